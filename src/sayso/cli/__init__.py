@@ -1,0 +1,1 @@
+"""One file a command: parse, call a room, print, set the exit code."""

@@ -1,0 +1,63 @@
+"""What can go wrong, and what to do about it.
+
+SaysoError
+├── UsageError             the command or an option is wrong                     exit 2
+├── InputError             one input cannot be read; the others still are        exit 1 or 2
+│   ├── CaptureError       the bytes: empty, binary, encrypted, damaged, too large
+│   └── PageError          no report in them: no body, a broken line
+├── LexiconError           a lexicon file is wrong: file, line, mend             exit 2
+├── ModelError             the language model is missing or not the one expected exit 2
+├── SpanError              a span with impossible bounds                         exit 70, our bug
+└── WireError              JSON that is not sayso.reading/1
+"""
+
+from __future__ import annotations
+
+
+class SaysoError(Exception):
+    """The base of all errors that sayso raises on purpose."""
+
+
+class UsageError(SaysoError):
+    """The command or an option is wrong."""
+
+
+class InputError(SaysoError):
+    """One input cannot be read: which, what is wrong, what to do. The others still are."""
+
+    def __init__(self, name: str, what: str, mend: str) -> None:
+        self.name, self.what, self.mend = name, what, mend
+        super().__init__(f"{name}: {what}; {mend}")
+
+
+class CaptureError(InputError):
+    """The bytes themselves: empty, binary, encrypted, damaged, too large."""
+
+
+class PageError(InputError):
+    """No report in the bytes: no body, a broken JSON line."""
+
+
+class LexiconError(SaysoError):
+    """A lexicon file is wrong: which file, which line, what to mend."""
+
+    def __init__(self, file: str, line: int | None, what: str, mend: str) -> None:
+        self.file, self.line, self.what, self.mend = file, line, what, mend
+        where = f"{file}, line {line}" if line else file
+        super().__init__(f"{where}: {what}; {mend}")
+
+
+class ModelError(SaysoError):
+    """The language model is missing, or is not the one that sayso was measured with."""
+
+
+class SpanError(SaysoError):
+    """A span with impossible bounds; always a defect in sayso."""
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        super().__init__(f"span [{start}, {end}) has impossible bounds")
+
+
+class WireError(SaysoError):
+    """JSON that is not sayso.reading/1: where it differs."""

@@ -1,0 +1,1 @@
+"""Fetch and receive: paths, standard input and (later) addresses become captures."""

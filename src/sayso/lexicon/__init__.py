@@ -1,0 +1,1 @@
+"""Data that people may edit: cues, event ontology, measures, countries, publishers."""

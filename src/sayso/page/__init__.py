@@ -1,0 +1,1 @@
+"""Find the article in a capture: text, typed blocks, publisher, credit, date."""

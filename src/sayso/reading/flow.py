@@ -1,0 +1,173 @@
+"""A report's words as they are read, and the way home to the text as given.
+
+Reading wants whole sentences: no furniture, no hard wraps, one kind of quotation mark. The report
+keeps its text as given. A Flow is the first, with a map back to the second.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.record import Block, BlockKind, Report, Span, Spans
+
+READ_KINDS: frozenset[BlockKind] = frozenset({"headline", "body", "quote", "caption"})
+_ENDS = re.compile(r"[.!?:…]['\"’”»)\]]*$")
+# Written apart from its look: (pattern, what is read instead).
+_PIECES = re.compile(
+    r"(?P<wrap>(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z]))"  # sol-\ndiers, a PDF's hyphen at a line end
+    r"|(?P<drop>[\u00ad\u200b-\u200f\u2060\ufeff]+)"  # soft hyphens, zero-width marks
+    r"|(?P<space>\s+)"
+    r"|(?P<quote>''|``|[“”„‟«»″])"
+    r"|(?P<tick>[‘’‚‛′`])"
+    r"|(?P<rest>[^\s\u00ad\u200b-\u200f\u2060\ufeff“”„‟«»″‘’‚‛′`'-]+|.)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the flow: its kind and its place in the flow's text."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Text to read, and for each of its characters where it stands in the report.
+
+    `starts[i]`, `ends[i]` bound character i in the text as given; `cuts` are the places in the
+    flow before which furniture was left out. Spans inside the reading rooms index `text`; `home`
+    turns them into spans of the report.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    cuts: list[int]
+    paragraphs: tuple[Paragraph, ...]
+
+    def home(self, spans: Spans) -> Spans:
+        """Spans of the flow as spans of the report's text, cut where furniture stands between."""
+        return tuple(piece for span in spans for piece in self._pieces(span))
+
+    def _pieces(self, span: Span) -> list[Span]:
+        bounds = [span.start]
+        i = bisect_right(self.cuts, span.start)
+        while i < len(self.cuts) and self.cuts[i] < span.end:
+            bounds.append(self.cuts[i])
+            i += 1
+        bounds.append(span.end)
+        pieces = []
+        for start, end in zip(bounds, bounds[1:], strict=False):
+            while start < end and self.text[start].isspace():
+                start += 1  # noqa: PLW2901 - trimmed, since a cut leaves a space at its edge
+            while end > start and self.text[end - 1].isspace():
+                end -= 1  # noqa: PLW2901
+            if start < end:
+                pieces.append(Span(self.starts[start], self.ends[end - 1]))
+        return pieces
+
+    def kind_at(self, index: int) -> BlockKind:
+        """The kind of the paragraph that holds this character of the flow."""
+        return self.paragraph_at(index).kind
+
+    def paragraph_at(self, index: int) -> Paragraph:
+        """The paragraph that holds this character of the flow."""
+        at = bisect_right(self.paragraphs, index, key=lambda p: p.start) - 1
+        return self.paragraphs[max(at, 0)]
+
+
+class _Writer:
+    """Collects the flow's characters with their places in the report."""
+
+    def __init__(self, text: str) -> None:
+        self.given = text
+        self.chars: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.cuts: list[int] = []
+
+    def put(self, chars: str, start: int, end: int) -> None:
+        """Add characters that together stand for `[start, end)`, one to one where lengths agree."""
+        one_to_one = len(chars) == end - start
+        for i, char in enumerate(chars):
+            self.chars.append(char)
+            self.starts.append(start + i if one_to_one else start)
+            self.ends.append(start + i + 1 if one_to_one else end)
+
+    def put_block(self, block: Block) -> None:
+        text = self.given[block.start : block.end]
+        offset = block.start + len(text) - len(text.lstrip())
+        for match in _PIECES.finditer(self.given, offset, block.start + len(text.rstrip())):
+            start, end = match.span()
+            match match.lastgroup:
+                case "wrap":
+                    # kept where the halves are a compound ("short-\nrange"): the reader can't
+                    # tell, so the hyphen stays out as in most wrapped words
+                    continue
+                case "drop":
+                    continue
+                case "space":
+                    self.put(" ", start, end)
+                case "quote":
+                    self.put('"', start, end)
+                case "tick":
+                    self.put("'", start, end)
+                case _:
+                    self.put(match.group(), start, end)
+
+
+def _goes_on(written: str, next_words: str, *, cut: bool) -> bool:
+    """True where a paragraph goes on in the next block: a page's furniture cut it, or a page break."""
+    if _ENDS.search(written.rstrip()):
+        return False
+    return cut or next_words[:1].islower()
+
+
+def make_flow(report: Report) -> Flow:
+    """The flow of a report: its headline, body, quotes and captions, furniture left out."""
+    writer = _Writer(report.text)
+    paragraphs: list[Paragraph] = []
+    cut = False
+    for block in sorted(report.blocks, key=lambda b: (b.start, b.end)):
+        words = report.text[block.start : block.end].strip()
+        if block.kind not in READ_KINDS or not words:
+            cut = cut or block.is_furniture
+            continue
+        last = paragraphs[-1] if paragraphs else None
+        if last and last.kind == block.kind == "body" and _goes_on(
+            "".join(writer.chars[last.start :]), words, cut=cut
+        ):
+            writer.put(" ", writer.ends[-1], writer.ends[-1])
+            writer.cuts.append(len(writer.chars))
+            start = paragraphs.pop().start
+        else:
+            if last:
+                writer.put("\n\n", writer.ends[-1], writer.ends[-1])
+            start = len(writer.chars)
+        writer.put_block(block)
+        paragraphs.append(Paragraph(block.kind, start, len(writer.chars)))
+        cut = False
+    return Flow(
+        "".join(writer.chars), writer.starts, writer.ends, writer.cuts, tuple(paragraphs)
+    )
+
+
+def carry_home(thing: Any, flow: Flow) -> Any:
+    """A noun whose spans index the flow, as the same noun with spans of the report's text."""
+    if isinstance(thing, tuple):
+        if thing and isinstance(thing[0], Span):
+            return flow.home(thing)
+        return tuple(carry_home(item, flow) for item in thing)
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        changes = {
+            f.name: carry_home(getattr(thing, f.name), flow) for f in dataclasses.fields(thing)
+        }
+        return dataclasses.replace(thing, **changes)
+    return thing
