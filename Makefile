@@ -1,0 +1,56 @@
+# `make help` says what there is. Everything runs in .venv, made from the lock files.
+SHELL := /bin/sh
+VENV ?= .venv
+export VENV
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+# a Python of this machine's shell must not leak into the environment's
+unexport PYTHONPATH PYTHONHOME
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
+
+# Two environments in one place: .user is what a user gets, .dev adds the tools.
+$(VENV)/.user: requirements.lock requirements-uv.lock pyproject.toml tools/make-env
+	@tools/make-env requirements.lock
+	@rm -f $(VENV)/.dev; touch $@
+
+$(VENV)/.dev: requirements-dev.lock requirements-uv.lock pyproject.toml tools/make-env
+	@tools/make-env requirements-dev.lock
+	@touch $(VENV)/.user $@
+
+demo: $(VENV)/.user ## make the environment, read our example reports, print their claims
+	@$(BIN)/sayso demo
+
+test: $(VENV)/.dev check ## make the environment, then lint, types, rooms, all tests
+	@$(BIN)/python -m pytest -q
+
+quick: $(VENV)/.dev ## the tests that take no minute
+	@$(BIN)/python -m pytest -q -m 'not slow'
+
+check: $(VENV)/.dev ## lint, format, types, rooms
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo > $(VENV)/rooms.txt || { cat $(VENV)/rooms.txt; exit 1; }
+	@echo "check: lint, format, types and rooms are fine"
+
+fix: $(VENV)/.dev ## mend what ruff can
+	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format --quiet
+
+bench: $(VENV)/.dev ## quality on marked text; fails below a floor of bench/quality/floors.json
+	@$(BIN)/python -m bench.quality
+
+bench-speed: $(VENV)/.dev ## cold start, warm reading, memory
+	@$(BIN)/python -m bench.speed
+
+docs: $(VENV)/.dev ## build docs/ into site/, strictly
+	@$(BIN)/zensical build --clean --strict
+
+lock: ## write requirements*.lock anew, from pyproject.toml
+	@tools/make-lock
+
+clean: ## remove what was made
+	rm -rf $(VENV) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.PHONY: help demo test quick check fix bench bench-speed docs lock clean
