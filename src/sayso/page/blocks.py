@@ -1,0 +1,228 @@
+"""Paragraphs of plain text to typed blocks: what lines.py could not tell without neighbours.
+
+Furniture is marked, never cut; what is not known to be anything else is body, since a sentence
+lost is worse than a menu read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.page.dateline import Dateline, find_dateline
+from sayso.page.lines import is_title_case, kind_of
+from sayso.page.outlet import find_wire
+from sayso.page.paragraphs import Paragraph
+from sayso.record import Block, BlockKind
+
+_ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]{0,3}$")
+_SEVERAL = re.compile(r"[.!?][\"'”’»)]{0,2}\s+[\"'“‘«(]?[A-Z]")
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|St|Dr|Mr|Mrs|Ms|Gen|Col|Lt|Sgt|vs|No|Gov|Sen|Rep|Jr|Sr)\.\s")
+# A line that ends in one of these goes on: furniture or a page break cut it.
+_OPEN_END = re.compile(
+    r"(?:,|['’]s|\b(?:the|an?|of|and|or|to|in|on|at|by|for|with|from|that|which|who|said|is|are"
+    r"|was|were|has|have|had|its|his|her|their|as|but|not|be|been|will|would)|[-–—])$",
+    re.IGNORECASE,
+)
+_LONGEST_HEADLINE = 30  # words
+_LONGEST_CROSSHEAD = 10
+_NAME_ONLY = re.compile(r"[A-Z][\w'’.-]+(?: (?:[A-Z]\.?|[A-Z][\w'’.-]+|al|el|bin|de|van|von)){1,3}")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A paragraph in the making: its words, how it stands, and the kind it was found to be."""
+
+    start: int
+    end: int
+    words: str
+    apart: bool
+    set_in: bool
+    lines: int
+    kind: BlockKind | None = None
+
+    @property
+    def ended(self) -> bool:
+        """True where its words end as a sentence does."""
+        return bool(_ENDED.search(self.words))
+
+
+def _bare(words: str) -> str:
+    return "".join(c for c in words.casefold() if c.isalnum())
+
+
+def _is_headline_like(words: str, longest: int) -> bool:
+    """True where words could be a headline: short, one sentence at most, not cut off."""
+    if not words or len(words.split()) > longest or _OPEN_END.search(words):
+        return False
+    if words[0].islower() or words.endswith((":", ";")):
+        return False
+    return not _SEVERAL.search(_ABBREVIATED.sub("", words))
+
+
+def _type_top(pieces: Sequence[Piece], title: str | None) -> None:
+    """Headline, deck, names and captions before the first paragraph of prose."""
+    headline: Piece | None = None
+    titled = _bare(title or "")
+    for i, piece in enumerate(pieces):
+        if piece.kind not in {None, "caption"}:
+            continue
+        rest = [p for p in pieces[i + 1 :] if p.kind is None]
+        if not rest:
+            return
+        if piece.kind == "caption":
+            continue
+        if titled and _bare(piece.words) == titled:
+            piece.kind, headline = "headline", piece
+        elif headline and _is_name(piece, pieces[i + 1] if i + 1 < len(pieces) else None):
+            piece.kind = "byline"
+        elif _is_headline_like(piece.words, _LONGEST_HEADLINE) and (
+            not piece.ended or (headline is None and _is_titled(piece.words))
+        ):
+            piece.kind = "headline"
+            headline = headline or piece
+        else:
+            return
+
+
+def _is_titled(words: str) -> bool:
+    """True where a line that ends with a stop is a headline all the same, by its capitals."""
+    return len(words.split()) >= 4 and is_title_case(words)
+
+
+def _is_name(piece: Piece, after: Piece | None) -> bool:
+    """True for a person's name or a wire's alone between the headline and the text."""
+    if find_wire(piece.words) and len(piece.words.split()) <= 6:
+        return True
+    return bool(
+        _NAME_ONLY.fullmatch(piece.words) and after and after.kind in {"dateline", "byline"}
+    )
+
+
+def _type_wires(pieces: Sequence[Piece]) -> None:
+    """A wire's name alone, or a name and its wire: byline before the text, credit after it."""
+    prose = [i for i, p in enumerate(pieces) if p.kind is None and p.ended]
+    first, last = (prose[0], prose[-1]) if prose else (len(pieces), -1)
+    for i, piece in enumerate(pieces):
+        if piece.kind is not None or len(piece.words.split()) > 8 or first <= i <= last:
+            continue
+        bare = piece.words.strip(" -–—()[]./|")
+        names = re.split(r"\s*(?:,|\||/|-|–|—| for | and )\s*", bare)
+        if find_wire(bare, whole=True) or (len(names) <= 3 and find_wire(names[-1], whole=True)):
+            piece.kind = "byline" if i < first else "credit"
+
+
+def _type_lists(pieces: Sequence[Piece]) -> None:
+    """What stands under a heading such as "Related stories", up to the next prose."""
+    under: BlockKind | None = None
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        if piece.kind in {"related", "navigation", "advert"}:
+            heads = piece.words.rstrip(":").count(" ") <= 3 and len(piece.words) <= 40
+            under = "related" if piece.kind == "related" and heads else None
+        elif piece.kind is None and under and before and before.kind == "related":
+            item = re.sub(r"^[•·*\-–—>\d.]{1,3} ", "", piece.words)
+            if piece.ended or not _is_headline_like(item, 20):
+                under = None
+            else:
+                piece.kind = "related"
+        else:
+            under = None
+
+
+def _type_captions(pieces: Sequence[Piece]) -> None:
+    """Captions that their place shows: a phrase without a verb, right against the text."""
+    for i, piece in enumerate(pieces):
+        after = pieces[i + 1] if i + 1 < len(pieces) else None
+        against = after is not None and not after.apart
+        if piece.kind is None and piece.apart and against and piece.ended and _is_scene(piece.words):
+            piece.kind = "caption"
+
+
+_SCENE = re.compile(
+    r"[A-Z“\"'(][^.!?]{0,80}?\b(?:\w{3,}ing|pictured|seen|gathered|in|at|outside|near|during)\b"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did"
+    r"|be|been|said|says|told|\w{2,}ed|went|took|came|made|began|fell|held|left|met|won|lost|shot"
+    r"|hit|struck|fought|killed|rose|gave|got|saw|put|led|set|sent|cut|broke|fled|blew|found)\b"
+)
+
+
+def _is_scene(words: str) -> bool:
+    """True for a phrase such as "Rescuers searching the rubble of a market in Idlib."."""
+    if _SEVERAL.search(words) or len(words.split()) > 35:
+        return False
+    return bool(_SCENE.match(words)) and not _VERB.search(words)
+
+
+def _type_crossheads(pieces: Sequence[Piece]) -> None:
+    """Short lines without a stop between two paragraphs of prose."""
+    for i in range(1, len(pieces) - 1):
+        before, piece, after = pieces[i - 1 : i + 2]
+        if piece.kind is not None or piece.ended or piece.lines > 1:
+            continue
+        if not (before.kind in {None, "caption"} and before.ended):
+            continue
+        if after.kind is not None or not after.ended or len(after.words.split()) <= 8:
+            continue
+        if _is_headline_like(piece.words, _LONGEST_CROSSHEAD) and not after.words[0].islower():
+            piece.kind = "headline"
+
+
+def _dateline_of(piece: Piece, text: str) -> Dateline | None:
+    found = find_dateline(text[piece.start : piece.end])
+    if found and (found.wire is None or _is_wire_place(found)):
+        return found
+    return None
+
+
+def _is_wire_place(found: Dateline) -> bool:
+    """True where the bracket of a dateline holds a wire that is known, or stands after a date."""
+    return bool(find_wire(found.wire or "")) or (
+        found.place is not None and found.place.isupper() and len(found.wire or "") >= 2
+    )
+
+
+def make_pieces(text: str, paragraphs: Sequence[Paragraph]) -> list[Piece]:
+    """Paragraphs with their words folded and, where words alone tell it, their kind."""
+    pieces = []
+    for p in paragraphs:
+        words = " ".join(text[p.start : p.end].split())
+        piece = Piece(p.start, p.end, words, p.apart, p.set_in, p.lines, kind_of(words))
+        if piece.kind == "caption" and p.lines > 12:
+            piece.kind = None
+        pieces.append(piece)
+    return pieces
+
+
+def type_pieces(text: str, pieces: Sequence[Piece], title: str | None = None) -> tuple[Block, ...]:
+    """The blocks of a text, in order and without overlap; every paragraph lies in one.
+
+    A dateline that opens a paragraph is a block of its own inside it, and the body begins after
+    it. The order: lists before headlines (a related headline is not the report's), wires before
+    headlines ("Agence France-Presse" alone is no headline), crossheads last.
+    """
+    _type_lists(pieces)
+    _type_wires(pieces)
+    _type_captions(pieces)
+    _type_top(pieces, title)
+    _type_crossheads(pieces)
+    blocks: list[Block] = []
+    for piece in pieces:
+        kind = piece.kind or ("quote" if _is_quoted_block(piece) else "body")
+        if kind == "body":
+            dateline = _dateline_of(piece, text)
+            if dateline:
+                cut = piece.start + dateline.length
+                blocks.append(Block("dateline", piece.start, cut))
+                blocks.append(Block("body", cut, piece.end))
+                continue
+        blocks.append(Block(kind, piece.start, piece.end))
+    return tuple(blocks)
+
+
+def _is_quoted_block(piece: Piece) -> bool:
+    """True for a paragraph that the page sets in or marks with ">" as someone else's words."""
+    return piece.words.startswith("> ") or (piece.set_in and piece.lines > 1 and piece.apart)
+
