@@ -2,29 +2,237 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import date
 
-if TYPE_CHECKING:
-    from sayso.record import Time, When
+from sayso.reading.grounding.dates_calendar import Stretch, Value
+from sayso.reading.grounding.dates_grammar import Found, match_rules
+from sayso.reading.grounding.dates_published import infer_published
+from sayso.reading.grounding.dates_values import (
+    Context,
+    join_ends,
+    read_clock,
+    read_month,
+    read_month_day,
+)
+from sayso.reading.grounding.dates_words import Word, read_words
+from sayso.record import Span, Time, When
+
+__all__ = ["infer_published", "read_date_line", "read_times"]
+_AHEAD = frozenset(
+    "will shall 'll scheduled due planned plans plan expected expects set going begin upcoming "
+    "aims hopes deadline may would should".split()
+)
+_BEHIND = frozenset(
+    "said told reported announced was were had began came killed died did took has have "
+    "added declared".split()
+)
+
+
+def published_day(published: When | None) -> date | None:
+    """The day of publication, or None where it isn't known to the day."""
+    if published is None or not published.start or not published.end:
+        return None
+    if published.start[:10] != published.end[:10]:
+        return None
+    try:
+        return date.fromisoformat(published.start[:10])
+    except ValueError:
+        return None
 
 
 def read_times(text: str, published: When | None, *, narrative: bool = False) -> list[Time]:
     """The times that a text mentions, in its order; without a published date, symbolic values.
 
+    `start` and `end` are ISO days (minutes where a clock time is named), the end inclusive.
     `narrative`: dates without a year hang on the date mentioned before, not on the published one
     (history, not news).
     """
-    del text, published, narrative
-    return []
+    words = read_words(text)
+    reader = _Reader(words, published_day(published), narrative=narrative)
+    return reader.read(match_rules(words))
 
 
-def infer_published(text: str, times: list[Time]) -> tuple[When | None, list[str]]:
-    """The published date that the text alone allows, where one is left; else None and warnings."""
-    del text, times
-    return None, []
+class _Reader:
+    """Reads matched mentions one after another, keeping what was named before."""
+
+    def __init__(self, words: list[Word], today: date | None, *, narrative: bool) -> None:
+        self.words = words
+        self.context = Context(today, narrative)
+
+    def read(self, found: list[Found]) -> list[Time]:
+        times: list[Time] = []
+        i = 0
+        while i < len(found):
+            taken, low, high, value = self._read_next(found, i)
+            i += taken
+            if value is None:
+                continue
+            self._remember(value)
+            times.append(self._make_time(low, high, self._open_end(low, value)))
+        return times
+
+    def _read_next(self, found: list[Found], i: int) -> tuple[int, int, int, Value | None]:
+        """(mentions used, first word, last word, value): a range or clock with day is one."""
+        here = found[i]
+        after = found[i + 1] if i + 1 < len(found) else None
+        if after and self._is_range(here, after):
+            value = self._read_range(here, after)
+            if value:
+                return 2, here.first, after.last, value
+        if after and here.rule.read is read_clock and self._is_beside(here, after):
+            self.context.day_here = self._read_one(after)
+            value = self._read_one(here)
+            self.context.day_here = None
+            return 2, here.first, after.last, value
+        if here.rule.read is read_clock:
+            self.context.day_here = self._day_of_sentence(found, i)
+        value = self._read_one(here)
+        self.context.day_here = None
+        return 1, here.first, here.last, value
+
+    def _read_one(self, found: Found) -> Value | None:
+        self.context.ahead = self._is_ahead(found)
+        return found.rule.read(self.words[found.first : found.last], self.context)
+
+    def _is_beside(self, clock: Found, day: Found) -> bool:
+        """ "10 p.m. Wednesday", "noon on Thursday", "5 p.m. EST, Nov. 6"."""
+        between = [w.kind for w in self.words[clock.last : day.first]]
+        kinds = {w.kind for w in self.words[day.first : day.last]}
+        return between in ([], ["ON"], ["COMMA"], ["ZONE"], ["ZONE", "COMMA"], ["ZONE", "ON"]) and (
+            bool(kinds & {"WEEKDAY", "DAYWORD", "ISO"} or {"MONTH"} <= kinds and len(kinds) > 1)
+        )
+
+    def _day_of_sentence(self, found: list[Found], i: int) -> Value | None:
+        """The day named nearest behind a clock time in its sentence ("10:35 a.m. (…) Friday")."""
+        for after in found[i + 1 : i + 3]:
+            between = self.words[found[i].last : after.first]
+            if len(between) > 8 or any(w.kind in ("STOP", "BREAK") for w in between):
+                break
+            value = self._read_one(after)
+            if value and value.precision == "day" and value.is_calendar and not value.clock:
+                return value
+        return None
+
+    def _is_range(self, low: Found, high: Found) -> bool:
+        """True where "to", a dash, or "between … and" joins two mentions of one grain."""
+        between = [w.kind for w in self.words[low.last : high.first]]
+        lead = self.words[low.first - 1].kind if low.first else ""
+        joined = between in (["DASH"], ["TO"], ["UNTIL"]) or (
+            between == ["AND"] and lead == "BETWEEN"
+        )
+        return joined and self.words[high.first].kind not in ("A", "THE", "NEXT", "LAST")
+
+    def _read_range(self, low: Found, high: Found) -> Value | None:
+        end = self._read_one(high)
+        if end is None or not (end.timex[0].isdigit() or end.timex.startswith("XXXX-")):
+            return None
+        if low.rule.read in (read_month, read_month_day) and end.timex[:4].isdigit():
+            self.context.year = int(end.timex[:4])
+        start = self._read_one(low)
+        if self.context.year and start and end.stretch and start.stretch and (
+            (start.stretch.first or date.min) > (end.stretch.last or date.max)
+        ):
+            self.context.year -= 1  # "from December to March 2023"
+            start = self._read_one(low)
+        self.context.year = None
+        if start is None or start.timex.startswith("P") or len(start.timex) > 10:
+            return None
+        if start.precision != end.precision and not {start.precision, end.precision} <= {
+            "day", "month", "year",
+        }:  # fmt: skip
+            return None
+        return join_ends(start, end)
+
+    def _is_ahead(self, found: Found) -> bool:
+        """True where the clause says that the time is still to come: "will meet on Friday".
+
+        The nearest verb counts, before the mention else right behind it: "said Friday that it
+        will" is past, "on Friday will" is to come.
+        """
+        for k in range(found.first - 1, max(found.first - 9, -1), -1):
+            word = self.words[k]
+            if word.kind in ("STOP", "BREAK"):
+                break
+            text = word.text.lower()
+            if text in _AHEAD:
+                return True
+            if text in _BEHIND or (word.kind == "OTHER" and text.endswith("ed")):
+                return False
+        for word in self.words[found.last : found.last + 2]:
+            if word.text.lower() in ("will", "shall"):
+                return True
+        return False
+
+    def _open_end(self, first: int, value: Value) -> Value:
+        """A value under "since" or "until": it runs to the published day, or up to its own end."""
+        stretch, today = value.stretch, self.context.today
+        k = first - 1
+        while k >= 0 and self.words[k].kind in ("HEDGE", "ON", "AT", "THE"):
+            k -= 1
+        lead = self.words[k].kind if k >= 0 else ""
+        if lead == "FOR" and value.timex.startswith("P") and stretch is None:
+            return self._ongoing(k, value)
+        if stretch is None or not value.is_calendar:
+            return value
+        if lead == "SINCE":
+            end = today if today and stretch.first and today >= stretch.first else None
+            return value._replace(stretch=Stretch(stretch.first, end))
+        if lead == "UNTIL" and self.words[k].text.lower() in ("until", "till"):
+            return value._replace(stretch=Stretch(None, stretch.last))
+        return value
+
+    def _ongoing(self, k: int, value: Value) -> Value:
+        """ "Has been at war for seventeen years": from the unit so far back to the published day."""
+        from sayso.reading.grounding.dates_calendar import add, unit_value
+
+        today = self.context.today
+        perfect = any(w.text.lower() in ("has", "have") for w in self.words[max(k - 7, 0) : k])
+        digits = "".join(c for c in value.timex if c.isdigit())
+        if not today or not perfect or not digits or value.timex.startswith("PT"):
+            return value
+        unit = value.timex[-1]
+        start = unit_value(unit, add(today, unit, -int(digits))).stretch
+        return value._replace(stretch=Stretch(start.first if start else None, today))
+
+    def _remember(self, value: Value) -> None:
+        if not value.is_calendar:
+            return
+        self.context.previous = value
+        if value.precision in ("day", "minute", "hour"):
+            self.context.previous_day = value
+        if value.precision == "quarter":
+            self.context.previous_quarter = value
+
+    def _make_time(self, low: int, high: int, value: Value) -> Time:
+        start, end = (
+            (d.isoformat() if d else None for d in value.stretch)
+            if value.stretch
+            else (None, None)
+        )
+        if value.clock and start and value.clock != "T24:00":
+            start, end = start + value.clock, start + value.clock
+        first, last = self.words[low], self.words[high - 1]
+        while first.kind in ("AT", "ON"):
+            low += 1
+            first = self.words[low]
+        return Time(
+            Span(first.start, last.end), start, end, value.precision, value.timex, value.basis
+        )
 
 
 def read_date_line(line: str) -> When | None:
     """The date of a line that is a date and nothing more ("Thursday, January 24, 2019")."""
-    del line
-    return None
+    line = line.strip()
+    if not line or len(line) > 80:
+        return None
+    words = read_words(line)
+    found = match_rules(words)
+    rest = [w for k, w in enumerate(words) if not any(f.first <= k < f.last for f in found)]
+    if any(w.kind not in ("COMMA", "ZONE", "AT", "ON", "STOP", "DASH", "OPEN", "CLOSE") for w in rest):
+        return None
+    times = [t for t in read_times(line, None) if t.start and t.basis == "stated"]
+    if not times or times[0].precision not in ("day", "minute"):
+        return None
+    time = next((t for t in times if t.precision == "minute"), times[0])
+    return replace(When(time.start, time.end, time.precision, "found"))
