@@ -1,0 +1,168 @@
+"""Find the report in an HTML page: its text as given, its typed blocks, what it says of itself."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from lxml import etree
+
+from sayso.errors import PageError
+from sayso.page.dates import is_update
+from sayso.page.facts import find_published
+from sayso.page.found import Found
+from sayso.page.html_facts import (
+    Head,
+    find_byline,
+    find_credit,
+    find_house,
+    gather_dates,
+    read_head,
+)
+from sayso.page.html_kinds import judge
+from sayso.page.html_lines import Page, Piece, read_page
+from sayso.page.html_oracle import ask_trafilatura
+from sayso.page.html_tree import read_tree
+from sayso.page.html_zones import FURNITURE_ZONES, SPLITTING, mark_zones
+from sayso.record import Block, BlockKind, Capture
+
+_FOLD = re.compile(r"[\W_]+")
+_DATELINE = re.compile(r"[^.!?\n]{0,80}\(([A-Za-z/, .]{2,30})\)\s{0,3}[-–—:]")
+_WALL = re.compile(
+    r"(?:subscribe (?:now )?to (?:read|continue|unlock)|to (?:continue|keep) reading|already a "
+    r"(?:subscriber|member)|this (?:article|story|content) is (?:for|only|available|exclusive|"
+    r"reserved)|subscribers? only|log ?in to (?:read|continue)|register (?:for free )?to (?:read|"
+    r"continue)|unlock (?:this|the full)|read the (?:full|rest)|full (?:story|article)|"
+    r"continue reading|accept (?:all )?cookies? to|before you continue|we value your privacy|"
+    r"premium (?:content|article)|start your (?:free )?trial|view the full)", re.I,
+)  # fmt: skip
+_CUT_END = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[\+\d{1,6} chars\])\s{0,3}[\"'”’»)]{0,2}$")
+
+
+def find_html(capture: Capture) -> Found:
+    """The report on an HTML page; raises PageError where no text can be read on it.
+
+    The text as given is the page's visible text as `html_lines` fixes it, furniture in it. Nothing
+    is fetched, whatever the page asks for.
+    """
+    tree = read_tree(capture.content, capture.name)
+    head = read_head(tree.root, capture.url)
+    page = read_page(tree.root, SPLITTING)
+    if not page.pieces:
+        raise PageError(
+            capture.name, "no text a reader could see", "save the page after it has loaded"
+        )
+    mark_zones(page)
+    title = find_title(page, head)
+    markup = etree.tostring(tree.root, encoding="unicode", method="html")
+    kinds = judge(page, ask_trafilatura(markup), title)
+    _settle_pull_quotes(page, kinds)
+    warnings = tree.warnings + (("page too long: read in part",) if page.cut else ())
+    return _found(page, kinds, head, title, warnings)
+
+
+def _found(
+    page: Page, kinds: list[BlockKind], head: Head, title: int | None, warnings: tuple[str, ...]
+) -> Found:
+    lines = {kind: _lines(page, kinds, kind) for kind in ("byline", "dateline", "credit", "body")}
+    house_name, house = find_house(head)
+    dates = [line for line in lines["dateline"] if not is_update(line)]
+    moments = tuple(
+        piece.moment for piece, kind in zip(page.pieces, kinds, strict=True)
+        if kind in ("dateline", "byline") and piece.moment and not is_update(page.words(piece))
+    )  # fmt: skip
+    openings = tuple(m[1] for m in map(_DATELINE.match, lines["body"][:2]) if m)
+    return Found(
+        text=page.text,
+        blocks=tuple(
+            Block(kind, piece.start, piece.end)
+            for piece, kind in zip(page.pieces, kinds, strict=True)
+        ),
+        title=page.words(page.pieces[title]) if title is not None else head.title or None,
+        publisher=house_name,
+        credit=find_credit(head, house, (*lines["byline"], *openings, *lines["credit"])),
+        byline=find_byline(head, tuple(lines["byline"]), house_name),
+        url=head.url or None,
+        published=find_published(gather_dates(head, moments[:3], tuple(dates[:4]))),
+        excerpt=is_excerpt(page, kinds, head),
+        warnings=warnings,
+    )
+
+
+def _lines(page: Page, kinds: list[BlockKind], kind: BlockKind) -> list[str]:
+    return [page.words(p) for p, k in zip(page.pieces, kinds, strict=True) if k == kind]
+
+
+def find_title(page: Page, head: Head) -> int | None:
+    """The piece that is the report's headline; None where no line of the page is.
+
+    The line that says what the metadata call the title, an h1 before others; a logo's h1 says the
+    site's name and is none.
+    """
+    wanted = [_FOLD.sub(" ", title).casefold().strip() for title in head.titles if title]
+    best, best_score = None, 0.0
+    for number, piece in enumerate(page.pieces):
+        node = page.nodes[piece.node]
+        if len(piece) > 400:
+            continue
+        is_h1 = node.tag == "h1" or any(n.tag == "h1" for n in page.way_up(piece.node))
+        if node.zone in FURNITURE_ZONES and not is_h1:
+            continue
+        score = _title_score(page.words(piece), piece, node.tag, wanted, is_h1=is_h1)
+        if node.zone in FURNITURE_ZONES:
+            score -= 0.5
+        if score > best_score + 1e-9:
+            best, best_score = number, score
+    return best
+
+
+def _title_score(words: str, piece: Piece, tag: str, wanted: list[str], *, is_h1: bool) -> float:
+    line = _FOLD.sub(" ", words).casefold().strip()
+    if len(line) < 4:
+        return 0.0
+    like = max((_likeness(line, title) for title in wanted), default=0.0)
+    linked = piece.link_chars * 2 > len(piece)
+    if is_h1 and len(line.split()) > 2:
+        return 1.0 + like - (0.6 if linked and like < 0.6 else 0.0)
+    if like > 0.75:
+        return like + (0.3 if tag in ("h2", "h3") else 0.0) - (0.3 if linked else 0.0)
+    return 0.0
+
+
+def _likeness(line: str, title: str) -> float:
+    if line == title:
+        return 1.0
+    if abs(len(line) - len(title)) > max(len(line), len(title)) // 2:
+        return 0.0
+    return SequenceMatcher(None, line[:300], title[:300], autojunk=False).ratio()
+
+
+def _settle_pull_quotes(page: Page, kinds: list[BlockKind]) -> None:
+    """A pull quote that repeats the body is furniture: read, its claim would be told twice."""
+    body = _FOLD.sub("", "".join(_lines(page, kinds, "body"))).casefold()
+    for number, (piece, kind) in enumerate(zip(page.pieces, kinds, strict=True)):
+        if kind == "quote" and len(piece) < 400:
+            words = _FOLD.sub("", page.words(piece)).casefold()
+            if words and words in body:
+                kinds[number] = "related"
+
+
+def is_excerpt(page: Page, kinds: list[BlockKind], head: Head) -> bool:
+    """True for a teaser or a consent wall: the report's rest is not on the page.
+
+    A prompt to subscribe proves nothing by itself (open sites beg too); the body must also be
+    short, cut off, or far below the word count that the page states.
+    """
+    body = [w for k in ("body", "quote") for w in _lines(page, kinds, k)]  # type: ignore[arg-type]
+    chars = sum(map(len, body))
+    count = sum(len(w.split()) for w in body)
+    if head.stated.words > 150 and count * 2 < head.stated.words:
+        return True
+    others = [page.words(p) for p, k in zip(page.pieces, kinds, strict=True) if k != "body"]
+    walled = any(_WALL.search(words[:300]) for words in others if len(words) < 600)
+    if not body:
+        return True
+    if head.stated.is_free is False and chars < 1_500:
+        return True
+    is_cut = bool(_CUT_END.search(body[-1])) and bool(_CUT_END.search(body[-1][-20:]))
+    return (is_cut and (walled or chars < 900)) or (walled and chars < 600)

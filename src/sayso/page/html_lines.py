@@ -1,0 +1,324 @@
+"""The text of an HTML page as given, in pieces that know where they stand on the page.
+
+"Text as given" for HTML is fixed here: what a reader sees, in document order; white space folded;
+each block element a line of its own, lines parted by one empty line (so that the same text read
+again as plain text parts at the same places), a `<br>` as a line end, the cells of a table row
+parted by a tab. Menus, adverts and boxes stay in it. Scripts, styles, form values, alternative
+texts and what is hidden (`hidden`, `display:none`, screen readers' texts) are not text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+MAX_TEXT = 2_000_000
+MAX_ELEMENTS = 400_000
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend "
+    "li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul "
+    "amp-ad amp-sidebar amp-img amp-embed".split()
+)
+_SKIPPED = frozenset(
+    "head script style noscript template svg math iframe object embed select textarea audio video "
+    "canvas map datalist amp-analytics amp-consent-data xml".split()
+)
+_FLOW_PARTS = frozenset("div p ul ol table h1 h2 h3 h4 h5 h6 blockquote figure section br".split())
+_HIDDEN_STYLE = re.compile(r"(?:display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden)", re.I)
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|u-hidden|"
+    r"is-hidden|hide-visually|element-invisible|offscreen|a11y-hidden|hidden)(?:$|\s)", re.I
+)  # fmt: skip
+_WORD = re.compile(r"[A-Z]?[a-z]{1,40}|[A-Z]{2,40}(?![a-z])|\d{1,9}")
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element that can tell what its text is: tag, words of its class and id, roles, sums."""
+
+    tag: str
+    parent: int  # index of the node that holds it, -1 for the root
+    words: frozenset[str]
+    label: str  # class and id as written, lower case
+    role: str
+    prop: str  # itemprop and rel
+    chars: int = 0
+    link_chars: int = 0
+    prose: int = 0  # characters of long, hardly linked lines inside
+    has_h1: bool = False
+    has_main: bool = False
+    zone: str | None = None  # filled by html_zones
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of the page's text that stands in one element, `[start, end)`."""
+
+    start: int
+    end: int
+    node: int
+    link_chars: int
+    own_line: bool  # False where it goes on in the line of the piece before
+    hrefs: tuple[str, ...] = ()
+    moment: str | None = None  # the datetime attribute of a <time> in it
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(slots=True)
+class Page:
+    """A page's text as given, its pieces in order, and the elements that they stand in."""
+
+    text: str
+    pieces: list[Piece]
+    nodes: list[Node]
+    cut: bool = False
+
+    def words(self, piece: Piece) -> str:
+        """The characters of one piece."""
+        return self.text[piece.start : piece.end]
+
+    def way_up(self, index: int) -> Iterator[Node]:
+        """The node and those that hold it, inside out."""
+        while index >= 0:
+            yield self.nodes[index]
+            index = self.nodes[index].parent
+
+
+@dataclass(slots=True)
+class _Line:
+    """Pieces under way: text, link characters, node of each."""
+
+    parts: list[str] = field(default_factory=list)
+    node: int = 0
+    links: int = 0
+    hrefs: list[str] = field(default_factory=list)
+    moment: str | None = None
+
+
+def _attr(element: etree._Element, *names: str) -> str:
+    return " ".join(str(element.get(n)) for n in names if element.get(n))[:2_000]
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """True where a reader does not see the element, by its own attributes."""
+    if element.get("hidden") is not None or (
+        element.tag == "dialog" and element.get("open") is None
+    ):
+        return True
+    style = element.get("style")
+    if style and _HIDDEN_STYLE.search(style[:2_000]):
+        return True
+    label = element.get("class")
+    return bool(label and _HIDDEN_CLASS.search(label[:500]))
+
+
+def _is_data_table(table: etree._Element) -> bool:
+    """True for a table of values; one that lays out a page holds paragraphs and tables."""
+    rows, cells, chars = 0, 0, 0
+    for part in table.iterdescendants():
+        if part.tag in _FLOW_PARTS:
+            return False
+        rows += part.tag == "tr"
+        if part.tag in ("td", "th"):
+            cells += 1
+            chars += len(part.text or "")
+        if cells > 2_000:
+            break
+    return rows > 1 and cells >= 2 * rows and chars < 60 * cells
+
+
+class _Walker:
+    """Walks a tree once, without recursion, and writes the page."""
+
+    def __init__(self, splitting: frozenset[str]) -> None:
+        self.splitting = splitting
+        self.nodes: list[Node] = []
+        self.stack: list[int] = []  # open nodes
+        self.pieces: list[Piece] = []
+        self.out: list[str] = []
+        self.size = 0
+        self.line = _Line()
+        self.fresh = True  # the next piece starts a line
+        self.in_link: str | None = None
+        self.pre = 0
+        self.rows = 0  # open data tables
+        self.breaks = 0
+
+    # -- text
+
+    def put(self, text: str | None) -> None:
+        if not text:
+            return
+        words = text if self.pre else _SPACE.sub(" ", text)
+        if words.strip():
+            self.breaks = 0
+            if self.in_link is not None:
+                self.line.links += len(words.strip())
+        self.line.parts.append(words)
+
+    def end_piece(self, *, line_too: bool = True) -> None:
+        """Close the piece under way; its words, trimmed, become text where there are any."""
+        text = _tidy("".join(self.line.parts))
+        if text:
+            gap = ("\n\n" if self.fresh else " ") if self.pieces else ""
+            start = self.size + len(gap)
+            self.out += (gap, text)
+            self.size = start + len(text)
+            self.pieces.append(
+                Piece(start, self.size, self.line.node, min(self.line.links, len(text)),
+                      self.fresh, tuple(self.line.hrefs[:8]), self.line.moment)
+            )  # fmt: skip
+            self.fresh = False
+        if line_too:
+            self.fresh = True
+        self.line = _Line(node=self.stack[-1] if self.stack else 0)
+
+    # -- elements
+
+    def open(self, element: etree._Element, tag: str) -> None:
+        node = self._node(element, tag)
+        is_cell = self.rows and tag in ("td", "th")
+        if is_cell:
+            if "".join(self.line.parts).strip():
+                self.line.parts.append("\t")
+        elif tag in _BLOCKS:
+            self.end_piece()
+        elif tag == "br":
+            self._line_break()
+        splits = node.words & self.splitting or node.prop or tag == "time"
+        is_inline = tag not in _BLOCKS and tag != "br"
+        if is_inline and splits:
+            self.end_piece(line_too=False)
+        if tag in _BLOCKS or splits or node.words:
+            self.nodes.append(node)
+            self.stack.append(len(self.nodes) - 1)
+            if (tag in _BLOCKS and not is_cell) or splits:
+                self.line.node = self.stack[-1]
+        else:
+            self.stack.append(self.stack[-1] if self.stack else 0)
+        if tag == "a" and element.get("href"):
+            self.in_link = str(element.get("href"))[:500]
+            self.line.hrefs.append(self.in_link)
+        elif tag == "time" and element.get("datetime"):
+            self.line.moment = str(element.get("datetime"))[:60]
+        elif tag == "pre":
+            self.pre += 1
+        elif tag == "table" and _is_data_table(element):
+            self.rows += 1
+        self.put(element.text)
+
+    def close(self, element: etree._Element, tag: str) -> None:
+        index = self.stack.pop()
+        if tag == "a":
+            self.in_link = None
+        elif tag == "pre":
+            self.pre -= 1
+        elif tag == "table" and self.rows:
+            self.rows -= 1
+        parent = self.stack[-1] if self.stack else 0
+        if tag in _BLOCKS and not (self.rows and tag in ("td", "th")):
+            self.end_piece()
+        elif index != parent and (
+            self.nodes[index].words & self.splitting or self.nodes[index].prop or tag == "time"
+        ):
+            self.end_piece(line_too=False)
+        self.line.node = parent if not self.line.parts else self.line.node
+
+    def _line_break(self) -> None:
+        self.breaks += 1
+        if self.breaks > 1:
+            self.end_piece()  # two in a row part paragraphs, as pages without <p> do
+        else:
+            self.line.parts.append("\n")
+
+    def _node(self, element: etree._Element, tag: str) -> Node:
+        label = _attr(element, "class", "id")
+        words = frozenset(w.lower() for w in _WORD.findall(label)) if label else frozenset[str]()
+        return Node(
+            tag, self.stack[-1] if self.stack else -1, words, _CAMEL.sub("-", label).lower(),
+            _attr(element, "role").lower(), _attr(element, "itemprop", "rel").lower(),
+        )  # fmt: skip
+
+
+def _tidy(text: str) -> str:
+    """Text without space at its ends and around its line breaks."""
+    if "\n" not in text:
+        return text.strip(" \t").replace("  ", " ")
+    lines = (line.strip(" \t\r") for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def read_page(root: etree._Element, splitting: frozenset[str]) -> Page:
+    """The page under a root element. `splitting` are class words that part a line in pieces."""
+    walker = _Walker(splitting)
+    shown = _overlaid(root)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    count, cut = 0, False
+    skipped: set[etree._Element] = set()
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            count += 1
+            if count > MAX_ELEMENTS or walker.size > MAX_TEXT:
+                cut = True
+                break
+            hidden = is_hidden(element) or element.get("aria-hidden") == "true"
+            if not tag or tag in _SKIPPED or (hidden and element not in shown):
+                skipped.add(element)
+                walk.skip_subtree()
+                continue
+            walker.open(element, tag)
+        else:
+            if element in skipped:
+                skipped.discard(element)
+            else:
+                walker.close(element, tag)
+            walker.put(element.tail)
+    walker.end_piece()
+    return _sum_up(Page("".join(walker.out), walker.pieces, walker.nodes, cut))
+
+
+def _overlaid(root: etree._Element) -> set[etree._Element]:
+    """Elements called hidden that hold the story all the same, and what holds them.
+
+    A page saved while a consent box was open has `aria-hidden="true"` on all the rest.
+    """
+    heads = root.findall(".//h1")[:3]
+    shown: set[etree._Element] = set()
+    for head in heads:
+        for above in head.iterancestors():
+            if above.get("aria-hidden") == "true" and not is_hidden(above):
+                shown.add(above)
+    return shown
+
+
+def _sum_up(page: Page) -> Page:
+    """The page, with each node's sums over the pieces inside it."""
+    for piece in page.pieces:
+        node = page.nodes[piece.node]
+        node.chars += len(piece)
+        node.link_chars += piece.link_chars
+        if len(piece) > 80 and piece.link_chars * 3 < len(piece):
+            node.prose += len(piece)
+    for node in reversed(page.nodes):
+        node.has_h1 = node.has_h1 or node.tag == "h1"
+        node.has_main = (
+            node.has_main or node.tag == "main" or node.role == "main" or "articlebody" in node.prop
+        )
+        if node.parent >= 0:
+            above = page.nodes[node.parent]
+            above.chars += node.chars
+            above.link_chars += node.link_chars
+            above.prose += node.prose
+            above.has_h1 = above.has_h1 or node.has_h1
+            above.has_main = above.has_main or node.has_main
+    return page

@@ -1,0 +1,43 @@
+"""Which lines trafilatura would keep as the body: the one file that knows trafilatura.
+
+It is asked for its judgement only. Its text is folded and thrown away (it drops captions and has
+no offsets), it gets the page as a string, and nothing of it that fetches is ever called.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAX_ASKED = 3_000_000  # characters of HTML; beyond this its time is not bounded
+_FOLD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an extractor keeps of a page, folded to bare letters; empty where it was not asked."""
+
+    folded: str
+
+    def keeps(self, words: str) -> bool:
+        """True where the line stands in what is kept, whatever its white space and punctuation."""
+        line = _FOLD.sub("", words)
+        return len(line) > 3 and line in self.folded
+
+
+def ask_trafilatura(markup: str) -> Kept:
+    """What trafilatura keeps of a page; nothing where it fails, is missing, or the page is huge."""
+    if len(markup) > MAX_ASKED:
+        return Kept("")
+    try:
+        from trafilatura import extract
+    except ImportError:  # rules alone then judge, at lower quality
+        return Kept("")
+    try:
+        kept = extract(
+            markup, fast=True, include_comments=False, include_tables=True, deduplicate=False,
+            with_metadata=False,
+        )  # fmt: skip
+    except Exception:  # noqa: BLE001 - another's code on hostile markup: any error means "no word"
+        return Kept("")
+    return Kept(_FOLD.sub("", kept or ""))
