@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sayso.page.dateline import Dateline, find_dateline
 from sayso.page.lines import is_title_case, kind_of
-from sayso.page.outlet import find_wire
+from sayso.page.outlet import find_wire, wire_named
 from sayso.page.paragraphs import Paragraph
 from sayso.record import Block, BlockKind
 
@@ -27,6 +27,7 @@ _OPEN_END = re.compile(
 )
 _LONGEST_HEADLINE = 30  # words
 _LONGEST_CROSSHEAD = 10
+_NAME_JOINTS = re.compile(r"(?:,|\||/|\s[-–—]\s|—|\sfor\s|\sand\s)")
 _NAME_ONLY = re.compile(r"[A-Z][\w'’.-]+(?: (?:[A-Z]\.?|[A-Z][\w'’.-]+|al|el|bin|de|van|von)){1,3}")
 
 
@@ -92,9 +93,7 @@ def _is_titled(words: str) -> bool:
 
 
 def _is_name(piece: Piece, after: Piece | None) -> bool:
-    """True for a person's name or a wire's alone between the headline and the text."""
-    if find_wire(piece.words) and len(piece.words.split()) <= 6:
-        return True
+    """True for a person's name alone between the headline and a date line or byline."""
     return bool(
         _NAME_ONLY.fullmatch(piece.words) and after and after.kind in {"dateline", "byline"}
     )
@@ -107,9 +106,8 @@ def _type_wires(pieces: Sequence[Piece]) -> None:
     for i, piece in enumerate(pieces):
         if piece.kind is not None or len(piece.words.split()) > 8 or first <= i <= last:
             continue
-        bare = piece.words.strip(" -–—()[]./|")
-        names = re.split(r"\s*(?:,|\||/|-|–|—| for | and )\s*", bare)
-        if find_wire(bare, whole=True) or (len(names) <= 3 and find_wire(names[-1], whole=True)):
+        names = _NAME_JOINTS.split(piece.words.strip(" -–—()[]./|"))
+        if wire_named(piece.words) or (len(names) <= 3 and wire_named(names[-1])):
             piece.kind = "byline" if i < first else "credit"
 
 

@@ -63,17 +63,17 @@ def _is_capitals(place: str) -> bool:
     first = words[0] if words else ""
     return (
         len(first) >= 3
-        and place.split(",")[0].isupper()
+        and place.split(",", maxsplit=1)[0].isupper()
         and not any(w in _NO_PLACE for w in words)
         and len(place) >= 4
     )
 
 
-def find_dateline(words: str, *, known_wire: bool = True) -> Dateline | None:
+def find_dateline(words: str) -> Dateline | None:
     """The dateline that opens a paragraph, None where it opens with its first sentence.
 
-    `words` is the paragraph as given. `known_wire` False asks for a bracket only to look like a
-    wire; by default the caller checks the name against the wires it knows.
+    `words` is the paragraph as given. What stands in the bracket only looks like a wire here; the
+    caller checks the name against the wires that are known.
     """
     head = words[:LONGEST_DATELINE]
     body_is_capitals = words[:400].isupper()

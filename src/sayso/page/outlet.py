@@ -1,68 +1,20 @@
-"""Who publishes at an address, and which wire a line names, by `lexicon/publishers.toml`."""
+"""Who publishes at an address, and which wire a line names (the table is lexicon/publishers)."""
 
 from __future__ import annotations
 
-import functools
 import re
-from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
-from sayso.errors import LexiconError
-from sayso.lexicon.load import load_table
+from sayso.lexicon.publishers import find_by_name, find_publisher, wires_in
 
 # Anyone writes there: the host says nothing about who publishes.
-SOCIAL_HOSTS = frozenset(
-    "twitter.com x.com t.co facebook.com fb.com instagram.com youtube.com youtu.be t.me telegram.org"
-    " tiktok.com linkedin.com reddit.com whatsapp.com wa.me pinterest.com threads.net bsky.app"
-    " vk.com archive.org archive.ph archive.today google.com goo.gl bit.ly apple.com ow.ly"
-    " flipboard.com soundcloud.com spotify.com vimeo.com dailymotion.com wikipedia.org".split()
+_SOCIAL: Final = re.compile(
+    r"(?:[\w-]+\.)*(?:twitter|x|t|facebook|fb|instagram|youtube|youtu|telegram|tiktok|linkedin|reddit"
+    r"|whatsapp|wa|pinterest|threads|bsky|vk|archive|google|goo|bit|ow|flipboard|soundcloud|spotify"
+    r"|vimeo|dailymotion|wikipedia)\.(?:com|co|me|org|app|net|be|ph|today|is|gl|ly|ru)"
 )
-_STAFF = re.compile(
-    r"\b(?:staff|news ?agency|wire(?: service)?|news wire|newsroom|bureau|reporters?|writers?"
-    r"|correspondents?|photo|via|by|from|with|source|the|file|agency)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlets:
-    """The publishers: by host, and the wires by each way of writing them (case-folded)."""
-
-    by_host: dict[str, str]
-    names: dict[str, str]
-    wires: dict[str, str]
-
-
-def _texts(name: str, entry: dict[str, object], field: str) -> list[str]:
-    found = entry.get(field, [])
-    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
-        raise LexiconError(
-            "publishers.toml", None, f"{name}.{field} is not a list of texts", 'write ["…", "…"]'
-        )
-    return found
-
-
-def fold(name: str) -> str:
-    """A publisher's name as it is compared: case, stops and a leading article left out."""
-    words = " ".join(re.sub(r"[.,'’/_-]+", " ", name.casefold()).split())
-    return words.removeprefix("the ")
-
-
-@functools.cache
-def outlets() -> Outlets:
-    """The table of publishers, a user's laid over it. Raises LexiconError for a bad entry."""
-    by_host: dict[str, str] = {}
-    names: dict[str, str] = {}
-    wires: dict[str, str] = {}
-    for name, entry in load_table("publishers").items():
-        if not isinstance(entry, dict):
-            raise LexiconError("publishers.toml", None, f"{name} is not a table", f'["{name}"]')
-        by_host |= {host.lower(): name for host in _texts(name, entry, "hosts")}
-        ways = {fold(way): name for way in [name, *_texts(name, entry, "aliases")]}
-        names |= ways
-        if entry.get("wire"):
-            wires |= ways
-    return Outlets(by_host, names, wires)
+_NUMBERED = re.compile(r"[-_. ]?\d{1,6}$")
 
 
 def host_of(address: str) -> str | None:
@@ -76,9 +28,9 @@ def host_of(address: str) -> str | None:
     return host.removeprefix("www.") if "." in host else None
 
 
-def _parents(host: str) -> list[str]:
-    parts = host.split(".")
-    return [".".join(parts[i:]) for i in range(len(parts) - 1)]
+def is_social(address: str) -> bool:
+    """True for hosts where anyone writes, so that they name no publisher."""
+    return bool(_SOCIAL.fullmatch(host_of(address) or ""))
 
 
 def publisher_at(address: str) -> str | None:
@@ -87,39 +39,19 @@ def publisher_at(address: str) -> str | None:
     None for hosts that the table doesn't know and for those where anyone writes.
     """
     host = host_of(address)
-    known = outlets().by_host
-    return next((known[h] for h in _parents(host) if h in known), None) if host else None
+    found = find_publisher(host) if host and not is_social(address) else None
+    return found.name if found else None
 
 
-def is_social(address: str) -> bool:
-    """True for hosts where anyone writes, so that they name no publisher."""
-    host = host_of(address)
-    return host is not None and any(h in SOCIAL_HOSTS for h in _parents(host))
+def wire_named(words: str) -> str | None:
+    """The wire that a short line is, and nothing besides ("AFP-3", "Reuters Staff"), else None."""
+    bare = _NUMBERED.sub("", words.strip(" -–—()[]./|:")).strip()
+    bare = re.sub(r" (?:staff|news ?agency|wire|bureau|newsroom)$", "", bare, flags=re.IGNORECASE)
+    found = find_by_name(bare) if 1 < len(bare) < 60 else None
+    return found.name if found and found.is_wire else None
 
 
-def publisher_named(words: str) -> str | None:
-    """The publisher that words name as a whole ("the guardian": The Guardian)."""
-    return outlets().names.get(fold(words))
-
-
-def find_wire(words: str, *, whole: bool = False) -> str | None:
-    """The wire that a short line names ("Jane Roe, Agence France-Presse": AFP), else None.
-
-    `whole` asks that the line be nothing but its name ("Reuters Staff", "AFP-3"). The longest
-    name wins, so that "Associated Press of Pakistan" is not the Associated Press.
-    """
-    if len(words) > 200:
-        return None
-    known = outlets().wires
-    if whole:
-        bare = fold(re.sub(r"[-_ ]?\d{1,3}$", "", words))
-        return known.get(bare) or known.get(fold(_STAFF.sub(" ", bare)))
-    tokens = re.findall(r"[\w.&’'-]+", words)
-    for size in range(min(6, len(tokens)), 0, -1):
-        for i in range(len(tokens) - size + 1):
-            piece = " ".join(tokens[i : i + size])
-            found = known.get(fold(piece))
-            # "an ap", "ria": a short name counts only as it is written, in capitals
-            if found and (len(piece) > 4 or piece.isupper() or piece == found):
-                return found
-    return None
+def find_wire(words: str) -> str | None:
+    """The first wire that a byline, dateline or credit line names, else None."""
+    found = wires_in(words) if len(words) <= 300 else ()
+    return found[0].name if found else None

@@ -1,0 +1,102 @@
+"""JSON Lines: one report a line, its text exactly as given."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from sayso.errors import CaptureError, InputError, PageError
+from sayso.record import Capture
+
+FACTS = ("title", "publisher", "published", "url")
+_SHAPE = 'write {"id": "…", "text": "…"} on one line'
+
+
+def _refuse_constant(word: str) -> None:
+    raise ValueError(f"{word} is not JSON")
+
+
+def _read_row(name: str, line: bytes) -> dict[str, Any]:
+    try:
+        row = json.loads(line.decode("utf-8"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise CaptureError(name, f"not UTF-8 at byte {error.start}", "save it as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        what = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise PageError(name, f"not JSON ({what})", _SHAPE) from error
+    if not isinstance(row, dict):
+        raise PageError(name, f"a JSON {type(row).__name__}, not an object", _SHAPE)
+    return row
+
+
+def _fact(name: str, key: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise PageError(name, f"{key} is a {type(value).__name__}, not a text", _SHAPE)
+    return value.strip()
+
+
+def read_json_line(source: str, number: int, line: bytes) -> Capture:
+    """The capture of one line; raises PageError or CaptureError that names file and line.
+
+    The capture's name is the line's id, its content the text's UTF-8, nothing changed: no line
+    end made another, no space cut. What else the line says is in `facts`; keys that sayso does
+    not know are passed over.
+    """
+    at = f"{source}, line {number}"
+    row = _read_row(at, line)
+    text, name = row.get("text"), row.get("id")
+    if not isinstance(text, str):
+        raise PageError(at, "no text in it" if text is None else "text is not a text", _SHAPE)
+    if isinstance(name, int) and not isinstance(name, bool):
+        name = str(name)
+    if name is not None and not isinstance(name, str):
+        raise PageError(at, f"id is a {type(name).__name__}, not a text", _SHAPE)
+    if not text.strip():
+        raise PageError(at, "its text is empty", "give a report's text")
+    try:
+        content = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        what = f"half a character (a lone surrogate) at {error.start}"
+        raise PageError(at, what, "write the text with whole characters") from error
+    facts = {k: _fact(at, k, row[k]) for k in FACTS if row.get(k) is not None}
+    facts = {k: v for k, v in facts.items() if v}
+    digest = hashlib.sha256(content).hexdigest()
+    return Capture(name or at, content, "jsonl", digest, url=facts.get("url"), facts=facts)
+
+
+def _lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]:
+    """Numbered lines, None for one that is too long (passed over without being held)."""
+    number = 0
+    while line := stream.readline(longest + 1):
+        number += 1
+        if len(line) <= longest:
+            yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(longest)
+        yield number, None
+
+
+def read_json_lines(
+    source: str, stream: BinaryIO, longest: int
+) -> Iterator[Capture | InputError]:
+    """Each line's capture, or the error that says which line is broken and how."""
+    empty = True
+    for number, line in _lines(stream, longest):
+        if line is None:
+            what = f"longer than {longest // (1024 * 1024)} MB"
+            yield CaptureError(f"{source}, line {number}", what, "give one report a line")
+            empty = False
+            continue
+        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if not line.strip():
+            continue
+        empty = False
+        try:
+            yield read_json_line(source, number, line)
+        except InputError as error:
+            yield error
+    if empty:
+        yield CaptureError(source, "empty", "give one JSON object a line")
