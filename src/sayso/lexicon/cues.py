@@ -1,0 +1,56 @@
+"""The cues: which words attribute, and what they do to certainty (cues.toml)."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.lexicon.load import load_table
+
+VerbClass = Literal[
+    "stated", "confirmed", "purported", "denied", "possible", "probable", "belief", "will"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cue lexicon, made for look-ups by lemma."""
+
+    verbs: dict[str, VerbClass]
+    evidence_verbs: frozenset[str]
+    evidence_nouns: frozenset[str]
+    objects: dict[str, frozenset[str]]
+    adverbs: dict[str, str]
+    adjectives: dict[str, str]
+    source_phrases: tuple[tuple[str, ...], ...]
+    unknown_phrases: tuple[tuple[str, ...], ...]
+    speakers: frozenset[str]
+    conduits: frozenset[str]
+    conduit_prepositions: frozenset[str]
+
+
+@functools.cache
+def load_cues() -> Cues:
+    """The cues of cues.toml, a user's entries laid over the package's.
+
+    A verb that stands in two lists is of the first.
+    """
+    table = load_table("cues")
+    verbs: dict[str, VerbClass] = {}
+    for kind, lemmas in table["verbs"].items():
+        for lemma in lemmas:
+            verbs.setdefault(lemma, kind)
+    return Cues(
+        verbs=verbs,
+        evidence_verbs=frozenset(table["evidence"]["verbs"]),
+        evidence_nouns=frozenset(table["evidence"]["nouns"]),
+        objects={kind: frozenset(lemmas) for kind, lemmas in table["objects"].items()},
+        adverbs={w: kind for kind, words in table["adverbs"].items() for w in words},
+        adjectives={w: kind for kind, words in table["adjectives"].items() for w in words},
+        source_phrases=tuple(tuple(p.split()) for p in table["phrases"]["source"]),
+        unknown_phrases=tuple(tuple(p.split()) for p in table["phrases"]["unknown"]),
+        speakers=frozenset(table["people"]["heads"]),
+        conduits=frozenset(table["conduits"]["nouns"]),
+        conduit_prepositions=frozenset(table["conduits"]["prepositions"]),
+    )

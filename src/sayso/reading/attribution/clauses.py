@@ -1,0 +1,165 @@
+"""Clauses and phrases in a parse: who the subject is, how far a phrase and a content reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
+# what a noun phrase loses when it names a speaker: clauses hung on it, asides, list tails
+_LOOSE = {"relcl", "advcl", "parataxis", "ccomp", "punct", "dep"}
+# where a clause hangs on another, its subject may be the other's
+_INHERITS = {
+    "advcl", "xcomp", "conj", "acl", "ccomp", "pcomp", "prep", "dep", "parataxis", "acomp",
+}  # fmt: skip
+_PRONOUNS_RELATIVE = {"who", "which", "that", "whom"}
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The noun that does what a verb says: its own subject, else the one that it inherits.
+
+    `saying` in "He resigned, saying that …" has the subject of `resigned`; `said` in "the minister,
+    who said …" has `minister`; the acl in "a statement saying …" has `statement`.
+    """
+    seen: set[int] = set()
+    token = verb
+    while token.i not in seen:
+        seen.add(token.i)
+        own = own_subject(token)
+        if own is not None:
+            if own.lower_ in _PRONOUNS_RELATIVE and token.dep_ == "relcl":
+                return token.head
+            return own
+        if token.dep_ in ("relcl", "acl") and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            # "officials reporting …": the noun. "posted a note on the site blaming …": who posted
+            return _poster(token.head) or token.head
+        if token.dep_ in _INHERITS and token.head is not token:
+            token = token.head
+            continue
+        return None
+    return None
+
+
+def _poster(noun: Token) -> Token | None:
+    """Who published what a noun is or stands on: of "issued a note on its site", the issuer."""
+    token = noun
+    while token.dep_ in ("pobj", "prep", "compound") and token.head.pos_ != "VERB":
+        token = token.head
+    verb = token.head
+    if token.dep_ in ("dobj", "prep") and verb.lemma_ in _PUBLISHES:
+        return own_subject(verb)
+    return None
+
+
+_PUBLISHES = {"post", "issue", "publish", "release", "write", "send", "share", "tweet", "make"}
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that hangs on this verb itself, the expletive `it` and `there` included."""
+    found = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    active = [c for c in found if c.dep_ in ("nsubj", "csubj")]
+    return (active or found or [None])[0]
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The noun after `by` in a passive: "was claimed by the movement"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    return noun
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """True for a passive verb group, and for a past participle that hangs on a noun."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def phrase(head: Token) -> list[Token]:
+    """The noun phrase of a speaker, longest that names who speaks, contiguous, without clauses.
+
+    "Sharif Odeh, of the district council, who fled" keeps the council and loses the clause.
+    """
+    kept: list[Token] = []
+    _gather(head, kept, top=True)
+    kept.sort(key=lambda t: t.i)
+    run = [head]
+    members = {t.i for t in kept}
+    tokens = head.doc
+    i = head.i - 1
+    while i >= head.sent.start and (i in members or (tokens[i].is_punct and i - 1 in members)):
+        run.insert(0, tokens[i])
+        i -= 1
+    i = head.i + 1
+    while i < head.sent.end and (
+        i in members or (tokens[i].is_punct and _joins(tokens[i]) and i + 1 in members)
+    ):
+        run.append(tokens[i])
+        i += 1
+    # an appositive between commas leaves its closing comma outside
+    while run and run[0].is_punct and run[0].text not in '("[':
+        run.pop(0)
+    while run and run[-1].is_punct and run[-1].text not in ')"]':
+        run.pop()
+    if run and run[-1].text == ")" and not any(t.text == "(" for t in run):
+        run.pop()
+    elif any(t.text == "(" for t in run) and not any(t.text == ")" for t in run):
+        after = run[-1].i + 1
+        if after < len(tokens) and tokens[after].text == ")":
+            run.append(tokens[after])
+    return run or [head]
+
+
+def _joins(token: Token) -> bool:
+    return token.text in {",", "-", "–", "—", "(", ")", "/", "'", "’"}
+
+
+def _gather(token: Token, kept: list[Token], *, top: bool) -> None:
+    kept.append(token)
+    for child in token.children:
+        if child.dep_ in _LOOSE or (child.dep_ == "acl" and child.i > token.i + 6):
+            if child.dep_ == "punct" and child.text in "-–'()":
+                kept.append(child)
+            continue
+        if child.dep_ == "acl" and child.tag_ == "VBG" and top:
+            continue
+        if child.dep_ == "cc" and not any(c.dep_ == "conj" for c in token.children):
+            continue
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+            continue
+        _gather(child, kept, top=False)
+
+
+def verb_group(verb: Token) -> list[Token]:
+    """A cue verb with its auxiliaries, negation and particle, contiguous ("has been confirmed")."""
+    first = verb.i
+    for child in verb.children:
+        if child.dep_ in ("aux", "auxpass", "neg") and child.i < verb.i:
+            first = min(first, child.i)
+    tokens = verb.doc
+    # not over a subject: "Has the minister said" keeps to the verb
+    if any(t.dep_ in _SUBJECTS for t in tokens[first : verb.i]):
+        first = verb.i
+    if any(t.is_punct for t in tokens[first : verb.i]):
+        first = verb.i
+    last = verb.i
+    for child in verb.children:
+        if child.dep_ == "prt" and child.i == verb.i + 1:
+            last = child.i
+    return list(tokens[first : last + 1])
+
+
+def covered(tokens: Iterable[Token]) -> set[int]:
+    """The indexes of the tokens and all that hangs on them."""
+    return {t.i for token in tokens for t in token.subtree}
+
+
+def edges(token: Token) -> tuple[int, int]:
+    """First index of a token's subtree, and one past its last."""
+    return token.left_edge.i, token.right_edge.i + 1

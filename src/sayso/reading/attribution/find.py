@@ -1,0 +1,56 @@
+"""All acts of saying in a parse, by rules whose order matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.lexicon.cues import Cues, load_cues
+from sayso.reading.attribution.direct import find_quote_hops
+from sayso.reading.attribution.hops import Hop, Scene
+from sayso.reading.attribution.indirect import find_according_hops, find_clause_hops
+from sayso.reading.attribution.nesting import find_cited, keep_one_a_cue, nest, pass_on_speakers
+from sayso.reading.attribution.objects import find_object_hops
+from sayso.reading.attribution.quotes import find_quotes
+
+if TYPE_CHECKING:
+    from sayso.reading.parse import Parse
+
+# The first rule to take a cue keeps it.
+RULES = (
+    # before clauses: in `"It fell," she said` the parser makes the quotation a clause, which
+    # loses the sentences before it in the same quotation
+    find_quote_hops,
+    find_according_hops,
+    # before objects: "confirmed the attack killed two" has a clause, not an object
+    find_clause_hops,
+    find_object_hops,
+)
+
+
+def find_hops(parse: Parse, cues: Cues | None = None) -> tuple[list[Hop], Scene]:
+    """The acts of saying of a report in text order, nested ones after what they stand in."""
+    scene = Scene(parse, find_quotes(parse.flow), cues or load_cues())
+    hops = keep_one_a_cue([hop for rule in RULES for hop in rule(scene)])
+    pass_on_speakers(hops)
+    hops = nest(scene, hops)
+    hops += find_cited(scene, hops)
+    for hop in hops:
+        hop.quotation = _quotation(scene, hop)
+    return sorted(hops, key=lambda h: (h.content[0].start, -h.size, h.verb.i)), scene
+
+
+def _quotation(scene: Scene, hop: Hop) -> str:  # type: ignore[return]
+    """direct, indirect or mixed: how much of the content stands between marks."""
+    quoted = plain = 0
+    for span in hop.content:
+        inside = sum(
+            max(0, min(span.end, q.outer.end) - max(span.start, q.outer.start))
+            for q in scene.quotes
+        )
+        quoted += inside
+        plain += len(span) - inside
+    if not quoted:
+        return "indirect"
+    if plain <= 2:
+        return "direct"
+    return "mixed"

@@ -1,0 +1,136 @@
+"""Which hop stands within which, who is cited, and which findings are one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.attribution.clauses import phrase
+from sayso.reading.attribution.hops import Hop, Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CITING = {"cite", "quote"}
+_FIRST_PERSON = {"i", "we", "me", "us", "myself", "ourselves"}
+_SAME_AS_SPEAKER = {"i", "we", "he", "she", "they", "it"}
+
+
+def keep_one_a_cue(hops: list[Hop]) -> list[Hop]:
+    """One hop a cue word, the rule that came first; in text order."""
+    kept: dict[tuple[int, int], Hop] = {}
+    taken: set[int] = set()
+    for hop in hops:
+        key = (hop.verb.i, hop.content[0].start if hop.rule == "quotation alone" else -1)
+        if hop.rule != "quotation alone" and hop.verb.i in taken:
+            continue
+        if key not in kept:
+            kept[key] = hop
+            if hop.rule != "quotation alone":
+                taken.add(hop.verb.i)
+    return sorted(kept.values(), key=lambda h: (h.content[0].start, -h.size, h.verb.i))
+
+
+def pass_on_speakers(hops: list[Hop]) -> None:
+    """A participle speaks for the act of saying before it in its sentence.
+
+    In "The unit fled, a source told the agency, adding that …" the parser gives `adding` the unit.
+    """
+    for hop in hops:
+        if not hop.inherited or hop.verb.tag_ != "VBG" or hop.verb.dep_ == "acl":
+            continue
+        before = [
+            h
+            for h in hops
+            if h is not hop
+            and h.speaker is not None
+            and h.verb.sent.start == hop.verb.sent.start
+            and h.verb.i < hop.verb.i
+            and not h.covers(hop.verb.idx)
+            and not any(o is not h and o.covers(h.verb.idx) for o in hops)
+        ]
+        if before:
+            nearest = max(before, key=lambda h: h.verb.i)
+            hop.speaker, hop.source = nearest.speaker, nearest.source
+
+
+def nest(scene: Scene, hops: list[Hop]) -> list[Hop]:
+    """The hops with `outer` set to the smallest content that holds their cue.
+
+    A speaker who quotes themselves ("As I said", "we can say") adds no hop, nor does a belief
+    within a content: that is certainty.
+    """
+    kept = []
+    for hop in hops:
+        around = [
+            other
+            for other in hops
+            if other is not hop
+            and other.size > 0
+            and other.covers(hop.verb.idx)
+            and not (hop.covers(other.verb.idx) and other.size <= hop.size)
+        ]
+        hop.outer = min(around, key=lambda o: o.size, default=None)
+    for hop in hops:
+        if hop.outer is not None and _adds_nothing(scene, hop):
+            _pass_over(hop, hops)
+            continue
+        kept.append(hop)
+    return kept
+
+
+def _pass_over(hop: Hop, hops: list[Hop]) -> None:
+    for other in hops:
+        if other.outer is hop:
+            other.outer = hop.outer
+
+
+def _adds_nothing(scene: Scene, hop: Hop) -> bool:
+    kind = scene.cues.verbs.get(hop.verb.lemma_.lower())
+    if kind == "belief":
+        return True
+    speaker = hop.speaker
+    if speaker is None:
+        return hop.rule != "passive"
+    outer = hop.outer
+    assert outer is not None  # noqa: S101 - for the type checker; the caller looked
+    if speaker.lower_ in _FIRST_PERSON:
+        return True
+    inside_quote = scene.quote_at(hop.verb) is not None
+    if inside_quote and hop.rule in ("infinitive", "describe", "announce", "quantity"):
+        return True
+    if kind == "will" and speaker.lower_ in _SAME_AS_SPEAKER:
+        return True
+    same = outer.speaker is not None and (
+        speaker.i == outer.speaker.i
+        or (speaker.lower_ in _SAME_AS_SPEAKER and not inside_quote and speaker.pos_ == "PRON")
+    )
+    return same
+
+
+def find_cited(scene: Scene, hops: list[Hop]) -> list[Hop]:
+    """A hop for each source that a speaker cites: `X, citing C, said Y` is [X, C]."""
+    found = []
+    for token in scene.parse.tokens:
+        if token.lemma_.lower() not in _CITING or token.tag_ != "VBG":
+            continue
+        cited = next((c for c in token.children if c.dep_ == "dobj"), None)
+        if cited is None or not (scene.is_speaker(cited) or scene.is_evidence(cited)):
+            continue
+        host = _host(token, hops)
+        if host is None:
+            continue
+        found.append(
+            Hop("citing", token, [token], cited, phrase(cited), list(host.content), outer=host,
+                quotation=host.quotation, score=0.85)
+        )  # fmt: skip
+    return found
+
+
+def _host(token: Token, hops: list[Hop]) -> Hop | None:
+    """The act of saying that a participle hangs on: its head's, else the nearest of its sentence."""
+    same_sentence = [h for h in hops if h.verb.sent.start == token.sent.start]
+    for hop in same_sentence:
+        if hop.verb.i == token.head.i:
+            return hop
+    outermost = [h for h in same_sentence if h.outer is None] or same_sentence
+    return min(outermost, key=lambda h: abs(h.verb.i - token.i), default=None)

@@ -1,0 +1,312 @@
+"""Who the speakers are: mentions joined within the report by rules.
+
+No coreference model can be installed (notes/nlp-stack.md), and speakers need few of its powers: an
+acronym and its name, a surname, a title, a definite description, a pronoun, a document's issuer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.record import Actor, Source, SourceKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.reading.attribution.hops import Hop, Scene
+
+Grounder = Callable[[str], Actor | None]
+
+_SINGULAR = {"he", "she", "him", "her", "i"}
+_PLURAL = {"they", "them", "we"}
+_THING = {"it"}
+_ISSUED = {"statement", "announcement", "letter", "post", "message", "tweet", "communique", "memo"}
+_EMPTY = {
+    "the", "a", "an", "of", "in", "for", "'s", "and", "its", "their", "his", "her", "to", "at",
+    "from", "this", "that", "these", "those", "some", "other", "one", "mr", "mrs", "ms", "dr",
+}  # fmt: skip
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
+_OFFICIAL = {"government", "legislature", "military", "intelligence", "police", "judiciary"}
+_KINDS: tuple[tuple[SourceKind, frozenset[str]], ...] = (
+    ("witness", frozenset({"witness", "eyewitness", "resident", "survivor", "villager", "neighbor",
+                           "neighbour", "passer-by", "bystander", "local"})),
+    ("official", frozenset({"official", "authority", "minister", "ministry", "president", "police",
+                            "spokesman", "spokeswoman", "spokesperson", "governor", "mayor",
+                            "senator", "lawmaker", "ambassador", "government", "secretary"})),
+    ("agency", frozenset({"service", "agency", "bureau"})),
+    ("media", frozenset({"medium", "outlet", "newspaper", "broadcaster", "channel", "daily",
+                         "reporter", "journalist", "correspondent", "magazine", "website"})),
+    ("unnamed", frozenset({"source", "one", "some", "other", "many", "several"})),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Person:
+    """A speaker in the making: what is said of them, and where."""
+
+    head: Token
+    phrase: list[Token]
+    words: frozenset[str]
+    mentions: list[list[Token]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def is_plural(self) -> bool:
+        """True for officials, forces, joint speakers."""
+        return self.head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in self.head.children)
+
+    @property
+    def is_person(self) -> bool:
+        """True where a single human speaks."""
+        if self.is_plural:
+            return False
+        if any(t.ent_type_ == "PERSON" for t in self.phrase):
+            return True
+        return self.head.lemma_.lower() in _HUMAN
+
+
+_HUMAN = {
+    "president", "minister", "spokesman", "spokeswoman", "spokesperson", "official", "lawmaker",
+    "governor", "mayor", "senator", "ambassador", "envoy", "commander", "general", "colonel",
+    "officer", "witness", "resident", "man", "woman", "source", "analyst", "expert", "lawyer",
+    "judge", "doctor", "chief", "head", "director", "secretary", "leader", "member", "soldier",
+    "king", "pope", "teacher", "driver", "survivor", "activist", "professor", "diplomat",
+}  # fmt: skip
+
+
+def content_words(tokens: list[Token]) -> frozenset[str]:
+    """The words that tell a speaker apart, lower case, without articles and titles' dots."""
+    words = (t.lower_.strip(".'") for t in tokens if not t.is_punct)
+    return frozenset(w for w in words if w and w not in _EMPTY)
+
+
+class SourceFinder:
+    """Joins the speakers of a report's hops in text order."""
+
+    def __init__(self, scene: Scene, ground: Grounder) -> None:
+        self.scene = scene
+        self.ground = ground
+        self.people: list[Person] = []
+        self.acronyms = _find_acronyms(scene)
+
+    def join(self, hops: list[Hop]) -> dict[int, Person]:
+        """The speaker of each hop, by the hop's identity; unnamed hops have none."""
+        found: dict[int, Person] = {}
+        for hop in sorted(hops, key=lambda h: h.source[0].i if h.source else h.verb.i):
+            if not hop.source or hop.speaker is None:
+                continue
+            person = self._find(hop, found, hops)
+            if hop.source not in person.mentions:
+                person.mentions.append(hop.source)
+            found[id(hop)] = person
+        return found
+
+    def _find(self, hop: Hop, found: dict[int, Person], hops: list[Hop]) -> Person:
+        head = hop.speaker
+        assert head is not None  # noqa: S101 - for the type checker
+        if head.pos_ == "PRON":
+            antecedent = self._antecedent(hop, head, found, hops)
+            if antecedent is not None:
+                return antecedent
+            return self._new(head, hop.source)
+        issuer = self._issuer(hop, found, hops)
+        if issuer is not None:
+            return issuer
+        words = self._spelled_out(content_words(hop.source))
+        for person in reversed(self.people):
+            if self._is_same(hop, words, person):
+                person.words = person.words | words
+                return person
+        return self._new(head, hop.source, words)
+
+    def _new(
+        self, head: Token, phrase: list[Token], words: frozenset[str] | None = None
+    ) -> Person:
+        person = Person(head, phrase, words if words is not None else content_words(phrase))
+        self.people.append(person)
+        return person
+
+    def _spelled_out(self, words: frozenset[str]) -> frozenset[str]:
+        extra: frozenset[str] = frozenset()
+        for word in words:
+            extra |= self.acronyms.get(word, frozenset())
+        return words | extra
+
+    def _is_same(self, hop: Hop, words: frozenset[str], person: Person) -> bool:
+        """A later mention of a speaker: the same words, a surname, a shorter description."""
+        head = hop.speaker
+        assert head is not None  # noqa: S101
+        if words == person.words:
+            return head.tag_ == person.head.tag_ or head.pos_ == "PROPN"
+        indefinite = hop.source[0].lower_ in ("a", "an", "another", "some", "other", "one", "two")
+        if indefinite or hop.speaker is None:
+            return False
+        if any(c.dep_ == "conj" for c in head.children):
+            return False
+        small, large = sorted((words, person.words), key=len)
+        if not small or not small <= large:
+            return False
+        named = head.pos_ == "PROPN" or head.ent_type_ in ("PERSON", "ORG")
+        if named and not person.is_plural:
+            # "Hotak" after "Sharif Hotak, of the council"; not "Ukraine" after "Ukraine's army"
+            return self._same_name(head, person)
+        if head.tag_ == "NN" and person.head.tag_ in ("NN", "NNP"):
+            # "the agency" after "the state agency"; "Norway's police service" after its full name
+            return head.lemma_.lower() == person.head.lemma_.lower()
+        return head.tag_ == "NNS" and head.lower_ == person.head.lower_ and small == words
+
+    def _same_name(self, head: Token, person: Person) -> bool:
+        last = head.lower_
+        if last in self.acronyms:
+            return True
+        names = {t.lower_ for t in person.phrase if t.pos_ == "PROPN" and t.dep_ != "poss"}
+        if person.head.lower_ == last:
+            return True
+        return last in names and (person.is_person or person.head.pos_ == "PROPN") and (
+            person.head.ent_type_ != "GPE"
+        )
+
+    def _antecedent(
+        self, hop: Hop, pronoun: Token, found: dict[int, Person], hops: list[Hop]
+    ) -> Person | None:
+        """The speaker that a pronoun stands for: the last one before it that it fits.
+
+        Within its own sentence a subject that is no speaker yet may be meant: "Holm resigned after
+        she said …".
+        """
+        word = pronoun.lower_
+        if word in ("who", "which", "that"):
+            return None
+        last = [
+            (h.source[-1].i, found[id(h)])
+            for h in hops
+            if id(h) in found and h.source and h.source[-1].i < pronoun.i
+        ]
+        spoken = [p for _, p in sorted(last, key=lambda pair: pair[0])]
+        for person in reversed(spoken):
+            if word in _SINGULAR and person.is_person:
+                return person
+            if word in _PLURAL and person.is_plural:
+                return person
+            if word in _THING and not person.is_person and not person.is_plural:
+                return person
+        if word in _SINGULAR:
+            return self._person_named_before(pronoun)
+        return spoken[-1] if spoken and word in _PLURAL else None
+
+    def _person_named_before(self, pronoun: Token) -> Person | None:
+        from sayso.reading.attribution.clauses import phrase  # noqa: PLC0415 - one use
+
+        for token in reversed(pronoun.doc[max(0, pronoun.i - 120) : pronoun.i]):
+            if token.ent_type_ == "PERSON" and token.dep_ in ("nsubj", "nsubjpass", "ROOT", "appos"):
+                words = phrase(token)
+                same = content_words(words)
+                for person in self.people:
+                    if same <= person.words:
+                        return person
+                return self._new(token, words)
+        return None
+
+    def _issuer(self, hop: Hop, found: dict[int, Person], hops: list[Hop]) -> Person | None:
+        """Who issued a document that speaks: "Holm's statement", "the statement" just quoted."""
+        head = hop.speaker
+        assert head is not None  # noqa: S101
+        if head.lemma_.lower() not in _ISSUED:
+            return None
+        owner = next((c for c in head.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
+        if owner is not None:
+            words = content_words([owner])
+            for person in reversed(self.people):
+                if words <= person.words and self._same_name(owner, person):
+                    return person
+            return None
+        if hop.source[0].lower_ not in ("the", "this", "that"):
+            return None
+        for other in sorted(hops, key=lambda h: -h.verb.i):
+            if id(other) not in found or other.verb.i > hop.verb.i:
+                continue
+            if any(t.lemma_.lower() == head.lemma_.lower() for t in other.verb.sent):
+                return found[id(other)]
+        return None
+
+    def to_sources(self, people: list[Person], ids: dict[int, str]) -> list[Source]:
+        """The sources as nouns, spans in the flow."""
+        parse = self.scene.parse
+        sources = []
+        for person in people:
+            name = _fullest(person, parse.words)
+            actor = self.ground(name)
+            sources.append(
+                Source(
+                    ids[id(person)],
+                    name,
+                    _kind_of(person, actor),
+                    _is_named(person),
+                    actor,
+                    tuple((parse.span_of(m),) for m in person.mentions),
+                )
+            )
+        return sources
+
+
+def _find_acronyms(scene: Scene) -> dict[str, frozenset[str]]:
+    """Acronyms that the report explains: `National Bureau of Order (NBO)` gives nbo its words."""
+    text = scene.parse.text
+    found = {}
+    for match in _ACRONYM.finditer(text):
+        short = match[1].lower().replace(".", "")
+        before = text[max(0, match.start() - 90) : match.start()].split()
+        capital = [w for w in before[-8:] if w[:1].isupper()]
+        initials = "".join(w[0] for w in capital).lower()
+        at = initials.rfind(short[: len(initials)]) if short else -1
+        if len(short) >= 2 and short in initials:
+            at = initials.rfind(short)
+            words = [w.strip("\"'(),.") for w in capital[at : at + len(short)]]
+            found[match[1].lower()] = frozenset(
+                w.lower() for w in words if w.lower() not in _EMPTY
+            )
+    return found
+
+
+def _fullest(person: Person, words: Callable[[Span], str]) -> str:
+    """The longest mention that names the speaker, pronouns last."""
+
+    def worth(mention: list[Token]) -> tuple[bool, int]:
+        return (any(t.pos_ != "PRON" for t in mention), len(content_words(mention)))
+
+    options = [m for m in [person.phrase, *person.mentions] if m]
+    best = max(options, key=worth)
+    first, last = best[0], best[-1]
+    return " ".join(words(Span(first.idx, last.idx + len(last))).split())
+
+
+def _is_named(person: Person) -> bool:
+    """True where a name tells the speaker apart, not only a nationality or a role."""
+    return any(
+        t.ent_type_ in ("PERSON", "ORG") or (t.pos_ == "PROPN" and t.ent_type_ not in ("NORP", "GPE"))
+        for mention in [person.phrase, *person.mentions]
+        for t in mention
+    ) or (person.head.ent_type_ == "GPE")
+
+
+def _kind_of(person: Person, actor: Actor | None) -> SourceKind:
+    lemma = person.head.lemma_.lower()
+    if actor is not None and actor.kind in ("media", "agency"):
+        return "media"
+    for kind, heads in _KINDS:
+        if lemma in heads:
+            return kind
+    if person.is_person:
+        if actor is not None and actor.kind in _OFFICIAL:
+            return "official"
+        return "person"
+    if actor is not None and actor.kind == "intelligence":
+        return "agency"
+    if actor is not None and actor.kind in _OFFICIAL:
+        return "official"
+    if lemma in _ISSUED or lemma in ("report", "document", "footage", "video", "image", "photo"):
+        return "document"
+    return "group"
