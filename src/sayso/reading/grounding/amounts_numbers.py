@@ -54,7 +54,9 @@ class _Sum:
     def __init__(self) -> None:
         self.total = 0.0
         self.current: float | None = None
-        self.room = float("inf")  # the next plain word must be smaller: "twenty three", not "ten two"
+        self.room = float(
+            "inf"
+        )  # the next plain word must be smaller: "twenty three", not "ten two"
         self.scale = 1.0
         self.started = False
 

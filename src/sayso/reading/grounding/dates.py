@@ -12,21 +12,28 @@ from sayso.reading.grounding.dates_values import (
     Context,
     join_ends,
     read_clock,
+    read_event_anchored,
+    read_from_previous,
     read_month,
     read_month_day,
+    read_same,
 )
 from sayso.reading.grounding.dates_words import Word, read_words
 from sayso.record import Span, Time, When
 
 __all__ = ["infer_published", "read_date_line", "read_times"]
+# What says that a time is still to come, and what says that it is past; the nearest word counts.
 _AHEAD = frozenset(
-    "will shall 'll scheduled due planned plans plan expected expects set going begin upcoming "
-    "aims hopes deadline may would should".split()
+    "will shall 'll scheduled slated due plans plan planning expected expects going upcoming aims "
+    "hopes deadline payable effective expire expires resume".split()
 )
 _BEHIND = frozenset(
-    "said told reported announced was were had began came killed died did took has have "
-    "added declared".split()
+    "said told were was had did took came began met held went made gave left fell won sent saw "
+    "became found died broke rose led grew hit killed has have".split()
 )
+
+# A quarter is still spoken of for so many words: "… from $3 million a year earlier".
+_QUARTER_REACH = 60
 
 
 def published_day(published: When | None) -> date | None:
@@ -59,6 +66,7 @@ class _Reader:
     def __init__(self, words: list[Word], today: date | None, *, narrative: bool) -> None:
         self.words = words
         self.context = Context(today, narrative)
+        self.quarter_at = 0
 
     def read(self, found: list[Found]) -> list[Time]:
         times: list[Time] = []
@@ -68,7 +76,7 @@ class _Reader:
             i += taken
             if value is None:
                 continue
-            self._remember(value)
+            self._remember(value, high)
             times.append(self._make_time(low, high, self._open_end(low, value)))
         return times
 
@@ -85,6 +93,10 @@ class _Reader:
             value = self._read_one(here)
             self.context.day_here = None
             return 2, here.first, after.last, value
+        if after and here.last == after.first and here.rule.read is read_event_anchored:
+            value = self._read_shifted(here, after)
+            if value:
+                return 2, here.first, after.last, value
         if here.rule.read is read_clock:
             self.context.day_here = self._day_of_sentence(found, i)
         value = self._read_one(here)
@@ -93,6 +105,7 @@ class _Reader:
 
     def _read_one(self, found: Found) -> Value | None:
         self.context.ahead = self._is_ahead(found)
+        self.context.in_quarter = found.first - self.quarter_at < _QUARTER_REACH
         return found.rule.read(self.words[found.first : found.last], self.context)
 
     def _is_beside(self, clock: Found, day: Found) -> bool:
@@ -114,6 +127,19 @@ class _Reader:
                 return value
         return None
 
+    def _read_shifted(self, shift: Found, base: Found) -> Value | None:
+        """ "Two days after Christmas", "the week of March 6": counted from the date behind."""
+        value = self._read_one(base)
+        if value is None or value.stretch is None or not value.is_calendar:
+            return None
+        previous, self.context.previous = self.context.previous, value
+        self.context.previous_day, before = value, self.context.previous_day
+        words = self.words[shift.first : shift.last]
+        read = read_same if words[-1].kind == "OF" else read_from_previous
+        shifted = read(words, self.context)
+        self.context.previous, self.context.previous_day = previous, before
+        return shifted
+
     def _is_range(self, low: Found, high: Found) -> bool:
         """True where "to", a dash, or "between … and" joins two mentions of one grain."""
         between = [w.kind for w in self.words[low.last : high.first]]
@@ -130,8 +156,12 @@ class _Reader:
         if low.rule.read in (read_month, read_month_day) and end.timex[:4].isdigit():
             self.context.year = int(end.timex[:4])
         start = self._read_one(low)
-        if self.context.year and start and end.stretch and start.stretch and (
-            (start.stretch.first or date.min) > (end.stretch.last or date.max)
+        if (
+            self.context.year
+            and start
+            and end.stretch
+            and start.stretch
+            and ((start.stretch.first or date.min) > (end.stretch.last or date.max))
         ):
             self.context.year -= 1  # "from December to March 2023"
             start = self._read_one(low)
@@ -148,21 +178,32 @@ class _Reader:
         """True where the clause says that the time is still to come: "will meet on Friday".
 
         The nearest verb counts, before the mention else right behind it: "said Friday that it
-        will" is past, "on Friday will" is to come.
+        will" is past, "on Friday will" is to come. "By" and "until" look ahead where no past
+        tense stands before them.
         """
-        for k in range(found.first - 1, max(found.first - 9, -1), -1):
-            word = self.words[k]
+        words, first = self.words, found.first
+        limit = first > 0 and words[first - 1].text.lower() in ("by", "until", "through")
+        soonest = (
+            first > 2
+            and words[first - 1].text.lower() == "as"
+            and (words[first - 2].text.lower() in ("soon", "early"))
+        )
+        if soonest:
+            return True
+        for k in range(first - 1, max(first - 14, -1), -1):
+            word = words[k]
             if word.kind in ("STOP", "BREAK"):
                 break
             text = word.text.lower()
             if text in _AHEAD:
+                return not any(w.text.lower() == "had" for w in words[max(k - 2, 0) : k])
+            if text == "set" and words[k + 1].kind in ("TO", "FOR"):
                 return True
-            if text in _BEHIND or (word.kind == "OTHER" and text.endswith("ed")):
+            if limit and text in ("has", "have"):
+                continue
+            if text in _BEHIND or (word.kind == "OTHER" and word.text.endswith("ed")):
                 return False
-        for word in self.words[found.last : found.last + 2]:
-            if word.text.lower() in ("will", "shall"):
-                return True
-        return False
+        return limit or any(w.text in ("will", "shall") for w in words[found.last : found.last + 2])
 
     def _open_end(self, first: int, value: Value) -> Value:
         """A value under "since" or "until": it runs to the published day, or up to its own end."""
@@ -195,20 +236,18 @@ class _Reader:
         start = unit_value(unit, add(today, unit, -int(digits))).stretch
         return value._replace(stretch=Stretch(start.first if start else None, today))
 
-    def _remember(self, value: Value) -> None:
+    def _remember(self, value: Value, at: int) -> None:
         if not value.is_calendar:
             return
         self.context.previous = value
         if value.precision in ("day", "minute", "hour"):
             self.context.previous_day = value
         if value.precision == "quarter":
-            self.context.previous_quarter = value
+            self.context.previous_quarter, self.quarter_at = value, at
 
     def _make_time(self, low: int, high: int, value: Value) -> Time:
         start, end = (
-            (d.isoformat() if d else None for d in value.stretch)
-            if value.stretch
-            else (None, None)
+            (d.isoformat() if d else None for d in value.stretch) if value.stretch else (None, None)
         )
         if value.clock and start and value.clock != "T24:00":
             start, end = start + value.clock, start + value.clock
@@ -229,7 +268,9 @@ def read_date_line(line: str) -> When | None:
     words = read_words(line)
     found = match_rules(words)
     rest = [w for k, w in enumerate(words) if not any(f.first <= k < f.last for f in found)]
-    if any(w.kind not in ("COMMA", "ZONE", "AT", "ON", "STOP", "DASH", "OPEN", "CLOSE") for w in rest):
+    if any(
+        w.kind not in ("COMMA", "ZONE", "AT", "ON", "STOP", "DASH", "OPEN", "CLOSE") for w in rest
+    ):
         return None
     times = [t for t in read_times(line, None) if t.start and t.basis == "stated"]
     if not times or times[0].precision not in ("day", "minute"):

@@ -80,16 +80,12 @@ def year_value(year: int, basis: Basis = "resolved") -> Value:
 
 def quarter_value(year: int, quarter: int, basis: Basis = "resolved") -> Value:
     """A quarter of a year as a value."""
-    return Value(
-        f"{year:04}-Q{quarter}", months_of(year, 3 * quarter - 2, 3), "quarter", basis
-    )
+    return Value(f"{year:04}-Q{quarter}", months_of(year, 3 * quarter - 2, 3), "quarter", basis)
 
 
 def season_value(year: int, season: str, basis: Basis = "resolved") -> Value:
     """A season as a value."""
-    return Value(
-        f"{year:04}-{season}", months_of(year, _SEASON_MONTHS[season], 3), "season", basis
-    )
+    return Value(f"{year:04}-{season}", months_of(year, _SEASON_MONTHS[season], 3), "season", basis)
 
 
 def week_value(day: date, basis: Basis = "resolved") -> Value:

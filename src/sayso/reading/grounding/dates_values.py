@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sayso.reading.grounding.dates_calendar import (
@@ -50,7 +50,8 @@ class Context:
     previous_quarter: Value | None = None
     ahead: bool = False
     year: int | None = None
-    day_here: Value | None = field(default=None)
+    day_here: Value | None = None
+    in_quarter: bool = False
 
     @property
     def anchor(self) -> date | None:
@@ -238,8 +239,10 @@ def _month_year(month: int, words: Words, context: Context, anchor: date) -> int
     kinds = {w.kind for w in words}
     if context.narrative:
         back = (anchor.month - month) % 12
-        return anchor.year - (back > anchor.month - 1) if back <= 3 else (
-            anchor.year + (month < anchor.month)
+        return (
+            anchor.year - (back > anchor.month - 1)
+            if back <= 3
+            else (anchor.year + (month < anchor.month))
         )
     if "LAST" in kinds:
         return anchor.year - (month >= anchor.month)
@@ -291,31 +294,29 @@ def read_season(words: Words, context: Context) -> Value | None:
 
 def read_quarter(words: Words, context: Context) -> Value | None:
     """The third quarter (of 2019), the first half of the year; else the last that has begun."""
-    ordinal = _of(words, "ORDINAL")
-    if not ordinal or not 1 <= ordinal.value <= 4:
-        return None
-    half = _of(words, "HALF") is not None
-    if half and ordinal.value > 2:
+    ordinal, half = _of(words, "ORDINAL"), _of(words, "HALF") is not None
+    which = ordinal.value if ordinal else 2  # "the last half"
+    if not 1 <= which <= (2 if half else 4):
         return None
     year, basis = _year_of(words, context), "stated" if _of(words, "YEAR") else "resolved"
     months = 6 if half else 3
     if year is None and context.anchor:
         year = context.anchor.year
         if _of(words, "UNIT") is None and not context.ahead:
-            year -= (ordinal.value - 1) * months + 1 > context.anchor.month
-    name = f"{'H' if half else 'Q'}{ordinal.value}"
+            year -= (which - 1) * months + 1 > context.anchor.month
+    name = f"{'H' if half else 'Q'}{which}"
     if year is None:
         return Value(f"XXXX-{name}", None, "quarter", "stated")
-    value = quarter_value(year, ordinal.value if not half else 2 * ordinal.value, basis)  # type: ignore[arg-type]
+    value = quarter_value(year, which if not half else 2 * which, basis)  # type: ignore[arg-type]
     if half and value.stretch:
-        first = date(year, 6 * ordinal.value - 5, 1)
+        first = date(year, 6 * which - 5, 1)
         value = Value(f"{year:04}-{name}", Stretch(first, value.stretch.last), "month", value.basis)
     return value
 
 
 def read_known_quarter(words: Words, context: Context) -> Value | None:
     """ "The quarter", "the latest period", "the year-ago quarter": the one named before."""
-    value = context.previous_quarter
+    value = context.previous_quarter if context.in_quarter else None
     if value is None or value.stretch is None or value.stretch.first is None:
         return None
     back = -1 if _of(words, "YEARAGO") or _of(words, "AGO") or _of(words, "EARLIER") else 0
@@ -413,6 +414,9 @@ def read_near_unit(words: Words, context: Context) -> Value | None:
     if anchor is None:
         return Value(SYMBOLS.get(code, "XXXX"), None, PRECISIONS[code], "stated")
     value = unit_value(code, add(anchor, code, step), context.basis)
+    if words[-2].text.lower() == "past":  # the past week runs up to today
+        timex = value.timex if code == "Y" else _duration_timex(code, 1.0)
+        return Value(timex, Stretch(add(anchor, code, -1), anchor), value.precision, value.basis)
     return _edge(words, value, context)
 
 
@@ -447,9 +451,9 @@ def read_rolling(words: Words, context: Context) -> Value | None:
 
 def _count(words: Words) -> float | None:
     """How many units: a number, or 1 for "a week"; None for "a few", "several", bare plurals."""
-    number = next((w for w in words if w.kind in ("COUNT", "NUMBER", "DAY", "YEAR")), None)
-    if number:
-        return float(number.value)
+    numbers = [w for w in words if w.kind in ("COUNT", "NUMBER", "DAY", "YEAR")]
+    if numbers:
+        return float(numbers[-1].value)
     if _of(words, "VAGUE"):
         return 2.0 if "couple" in (_of(words, "VAGUE") or words[0]).text.lower() else None
     unit = _of(words, "UNIT")
@@ -493,7 +497,12 @@ def read_ago(words: Words, context: Context) -> Value | None:
     if count is None or anchor is None:
         value = "PAST_REF" if count is None else SYMBOLS.get(unit.value, "PAST_REF")
         return Value(value, None, PRECISIONS[unit.value], "resolved")
-    return unit_value(unit.value, add(anchor, unit.value, -int(count)), context.basis)
+    if unit.value == "Y" and count == 1 and context.in_quarter and context.previous_quarter:
+        return read_known_quarter(
+            words, context
+        )  # "… in the quarter, up from $3 million a year ago"
+    code = "Y" if unit.value == "E" else unit.value  # a decade ago is a year, if not to the year
+    return unit_value(code, add(anchor, unit.value, -int(count)), context.basis)
 
 
 def read_from_previous(words: Words, context: Context) -> Value | None:
@@ -504,6 +513,8 @@ def read_from_previous(words: Words, context: Context) -> Value | None:
     back = any(w.kind in ("EARLIER", "BEFORE", "PREVIOUS") for w in words)
     if part and not unit:  # the next morning
         count = 1.0
+    if code == "Y" and count == 1 and back and context.in_quarter and context.previous_quarter:
+        return read_known_quarter(words, context)
     value = context.previous_day if code in ("D", "W") else context.previous
     value = value or context.previous
     if count is None or value is None or value.stretch is None or value.stretch.first is None:
@@ -536,6 +547,14 @@ def read_same(words: Words, context: Context) -> Value | None:
     return _edge(words, found._replace(timex=found.timex + (part.value if part else "")), context)
 
 
+def read_the_year(words: Words, context: Context) -> Value | None:
+    """ "For the year", "year-end": the report's own."""
+    if context.today is None:
+        return Value("XXXX", None, "year", "stated")
+    value = unit_value("Y", context.today, "resolved")
+    return narrow(value, "end", context.today) if _of(words, "EDGE") else value
+
+
 def read_that_time(words: Words, context: Context) -> Value | None:
     """ "At that time", "at the time": the stretch named before, under a reference to the past."""
     del words
@@ -562,7 +581,10 @@ def read_set(words: Words, context: Context) -> Value | None:
         return Value(f"XXXX-{month.value:02}", None, "month", "stated")
     if unit:
         return Value(
-            _duration_timex(unit.value, _count(words) or 1.0), None, PRECISIONS[unit.value], "stated"
+            _duration_timex(unit.value, _count(words) or 1.0),
+            None,
+            PRECISIONS[unit.value],
+            "stated",
         )
     if part:
         return Value("XXXX-XX-XX" + part.value, None, "day", "stated")
@@ -579,6 +601,9 @@ def read_ref(words: Words, context: Context) -> Value | None:
         return Value("PRESENT_REF", stretch, "day" if today else "unknown", "resolved")
     if _of(words, "UNIT"):
         return read_duration(words, context)
+    if words[0].kind in ("THE", "THIS"):  # in the past; under the current law
+        past = words[-1].text.lower() == "past"
+        return Value("PAST_REF" if past else "PRESENT_REF", None, "unknown", "resolved")
     return word and Value(word.value, None, "unknown", "resolved")
 
 

@@ -29,7 +29,7 @@ KINDS = (
     "WEEKEND", "PART", "NOON", "SEASON", "QUARTER", "HALF", "HOLIDAY", "LAST", "PREVIOUS", "THIS",
     "NEXT", "FOLLOWING", "SAME", "THAT", "THE", "A", "OF", "IN", "ON", "AT", "FROM", "SINCE",
     "UNTIL", "BETWEEN", "AND", "TO", "OR", "FOR", "AGO", "EARLIER", "LATER", "AFTER", "BEFORE",
-    "EVERY", "EDGE", "HEDGE", "MORE", "REF", "SET", "FISCAL", "NOW", "WORDTIME", "PERIOD", "YEARAGO",
+    "EVERY", "EDGE", "HEDGE", "MORE", "REF", "SET", "FISCAL", "NOW", "LATEST", "PERIOD", "YEARAGO",
 )  # fmt: skip
 LETTER = {kind: chr(0x100 + i) for i, kind in enumerate(KINDS)}
 
@@ -58,7 +58,7 @@ _LISTS: dict[str, str] = {
     "exactly barely circa",
     "FISCAL": "fiscal", "PERIOD": "period", "ZONE": "gmt utc est edt cet cest bst pst pdt cst cdt "
     "msk ist", "WEEKEND": "weekend weekends", "QUARTER": "quarter", "HALF": "half",
-    "VAGUE": "few several couple many",
+    "VAGUE": "few several couple many", "LATEST": "latest",
 }  # fmt: skip
 _VALUED: dict[str, dict[str, Any]] = {
     "DAYWORD": {
@@ -82,7 +82,7 @@ _VALUED: dict[str, dict[str, Any]] = {
         "future": "FUTURE_REF",
     },
     "SET": {
-        "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M",
+        "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M",
         "annually": "P1Y", "annual": "P1Y", "yearly": "P1Y", "hourly": "PT1H",
     },
     "EDGE": {
@@ -97,7 +97,7 @@ _ORDINALS = (
 _PHRASES = {
     "more than": "HEDGE", "less than": "HEDGE", "at least": "HEDGE", "at most": "HEDGE",
     "up to": "HEDGE", "no more than": "HEDGE", "fewer than": "HEDGE", "a couple of": "VAGUE",
-    "a couple": "VAGUE", "a few": "VAGUE", "o'clock": "OCLOCK", "local time": "ZONE",
+    "a couple": "VAGUE", "couple of": "VAGUE", "year-ago": "YEARAGO", "year-earlier": "YEARAGO", "a few": "VAGUE", "o'clock": "OCLOCK", "local time": "ZONE",
     "at present": "NOW", "right now": "NOW", "these days": "NOW", "at the moment": "NOW",
     "new year's day": "HOLIDAY",
     "new year's eve": "HOLIDAY", "christmas day": "HOLIDAY", "christmas eve": "HOLIDAY",
@@ -153,7 +153,7 @@ _TOKEN = re.compile(
     r"|(?P<BC>B\.?C\.?(?:E\b\.?)?(?!\w))"
     rf"|(?P<SHORT>(?:{_MONTH_SHORT})\.)"
     r"|(?P<PHRASE>(?i:(?:no\s)?(?:more|less|fewer)\sthan|at\s(?:least|most|present|the\smoment)"
-    r"|up\sto|a\s(?:couple(?:\sof)?|few)|o'clock|local\stime|right\snow|these\sdays"
+    r"|up\sto|a\s(?:couple(?:\sof)?|few)|couple\sof|year-(?:ago|earlier)|o'clock|local\stime|right\snow|these\sdays"
     r"|new\syear's\s(?:day|eve)|christmas\s(?:day|eve)|boxing\sday|thanksgiving\sday)\b)"
     r"|(?P<SHORTYEAR>'\d\d\b)"
     r"|(?P<MIXED>\d\w*)"
