@@ -98,7 +98,7 @@ def read_divisions(countries: list[str]) -> list[Row]:
     rows = []
     table = read_rows("subdivisions/subdivisions.tsv")
     for name, _iso, _code, number, _type, others, level, parent, country in table:
-        row = Row(int(number or 0), name, int(level), countries[int(country) - 1])
+        row = Row(int(number or 0), name, ADM1 if level in ("0", "1") else ADM2, countries[int(country) - 1])
         if row.kind == ADM2 and parent:
             row.adm1 = int(table[int(parent) - 1][3] or 0)
         folded = {fold_name(n) for n in [name, *others.split("|")] if n and is_latin(n)}
