@@ -79,9 +79,7 @@ def _lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]
         yield number, None
 
 
-def read_json_lines(
-    source: str, stream: BinaryIO, longest: int
-) -> Iterator[Capture | InputError]:
+def read_json_lines(source: str, stream: BinaryIO, longest: int) -> Iterator[Capture | InputError]:
     """Each line's capture, or the error that says which line is broken and how."""
     empty = True
     for number, line in _lines(stream, longest):
@@ -90,12 +88,12 @@ def read_json_lines(
             yield CaptureError(f"{source}, line {number}", what, "give one report a line")
             empty = False
             continue
-        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if not line.strip():
+        row = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if not row.strip():
             continue
         empty = False
         try:
-            yield read_json_line(source, number, line)
+            yield read_json_line(source, number, row)
         except InputError as error:
             yield error
     if empty:

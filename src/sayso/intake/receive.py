@@ -7,6 +7,7 @@ neither the error nor what stands after it.
 from __future__ import annotations
 
 import hashlib
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,8 +77,6 @@ def _receive(source: str, stream: BinaryIO, form: Form | None) -> Iterator[Captu
         raise CaptureError(name, what, "split it into its reports")
     capture = make_capture(name, content, form)
     if capture.form == "jsonl":
-        import io
-
         yield from read_json_lines(name, io.BytesIO(content), LARGEST_TEXT)
         return
     yield capture

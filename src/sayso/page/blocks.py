@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.page.dateline import Dateline, find_dateline
-from sayso.page.lines import is_title_case, kind_of
+from sayso.page.lines import has_verb, is_title_case, kind_of
 from sayso.page.outlet import find_wire, wire_named
 from sayso.page.paragraphs import Paragraph
 from sayso.record import Block, BlockKind
@@ -28,6 +28,7 @@ _OPEN_END = re.compile(
 _LONGEST_HEADLINE = 30  # words
 _LONGEST_CROSSHEAD = 10
 _NAME_JOINTS = re.compile(r"(?:,|\||/|\s[-–—]\s|—|\sfor\s|\sand\s)")
+_OPENS = re.compile(r"(?:In|At|On|By|The|From|After|Before|Near)\b")
 _NAME_ONLY = re.compile(r"[A-Z][\w'’.-]+(?: (?:[A-Z]\.?|[A-Z][\w'’.-]+|al|el|bin|de|van|von)){1,3}")
 
 
@@ -57,8 +58,8 @@ def _is_headline_like(words: str, longest: int) -> bool:
     """True where words could be a headline: short, one sentence at most, not cut off."""
     if not words or len(words.split()) > longest or _OPEN_END.search(words):
         return False
-    if words[0].islower() or words.endswith((":", ";")):
-        return False
+    if words[0].islower() or words[0] in "(—–-[" or words.endswith((":", ";")):
+        return False  # "—Jane Roe" under a quotation, "(Jane Roe)" before an answer
     return not _SEVERAL.search(_ABBREVIATED.sub("", words))
 
 
@@ -89,13 +90,16 @@ def _type_top(pieces: Sequence[Piece], title: str | None) -> None:
 
 def _is_titled(words: str) -> bool:
     """True where a line that ends with a stop is a headline all the same, by its capitals."""
-    return len(words.split()) >= 4 and is_title_case(words)
+    return len(words.split()) >= 5 and not words.isupper() and is_title_case(words, 0.9)
 
 
 def _is_name(piece: Piece, after: Piece | None) -> bool:
     """True for a person's name alone between the headline and a date line or byline."""
     return bool(
-        _NAME_ONLY.fullmatch(piece.words) and after and after.kind in {"dateline", "byline"}
+        _NAME_ONLY.fullmatch(piece.words)
+        and not _OPENS.match(piece.words)
+        and after
+        and after.kind in {"dateline", "byline"}
     )
 
 
@@ -129,21 +133,20 @@ def _type_lists(pieces: Sequence[Piece]) -> None:
 
 
 def _type_captions(pieces: Sequence[Piece]) -> None:
-    """Captions that their place shows: a phrase without a verb, right against the text."""
-    for i, piece in enumerate(pieces):
-        after = pieces[i + 1] if i + 1 < len(pieces) else None
-        against = after is not None and not after.apart
-        if piece.kind is None and piece.apart and against and piece.ended and _is_scene(piece.words):
-            piece.kind = "caption"
+    """A caption that its place shows: a phrase without a verb, right against the first paragraph."""
+    prose = [p for p in pieces if p.kind is None]
+    if len(prose) < 3 or sum(p.apart for p in prose) * 2 < len(prose):
+        return  # where all lines touch, touching says nothing
+    first, after = prose[0], prose[1]
+    if first.apart and not after.apart and first.ended and _is_scene(first.words):
+        first.kind = "caption"
 
 
+# "Rescuers searching …", never "During the talks in Doha …"
 _SCENE = re.compile(
-    r"[A-Z“\"'(][^.!?]{0,80}?\b(?:\w{3,}ing|pictured|seen|gathered|in|at|outside|near|during)\b"
-)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did"
-    r"|be|been|said|says|told|\w{2,}ed|went|took|came|made|began|fell|held|left|met|won|lost|shot"
-    r"|hit|struck|fought|killed|rose|gave|got|saw|put|led|set|sent|cut|broke|fled|blew|found)\b"
+    r"(?!(?:During|In|At|After|Before|With|By|As|When|While|For|On|Under|From|Since|Despite|Speaking"
+    r"|According|To|Of|If|But|And|It|There|Also)\b)"
+    r"[A-Z“\"'(][^.!?]{0,60}?\s(?:\w{3,}ing|pictured|seen|gathered|at|outside|near)\b"
 )
 
 
@@ -151,7 +154,7 @@ def _is_scene(words: str) -> bool:
     """True for a phrase such as "Rescuers searching the rubble of a market in Idlib."."""
     if _SEVERAL.search(words) or len(words.split()) > 35:
         return False
-    return bool(_SCENE.match(words)) and not _VERB.search(words)
+    return bool(_SCENE.match(words)) and not has_verb(words)
 
 
 def _type_crossheads(pieces: Sequence[Piece]) -> None:
@@ -223,4 +226,3 @@ def type_pieces(text: str, pieces: Sequence[Piece], title: str | None = None) ->
 def _is_quoted_block(piece: Piece) -> bool:
     """True for a paragraph that the page sets in or marks with ">" as someone else's words."""
     return piece.words.startswith("> ") or (piece.set_in and piece.lines > 1 and piece.apart)
-

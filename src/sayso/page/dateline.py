@@ -26,7 +26,7 @@ _DATE = (
     rf"(?P<date>(?:{_MONTHS} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}} {_MONTHS})"
     r"(?:,? (?:(?:19|20)\d\d|\d\d))?)"
 )
-_WIRE = r"[(\[/](?P<wire>[A-Z][\w .&'’/-]{0,40}?)[)\]/]"
+_WIRE = r"(?:\((?P<wire>[A-Z][\w .&'’/-]{0,40})\)|/(?P<slashed>[A-Z][\w .&'’-]{0,40})/)"
 _DASH = r"\s?(?:--|[-–—])\s|\s?[-–—](?=[A-Z\"“'‘])|\.\s|:\s"
 # In order, each with what makes it more than a sentence's beginning: the wire in brackets, the
 # date before a dash, or capitals and a dash.
@@ -43,6 +43,7 @@ _DAY_ONLY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNOR
 _NO_PLACE = frozenset(
     "UPDATE UPDATED BREAKING WATCH LIVE EXCLUSIVE ANALYSIS OPINION NOTE CORRECTION CLARIFICATION"
     " EDITORIAL COMMENT EXPLAINER FACTBOX TIMELINE PHOTOS VIDEO READ MORE RELATED ALSO NATO UNICEF"
+    " HAS HAVE HAD IS ARE WAS WERE HIS HER THEIR THE FACT CHECK"
     " UNHCR UNESCO WARNING URGENT ALERT QUESTION ANSWER ORIGINAL STORY PREVIOUS ADVERTISEMENT"
     " SOURCE SUMMARY CONTEXT BACKGROUND".split()
 )
@@ -66,6 +67,7 @@ def _is_capitals(place: str) -> bool:
         and place.split(",", maxsplit=1)[0].isupper()
         and not any(w in _NO_PLACE for w in words)
         and len(place) >= 4
+        and len(place.split(",", maxsplit=1)[0].split()) <= 3
     )
 
 
@@ -93,5 +95,10 @@ def find_dateline(words: str) -> Dateline | None:
         tag = _TAG.match(words, length)
         length = tag.end() if tag else length
         date = parts.get("date")
-        return Dateline(length, place, parts.get("wire"), read_date(date) if date else None)
+        return Dateline(
+            length,
+            place,
+            parts.get("wire") or parts.get("slashed"),
+            read_date(date) if date else None,
+        )
     return None

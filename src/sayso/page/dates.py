@@ -8,7 +8,7 @@ datelines ("4 FEB 90") and the `--published` option. A date that two readers wou
 from __future__ import annotations
 
 import calendar
-import datetime
+import datetime as dt
 import re
 
 from sayso.record import Basis, Precision, When
@@ -112,7 +112,7 @@ def _interval(parts: dict[str, str | None]) -> tuple[str, str, Precision] | None
         return f"{year}-{month:02}-01", f"{year}-{month:02}-{last:02}", "month"
     if not 1 <= int(day_words) <= last:
         return None
-    day = datetime.date(year, month, int(day_words)).isoformat()
+    day = dt.date(year, month, int(day_words)).isoformat()
     if parts.get("hour") is None:
         return day, day, "day"
     hour = int(parts["hour"] or 0)

@@ -69,7 +69,7 @@ def _guess(content: bytes, name: str) -> str:
             pass
         else:
             return "cp1252"
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only for odd encodings
 
     best = from_bytes(sample).best()
     if best is None:

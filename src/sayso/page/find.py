@@ -1,5 +1,7 @@
 """From a capture to its reports: one finder a form, and what the caller gave laid over it."""
 
+# ruff: noqa: PLC0415 - a form's library is imported when the first such capture comes
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -103,8 +105,8 @@ def _check(capture: Capture, found: Found) -> None:
 
 
 def _language_of(found: Found) -> str | None:
-    body = " ".join(found.text[b.start : b.end] for b in found.blocks if b.kind in {"body", "quote"})
-    return find_language(body or found.text)
+    body = [found.text[b.start : b.end] for b in found.blocks if b.kind in {"body", "quote"}]
+    return find_language(" ".join(body) or found.text)
 
 
 def _make_report(
@@ -140,7 +142,9 @@ def find_pages(
     finder = _FINDERS.get(capture.form)
     if finder is None:
         raise CaptureError(
-            capture.name, f"{capture.form.upper()} is not read yet", "give text, HTML, PDF or JSON Lines"
+            capture.name,
+            f"{capture.form.upper()} is not read",
+            "give text, HTML, PDF or JSON Lines",
         )
     pages = []
     for found in finder(capture):

@@ -1,4 +1,4 @@
-"""What the finder of one form hands over: the text as given, its typed blocks, what it says of itself.
+"""What the finder of one form hands over: text as given, typed blocks, what it says of itself.
 
 Each form has one finder, `find_<form>(capture) -> Found` (a bundle's yields several); `find.py`
 lays what the caller gave over it and makes the Report.

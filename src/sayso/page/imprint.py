@@ -13,9 +13,7 @@ from sayso.page.html_names import join_names, names_in
 from sayso.page.outlet import find_wire, host_of, is_social, publisher_at, wire_named
 from sayso.record import Block, When
 
-_BY = re.compile(
-    r"^(?:(?:written|reported|words|story|text|report) )?by:?\s+", re.IGNORECASE
-)
+_BY = re.compile(r"^(?:(?:written|reported|words|story|text|report) )?by:?\s+", re.IGNORECASE)
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|people|profiles?|staff|by|byline|journalists?|correspondents?|reporters?|team"
     r"|contributors?)/(?:[\w-]{1,40}/)?(?P<slug>[\w.%-]{2,80})/?(?:[?#]\S*)?$",
@@ -28,6 +26,7 @@ _OWNER = re.compile(
     r"(?:by )?(?P<owner>[A-Z][^.;|,()]{1,60})",
     re.IGNORECASE,
 )
+_OF_PICTURE = re.compile(r"\W*(?:photo|pict|image|video)", re.IGNORECASE)
 _RIGHTS = re.compile(r"\s+(?:all rights|20\d\d|19\d\d|inc\b|ltd\b|llc\b|via\b).*$", re.IGNORECASE)
 
 
@@ -61,7 +60,7 @@ def read_author_page(address: str) -> tuple[str | None, str | None]:
     if not found:
         return None, None
     slug = re.sub(r"[-_.]?\d{1,6}$", "", found["slug"])
-    wire = wire_named(slug.replace("-", " "))
+    wire = wire_named(slug.replace("-", " ").upper())
     name = " ".join(part.capitalize() for part in re.split(r"[-_.]+", slug) if part)
     return (wire or name or None), wire
 
@@ -109,7 +108,7 @@ def _read_credit(text: str, blocks: Sequence[Block]) -> str | None:
                 return wire
     for block in blocks:
         words = _words(text, block)
-        if block.kind == "credit" and not re.match(r"\W*(?:photo|pict|image|video)", words, re.I):
+        if block.kind == "credit" and not _OF_PICTURE.match(words):
             wire = find_wire(words)
             if wire:
                 return wire

@@ -20,7 +20,7 @@ def find_language(words: str) -> str | None:
     unspaced = len(_UNSPACED.findall(sample)) // 2
     if len(_WORD.findall(sample)) + unspaced < FEWEST_WORDS:
         return None
-    import py3langid
+    import py3langid  # noqa: PLC0415 - its model loads with it
 
     code, _ = py3langid.classify(" ".join(sample.casefold().split()))
     return str(code)

@@ -80,37 +80,52 @@ _FILE_PHOTO = re.compile(
 # After the picture word, the participle or place of a phrase that is no sentence.
 _PHRASE = re.compile(
     r"[,:]? ?(?:(?:purportedly|allegedly|reportedly|apparently|believed to be)[ ,])?"
-    r"(?:\w+ing\b|taken\b|made available\b|released\b|provided\b|obtained\b|distributed\b|from\b"
-    r"|of\b|posted\b|shared\b|issued\b|dated\b|published\b|shows?\b)",
+    r"(?:\w+ing\b|taken\b|made available\b|released\b|provided\b|obtained\b|distributed\b|posted\b"
+    r"|shared\b|issued\b|dated\b|published\b|shows?\b|(?P<place>of\b|from\b))",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"(?:(?:in )?(?:this|these) (?!\w+ (?:of|from)\b)|(?:an? |the )?(?:undated|handout|combination|file) )",
+    r"(?:(?:in )?(?:this|these) (?!\w+ (?:of|from)\b)"
+    r"|(?:an? |the )?(?:undated|handout|combination|file) )",
     re.IGNORECASE,
+)
+_FINITE_WORDS = (
+    r"is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|said|says"
+    r"|told|went|took|came|made|began|fell|held|met|won|lost|hit|struck|fought|rose|gave|got|saw|put"
+    r"|led|set|sent|broke|fled|blew|drew|knew|understood|thought|felt|became|kept|brought|stood|ran"
+    r"|goes|comes|takes|makes|gives|says|remains|became"
 )
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did"
-    r"|said|says|told|shows?|showed|reported|sparked|prompted|went|appeared|emerged|drew|led)\b"
-)
-_SEEN_HERE = re.compile(
-    r"\((?:pictured|left|right|cent(?:er|re)|top|bottom|above|below|file|l|r|c|file photo)\)"
-    r"|\b(?:seen here|pictured (?:here|above|below|left|right)|in this (?:\w+ ){0,3}"
-    r"(?:photo|picture|image|grab|screengrab|handout))\b",
+    rf"\b(?:{_FINITE_WORDS}|shows?|showed|reported|sparked|prompted|appeared|emerged)\b",
     re.IGNORECASE,
 )
-# How a caption ends: who shot it. Case matters, since "(and/or others)" is no credit; a sentence's
-# own full stop after the bracket rules it out ("… the rebel coalition (Fatah/Hamas).").
-_SHOT_BY = re.compile(
-    r"(?:[(\[|/–—-] ?(?:[Ff]ile )?(?:[Pp]hotos?|PHOTO|[Pp]icture|[Ii]mage|[Cc]redit|AP Photo|[Hh]andout)"
-    r"\b[^()\[\]]{0,80}[)\]]?\.?"
-    r"|[(\[][A-Z][^()\[\]/]{1,60}/[A-Z][^()\[\]/]{1,60}[)\]]"
-    r"|\s/ ?[A-Z][\w ./&'-]{1,50}"
-    r"|\bREUTERS(?:/[A-Z][\w .-]{1,50})?"
-    r"|\b(?:Getty Images|[Vv]ia (?:Getty|AP|Reuters|REUTERS|AFP|Telegram|Twitter|X|Facebook)"
-    r"|Shutterstock|EPA-EFE|EPA|Wikimedia Commons)[)\]]?\.?"
-    r"|\b(?:[Pp]hoto|[Pp]icture|[Ii]mage|[Cc]redit|[Cc]ourtesy)(?: (?:by|of|courtesy of)|:)"
-    r" [A-Z][^.]{1,60}\.?)$",
+_VERB = re.compile(
+    rf"\b(?:{_FINITE_WORDS}|be|been|\w{{2,}}ed|left|shot|killed|cut|found)\b", re.IGNORECASE
 )
+# How a caption ends: who shot it. Case matters, since "(and/or others)" is no credit, and so does
+# the full stop: "… the rebel coalition (Fatah/Hamas)." and "… stop using his image." are sentences.
+_SHOT_BY = re.compile(
+    r"(?:[(\[|/–—-] ?(?:[Ff]ile )?(?:[Pp]hotos?|PHOTO|[Pp]icture|[Ii]mage|[Cc]redit|[Ss]ource"
+    r"|AP Photo|[Hh]andout)(?: (?:by|courtesy)\b[^()\[\]]{0,80}|[:/][^()\[\]]{0,80})?[)\]]?\.?"
+    r"|[(\[][A-Z][^()\[\]/]{1,60}/[A-Z][^()\[\]/]{1,60}[)\]]"
+    r"|\bREUTERS(?:/[A-Z][\w .-]{1,50})?"
+    r"|\b(?:Getty Images|[Vv]ia (?:Getty|AP|Reuters|REUTERS|AFP)|Shutterstock|EPA-EFE"
+    r"|Wikimedia Commons)[)\]]?"
+    r"|\b(?:Photo|PHOTO|Picture|Image|Credit|Courtesy)(?: by| of| courtesy of|:) [A-Z][^.]{1,60}\.?)$"
+)
+# So too, but short lines of this look are names ("Jane Roe / AFP").
+_SLASHED = re.compile(r"\s/ ?[A-Z][\w ./&'-]{1,50}$")
+
+
+def _is_shot(words: str) -> bool:
+    """True where a line ends with who took the picture."""
+    end = words[-130:]
+    return bool(_SHOT_BY.search(end)) or (len(words.split()) > 4 and bool(_SLASHED.search(end)))
+
+
+def has_verb(words: str) -> bool:
+    """True where some word may be a finite verb; participles in -ed count, to be on the safe side."""
+    return bool(_VERB.search(words))
 
 
 def is_address(words: str) -> bool:
@@ -121,8 +136,9 @@ def is_address(words: str) -> bool:
     rest = [w.strip(".,;:()|").casefold() for w in _ADDRESS.sub(" ", bare).split()]
     if all(w in _ADDRESS_WORDS or not w for w in rest):
         return True
-    # "Clay Nolan: clay@example.org, @claynolan"
-    return len(rest) <= 6 and "@" in bare and all(w[:1].isupper() for w in _ADDRESS.sub(" ", bare).split() if w[:1].isalpha())
+    # a writer's name before the writer's own: Clay Nolan: clay@example.org, @claynolan
+    names = [w for w in _ADDRESS.sub(" ", bare).split() if w[0].isalpha()]
+    return "@" in bare and len(rest) <= 6 and all(w[0].isupper() for w in names)
 
 
 def is_navigation(words: str) -> bool:
@@ -146,7 +162,8 @@ def is_credit(words: str) -> bool:
 def is_byline(words: str) -> bool:
     """True for "By Jane Roe and John Doe, Reuters", never for "By Friday, the town had fallen."."""
     by = _BY.match(words)
-    if not by or len(words.split()) > LONGEST_BYLINE:
+    longest = LONGEST_BYLINE // 2 if words.isupper() else LONGEST_BYLINE
+    if not by or len(words.split()) > longest:
         return False
     names = re.sub(r"\S+@\S+|[|/•·].*$", " ", words[by.end() :]).split()
     if not names or re.search(r"[!?:;]$", words):
@@ -174,16 +191,19 @@ def is_caption(words: str) -> bool:
         return False
     if _FILE_PHOTO.match(words):
         return True
-    if _SHOT_BY.search(words[-130:]) and not is_credit(words) and len(words.split()) > 4:
+    if _is_shot(words) and not is_credit(words):
         return True
     lead = _PICTURE_LEAD.match(words)
-    if not lead:
-        return False
-    rest = words[lead.end() :]
-    if not _PHRASE.match(rest):
+    phrase = _PHRASE.match(words, lead.end()) if lead else None
+    if not phrase or words.isupper():
         return False
     # "This handout picture taken on Friday shows …" points at what stands beside it
-    return bool(_POINTS.match(words)) or not _FINITE.search(rest)
+    if _POINTS.match(words):
+        return True
+    rest = words[phrase.end() :]
+    if phrase["place"]:  # "The footage of the raid drew crowds": any verb makes it a sentence
+        return len(rest.split()) <= 25 and not has_verb(rest)
+    return not _FINITE.search(rest)
 
 
 # In order. Adverts before related: "Advertisement - story continues below" has a dash. Address
@@ -229,13 +249,13 @@ def breaks_between(line: str, after: str) -> bool:
     if there in {"related", "navigation", "credit", "byline", "caption"} and _ENDED.search(line):
         return True
     if here == "caption":
-        return bool(_ENDED.search(line)) or bool(_SHOT_BY.search(line[-130:]))
+        return bool(_ENDED.search(line)) or _is_shot(line)
     if here == "related":
         return not after[:1].islower() and not is_title_case(after)
     return False
 
 
-def is_title_case(words: str) -> bool:
+def is_title_case(words: str, share: float = 0.7) -> bool:
     """True where most of the longer words begin with a capital, as headlines do."""
-    long_words = [w for w in words.split() if len(w) > 3 and w[0].isalpha()]
-    return bool(long_words) and sum(w[0].isupper() for w in long_words) >= 0.7 * len(long_words)
+    longer = [w for w in words.split() if len(w) > 3 and w[0].isalpha()]
+    return bool(longer) and sum(w[0].isupper() for w in longer) >= share * len(longer)

@@ -48,7 +48,10 @@ def wire_named(words: str) -> str | None:
     bare = _NUMBERED.sub("", words.strip(" -–—()[]./|:")).strip()
     bare = re.sub(r" (?:staff|news ?agency|wire|bureau|newsroom)$", "", bare, flags=re.IGNORECASE)
     found = find_by_name(bare) if 1 < len(bare) < 60 else None
-    return found.name if found and found.is_wire else None
+    if not found or not found.is_wire:
+        return None
+    # "Allentown, Pa." ends with a state: a short name counts only as it is written
+    return found.name if len(bare) > 4 or bare in found.names else None
 
 
 def find_wire(words: str) -> str | None:

@@ -123,13 +123,15 @@ def split_paragraphs(
         set_in = base > usual
         first = 0
         for i in range(1, len(run) + 1):
-            if i < len(run) and not (
-                _is_begun(run[i - 1], run[i], base, set_in=set_in and len(run) < 3)
-                or stands_alone(run[i - 1].words, run[i].words)
-            ) and _is_joined(run[i - 1], run[i], width):
+            if (
+                i < len(run)
+                and not (
+                    _is_begun(run[i - 1], run[i], base, set_in=set_in and len(run) < 3)
+                    or stands_alone(run[i - 1].words, run[i].words)
+                )
+                and _is_joined(run[i - 1], run[i], width)
+            ):
                 continue
-            found.append(
-                Paragraph(run[first].start, run[i - 1].end, first == 0, set_in, i - first)
-            )
+            found.append(Paragraph(run[first].start, run[i - 1].end, first == 0, set_in, i - first))
             first = i
     return found

@@ -25,7 +25,8 @@ def read_text(text: str, title: str | None = None) -> Found:
     return Found(
         text=text,
         blocks=blocks,
-        title=title or (" ".join(text[headline.start : headline.end].split()) if headline else None),
+        title=title
+        or (" ".join(text[headline.start : headline.end].split()) if headline else None),
         publisher=imprint.publisher,
         credit=imprint.credit,
         byline=imprint.byline,
