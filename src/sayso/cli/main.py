@@ -1,0 +1,95 @@
+"""The `sayso` command: its verbs, and what each way of ending means to the shell.
+
+Nothing heavy is imported here, so that `sayso --help` starts in a blink.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from sayso import __version__
+from sayso.cli.command import Group
+from sayso.cli.demo import demo
+from sayso.cli.doctor import doctor
+from sayso.cli.read import read
+from sayso.cli.say import (
+    DEFECT,
+    INTERRUPTED,
+    NOTHING_READ,
+    READER_GONE,
+    defect_words,
+    say,
+    trace_of,
+)
+from sayso.cli.schema import schema
+from sayso.cli.write import ReaderGone
+from sayso.errors import SaysoError, SpanError
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples=("sayso read report.txt --published 2024-12-27", "sayso demo"),
+)
+@click.version_option(__version__, prog_name="sayso", message="%(prog)s %(version)s")
+def sayso() -> None:
+    """On whose say-so? Reads news reports and shows who claims what, on whose word, how sure."""
+
+
+for command in (read, schema, doctor, demo):
+    sayso.add_command(command)
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """The exit code of a command line; every error becomes words on standard error."""
+    try:
+        code = sayso.main(args, prog_name="sayso", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        return _refuse(error)
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except (ReaderGone, BrokenPipeError):
+        _let_go_of_stdout()
+        return READER_GONE
+    except SpanError as error:
+        return _own_up(error)
+    except SaysoError as error:
+        say(str(error))
+        return NOTHING_READ
+    except Exception as error:  # noqa: BLE001 - the last resort: words instead of a trace
+        return _own_up(error)
+    return code if isinstance(code, int) else 0
+
+
+def _refuse(error: click.ClickException) -> int:
+    """Wrong usage: what is wrong and where help is, in one line."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "sayso"
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+    else:
+        say(f"{error.format_message().rstrip('.')}; see `{path} --help`")
+    return error.exit_code if isinstance(error, click.UsageError) else NOTHING_READ
+
+
+def _own_up(error: Exception) -> int:
+    say(defect_words(error))
+    click.echo(trace_of(error), err=True, nl=False)
+    return DEFECT
+
+
+def _let_go_of_stdout() -> None:
+    """Keep Python from flushing into a pipe that nobody reads, and complaining about it."""
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, sys.stdout.fileno())
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and end it with the exit code."""
+    sys.exit(run())

@@ -1,0 +1,1 @@
+"""How readings are shown: a table for people, JSON Lines, CSV, one HTML page."""

@@ -1,0 +1,204 @@
+"""The table for people: a heading a report, its claims by event, who says so and how sure.
+
+Written by rich; without colours where the output is not a terminal.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sayso.cli.output.clean import clean_line
+from sayso.cli.output.groups import by_event
+from sayso.cli.output.view import ClaimView, view_claims
+from sayso.cli.output.words import (
+    carriers,
+    certainty_words,
+    chain_names,
+    event_words,
+    figure_words,
+    place_words,
+    published_words,
+    said_words,
+    shorten_name,
+    when_words,
+)
+from sayso.record import Event, Reading, Report
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+WIDEST = 132  # lines longer than this are hard to follow, however wide the window
+HEAD = ("who, on whose word", "what", "how sure, and how said")
+NO_EVENT = "OTHER STATEMENTS · of no event that sayso knows"
+
+
+class Table:
+    """Readings as tables for people, `width` columns wide, with or without colours."""
+
+    warns = False
+
+    def __init__(self, width: int, *, colour: bool = False, encoding: str = "utf-8") -> None:
+        self.width = max(40, min(width, WIDEST))
+        self.colour = colour
+        self.encoding = encoding
+        self._written = 0
+
+    def put(self, reading: Reading) -> str:
+        """The table of one reading."""
+        console = self._console()
+        if self._written:
+            console.print()
+        self._written += 1
+        for line in _heading(reading.report):
+            console.print(line)
+        console.print()
+        views = list(view_claims(reading))
+        if views:
+            for part in _claims(views, self.width):
+                console.print(part)
+        else:
+            console.print(_text("  no claims", "dim"))
+        for line in _speakers(views):
+            console.print(line)
+        return _trim(console)
+
+    def end(self) -> str:
+        """Nothing: a table is whole by itself."""
+        return ""
+
+    def _console(self) -> Console:
+        from rich.console import Console
+
+        return Console(
+            file=_Page(self.encoding), width=self.width, force_terminal=self.colour,
+            color_system="auto" if self.colour else None, no_color=not self.colour,
+            markup=False, highlight=False, emoji=False, legacy_windows=False,
+        )  # fmt: skip
+
+
+class _Page(io.StringIO):
+    """Where rich writes; it asks its file for the encoding, to choose signs that can be shown."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self._encoding = encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The encoding of what the text will be written to."""
+        return self._encoding
+
+
+def _trim(console: Console) -> str:
+    page = console.file
+    assert isinstance(page, _Page)  # noqa: S101 - made above
+    return "".join(f"{line.rstrip(' ')}\n" for line in page.getvalue().split("\n")[:-1])
+
+
+def _text(words: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(clean_line(words), style=style)
+
+
+def _heading(report: Report) -> Iterator[Text]:
+    publisher = report.publisher or "Publisher not known"
+    carried = report.credit and shorten_name(report.credit) != shorten_name(publisher)
+    head = _text(publisher, "bold")
+    if carried:
+        head.append_text(_text(f", carrying {report.credit}"))
+    head.append_text(_text(f" · {published_words(report)}"))
+    yield head
+    if report.title:
+        yield _text(report.title, "bold")
+    about = [report.name, f"by {report.byline}" if report.byline else "",
+             "an excerpt, not the whole" if report.excerpt else ""]  # fmt: skip
+    yield _text(" · ".join(part for part in about if part), "dim")
+
+
+def _claims(views: list[ClaimView], width: int) -> Iterator[RenderableType]:
+    head = _grid(width)
+    head.add_row("", *(_text(words, "dim") for words in HEAD))
+    yield head
+    for event, group in by_event(views):
+        yield _text("")
+        yield _event_line(event)
+        table = _grid(width)
+        for view in group:
+            table.add_row(_text(str(view.number), "dim"), _chain(view), _content(view),
+                          _certainty(view))  # fmt: skip
+        yield table
+
+
+def _grid(width: int) -> RichTable:
+    """Four columns of one width in every group: the number, who, what, how sure."""
+    from rich.table import Table as RichTable
+
+    table = RichTable.grid(padding=(0, 2, 0, 0))
+    who, sure = width * 26 // 100, width * 29 // 100
+    table.add_column(width=3, justify="right")
+    table.add_column(width=who)
+    table.add_column(width=width - who - sure - 9)
+    table.add_column(width=sure)
+    return table
+
+
+def _event_line(event: Event | None) -> Text:
+    if event is None:
+        return _text(f" {NO_EVENT}", "dim")
+    line = _text(f" {event.type.replace('_', ' ').upper()}", "bold")
+    where = [part for part in (when_words(event.time), place_words(event.place)) if part]
+    for part in where:
+        line.append_text(_text(f" · {part}"))
+    if not where:
+        line.append_text(_text(" · time and place not stated", "dim"))
+    return line
+
+
+def _chain(view: ClaimView) -> Text:
+    names = chain_names(view)
+    carried = len(carriers(view.report))
+    line = _text("")
+    for i, name in enumerate(names):
+        last = i == len(names) - 1
+        line.append_text(_text(name, "bold" if last else "dim" if i < carried else ""))
+        if not last:
+            line.append(" › ", "dim")
+    return line
+
+
+def _content(view: ClaimView) -> Text:
+    words = _text(view.content or "(no words of its own)")
+    if view.claim.polarity == "negative":
+        words.append_text(_text("  [negative]", "dim"))
+    for figure in view.figures:
+        words.append("\n▪ ", "dim")
+        words.append_text(_text(figure_words(figure, view.report.text), "bold"))
+    for event in view.events[1:]:
+        where = ", ".join(p for p in (when_words(event.time), place_words(event.place)) if p)
+        words.append("\n▪ ", "dim")
+        words.append_text(_text(f"also {event_words(event)}" + (f", {where}" if where else "")))
+    return words
+
+
+def _certainty(view: ClaimView) -> Text:
+    owner, word = certainty_words(view)
+    line = _text(f"{owner} ")
+    line.append_text(_text(word, "" if view.claim.certainty == "stated" else "bold underline"))
+    if view.cue:
+        line.append_text(_text(f" (“{view.cue}”)", "dim"))
+    line.append("\n")
+    line.append_text(_text(said_words(view.outer), "dim"))
+    return line
+
+
+def _speakers(views: list[ClaimView]) -> Iterator[Text]:
+    """Short forms used in the chains, spelt out once."""
+    full = {h.name: shorten_name(h.name) for v in views for h in v.hops if "(" in h.name}
+    for name, short in full.items():
+        if short != name:
+            yield _text(f"{short}: {name}", "dim")

@@ -1,0 +1,243 @@
+"""How a value is put into words, the same on every screen: chains, certainty, dates, figures."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.cli.output.view import ClaimView, Hop
+from sayso.record import (
+    Actor,
+    Attribution,
+    BlockKind,
+    Event,
+    Figure,
+    Place,
+    Report,
+    When,
+    any_covers,
+    words_of,
+)
+
+CHAIN_SIGN = " › "
+UNNAMED = "(unnamed)"
+_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z&.-]{0,11})\)$")
+# The head of a speaker's name: what stands before its complements.
+_COMPLEMENT = re.compile(r",|\s(?:of|in|at|from|for|with|who|on|to|close|near|inside)\s")
+_MANY = frozenset({"they", "police", "people", "media", "troops"})
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+PUBLISHED_BASIS = {
+    "given": "as given to sayso",
+    "found": "as found on the page",
+    "inferred": "inferred from the text",
+}
+BLOCK_WORDS: dict[BlockKind, str] = {
+    "headline": "headline", "byline": "byline", "dateline": "dateline", "caption": "caption",
+    "credit": "credit", "body": "", "quote": "quotation", "related": "related link",
+    "navigation": "navigation", "address": "web address", "advert": "advert",
+}  # fmt: skip
+
+
+def shorten_name(name: str) -> str:
+    """A speaker's name as a chain shows it: no article, its own short form where it has one.
+
+    `the Harbour Patrol Service (HPS)` is `HPS`, `an allied service` is `allied service`.
+    """
+    found = _SHORT_FORM.search(name)
+    return found[1] if found else _ARTICLE.sub("", name, count=1) if _leads(name) else name
+
+
+def _leads(name: str) -> bool:
+    return _ARTICLE.match(name) is not None
+
+
+def name_hop(hop: Hop, *, short: bool = True) -> str:
+    """What a hop is called; `(unnamed)` where the words name nobody."""
+    if not hop.name:
+        return UNNAMED
+    return shorten_name(hop.name) if short else hop.name
+
+
+def carriers(report: Report) -> list[str]:
+    """Who brings the report to the reader: its publisher, then the wire it carries."""
+    names = [shorten_name(n) for n in (report.publisher, report.credit) if n]
+    return list(dict.fromkeys(names))
+
+
+def chain_names(view: ClaimView) -> list[str]:
+    """The chain from the reader inwards: publisher, credit, speaker, the speaker's own source."""
+    names = carriers(view.report)
+    for hop in view.hops:
+        name = name_hop(hop)
+        if not names or names[-1] != name or name == UNNAMED:
+            names.append(name)
+    return names or ["(publisher not known)"]
+
+
+def _says(name: str) -> str:
+    """`says` or `say`, as the name wants: `officials say`, but `Reuters says`.
+
+    A lower-case plural is a plural; a capital may end in s for other reasons.
+    """
+    head = (_COMPLEMENT.split(name, maxsplit=1)[0].split() or [""])[-1]
+    plain = head[:1].islower() or name == head.title() == "They"
+    many = head.lower() in _MANY or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
+    return "say" if " and " in name or (plain and many) else "says"
+
+
+def _owner(view: ClaimView) -> str:
+    """Whose certainty it is: who spoke the words that signal it.
+
+    `Port officials said it was confirmed by the guild that …`: "confirmed" is said by the
+    officials, though the claim is the guild's. A cue that is the reporting verb itself ("the guild
+    confirmed that …") tells how its speaker speaks, save distance ("the guild claimed that …"),
+    which is kept by whoever wrote that verb.
+    """
+    cue = view.claim.certainty_cue
+    holder = len(view.hops) - 1
+    if cue:
+        while holder >= 0 and not any_covers(view.hops[holder].attribution.content, cue[0]):
+            holder -= 1
+        is_verb = any(c.meets(cue[0]) for h in view.hops for c in h.attribution.cue)
+        if holder < len(view.hops) - 1 and view.claim.certainty != "purported" and is_verb:
+            # the verb's own speaker, unless a speaker further out says that verb
+            holder = max(holder, 0)
+    if holder < 0:
+        return "the report"
+    name = view.hops[holder].name
+    return (name if _leads(name) else shorten_name(name)) or "an unnamed source"
+
+
+def certainty_words(view: ClaimView) -> tuple[str, str]:
+    """Whose certainty, and which: ("HPS says:", "confirmed"). Never a certainty without an owner.
+
+    Certainty is what the words signal, relative to the speaker; whether it is so, sayso can't say.
+    """
+    owner = _owner(view)
+    if view.claim.certainty == "stated":
+        return owner, f"{_says(owner)} so"
+    word = {"denied": "not so", "unknown": "not known"}.get(
+        view.claim.certainty, view.claim.certainty
+    )
+    return f"{owner} {_says(owner)}:", word
+
+
+def _day(stamp: str) -> tuple[str, str, str, str]:
+    """Day, month, year and time of an ISO stamp, in words; parts that it lacks are empty."""
+    date, _, clock = stamp.partition("T")
+    year, month, day = (*date.split("-"), "", "")[:3]
+    name = _MONTHS[int(month) - 1] if month.isdigit() and 1 <= int(month) <= 12 else month
+    return day.lstrip("0"), name, year, clock[:5]
+
+
+def _stamp(stamp: str) -> str:
+    day, month, year, clock = _day(stamp)
+    words = " ".join(part for part in (day, month, year) if part)
+    return f"{words}, {clock}" if clock else words
+
+
+def when_words(when: When | None) -> str:
+    """An interval in words: `27 Dec 2024`, `Aug 2024`, `16–22 Dec 2024`, `since 1 Aug 2024`."""
+    if when is None or not (when.start or when.end):
+        return ""
+    if not when.end:
+        return f"since {_stamp(when.start or '')}"
+    if not when.start:
+        return f"until {_stamp(when.end)}"
+    if when.start == when.end:
+        return _stamp(when.start)
+    first, last = _day(when.start), _day(when.end)
+    if when.precision == "year" and first[2] == last[2]:
+        return first[2]
+    if when.precision == "month" and first[1:3] == last[1:3]:
+        return f"{first[1]} {first[2]}"
+    if first[1:] == last[1:] and not first[3]:
+        return f"{first[0]}–{_stamp(when.end)}"
+    return f"{_stamp(when.start)} – {_stamp(when.end)}"
+
+
+def place_words(place: Place | None) -> str:
+    """A place in words: its fullest name and country code; a place said to be unknown says so."""
+    if place is None:
+        return ""
+    if place.precision == "stated_unknown":
+        return "place said to be not known"
+    return ", ".join(part for part in (place.name, place.country) if part)
+
+
+def actor_words(words: str, actor: Actor | None) -> str:
+    """A participant in words: as the text has it, with the country where that is grounded."""
+    return f"{words} [{actor.country}]" if actor and actor.country else words
+
+
+def figure_words(figure: Figure, text: str, *, brief: bool = False) -> str:
+    """A count with its hedge: `nearly 3,000 recruits killed or wounded`, `1 killed (“the guard”)`.
+
+    Brief, it leaves out the words where they hold no digit: `1 killed`.
+    """
+    words = words_of(text, figure.span)
+    counts = "" if figure.counts == "other" else figure.counts.replace("_", " ")
+    of = words_of(text, figure.of)
+    if any(a.meets(b) for a in figure.of for b in figure.span):
+        of = ""
+    if figure.best is None or any(char.isdigit() for char in words):
+        said = " ".join(part for part in (words, of, counts) if part)
+    else:
+        said = " ".join(part for part in (number_words(figure.best), of, counts) if part)
+        said = said if brief else f"{said} (“{words}”)"
+    if figure.scope == "cumulative":
+        since = when_words(figure.since)
+        said += f", in all {since}" if since.startswith("since") else ", in all"
+        if since and not since.startswith("since"):
+            said += f" since {since}"
+    return said
+
+
+def bound_words(figure: Figure) -> str:
+    """What the words bound: `exactly 12`, `12 or more`, `up to 3,000`, `10 to 12`, `no number`."""
+    low, best, high = (None if n is None else number_words(n) for n in
+                       (figure.low, figure.best, figure.high))  # fmt: skip
+    match figure.bound:
+        case "exact":
+            return f"exactly {best}" if best else ""
+        case "about":
+            return f"about {best}" if best else ""
+        case "below":
+            return f"below {high or best}" if high or best else ""
+        case "above":
+            return f"{low or best} or more" if low or best else ""
+        case "range":
+            return f"{low} to {high}" if low and high else ""
+        case _:
+            return "no number stated"
+
+
+def number_words(number: float) -> str:
+    """A number as people write it: 3000 is `3,000`, 2.5 is `2.5`."""
+    return f"{int(number):,}" if number == int(number) else f"{number:,}"
+
+
+def said_words(outer: Attribution | None) -> str:
+    """How and when it was said: `direct quotation, said 27 Dec 2024`; empty for own voice."""
+    if outer is None:
+        return "its own voice"
+    how = {"direct": "direct quotation", "mixed": "quoted in part", "indirect": "indirect speech"}
+    said = when_words(outer.said)
+    return f"{how[outer.quotation]}, said {said}" if said else how[outer.quotation]
+
+
+def event_words(event: Event) -> str:
+    """An event's type with what is said of its truth: `capture`, `not: attack`, `if: attack`."""
+    kind = event.type.replace("_", " ")
+    marks = [mark for on, mark in ((event.negated, "negated"), (event.hypothetical, "hypothetical"))
+             if on]  # fmt: skip
+    return f"{kind} ({', '.join(marks)})" if marks else kind
+
+
+def published_words(report: Report) -> str:
+    """The publication date and how it is known; never a date without its basis."""
+    if report.published is None or not when_words(report.published):
+        return "publication date not known"
+    basis = PUBLISHED_BASIS.get(report.published.basis, report.published.basis)
+    return f"{when_words(report.published)}, {basis}"

@@ -1,0 +1,105 @@
+"""Readings printed as they come, what went wrong said beside them, and the exit code of it all."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from typing import Protocol
+
+import click
+
+from sayso.cli.progress import Progress
+from sayso.cli.say import DEFECT, NOTHING_READ, OK, SOME_REFUSED, say
+from sayso.cli.work import Failed, Outcome, Refused, outcome_of
+from sayso.cli.write import Out
+from sayso.record import Reading
+
+
+class Printer(Protocol):
+    """Turns readings into text: `put` one by one, then what closes the whole."""
+
+    encoding: str
+    warns: bool  # its text holds the warnings, or has no place for them
+
+    def put(self, reading: Reading) -> str:
+        """The text of one reading, whole."""
+
+    def end(self) -> str:
+        """The text that closes the whole."""
+
+
+def make_printer(format_: str, *, to_file: bool = False) -> Printer:
+    """What turns readings into a format's text; a table knows its window and whether it has one."""
+    match format_:
+        case "jsonl":
+            from sayso.cli.output.jsonl import JsonLines
+
+            return JsonLines()
+        case "csv":
+            from sayso.cli.output.csv import Csv
+
+            return Csv()
+        case "html":
+            from sayso.cli.output.page import Page
+
+            return Page()
+        case _:
+            from sayso.cli.output.table import Table
+
+            on_terminal = sys.stdout.isatty() and not to_file
+            width = shutil.get_terminal_size((100, 24)).columns
+            return Table(
+                width, colour=on_terminal, encoding="utf-8" if to_file else sys.stdout.encoding
+            )
+
+
+def print_all(
+    outcomes: Iterable[Outcome], printer: Printer, out: Out, *, many: bool = False
+) -> int:
+    """The exit code, after all readings were printed and all that went wrong was said."""
+    progress = Progress(on=many)
+    counts = Counter[str]()
+    for outcome in outcomes:
+        progress.clear()
+        match _shown(outcome, printer):
+            case str(text):
+                out.write(text, printer.encoding)
+                counts["read"] += 1
+            case Refused(words, ends):
+                say(words)
+                counts["refused"] += 1
+                if ends:
+                    break
+            case Failed(words, trace):
+                say(words)
+                click.echo(trace, err=True, nl=False)
+                counts["failed"] += 1
+        if isinstance(outcome, Reading) and not printer.warns:
+            for warning in outcome.warnings:
+                say(f"{outcome.report.name}: {warning}")
+        progress.show(counts["read"], counts["refused"] + counts["failed"])
+    progress.clear()
+    if counts["read"]:
+        out.write(printer.end(), printer.encoding)
+        out.keep()
+    return _exit_code(counts)
+
+
+def _shown(outcome: Outcome, printer: Printer) -> str | Refused | Failed:
+    """A reading as text; a defect in showing one reading doesn't take the others along."""
+    if not isinstance(outcome, Reading):
+        return outcome
+    try:
+        return printer.put(outcome)
+    except Exception as error:  # noqa: BLE001 - said as a defect, and the next one is shown
+        return outcome_of(error, outcome.report.name)
+
+
+def _exit_code(counts: Counter[str]) -> int:
+    if counts["failed"]:
+        return DEFECT
+    if not counts["read"]:
+        return NOTHING_READ
+    return SOME_REFUSED if counts["refused"] else OK

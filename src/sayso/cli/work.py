@@ -1,0 +1,118 @@
+"""From what the user named to readings: one bad report never stops the others."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.cli.pool import Pool
+from sayso.cli.say import defect_words, trace_of
+from sayso.errors import InputError, LexiconError, ModelError, UsageError
+from sayso.intake import read_captures
+from sayso.page import Page, find_pages
+from sayso.record import Capture, Form, Reading
+
+if TYPE_CHECKING:
+    from sayso.reading.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the user said of all inputs: their form, and facts that override those found."""
+
+    form: Form | None = None
+    published: str | None = None
+    publisher: str | None = None
+    reader: str = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An input, or a report in it, that can't be read; the words say which, what, and the mend.
+
+    `ends` where nothing else can be read either: no model, a broken lexicon.
+    """
+
+    words: str
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A defect of ours that one input brought out."""
+
+    words: str
+    trace: str
+
+
+Outcome = Reading | Refused | Failed
+
+
+def read_all(files: Sequence[str], ask: Ask, jobs: int = 1) -> Iterator[Outcome]:
+    """What became of each report of each file, in their order."""
+    read = functools.partial(_read_capture, ask)
+    captures = _captures(files, ask.form)
+    results = Pool(read, _lost, jobs).map(captures) if jobs > 1 else map(read, captures)
+    for outcomes in results:
+        yield from outcomes
+
+
+def _captures(files: Sequence[str], form: Form | None) -> Iterator[Capture | Refused | Failed]:
+    for file in files:
+        try:
+            for found in read_captures(file, form=form):
+                yield found if isinstance(found, Capture) else Refused(str(found))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next file is still read
+            yield outcome_of(error, file)
+
+
+def _read_capture(ask: Ask, given: Capture | Refused | Failed) -> list[Outcome]:
+    if not isinstance(given, Capture):
+        return [given]
+    try:
+        pages = find_pages(given, published=ask.published, publisher=ask.publisher)
+    except Exception as error:  # noqa: BLE001 - as above
+        return [outcome_of(error, given.name)]
+    if not pages:
+        return [Refused(f"{given.name}: no report was found in it; is it a news page?")]
+    return [_read_page(page) for page in pages]
+
+
+def _read_page(page: Page) -> Outcome:
+    try:
+        reading = shared_reader().read(page.report)
+    except Exception as error:  # noqa: BLE001 - as above
+        return outcome_of(error, page.report.name)
+    return dataclasses.replace(reading, warnings=(*page.warnings, *reading.warnings))
+
+
+def outcome_of(error: Exception, name: str) -> Refused | Failed:
+    """An error as a row; plain words, since not every exception survives the way home by pickle."""
+    match error:
+        case InputError():
+            return Refused(str(error))
+        case ModelError() | LexiconError() | UsageError():
+            return Refused(str(error), ends=True)
+        case MemoryError():
+            return Refused(f"{name}: more than this machine's memory holds; split it")
+        case _:
+            return Failed(f"{name}: {defect_words(error)}", trace_of(error))
+
+
+def _lost(given: Capture | Refused | Failed) -> list[Outcome]:
+    """For an input whose process was killed twice, the second time alone."""
+    if not isinstance(given, Capture):
+        return [given]
+    mend = "it may want more memory than there is: split it, or read it with fewer --jobs"
+    return [Refused(f"{given.name}: the process that read it was killed; {mend}")]
+
+
+@functools.cache
+def shared_reader() -> Reader:
+    """The reader of this process, loaded when the first report needs it."""
+    from sayso.reading.reader import Reader
+
+    return Reader()
