@@ -1,0 +1,1 @@
+"""Scores on text that people marked, against floors that are not lowered silently."""

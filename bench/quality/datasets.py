@@ -1,0 +1,120 @@
+"""What `make bench` measures: each set of marked text, who predicts on it and who scores it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench.quality.score import score as score_claims
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"  # beside a developer's checkout: other people's texts, scorers
+Measures = dict[str, float | int | None]
+
+# NAME of `python -m bench.quality NAME` -> the module whose `predict(gold, out)` serves it
+KINDS = {"claims": "bench.quality.claims", "time": "bench.quality.time",
+         "place": "bench.quality.place", "pages": "bench.quality.pages"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A set of marked text: `kind/name`, where it lies, which of its rows, the scorer's file."""
+
+    kind: str
+    name: str
+    gold: Path
+    scorer: str | None = None
+    rows: Callable[[dict[str, Any]], bool] | None = None
+    steer_by: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The name under which its floors stand."""
+        return f"{self.kind}/{self.name}"
+
+    @property
+    def missing(self) -> str | None:
+        """Why it can't be measured here, or None."""
+        if not self.gold.exists():
+            return f"no {self.gold.name} here"
+        if self.scorer and not (SHARED / "scorers" / self.scorer).exists():
+            return f"no {self.scorer} here"
+        if importlib.util.find_spec(KINDS[self.kind]) is None:
+            return f"no {KINDS[self.kind]} yet"
+        return None
+
+
+_CLAIMS = ("claim_P", "claim_R", "claim_F1", "speaker", "chain", "certainty", "quotation", "said",
+           "events_F1", "figures_F1", "when", "where", "whole_F1")  # fmt: skip
+_MARKED = ROOT / "examples/marked/claims.jsonl"
+_TIME = ("relaxedF", "strictF", "valueF")
+_PLACE = ("recognised_F1", "resolved_F1", "accuracy")
+
+DATASETS = (
+    Dataset("claims", "own", _MARKED, None, lambda row: not row["heldout"], _CLAIMS),
+    Dataset("claims", "own-set-aside", _MARKED, None, lambda row: row["heldout"], _CLAIMS),
+    Dataset("claims", "dev", SHARED / "gold/dev.jsonl", "score_claims.py", None, _CLAIMS),
+    Dataset("claims", "seed", SHARED / "seed/expected.jsonl", "score_claims.py", None, _CLAIMS),
+    Dataset("time", "timebank", SHARED / "data/time/tbaq_timebank.jsonl", "score_time.py",
+            None, _TIME),
+    Dataset("time", "aquaint", SHARED / "data/time/tbaq_aquaint.jsonl", "score_time.py",
+            None, _TIME),
+    Dataset("time", "wikiwars", SHARED / "data/time/wikiwars.jsonl", "score_time.py", None, _TIME),
+    Dataset("place", "lgl", SHARED / "data/place/lgl.jsonl", "score_place.py", None, _PLACE),
+    Dataset("place", "geovirus", SHARED / "data/place/geovirus.jsonl", "score_place.py",
+            None, _PLACE),
+    Dataset("pages", "own", ROOT / "examples/pages"),
+)  # fmt: skip
+
+
+def predict(kind: str, gold: Path, out: Path) -> None:
+    """Write predictions of one kind for a gold file."""
+    importlib.import_module(KINDS[kind]).predict(gold, out)
+
+
+def measure(dataset: Dataset) -> Measures:
+    """The measures of a dataset, freshly predicted and scored."""
+    module = importlib.import_module(KINDS[dataset.kind])
+    if dataset.kind == "pages":  # scored where it is predicted: its gold lies beside the pages
+        return dict(_flat(module.score(dataset.gold)))
+    with TemporaryDirectory() as folder:
+        gold, out = _chosen(dataset, Path(folder)), Path(folder) / "found.jsonl"
+        module.predict(gold, out)
+        if dataset.scorer is None:
+            return score_claims(gold, out)
+        return _run_scorer(SHARED / "scorers" / dataset.scorer, gold, out)
+
+
+def _flat(measures: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, float | int | None]]:
+    for key, value in measures.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key} ")
+        else:
+            yield prefix + key, value
+
+
+def _chosen(dataset: Dataset, folder: Path) -> Path:
+    if dataset.rows is None:
+        return dataset.gold
+    chosen = folder / "gold.jsonl"
+    lines = dataset.gold.read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.strip() and dataset.rows(json.loads(line))]
+    chosen.write_text("".join(row + "\n" for row in rows), encoding="utf-8")
+    return chosen
+
+
+def _run_scorer(scorer: Path, gold: Path, out: Path) -> Measures:
+    command = [sys.executable, str(scorer), str(gold), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode != 0:
+        raise RuntimeError(f"{scorer.name} ended with {done.returncode}: {done.stderr.strip()}")
+    measures: Measures = json.loads(done.stdout[done.stdout.index("{") :])
+    return measures
