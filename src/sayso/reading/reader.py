@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from sayso.reading.flow import carry_home, make_flow
+from sayso.lexicon.cues import load_cues
+from sayso.lexicon.events import load_events
+from sayso.reading.attribution.find import find_hops
+from sayso.reading.attribution.sources import SourceFinder
+from sayso.reading.attribution.speech import find_speech_times
+from sayso.reading.claims.assemble import Assembler
+from sayso.reading.events.find import find_events
+from sayso.reading.flow import make_flow
+from sayso.reading.grounding.actors import ground_actor
+from sayso.reading.grounding.amounts import read_amounts
+from sayso.reading.grounding.dates import infer_published, read_times
+from sayso.reading.grounding.gazetteer import Gazetteer
+from sayso.reading.grounding.places import read_places
+from sayso.reading.lift import Draft, lift
 from sayso.reading.model import Model, load_model
-from sayso.reading.parse import parse_flow
-from sayso.record import Claim, Reading, Report, Span, make_id
+from sayso.reading.parse import Parse, parse_flow
+from sayso.record import Actor, Event, Figure, Place, Reading, Report, Time
+
+if TYPE_CHECKING:
+    from sayso.reading.attribution.hops import Hop
+
+ENGLISH = "en"
 
 
 class Reader:
@@ -15,14 +35,79 @@ class Reader:
 
     def __init__(self, model: Model | None = None) -> None:
         self.model = model or load_model()
+        self.cues = load_cues()
+        self.ontology = load_events()
+        self.gazetteer = Gazetteer.open()
 
     def read(self, report: Report) -> Reading:
-        """The reading of one report; never raises for its content."""
-        flow = make_flow(report)
-        parse = parse_flow(flow, self.model.pipeline)
-        claims = tuple(
-            Claim(make_id("claim", report.id, s.start_char), (Span(s.start_char, s.end_char),),
-                  None, "stated", "positive")
-            for s in parse.tokens.sents if s.text.strip()
-        )
-        return dataclasses.replace(Reading(report), claims=carry_home(claims, flow))
+        """The reading of one report: what is in it, or a warning why it was not read."""
+        warnings = list(_warnings_of(report))
+        if report.language not in (None, ENGLISH):
+            return Reading(report, warnings=tuple(warnings))
+        parse = parse_flow(make_flow(report), self.model.pipeline)
+        times = read_times(parse.text, report.published)
+        if report.published is None:
+            published, notes = infer_published(parse.text, times)
+            warnings += notes
+            if published is not None:
+                report = dataclasses.replace(report, published=published)
+                times = read_times(parse.text, published)
+        places = read_places(parse, self.gazetteer, published=report.published)
+        amounts = read_amounts(parse)
+        events, figures = find_events(parse, self.ontology, times, places, amounts)
+        draft = self._attribute(parse, times, events, figures)
+        return lift(report, parse, draft, times, places, warnings)
+
+    def read_all(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        """The readings of reports, one after the other."""
+        return (self.read(report) for report in reports)
+
+    def _attribute(
+        self, parse: Parse, times: list[Time], events: list[Event], figures: list[Figure]
+    ) -> Draft:
+        hops, scene = find_hops(parse, self.cues)
+        finder = SourceFinder(scene, ground_actor)
+        people = finder.join(hops)
+        akin = _Kinship(events, {id(h): self._actor(h, people) for h in hops})
+        said = find_speech_times(scene, hops, times, people, akin)
+        claims = Assembler(scene, hops, events, figures).claims()
+        return Draft(hops, finder, people, said, claims, events, figures)
+
+    def _actor(self, hop: Hop, people: dict[int, object]) -> Actor | None:
+        if id(hop) not in people:
+            return None
+        return ground_actor(" ".join(t.text for t in hop.source))
+
+
+class _Kinship:
+    """Whether two hops are one institution on one matter."""
+
+    def __init__(self, events: list[Event], actors: dict[int, Actor | None]) -> None:
+        self.events = events
+        self.actors = actors
+
+    def __call__(self, hop: Hop, other: Hop) -> bool:
+        mine, theirs = self.actors[id(hop)], self.actors[id(other)]
+        if mine is None or theirs is None or mine.country is None:
+            return False
+        if mine.country != theirs.country or not {mine.kind, theirs.kind} <= _STATE:
+            return False
+        return bool(self._types(hop) & self._types(other))
+
+    def _types(self, hop: Hop) -> set[str]:
+        return {e.type for e in self.events if hop.covers(e.trigger[0].start)}
+
+
+_STATE = {"government", "intelligence", "military", "police", "legislature", "judiciary"}
+
+
+def _warnings_of(report: Report) -> Iterator[str]:
+    if report.language not in (None, ENGLISH):
+        yield f"not read: the report is in another language ({report.language}); sayso reads English"
+    if report.excerpt:
+        yield "only an excerpt: the page shows a teaser or a consent wall"
+
+
+def places_by_value(places: list[Place]) -> dict[int, Place]:
+    """Places by where they begin."""
+    return {p.span[0].start: p for p in places if p.span}

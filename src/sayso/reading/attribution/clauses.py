@@ -33,10 +33,12 @@ def subject_of(verb: Token) -> Token | None:
             if own.lower_ in _PRONOUNS_RELATIVE and token.dep_ == "relcl":
                 return token.head
             return own
+        if token.dep_ == "acl" and agent_of(token.head) is not None:
+            return agent_of(token.head)  # "an order by the admiral directing ships to …"
         if token.dep_ in ("relcl", "acl") and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
             # "officials reporting …": the noun. "posted a note on the site blaming …": who posted
             return _poster(token.head) or token.head
-        if token.dep_ in _INHERITS and token.head is not token:
+        if token.dep_ in _INHERITS and token.head.i != token.i:
             token = token.head
             continue
         return None
@@ -102,6 +104,13 @@ def phrase(head: Token) -> list[Token]:
     ):
         run.append(tokens[i])
         i += 1
+    for n, token in enumerate(run):
+        # "Holm, also on the radio, said": an aside about the saying, not the speaker
+        if token.text == "," and n + 1 < len(run) and token.i > head.i and (
+            run[n + 1].lower_ in _ASIDES
+        ):
+            run = run[:n]
+            break
     # an appositive between commas leaves its closing comma outside
     while run and run[0].is_punct and run[0].text not in '("[':
         run.pop(0)
@@ -114,6 +123,10 @@ def phrase(head: Token) -> list[Token]:
         if after < len(tokens) and tokens[after].text == ")":
             run.append(tokens[after])
     return run or [head]
+
+
+_ASIDES = {"also", "speaking", "writing", "on", "in", "at", "during", "meanwhile", "however", "too",
+           "including", "as", "while", "again"}  # fmt: skip
 
 
 def _joins(token: Token) -> bool:

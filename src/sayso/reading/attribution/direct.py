@@ -145,7 +145,7 @@ def _beside(cue: Token) -> Iterator[Token]:
     for i in (cue.i - 1, cue.i + 1, cue.i + 2, cue.i - 2, cue.i + 3):
         if 0 <= i < len(tokens) and tokens[i].pos_ in ("PROPN", "PRON", "NOUN"):
             noun = tokens[i]
-            while noun.dep_ in ("compound", "flat", "nmod", "amod") and noun.head is not noun:
+            while noun.dep_ in ("compound", "flat", "nmod", "amod") and noun.head.i != noun.i:
                 noun = noun.head
             yield noun
 
@@ -266,7 +266,7 @@ def _goes_on(scene: Scene, hop: Hop, before: Quote, after: Quote) -> bool:
         ends
         and small
         and not any(
-            t.pos_ == "VERB" and t.dep_ in ("conj", "ROOT") and t is not hop.verb
+            t.pos_ == "VERB" and t.dep_ in ("conj", "ROOT") and t.i != hop.verb.i
             for t in scene.parse.tokens_of(Span(cue_span.end, after.outer.start))
         )
     )

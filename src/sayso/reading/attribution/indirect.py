@@ -81,11 +81,17 @@ def _source(scene: Scene, verb: Token) -> tuple[Token | None, list[Token], bool]
     return head, phrase(head), own is None
 
 
+_SHOWS = {"show", "depict", "demonstrate", "prove"}
+
+
 def _may_speak(scene: Scene, verb: Token, head: Token | None) -> bool:
     """True where the subject can be the speaker of this verb: evidence shows, it does not vow."""
     if head is None:
         return False
     lemma = verb.lemma_.lower()
+    if lemma in _SHOWS:
+        # "footage shows"; "a photo showing" describes the photo
+        return scene.is_evidence(head) and verb.tag_ != "VBG"
     if scene.is_speaker(head):
         return True
     if scene.is_evidence(head):
@@ -184,8 +190,11 @@ def _first_word(scene: Scene, verb: Token, begin: int) -> int:
         if first.is_upper and len(first) > 1 and second.is_title and second.pos_ == "PROPN":
             return begin + 1
     for child in verb.children:
-        if child.dep_ == "dobj" and not telling and verb.i < child.i and (
-            child.right_edge.i + 1 == begin
+        if (
+            child.dep_ == "dobj"
+            and not telling
+            and verb.i < child.i
+            and (child.right_edge.i + 1 == begin)
         ):
             return child.left_edge.i
     return begin
@@ -222,6 +231,10 @@ def _bound(scene: Scene, verb: Token, clause: Token | None, begin: int, limit: i
             if child.dep_ == "advcl" and child.i >= end and not is_cue(scene, child):
                 if any(c.dep_ == "mark" for c in child.children) and child.lemma_ != "cite":
                     end = min(max(end, child.right_edge.i + 1), limit)
+            # "wants the troops to leave and the envoy sent home": hung on the cue, still wanted
+            if child.dep_ == "conj" and child.i >= end and child.tag_ in ("VB", "VBN"):
+                if not any(c.dep_ == "aux" for c in child.children) and own_subject(child):
+                    end = min(max(end, child.right_edge.i + 1), limit)
         # a clause does not end before its own verb: "that the man | caught alive has died"
         if end < limit and tokens[end].pos_ in ("AUX", "VERB") and tokens[end].i != verb.i:
             if not is_cue(scene, tokens[end]):
@@ -234,8 +247,10 @@ def _bound(scene: Scene, verb: Token, clause: Token | None, begin: int, limit: i
 def _trails(rest: Span) -> bool:
     """True for the verbless tail of a list that the parser cut off: ", and two from the guard"."""
     words = [t for t in rest if not t.is_punct]
-    return bool(words) and words[0].dep_ == "cc" and not any(
-        t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "acl") for t in words
+    return (
+        bool(words)
+        and words[0].dep_ == "cc"
+        and not any(t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "acl") for t in words)
     )
 
 
@@ -488,7 +503,13 @@ def find_according_hops(scene: Scene) -> Iterator[Hop]:
         content = _around(scene, token, source[-1].i + 1, start, limit)
         if content:
             yield Hop(
-                "according to", token, list(tokens[token.i : preposition.i + 1]), nouns[0], source, content, score=0.9
+                "according to",
+                token,
+                list(tokens[token.i : preposition.i + 1]),
+                nouns[0],
+                source,
+                content,
+                score=0.9,
             )
 
 

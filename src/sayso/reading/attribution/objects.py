@@ -51,7 +51,9 @@ def find_object_hops(scene: Scene) -> Iterator[Hop]:
 
 def _is_bare(verb: Token) -> bool:
     """True for an infinitive: "to deny them victory" says nothing of anybody."""
-    return verb.tag_ == "VB" and not any(c.dep_ == "aux" and c.lower_ != "to" for c in verb.children)
+    return verb.tag_ == "VB" and not any(
+        c.dep_ == "aux" and c.lower_ != "to" for c in verb.children
+    )
 
 
 def _speaker_of(scene: Scene, verb: Token) -> tuple[Token | None, bool]:

@@ -56,7 +56,9 @@ class Person:
     @property
     def is_plural(self) -> bool:
         """True for officials, forces, joint speakers."""
-        return self.head.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in self.head.children)
+        return self.head.tag_ in ("NNS", "NNPS") or any(
+            c.dep_ == "conj" for c in self.head.children
+        )
 
     @property
     def is_person(self) -> bool:
@@ -122,9 +124,7 @@ class SourceFinder:
                 return person
         return self._new(head, hop.source, words)
 
-    def _new(
-        self, head: Token, phrase: list[Token], words: frozenset[str] | None = None
-    ) -> Person:
+    def _new(self, head: Token, phrase: list[Token], words: frozenset[str] | None = None) -> Person:
         person = Person(head, phrase, words if words is not None else content_words(phrase))
         self.people.append(person)
         return person
@@ -165,8 +165,10 @@ class SourceFinder:
         names = {t.lower_ for t in person.phrase if t.pos_ == "PROPN" and t.dep_ != "poss"}
         if person.head.lower_ == last:
             return True
-        return last in names and (person.is_person or person.head.pos_ == "PROPN") and (
-            person.head.ent_type_ != "GPE"
+        return (
+            last in names
+            and (person.is_person or person.head.pos_ == "PROPN")
+            and (person.head.ent_type_ != "GPE")
         )
 
     def _antecedent(
@@ -201,7 +203,12 @@ class SourceFinder:
         from sayso.reading.attribution.clauses import phrase  # noqa: PLC0415 - one use
 
         for token in reversed(pronoun.doc[max(0, pronoun.i - 120) : pronoun.i]):
-            if token.ent_type_ == "PERSON" and token.dep_ in ("nsubj", "nsubjpass", "ROOT", "appos"):
+            if token.ent_type_ == "PERSON" and token.dep_ in (
+                "nsubj",
+                "nsubjpass",
+                "ROOT",
+                "appos",
+            ):
                 words = phrase(token)
                 same = content_words(words)
                 for person in self.people:
@@ -265,9 +272,7 @@ def _find_acronyms(scene: Scene) -> dict[str, frozenset[str]]:
         if len(short) >= 2 and short in initials:
             at = initials.rfind(short)
             words = [w.strip("\"'(),.") for w in capital[at : at + len(short)]]
-            found[match[1].lower()] = frozenset(
-                w.lower() for w in words if w.lower() not in _EMPTY
-            )
+            found[match[1].lower()] = frozenset(w.lower() for w in words if w.lower() not in _EMPTY)
     return found
 
 
@@ -286,7 +291,8 @@ def _fullest(person: Person, words: Callable[[Span], str]) -> str:
 def _is_named(person: Person) -> bool:
     """True where a name tells the speaker apart, not only a nationality or a role."""
     return any(
-        t.ent_type_ in ("PERSON", "ORG") or (t.pos_ == "PROPN" and t.ent_type_ not in ("NORP", "GPE"))
+        t.ent_type_ in ("PERSON", "ORG")
+        or (t.pos_ == "PROPN" and t.ent_type_ not in ("NORP", "GPE"))
         for mention in [person.phrase, *person.mentions]
         for t in mention
     ) or (person.head.ent_type_ == "GPE")

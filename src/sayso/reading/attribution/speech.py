@@ -1,0 +1,118 @@
+"""When the words were said: the date that hangs on a cue, or the one that a speaker goes on under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sayso.record import Time, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.reading.attribution.hops import Hop, Scene
+    from sayso.reading.attribution.sources import Person
+
+_REACH = 3  # paragraphs over which a speaker goes on under one date
+_DATED = {"minute", "hour", "day", "week", "month", "quarter", "season", "year"}
+
+
+def find_speech_times(
+    scene: Scene,
+    hops: list[Hop],
+    times: list[Time],
+    people: dict[int, Person],
+    akin: Callable[[Hop, Hop], bool],
+) -> dict[int, When]:
+    """When each outermost hop spoke, by the hop's identity, where the text tells.
+
+    `akin` tells whether two hops of different speakers are one institution on one matter ("Later
+    on Friday the ministry announced X." followed by `"X," its service said.`).
+    """
+    dated = [t for t in times if t.start and t.precision in _DATED and t.basis != "event"]
+    said: dict[int, When] = {}
+    last: list[Hop] = []
+    for hop in hops:
+        if hop.outer is not None:
+            continue
+        own = _own_time(scene, hop, dated)
+        if own is not None:
+            said[id(hop)] = own
+        elif not _speaks_before(hop):
+            earlier = _goes_on_from(scene, hop, last, people, said, akin)
+            if earlier is not None:
+                said[id(hop)] = said[id(earlier)]
+        last.append(hop)
+    return said
+
+
+def _own_time(scene: Scene, hop: Hop, times: list[Time]) -> When | None:
+    sentence = hop.verb.sent
+    found: list[tuple[int, Time]] = []
+    for time in times:
+        span = time.span[0]
+        if not sentence.start_char <= span.start < sentence.end_char:
+            continue
+        token = scene.parse.token_at(span.start)
+        after_cue = token.i == hop.cue[-1].i + 1
+        if any(t.i == token.i for t in hop.source) or (hop.covers(span.start) and not after_cue):
+            continue
+        if after_cue or _hangs_on(token, hop.verb) or _leads(scene, token, hop):
+            found.append((abs(token.i - hop.verb.i), time))
+    if not found:
+        return None
+    time = min(found, key=lambda pair: pair[0])[1]
+    return When(time.start, time.end, time.precision, time.basis)
+
+
+def _hangs_on(token: Token, verb: Token) -> bool:
+    """True where the first verb above a time is the cue."""
+    for above in token.ancestors:
+        if above.i == verb.i:
+            return True
+        if above.pos_ in ("VERB", "AUX"):
+            return False
+    return False
+
+
+def _leads(scene: Scene, token: Token, hop: Hop) -> bool:
+    """True for a time that opens the sentence of a cue ("On Friday, in a note, the office said")."""
+    sentence = hop.verb.sent
+    first = min([hop.verb.i, *(t.i for t in hop.source)])
+    between = sentence.doc[token.i : first] if token.i < first else []
+    opening = token.i - sentence.start <= 3  # noqa: PLR2004 - "Later on", "Late on", "In early"
+    return bool(opening and len(between)) and not any(
+        t.pos_ in ("VERB", "AUX") and t.dep_ not in ("acl", "amod", "pcomp") for t in between
+    )
+
+
+def _speaks_before(hop: Hop) -> bool:
+    """True for what was said before the rest: "had previously put", "earlier said"."""
+    words = {c.lower_ for c in hop.verb.children} | {t.lower_ for t in hop.cue}
+    return bool(words & {"previously", "earlier", "had", "once", "before", "already"})
+
+
+def _goes_on_from(
+    scene: Scene,
+    hop: Hop,
+    before: list[Hop],
+    people: dict[int, Person],
+    said: dict[int, When],
+    akin: Callable[[Hop, Hop], bool],
+) -> Hop | None:
+    """The dated act of saying that this one goes on: its speaker's, in the paragraphs just before."""
+    paragraph_of = scene.parse.flow.paragraph_at
+    paragraphs = scene.parse.flow.paragraphs
+    here = paragraphs.index(paragraph_of(hop.verb.idx))
+    speaker = people.get(id(hop))
+    for earlier in reversed(before):
+        distance = here - paragraphs.index(paragraph_of(earlier.verb.idx))
+        if distance > _REACH:
+            return None
+        same = speaker is not None and people.get(id(earlier)) is speaker
+        if id(earlier) in said and not _speaks_before(earlier):
+            if same or (distance <= 1 and earlier is before[-1] and akin(hop, earlier)):
+                return earlier
+        if same:
+            return None
+    return None

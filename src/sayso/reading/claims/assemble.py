@@ -1,0 +1,181 @@
+"""Claims out of acts of saying, the report's own sentences, and the events in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.reading.claims.certainty import Finding, judge
+from sayso.reading.claims.units import Unit, split_units, to_unit
+from sayso.record import Event, Figure, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.reading.attribution.hops import Hop, Scene
+
+# "News of the capture came …": the event is what the news is about, not what the sentence states
+_NEWS = {"news", "word", "report", "announcement", "statement", "claim", "rumour", "rumor", "talk",
+         "comment", "remark", "coverage", "reporting"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim before it has its id: the unit, its hop, certainty, and what it holds."""
+
+    unit: Unit
+    hop: Hop | None
+    finding: Finding
+    events: list[Event]
+    figures: list[Figure]
+
+
+class Assembler:
+    """Takes a report's hops, events and figures to its claims."""
+
+    def __init__(
+        self, scene: Scene, hops: list[Hop], events: list[Event], figures: list[Figure]
+    ) -> None:
+        self.scene = scene
+        self.hops = hops
+        self.events = [e for e in events if not self._is_news_of(e)]
+        self.figures = figures
+        self.tokens = scene.parse.tokens
+
+    def claims(self) -> list[Found]:
+        """The claims in text order: those of each speaker, and the report's own."""
+        found = [c for hop in self.hops for c in self._of_hop(hop)]
+        found += self._own_voice()
+        found.sort(key=lambda c: (c.unit.spans[0].start, c.unit.spans[-1].end))
+        return self._without_repeated_headline(found)
+
+    # -- contents ------------------------------------------------------------------------------
+
+    def _of_hop(self, hop: Hop) -> list[Found]:
+        inner = [h for h in self.hops if h.outer is hop]
+        if any(h.rule == "citing" for h in inner):
+            return []  # the cited source says it; the hop in between has no claim of its own
+        tokens = self._tokens_of(hop.content)
+        direct = hop.quotation == "direct"
+        if inner:
+            taken = set().union(*(self._footprint(h) for h in inner))
+            tokens = [t for t in tokens if t.i not in taken]
+            units = split_units(self.scene, tokens, self._holds, whole_sentences=direct)
+            units = [u for u in units if self._states_more(u)]
+        else:
+            units = split_units(self.scene, tokens, self._holds, whole_sentences=direct)
+        units = self._join_eventless(units)
+        claims = []
+        for n, unit_tokens in enumerate(units):
+            unit = to_unit(self.scene, unit_tokens)
+            if unit is not None:
+                claims.append(self._claim(unit, hop, first=n == 0))
+        return claims
+
+    def _join_eventless(self, units: list[list[Token]]) -> list[list[Token]]:
+        """Runs of sentences without an event are one claim (ruling 5)."""
+        joined: list[list[Token]] = []
+        for unit in units:
+            if joined and not self._holds(unit) and not self._holds(joined[-1]):
+                joined[-1] = joined[-1] + unit
+            else:
+                joined.append(unit)
+        return joined
+
+    def _states_more(self, tokens: list[Token]) -> bool:
+        """True for what a speaker says beside the one that they quote, if it holds an event."""
+        return self._holds(tokens) and any(
+            t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "compound", "acl") for t in tokens
+        )
+
+    # -- own voice -----------------------------------------------------------------------------
+
+    def _own_voice(self) -> list[Found]:
+        taken = set().union(*(self._footprint(h) for h in self.hops)) if self.hops else set()
+        found = []
+        for sentence in self.tokens.sents:
+            tokens = [t for t in sentence if t.i not in taken and not t.is_space]
+            if not any(t.is_alpha for t in tokens):
+                continue
+            for unit_tokens in split_units(self.scene, tokens, self._holds):
+                if not self._states(unit_tokens):
+                    continue
+                unit = to_unit(self.scene, unit_tokens)
+                if unit is not None:
+                    found.append(self._claim(unit, None, first=True))
+        return found
+
+    def _states(self, tokens: list[Token]) -> bool:
+        """True where the report's own words state an event or a figure."""
+        if not self._holds(tokens):
+            return False
+        if any(t.pos_ in ("VERB", "AUX") for t in tokens):
+            return True
+        # a caption or a headline has no verb; a scrap beside a quotation is no statement
+        kind = self.scene.parse.flow.kind_at(tokens[0].idx)
+        return kind in ("caption", "headline") or len(tokens) >= len(tokens[0].sent) - 3
+
+    # -- what a unit holds ---------------------------------------------------------------------
+
+    def _claim(self, unit: Unit, hop: Hop | None, *, first: bool) -> Found:
+        events = [e for e in self.events if unit.covers(e.trigger[0])]
+        if hop is not None and first:
+            cue = Span(hop.cue[0].idx, hop.cue[-1].idx + len(hop.cue[-1]))
+            events += [e for e in self.events if e not in events and cue.meets(e.trigger[0])]
+        figures = [f for f in self.figures if unit.covers(f.span[0])]
+        return Found(unit, hop, judge(self.scene, unit, hop, events), events, figures)
+
+    def _holds(self, tokens: list[Token]) -> bool:
+        if not tokens:
+            return False
+        starts = {t.idx for t in tokens}
+        return any(e.trigger[0].start in starts for e in self.events if e.type != "other") or any(
+            f.span[0].start in starts for f in self.figures
+        )
+
+    def _footprint(self, hop: Hop) -> set[int]:
+        """The tokens that an act of saying takes up: source, cue, addressee and content."""
+        taken = {t.i for span in hop.content for t in self.scene.parse.tokens_of(span)}
+        taken |= {t.i for t in (*hop.source, *hop.cue, *hop.to)} if hop.rule != "citing" else set()
+        if hop.rule != "quotation alone":
+            taken |= {
+                t.i
+                for child in hop.verb.children
+                if child.dep_ in ("prep", "npadvmod", "advmod", "dative", "mark", "punct", "aux")
+                for t in child.subtree
+                if not self._is_event(t)
+            }
+        return taken
+
+    def _is_event(self, token: Token) -> bool:
+        return any(e.trigger[0].start == token.idx for e in self.events)
+
+    def _tokens_of(self, spans: list[Span]) -> list[Token]:
+        seen: dict[int, Token] = {}
+        for span in spans:
+            for token in self.scene.parse.tokens_of(span):
+                if not token.is_space:
+                    seen.setdefault(token.i, token)
+        return [seen[i] for i in sorted(seen)]
+
+    def _is_news_of(self, event: Event) -> bool:
+        token = self.scene.parse.token_at(event.trigger[0].start)
+        while (
+            token.dep_ in ("pobj", "prep", "poss", "compound", "amod") and token.head.i != token.i
+        ):
+            token = token.head
+            if token.lemma_.lower() in _NEWS and token.dep_ in ("nsubj", "nsubjpass"):
+                return True
+        return False
+
+    def _without_repeated_headline(self, found: list[Found]) -> list[Found]:
+        """A headline's claims stand only where the body does not repeat them (gold/GUIDE.md)."""
+        kind = self.scene.parse.flow.kind_at
+        body = {
+            e.type for c in found if kind(c.unit.spans[0].start) != "headline" for e in c.events
+        }
+        return [
+            c
+            for c in found
+            if kind(c.unit.spans[0].start) != "headline" or not {e.type for e in c.events} <= body
+        ]

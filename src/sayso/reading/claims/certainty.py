@@ -1,0 +1,248 @@
+"""How sure a claim is by the words of its source, and the words that signal it.
+
+FactBank's scale is the map (CT, PR, PS, U with polarity); the rulings are gold/GUIDE.md's. It is
+the certainty of the innermost source, never sayso's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sayso.reading.attribution.clauses import own_subject
+from sayso.record import Certainty, Event, Polarity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from sayso.reading.attribution.hops import Hop, Scene
+    from sayso.reading.claims.units import Unit
+
+_MODALS = {"may": "possible", "might": "possible", "could": "possible", "can": "possible"}
+_SEEMING = {"appear": "probable", "seem": "probable", "believe": "probable", "think": "probable",
+            "expect": "probable", "presume": "probable", "suspect": "possible"}  # fmt: skip
+_OWNED = {
+    "responsibility",
+    "attack",
+    "bombing",
+    "strike",
+    "killing",
+    "raid",
+    "operation",
+    "assault",
+}
+_CONDITION = {"without", "unless", "until"}
+
+
+class Finding(NamedTuple):
+    """A certainty and the words that signal it (none where nothing does)."""
+
+    certainty: Certainty
+    polarity: Polarity
+    cue: tuple[Span, ...]
+
+
+def judge(scene: Scene, unit: Unit, hop: Hop | None, events: list[Event]) -> Finding:
+    """The certainty of one unit under its hop (None for the report's own voice).
+
+    The order: what is not known, what is denied, what is owned or confirmed, what is kept at a
+    distance, then how sure the words of the content are.
+    """
+    tokens = [t for span in unit.spans for t in scene.parse.tokens_of(span)]
+    steps = (
+        _unknown(scene, unit, tokens, hop),
+        _denied(scene, unit, tokens, hop, events),
+        _owned(scene, hop, events, tokens),
+        _distanced(scene, tokens, hop),
+        _confirmed(scene, tokens, hop),
+        _hedged(scene, unit, tokens, hop),
+    )
+    return next((s for s in steps if s is not None), Finding("stated", "positive", ()))
+
+
+def _span(token: Token) -> tuple[Span, ...]:
+    return (Span(token.idx, token.idx + len(token)),)
+
+
+def _kind(scene: Scene, hop: Hop) -> str | None:
+    return scene.cues.verbs.get(hop.verb.lemma_.lower())
+
+
+def _unknown(scene: Scene, unit: Unit, tokens: list[Token], hop: Hop | None) -> Finding | None:
+    """`It was not known where …`, `did not say whether …`, `questions remain`."""
+    if hop is not None and _is_negated(hop.verb) and hop.verb.lemma_ in (
+        "say", "mention", "specify", "disclose", "reveal", "elaborate", "comment", "state",
+    ):  # fmt: skip
+        return Finding("unknown", "positive", _span(hop.verb))
+    found = _phrase(scene.cues.unknown_phrases, tokens)
+    if found is not None:
+        return Finding("unknown", "positive", found)
+    return None
+
+
+def _phrase(phrases: tuple[tuple[str, ...], ...], tokens: list[Token]) -> tuple[Span, ...] | None:
+    """The span of the first phrase that stands in the tokens, by word or lemma."""
+    for i, token in enumerate(tokens):
+        for words in phrases:
+            run = tokens[i : i + len(words)]
+            if len(run) == len(words) and all(
+                w in (t.lower_, t.lemma_.lower()) or (w == "not" and t.lower_ == "n't")
+                for w, t in zip(words, run, strict=True)
+            ):
+                return (Span(token.idx, run[-1].idx + len(run[-1])),)
+    return None
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
+
+
+def _denied(
+    scene: Scene, unit: Unit, tokens: list[Token], hop: Hop | None, events: list[Event]
+) -> Finding | None:
+    """The cue denies, or the content's own clause says that it is not so."""
+    if hop is not None and _kind(scene, hop) == "denied":
+        return Finding("denied", "negative", _span(hop.verb))
+    head = unit.head
+    if head is None or any(t.lower_ in _CONDITION for t in tokens):
+        return None
+    negation = next(iter(_negations(head)), None)
+    if negation is None and events and all(e.negated for e in events):
+        negation = next(
+            (t for t in tokens if t.lower_ in ("no", "not", "n't", "none", "never")), None
+        )
+        if negation is None:
+            return None
+    if negation is None or any(
+        c.dep_ == "aux"
+        and c.tag_ == "MD"
+        and c.lower_ in ("can", "could", "must", "should", "may", "might")
+        for c in head.children
+    ):
+        return None
+    if not events:
+        return None
+    return Finding("denied", "negative", _span(negation))
+
+
+def _negations(head: Token) -> Iterator[Token]:
+    """The words that negate a clause: its verb's, or `no` and `not a single` on its arguments."""
+    for child in head.children:
+        if child.dep_ == "neg":
+            yield child
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+            if child.lower_ in ("none", "nobody", "nothing"):
+                yield child
+            for word in child.children:
+                if word.dep_ in ("det", "preconj", "neg", "advmod") and word.lower_ in (
+                    "no",
+                    "not",
+                ):
+                    yield word
+
+
+def _owned(
+    scene: Scene, hop: Hop | None, events: list[Event], tokens: list[Token]
+) -> Finding | None:
+    """A party owns its act: `claimed responsibility`, `it had carried out the attack`."""
+    if hop is None:
+        return None
+    owns = any(e.type == "responsibility" for e in events)
+    if hop.verb.lemma_ in ("claim", "take", "accept", "admit") and hop.rule == "announce":
+        if owns or any(t.lemma_.lower() in _OWNED for t in tokens):
+            return Finding("confirmed", "positive", _span(hop.verb))
+    if owns and hop.speaker is not None:
+        for token in tokens:
+            if token.dep_ == "nsubj" and token.lower_ in ("it", "they", "we", "he", "she", "i"):
+                if token.head.lemma_ in (
+                    "carry",
+                    "conduct",
+                    "launch",
+                    "attack",
+                    "target",
+                    "strike",
+                    "fire",
+                    "kill",
+                    "do",
+                ):
+                    return Finding("confirmed", "positive", _span(token.head))
+    return None
+
+
+def _distanced(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | None:
+    """Allegedly, claimed, and an outer hop with distance (ruling 2)."""
+    for token in tokens:
+        if scene.cues.adverbs.get(token.lower_) == "purported":
+            return Finding("purported", "positive", _span(token))
+    at: Hop | None = hop
+    while at is not None:
+        if _kind(scene, at) == "purported" or (
+            at.verb.pos_ == "NOUN" and at.verb.lemma_ in ("claim", "allegation", "rumour", "rumor")
+        ):
+            return Finding("purported", "positive", _span(at.verb))
+        for child in at.verb.children:
+            if scene.cues.adverbs.get(child.lower_) == "purported":
+                return Finding("purported", "positive", _span(child))
+        at = at.outer
+    for token in tokens:
+        if token.dep_ == "amod" and scene.cues.adjectives.get(token.lower_) == "purported":
+            return Finding("purported", "positive", _span(token))
+    return None
+
+
+def _confirmed(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | None:
+    if hop is not None and _kind(scene, hop) == "confirmed":
+        return Finding("confirmed", "positive", _span(hop.verb))
+    for token in tokens:
+        if token.lower_ in ("confirmed", "verified") and token.dep_ in ("amod", "ROOT", "ccomp"):
+            return Finding("confirmed", "positive", _span(token))
+    return None
+
+
+def _hedged(scene: Scene, unit: Unit, tokens: list[Token], hop: Hop | None) -> Finding | None:
+    """may, could, likely, suspected, believed: the words of the content, or a weak cue."""
+    head = unit.head
+    if head is not None:
+        for verb in _chain(head):
+            for child in verb.children:
+                says = verb.lemma_ in scene.cues.verbs  # "we can say": no doubt of what follows
+                if child.dep_ == "aux" and child.lower_ in _MODALS and not (
+                    says or _is_negated(verb)
+                ):
+                    return Finding("possible", "positive", _span(child))
+            seeming = _SEEMING.get(verb.lemma_.lower())
+            if verb.lemma_ in ("appear", "seem") and not any(
+                c.dep_ in ("xcomp", "acomp", "oprd", "ccomp") for c in verb.children
+            ):
+                continue  # "had appeared in videos"
+            if seeming == "probable" or (seeming and verb.tag_ == "VBN"):
+                return Finding(seeming, "positive", _span(verb))  # type: ignore[arg-type]
+    for token in tokens:
+        kind = scene.cues.adverbs.get(token.lower_)
+        if kind in ("probable", "possible") and token.tag_ != "MD" and (
+            token.dep_ in ("acomp", "amod", "attr")
+            # "perhaps within a month" doubts the month only
+            or (token.dep_ == "advmod" and token.head.pos_ in ("VERB", "AUX"))
+        ):
+            return Finding(kind, "positive", _span(token))  # type: ignore[arg-type]
+        if token.dep_ == "amod" and token.lower_ == "suspected":
+            return Finding("possible", "positive", _span(token))
+    if hop is not None:
+        kind = _kind(scene, hop)
+        if kind in ("possible", "probable"):
+            return Finding(kind, "positive", _span(hop.verb))  # type: ignore[arg-type]
+        if kind == "belief":
+            return Finding("probable", "positive", _span(hop.verb))
+    return None
+
+
+def _chain(head: Token) -> Iterator[Token]:
+    """A clause's verb, the verbs it is coordinated with, and its complement verbs."""
+    yield head
+    for child in head.children:
+        if child.dep_ in ("xcomp", "ccomp", "conj") and child.pos_ in ("VERB", "AUX"):
+            if child.dep_ == "conj" and own_subject(child) is not None:
+                yield child
+            elif child.dep_ != "conj":
+                yield child

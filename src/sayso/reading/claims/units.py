@@ -1,0 +1,208 @@
+"""The units that a content or a sentence falls into: each states one thing of its own.
+
+gold/GUIDE.md, ruling 6: coordinate clauses are split where the second has its own subject and its
+own event, or another certainty; ruling 5: each sentence of a quotation that has an event is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.reading.attribution.clauses import own_subject
+from sayso.record import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+    from sayso.reading.attribution.hops import Scene
+
+_CONCESSIVE = {"though", "although", "while", "whereas", "whilst"}
+_RELATIVE = {"which", "who", "whose", "where", "whom"}
+_LEADS = {"that", "and", "but", "or", "though", "although", "while", "whereas", "where", "whilst",
+          "however", "meanwhile", "yet", "so", "also", "then", "because"}  # fmt: skip
+_EDGE = ",;:—–- \"'"
+_PAST = {"VBD"}
+_PRESENT = {"VBP", "VBZ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Pieces of text that make one statement, and its head word where the parse has one."""
+
+    spans: tuple[Span, ...]
+    head: Token | None
+
+    def covers(self, span: Span) -> bool:
+        """True where a span begins inside one of the pieces."""
+        return any(s.start <= span.start < s.end for s in self.spans)
+
+
+def split_units(
+    scene: Scene,
+    tokens: list[Token],
+    holds: Callable[[list[Token]], bool],
+    *,
+    whole_sentences: bool = False,
+) -> list[list[Token]]:
+    """The tokens of a content, sentence by sentence, cut where a clause states its own event.
+
+    `holds` tells whether some tokens hold an event or a figure; a clause is cut off only where
+    both it and what is left do. `whole_sentences`: a quotation is cut at its sentences only.
+    """
+    sentences: list[list[Token]] = []
+    for token in tokens:
+        if sentences and sentences[-1][-1].sent.start == token.sent.start:
+            sentences[-1].append(token)
+        else:
+            sentences.append([token])
+    if whole_sentences:
+        return sentences
+    return [unit for sentence in sentences for unit in _split_sentence(scene, sentence, holds)]
+
+
+def _split_sentence(
+    scene: Scene, tokens: list[Token], holds: Callable[[list[Token]], bool]
+) -> list[list[Token]]:
+    parts = _at_semicolons(tokens)
+    if len(parts) > 1:
+        return [u for part in parts for u in _split_sentence(scene, part, holds)]
+    inside = {t.i for t in tokens}
+    for token in tokens:
+        if not _states_its_own(token, inside):
+            continue
+        begin = _clause_begin(token, tokens)
+        clause = [t for t in tokens if t.i >= begin and t.i <= token.right_edge.i]
+        rest = [t for t in tokens if t.i < begin or t.i > token.right_edge.i]
+        # a clause at the end takes the loose end of the sentence along
+        if rest and not any(t.is_alpha for t in rest if t.i > token.right_edge.i):
+            rest = [t for t in rest if t.i < begin]
+        if holds(clause) and holds(rest):
+            return _split_sentence(scene, rest, holds) + _split_sentence(scene, clause, holds)
+    return [tokens]
+
+
+def _at_semicolons(tokens: list[Token]) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text == ";":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [p for p in parts if any(t.is_alpha for t in p)]
+
+
+def _states_its_own(token: Token, inside: set[int]) -> bool:
+    """True for the verb of a clause that may stand alone."""
+    if token.pos_ not in ("VERB", "AUX") or token.head.i not in inside or token.head.i == token.i:
+        return False
+    subject = own_subject(token)
+    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX"):
+        if any(c.dep_ == "cc" and c.lower_ == "or" for c in token.head.children):
+            return False  # "killed or wounded"
+        if subject is not None:
+            return subject.i > token.head.i
+        # "launched a raid in May and continue to hold the town": another time, another state
+        return _tense(token) is not None and _tense(token) != _tense(token.head)
+    if token.dep_ == "advcl":
+        return any(c.dep_ == "mark" and c.lower_ in _CONCESSIVE for c in token.children)
+    if token.dep_ == "relcl":
+        first = token.left_edge
+        opener = first if first.lower_ in _RELATIVE else None
+        return (
+            opener is not None
+            and first.i > 0
+            and token.doc[first.i - 1].text in (",", '"', "—", "–")
+        )
+    if token.dep_ in ("acl", "advcl") and token.tag_ == "VBN":
+        # "the raid, reportedly led by deserters": another certainty
+        return any(c.lower_ in ("reportedly", "allegedly", "purportedly") for c in token.children)
+    return False
+
+
+def _tense(verb: Token) -> str | None:
+    tags = {verb.tag_} | {c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if tags & {"MD"}:
+        return None
+    if tags & _PAST:
+        return "past"
+    if tags & _PRESENT:
+        return "present"
+    if tags == {"VB"} and verb.dep_ == "conj":
+        return "present"  # "seized the town and hold it": the tagger takes it for an infinitive
+    return None
+
+
+def _clause_begin(token: Token, tokens: list[Token]) -> int:
+    """Where a clause begins, its conjunction with it; a participle takes the noun it hangs on."""
+    if token.dep_ == "acl" or (token.dep_ == "advcl" and token.tag_ == "VBN"):
+        return token.left_edge.i
+    return token.left_edge.i
+
+
+def to_unit(scene: Scene, tokens: list[Token], *, owner: int | None = None) -> Unit | None:
+    """A unit of tokens, its edges bare of conjunctions, commas and outer quotation marks."""
+    run = [t for t in tokens if not t.is_space]
+    run = _bare(run)
+    if not run:
+        return None
+    spans: list[Span] = []
+    pieces: list[list[Token]] = [[run[0]]]
+    for token in run[1:]:
+        if token.i == pieces[-1][-1].i + 1 or _only_space(scene, pieces[-1][-1], token):
+            pieces[-1].append(token)
+        else:
+            pieces.append([token])
+    for piece in pieces:
+        bare = _bare(piece, keep_words=True)
+        if bare:
+            spans.append(Span(bare[0].idx, bare[-1].idx + len(bare[-1])))
+    if not spans:
+        return None
+    inside = {t.i for t in run}
+    heads = [t for t in run if t.head.i not in inside or t.head.i == t.i]
+    verbs = [t for t in heads if t.pos_ in ("VERB", "AUX")]
+    return Unit(tuple(spans), (verbs or heads or [None])[0])
+
+
+def _only_space(scene: Scene, left: Token, right: Token) -> bool:
+    return not scene.parse.text[left.idx + len(left) : right.idx].strip()
+
+
+def _bare(tokens: list[Token], *, keep_words: bool = False) -> list[Token]:
+    """Tokens without what only joins them to something else."""
+    run = list(tokens)
+    changed = True
+    while run and changed:
+        changed = False
+        first, last = run[0], run[-1]
+        lone_open = first.text in "\"'" and _marks(run, first.text) % 2 == 1
+        paired = (
+            len(run) > 1
+            and first.text == last.text
+            and first.text in "\"'"
+            and _marks(run, first.text) == 2  # noqa: PLR2004 - the outer pair
+        )
+        if paired:
+            run, changed = run[1:-1], True
+        elif first.text in ",;:—–-" or lone_open:
+            run, changed = run[1:], True
+        elif not keep_words and first.lower_ in _LEADS and first.dep_ in (
+            "mark", "cc", "advmod", "det", "dep", "punct", "preconj",
+        ) and first.lower_ in _LEADS - {"also", "where"}:  # fmt: skip
+            run, changed = run[1:], True
+        elif not keep_words and first.lower_ == "where" and first.dep_ == "advmod":
+            run, changed = run[1:], True
+        elif last.text in ",;:—–-.":
+            run, changed = run[:-1], True
+        elif last.text in "\"'" and _marks(run, last.text) % 2 == 1:
+            run, changed = run[:-1], True
+        elif not keep_words and last.dep_ in ("cc", "mark") and last.lower_ in _LEADS:
+            run, changed = run[:-1], True
+    return run
+
+
+def _marks(run: list[Token], mark: str) -> int:
+    return sum(t.text == mark for t in run)
