@@ -1,0 +1,330 @@
+"""How many: the amounts of a text, attached to the events that they count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from sayso.lexicon.events import Ontology
+from sayso.reading.events.triggers import Trigger
+from sayso.record import Counts, Figure, Span, When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from sayso.reading.grounding.amounts import Amount
+    from sayso.reading.parse import Parse
+    from sayso.record import Time
+
+# One person in it is a figure of 1, GUIDE.md.
+ONE_COUNTS = frozenset({"killed", "wounded", "captured", "missing", "arrested", "abducted"})
+_PEOPLE_COUNTS = ONE_COUNTS | {"killed_or_wounded", "deployed", "displaced"}
+_STATING = frozenset({
+    "be", "put", "rise", "climb", "reach", "stand", "exceed", "bring", "raise", "revise", "total",
+    "number", "come", "surpass", "pass", "top", "increase", "jump", "estimate", "include", "report",
+    "confirm", "count", "leave", "have", "go", "drop", "fall", "remain", "grow", "say", "become",
+})  # fmt: skip
+_INSIDE_NOUN = frozenset({
+    "nummod", "quantmod", "amod", "compound", "nmod", "advmod", "det", "npadvmod", "predet", "poss",
+})  # fmt: skip
+_COLLECTIVE = frozenset({
+    "people", "police", "family", "crew", "group", "staff", "couple", "public", "number", "dozen",
+    "hundred", "thousand", "team", "pair", "life", "personnel", "anyone", "someone", "everyone",
+    "anybody", "somebody", "nobody", "everybody", "other", "rest", "majority", "militia", "army",
+    "military", "government", "crowd", "none", "authority",
+})  # fmt: skip
+_SINGULAR_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
+_SUMMING = frozenset({"since", "cumulative", "cumulatively", "altogether", "total", "overall"})
+
+
+@dataclass(slots=True)
+class Figures:
+    """The figures of a report, and for each trigger (by its place in the list) which are its own."""
+
+    figures: list[Figure] = field(default_factory=list)
+    of_trigger: dict[int, list[str]] = field(default_factory=dict)
+
+    def add(self, trigger: int | None, figure: Figure) -> None:
+        """Add a figure, and attach it where a trigger is given."""
+        self.figures.append(figure)
+        if trigger is not None:
+            self.of_trigger.setdefault(trigger, []).append(figure.id)
+
+    def next_id(self) -> str:
+        """The id of the figure to come."""
+        return f"f{len(self.figures) + 1}"
+
+
+@dataclass(slots=True)
+class _Counter:
+    """Attaches amounts to triggers in one parse."""
+
+    parse: Parse
+    ontology: Ontology
+    triggers: list[Trigger]
+    times: list[Time]
+    out: Figures = field(default_factory=Figures)
+    used: set[int] = field(default_factory=set)
+
+    def counts(self, trigger: Trigger) -> Counts:
+        return self.ontology.types[trigger.type].counts
+
+    def take(self, amount: Amount) -> None:
+        tokens = self.parse.tokens_of(amount.number) or [self.parse.token_at(amount.number.start)]
+        chain = _chain(self.parse, amount, tokens)
+        if self._counts_events(amount, chain):
+            return
+        self.used |= {t.i for t in chain}
+        found = self._find(amount, chain)
+        if found is None and (amount.bound == "vague" or self._is_idle(amount)):
+            return
+        at, counts = found or (None, "other")
+        trigger = self.triggers[at] if at is not None else None
+        scope, since = self._scope(trigger, chain[0])
+        self.out.add(at, Figure(
+            self.out.next_id(), (amount.span,), amount.low, amount.best, amount.high, amount.bound,
+            counts, _of_whom(self.parse, amount), scope, since,
+        ))  # fmt: skip
+
+    def _is_idle(self, amount: Amount) -> bool:
+        """True for a small number that no event holds and that counts nothing ("one of the …")."""
+        return amount.counted is None and not (amount.is_percent or amount.is_money)
+
+    def _counts_events(self, amount: Amount, chain: list[Token]) -> bool:
+        """True for "two attacks", "six rounds of talks": counts of events are no figures."""
+        if amount.counted is None:
+            return False
+        lemma = self.parse.tokens[amount.counted].lemma_.lower()
+        families = self.ontology.families.get(lemma)
+        if not families or lemma in self.ontology.classes.get("people", ()):
+            return False
+        counted = {
+            t.head.i for t in self.triggers if self.counts(t) in _PEOPLE_COUNTS
+        } | {self.triggers[a].head.i for a in ()}  # fmt: skip
+        return not any(t.i in counted for t in chain)
+
+    # -- which event
+
+    def _find(self, amount: Amount, chain: list[Token]) -> tuple[int, Counts] | None:
+        words = {t.i for t in chain}
+        near = sorted(
+            (abs(t.head.i - chain[0].i), i) for i, t in enumerate(self.triggers)
+            if t.head.sent.start == chain[0].sent.start
+        )  # fmt: skip
+        for test in (self._undergoes, self._is_named, self._is_stated, self._does):
+            for _, i in near:
+                counts = test(self.triggers[i], amount, words, chain)
+                if counts:
+                    return i, counts
+        at = self._beside(amount, chain, near)
+        return (at, self.counts(self.triggers[at])) if at is not None else self._other(amount, near)
+
+    def _fits(self, trigger: Trigger, amount: Amount) -> bool:
+        """True where the amount can count people, for an event that counts people."""
+        counts = self.counts(trigger)
+        if counts not in _PEOPLE_COUNTS:
+            return True
+        if amount.is_money or (amount.is_percent and counts != "killed_or_wounded"):
+            return False
+        return amount.counted is None or self._is_people(self.parse.tokens[amount.counted])
+
+    def _is_people(self, noun: Token) -> bool:
+        lemma = noun.lemma_.lower()
+        classes = self.ontology.classes
+        return (
+            any(lemma in classes.get(c, ()) for c in ("people", "fighters", "forces", "refugees"))
+            or noun.ent_type_ in {"NORP", "PERSON", "ORG", "GPE"}
+            or lemma in {"other", "more", "dead", "wounded", "injured", "missing", "homeless"}
+            or noun.pos_ in {"PROPN", "ADJ", "PRON"}
+            or any(t.head.i == noun.i for t in self.triggers)
+        )
+
+    def _undergoes(
+        self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
+    ) -> Counts | None:
+        """ "killed five", "five were killed", "five people who died", "five dead soldiers"."""
+        del chain
+        if not any(t.i in words for t in trigger.victims) or not self._fits(trigger, amount):
+            return None
+        counts = self.counts(trigger)
+        return None if counts == "other" and amount.bound == "vague" else counts
+
+    def _is_named(
+        self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
+    ) -> Counts | None:
+        """ "35 bodies", "sixteen deaths", "27 dead": the word that tells of it is what is counted."""
+        del chain, amount
+        counts = self.counts(trigger)
+        return counts if trigger.head.i in words and counts in _PEOPLE_COUNTS else None
+
+    def _is_stated(
+        self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
+    ) -> Counts | None:
+        """ "the toll rose to 27", "put the number of wounded at 90", "the dead are five miners"."""
+        if self.counts(trigger) not in _PEOPLE_COUNTS or not self._fits(trigger, amount):
+            return None
+        verb = _verb_over(chain[-1])
+        if verb is None or verb.lemma_.lower() not in _STATING or trigger.head.i == verb.i:
+            return None
+        head = trigger.head
+        while head.dep_ in {"pobj", "prep", "amod", "compound", "conj", "acl", "relcl", "pcomp"}:
+            head = head.head
+        is_argument = head.head.i == verb.i and head.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
+        return self.counts(trigger) if is_argument and head.i not in words else None
+
+    def _does(
+        self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
+    ) -> Counts | None:
+        """ "two gunmen stormed the house": those who attack."""
+        del chain
+        if amount.counted is None or self.ontology.family(trigger.type) not in {
+            "violence", "dying", "hurting", "holding", "harm",
+        }:  # fmt: skip
+            return None
+        lemma = self.parse.tokens[amount.counted].lemma_.lower()
+        if lemma not in self.ontology.classes.get("gunmen", ()):
+            return None
+        doers = {t.i for t in trigger.doers} | {
+            n.i for p, n in trigger.args.preps if p in {"by", "with"}
+        }
+        return "attackers" if doers & words else None
+
+    def _beside(
+        self, amount: Amount, chain: list[Token], near: list[tuple[int, int]]
+    ) -> int | None:
+        """The event beside a number whose grammar is lost: "90 were hurt, as were two guards"."""
+        verb = _verb_over(chain[-1])
+        if verb is not None and verb.lemma_.lower() not in _STATING:
+            if not any(t.head.i == verb.i for t in self.triggers):
+                return None
+        if amount.is_percent or amount.is_money:
+            return None
+        for distance, i in near:
+            trigger = self.triggers[i]
+            if distance > 12 or self.counts(trigger) not in _PEOPLE_COUNTS - {"deployed"}:
+                continue
+            if self._fits(trigger, amount):
+                return i
+        return None
+
+    def _other(self, amount: Amount, near: list[tuple[int, int]]) -> tuple[int, Counts] | None:
+        if amount.bound == "vague" or not near or self._is_idle(amount):
+            return None
+        return near[0][1], "other"
+
+    def _scope(
+        self, trigger: Trigger | None, token: Token
+    ) -> tuple[Literal["incident", "cumulative"], When | None]:
+        around = trigger.head.subtree if trigger else token.sent
+        for word in around:
+            if word.lower_ in _SUMMING:
+                return "cumulative", self._since(word)
+        return "incident", None
+
+    def _since(self, word: Token) -> When | None:
+        for time in self.times:
+            if 0 <= time.span[0].start - word.idx - len(word) <= 12 and time.start:
+                return When(time.start, None, time.precision, time.basis)
+        return None
+
+    # -- one
+
+    def take_ones(self, at: int) -> None:
+        """A singular victim is a figure of 1 where the event counts people."""
+        trigger = self.triggers[at]
+        if self.counts(trigger) not in ONE_COUNTS or at in self.out.of_trigger:
+            return
+        for victim in trigger.victims:
+            if victim.i in self.used or not self._is_one(victim):
+                continue
+            span = noun_phrase(self.parse, victim)
+            scope, since = "incident", None
+            self.out.add(at, Figure(
+                self.out.next_id(), (span,), 1, 1, 1, "exact", self.counts(trigger), (span,),
+                scope, since,
+            ))  # fmt: skip
+
+    def _is_one(self, noun: Token) -> bool:
+        lemma = noun.lemma_.lower()
+        if noun.lower_ in _SINGULAR_PRONOUNS:
+            return True
+        if noun.tag_ in {"NNS", "NNPS"} or lemma in _COLLECTIVE:
+            return False
+        if any(c.lower_ in {"no", "any", "each", "every", "many", "those"} for c in noun.children):
+            return False
+        if noun.ent_type_ in {"ORG", "NORP", "GPE"} and lemma not in self._people():
+            return False
+        if noun.pos_ == "PROPN":
+            return noun.ent_type_ in {"PERSON", ""}
+        return lemma in self._people()
+
+    def _people(self) -> frozenset[str]:
+        return self.ontology.classes.get("people", frozenset())
+
+
+def read_figures(
+    parse: Parse,
+    ontology: Ontology,
+    triggers: list[Trigger],
+    amounts: list[Amount],
+    times: list[Time],
+    happened: Iterable[int],
+) -> Figures:
+    """The figures of a text; `happened` are the triggers that may count a single person as one."""
+    counter = _Counter(parse, ontology, triggers, times)
+    for amount in amounts:
+        counter.take(amount)
+    for at in happened:
+        counter.take_ones(at)
+    return counter.out
+
+
+def _chain(parse: Parse, amount: Amount, tokens: list[Token]) -> list[Token]:
+    """The number and the nouns it belongs to, outwards: 3,000 → soldiers; dozens ← people."""
+    number = max(tokens, key=lambda t: t.i)
+    chain = [number]
+    token = number
+    while token.dep_ in _INSIDE_NOUN and token.head.i != token.i:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            break
+        chain.append(token)
+    if amount.counted is not None:
+        counted = parse.tokens[amount.counted]
+        if counted.i not in {t.i for t in chain}:
+            chain.insert(1, counted)
+    return chain
+
+
+def _verb_over(token: Token) -> Token | None:
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            return token
+    return None
+
+
+def _of_whom(parse: Parse, amount: Amount) -> tuple[Span, ...]:
+    """The words that say of whom a number is: from the number to the noun that it counts."""
+    if amount.counted is None:
+        return ()
+    noun = parse.tokens[amount.counted]
+    start = amount.span.end
+    end = noun.idx + len(noun)
+    if end <= start:
+        return ()
+    text = parse.text[start:end]
+    start += len(text) - len(text.lstrip())
+    return (Span(start, end),) if 0 < end - start < 120 else ()
+
+
+def noun_phrase(parse: Parse, noun: Token) -> Span:
+    """The words of a noun with what stands before it, clauses and what follows left out."""
+    start = noun.i
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ in _INSIDE_NOUN | {"nummod", "case"}:
+            start = min(start, child.left_edge.i)
+    return parse.span_of(list(parse.tokens[start : noun.i + 1]))
+

@@ -1,0 +1,143 @@
+"""The events and figures of a parsed report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.lexicon.events import Ontology
+from sayso.reading.events.doubles import join_doubles
+from sayso.reading.events.figures import noun_phrase, read_figures
+from sayso.reading.events.mood import is_hypothetical, is_negated
+from sayso.reading.events.same import Told, fill_settings
+from sayso.reading.events.setting import Anchored, anchor, is_locating, nearest
+from sayso.reading.events.triggers import Finder, Trigger
+from sayso.reading.grounding.actors import ground_actor
+from sayso.record import Event, Figure, Participant, Place, Span, Time, When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from sayso.reading.grounding.amounts import Amount
+    from sayso.reading.parse import Parse
+
+
+def find_events(
+    parse: Parse,
+    ontology: Ontology,
+    times: list[Time],
+    places: list[Place],
+    amounts: list[Amount],
+) -> tuple[list[Event], list[Figure]]:
+    """The events of a report in the order of their triggers, and all figures, spans of the flow.
+
+    Ids are local ("e1", "f1"). A figure that no event holds is among the figures with counts
+    "other". An event without a time or place of its own has that of the report's incident where
+    it is unmistakably the same one (basis "report").
+    """
+    finder = Finder(parse, ontology, _places_by_token(parse, places))
+    triggers = join_doubles(finder.find(), parse.tokens, ontology)
+    negated = [is_negated(t.head) for t in triggers]
+    unreal = [is_hypothetical(t.head) for t in triggers]
+    happened = [i for i in range(len(triggers)) if not (negated[i] or unreal[i])]
+    figures = read_figures(parse, ontology, triggers, amounts, times, happened)
+    timed = [a for t in times if (a := _anchor_time(parse, t))]
+    placed = [a for p in places if (a := anchor(parse, p)) and is_locating(a)]
+    told = [
+        Told(t, negated[i], unreal[i], *_setting(parse, t, timed, placed))
+        for i, t in enumerate(triggers)
+    ]
+    settings = fill_settings(told, ontology)
+    events = [
+        Event(
+            f"e{i + 1}", t.type, _spans(parse, t.tokens), negated[i], unreal[i],
+            _participants(parse, ontology, t), *settings[i],
+            tuple(figures.of_trigger.get(i, ())),
+        )
+        for i, t in enumerate(triggers)
+    ]  # fmt: skip
+    return events, figures.figures
+
+
+def _places_by_token(parse: Parse, places: Iterable[Place]) -> dict[int, Place]:
+    return {t.i: p for p in places for t in parse.tokens_of(p.span[0]) if p.precision != "unknown"}
+
+
+def _anchor_time(parse: Parse, time: Time) -> Anchored | None:
+    if time.start is None or time.timex.startswith("P") or time.timex.endswith("_REF"):
+        return None
+    return anchor(parse, time)
+
+
+def _setting(
+    parse: Parse, trigger: Trigger, timed: list[Anchored], placed: list[Anchored]
+) -> tuple[When | None, Place | None]:
+    time = nearest(trigger, timed)
+    when = None
+    if time and isinstance(time.thing, Time):
+        t = time.thing
+        when = When(t.start, t.end, t.precision, t.basis)
+    unknown = _unknown_place(parse, trigger)
+    place = nearest(trigger, placed)
+    where = place.thing if place and isinstance(place.thing, Place) else None
+    return when, unknown or where or _where_above(parse, trigger, placed)
+
+
+def _unknown_place(parse: Parse, trigger: Trigger) -> Place | None:
+    """The place of "the location where he was taken was not known": stated as unknown."""
+    head = trigger.head
+    if head.dep_ not in {"relcl", "acl"} or not any(c.lower_ == "where" for c in head.subtree):
+        return None
+    noun = head.head
+    verb = noun.head
+    says_unknown = verb.lemma_ in {"know", "specify", "disclose", "reveal", "give", "say"} and any(
+        c.dep_ == "neg" for c in verb.children
+    )
+    unknown = says_unknown or any(
+        c.lower_ in {"unknown", "unclear", "undisclosed"} for c in (*verb.children, *noun.children)
+    )
+    span = noun_phrase(parse, noun)
+    return Place((span,), None, None, None, None, None, None, "stated_unknown") if unknown else None
+
+
+def _where_above(parse: Parse, trigger: Trigger, placed: list[Anchored]) -> Place | None:
+    """The place of "in the valley, where rebels hold two towns": what *where* stands for."""
+    clause = trigger.head
+    while clause.dep_ in {"conj", "xcomp", "dobj", "pobj", "prep"} and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ != "relcl" or not any(c.lower_ == "where" for c in clause.children):
+        return None
+    inside = {t.i for t in (clause.head, *clause.head.children)}
+    found = next((a.thing for a in placed if a.token.i in inside), None)
+    return found if isinstance(found, Place) else None
+
+
+def _spans(parse: Parse, tokens: tuple[Token, ...]) -> tuple[Span, ...]:
+    """The spans of a trigger's words, one a stretch: "took … hostage" has two."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return tuple(parse.span_of(run) for run in runs)
+
+
+def _participants(parse: Parse, ontology: Ontology, trigger: Trigger) -> tuple[Participant, ...]:
+    doer, undergoer, means = ontology.types[trigger.type].roles
+    found: list[Participant] = []
+    seen: set[int] = set()
+    for role, tokens in (
+        (doer, trigger.doers),
+        (undergoer, trigger.victims),
+        (means, [n for p, n in trigger.args.preps if p in {"with", "using"}]),
+    ):
+        for token in tokens:
+            if token.i in seen or token.i in {t.i for t in trigger.tokens}:
+                continue
+            seen.add(token.i)
+            span = noun_phrase(parse, token)
+            found.append(Participant(role, (span,), ground_actor(parse.words(span))))
+    return tuple(found)
+

@@ -1,0 +1,72 @@
+"""Whether an event is said to have happened: negated, or only possible, planned or wished."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOT = frozenset({"no", "not", "n't", "never", "neither", "nor", "none", "nobody", "without"})
+_DENYING = frozenset({"deny", "refuse", "fail", "decline", "reject", "refute", "rule", "disprove"})
+_MODALS = frozenset({
+    "would", "could", "may", "might", "should", "must", "can", "will", "'ll", "wo", "'d", "shall",
+    "ca", "cannot",
+})  # fmt: skip
+_UNREAL = frozenset({
+    "plan", "want", "seek", "vow", "threaten", "call", "urge", "demand", "try", "intend", "expect",
+    "fear", "attempt", "hope", "wish", "prepare", "promise", "pledge", "warn", "aim", "ask",
+    "order", "agree", "propose", "consider", "conspire", "commit", "offer", "decide", "need",
+    "plot", "request", "suggest",
+})  # fmt: skip
+_IF = frozenset({"if", "unless", "whether", "until", "lest"})
+# What is said in a clause below is not negated with it: "did not say that X" leaves X open.
+_SAYING_EDGES = frozenset({"ccomp", "relcl", "advcl", "parataxis"})
+
+
+def is_negated(head: Token) -> bool:
+    """True for "was not captured", "no deaths", "denied attacking", "without killing"."""
+    token = head
+    while True:
+        if any(c.dep_ == "neg" or c.lower_ in _NOT for c in token.children if c.dep_ != "conj"):
+            return True
+        if token.i == head.i and any(_holds_no(c) for c in token.children):
+            return True
+        above = token.head
+        if above.i == token.i or token.dep_ in _SAYING_EDGES | {"conj"}:
+            return token.dep_ == "conj" and above.pos_ != "VERB" and _holds_no(above)
+        if token.dep_ in {"dobj", "xcomp", "pcomp"} and above.lemma_.lower() in _DENYING:
+            return True
+        if above.lower_ == "without":
+            return True
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"xcomp", "pcomp"}:
+            return False
+        token = above
+
+
+def _holds_no(token: Token) -> bool:
+    """True for an argument with no one in it: "not a single life", "none of the crew"."""
+    if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr", "pobj", "det", "preconj"}:
+        return False
+    return token.lower_ in _NOT or any(
+        c.lower_ in _NOT for c in token.children if c.dep_ in {"det", "neg", "advmod", "preconj"}
+    )
+
+
+def is_hypothetical(head: Token) -> bool:
+    """True for what has not happened: "may attack", "plans to withdraw", "if troops leave"."""
+    token = head
+    while True:
+        for child in token.children:
+            if child.dep_ == "aux" and child.lower_ in _MODALS:
+                return True
+            if child.dep_ == "mark" and child.lower_ in _IF:
+                return True
+        above = token.head
+        if above.i == token.i or token.dep_ in {"conj", "parataxis"}:
+            return False
+        if token.dep_ in {"xcomp", "ccomp", "dobj", "acl"} and above.lemma_.lower() in _UNREAL:
+            return True
+        if token.dep_ in {"ccomp", "relcl", "advcl"}:
+            return False
+        token = above

@@ -1,0 +1,90 @@
+"""Which events of a report are the same one, so that they share its time and its place."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from sayso.lexicon.events import Ontology
+from sayso.reading.events.triggers import Trigger, is_definite
+from sayso.record import Place, When
+
+# What an incident is, and what comes of it: both have the incident's time and place.
+_INCIDENTS = frozenset({"violence", "mishap"})
+_EFFECTS = frozenset({"dying", "hurting", "harm", "damage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as its own words tell it."""
+
+    trigger: Trigger
+    negated: bool
+    unreal: bool
+    time: When | None
+    place: Place | None
+
+
+def fill_settings(told: list[Told], ontology: Ontology) -> list[tuple[When | None, Place | None]]:
+    """The time and place of each event: its own, its sentence's incident's, or the report's."""
+    told = _share_in_sentence(told, ontology)
+    main = _main_incident(told, ontology)
+    if main is None:
+        return [(t.time, t.place) for t in told]
+    return [_filled(t, main, ontology) for t in told]
+
+
+def _share_in_sentence(told: list[Told], ontology: Ontology) -> list[Told]:
+    """An attack and the deaths it caused, told in one sentence, share what either one has."""
+    out = list(told)
+    for i, one in enumerate(told):
+        family = ontology.family(one.trigger.type)
+        if family not in _INCIDENTS | _EFFECTS or (one.time and one.place):
+            continue
+        for other in told:
+            if other is one or not _is_near(one, other):
+                continue
+            if ontology.family(other.trigger.type) not in _INCIDENTS | _EFFECTS:
+                continue
+            out[i] = dataclasses.replace(
+                out[i], time=out[i].time or other.time, place=out[i].place or other.place
+            )
+    return out
+
+
+def _is_near(one: Told, other: Told) -> bool:
+    return one.trigger.head.sent.start == other.trigger.head.sent.start and not (
+        one.time and other.time and one.time != other.time
+    )
+
+
+def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
+    """The incident that the report is about: the first one, with its first stated time and place."""
+    incidents = [
+        t for t in told
+        if ontology.family(t.trigger.type) in _INCIDENTS and not (t.negated or t.unreal)
+    ]  # fmt: skip
+    if not incidents:
+        return None
+    first = incidents[0]
+    time = first.time or next((t.time for t in incidents[:3] if t.time), None)
+    place = first.place or next((t.place for t in incidents[:3] if t.place), None)
+    return dataclasses.replace(first, time=time, place=place)
+
+
+def _filled(one: Told, main: Told, ontology: Ontology) -> tuple[When | None, Place | None]:
+    family = ontology.family(one.trigger.type)
+    if one.unreal or family not in _INCIDENTS | _EFFECTS:
+        return one.time, one.place
+    # another day or an earlier year: another incident
+    if one.time and main.time and one.time.start != main.time.start:
+        return one.time, one.place
+    head = one.trigger.head
+    if family in _INCIDENTS and head.pos_ == "NOUN" and not is_definite(head) and one.place:
+        return one.time, one.place
+    time, place = one.time, one.place
+    if time is None and main.time:
+        time = dataclasses.replace(main.time, basis="report")
+    if place is None or (main.place and place.country == main.place.country and not one.time):
+        place = main.place
+    return time, place

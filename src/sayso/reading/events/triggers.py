@@ -1,0 +1,342 @@
+"""The words of a report that tell of events, each with its type and its arguments."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.lexicon.events import Frame, Ontology, PartOfSpeech, Phrase, Words
+from sayso.reading.events.arguments import PARTITIVES, Arguments, arguments_of, counted_noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from sayso.reading.parse import Parse
+    from sayso.record import Place
+
+_GAP = 4  # words that a phrase's "..." may stand for: "claimed sole responsibility"
+_PERSONAL = frozenset({
+    "he", "she", "him", "her", "they", "them", "we", "us", "i", "me", "you", "who", "whom",
+    "himself", "herself", "themselves", "someone", "somebody", "anyone", "anybody", "everyone",
+    "everybody", "nobody", "others", "those",
+})  # fmt: skip
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_GROUPS = frozenset({"ORG", "NORP", "GPE"})
+_CERTAIN = frozenset({"the", "this", "that", "these", "those", "both", "another"})
+
+
+@dataclass(slots=True)
+class Trigger:
+    """Words that tell of an event: its type, the head among them, and what stands around."""
+
+    type: str
+    tokens: tuple[Token, ...]
+    head: Token
+    args: Arguments
+    of_subject: bool = False
+
+    @property
+    def victims(self) -> list[Token]:
+        """Those who undergo it: its objects, or its subjects where the word asks for that."""
+        if self.head.pos_ in {"NOUN", "PROPN"}:
+            return self.args.objects or self.args.possessors
+        return self.args.subjects if self.of_subject else self.args.objects
+
+    @property
+    def doers(self) -> list[Token]:
+        """Those who do it."""
+        return [] if self.of_subject else self.args.subjects
+
+
+@dataclass(slots=True)
+class Finder:
+    """Looks for triggers in one parse; keeps the arguments that it worked out."""
+
+    parse: Parse
+    ontology: Ontology
+    places: dict[int, Place]
+    found: list[Trigger] = field(default_factory=list)
+    _args: dict[int, Arguments] = field(default_factory=dict)
+
+    def args(self, token: Token) -> Arguments:
+        """The arguments of a token, worked out once."""
+        if token.i not in self._args:
+            self._args[token.i] = arguments_of(token)
+        return self._args[token.i]
+
+    def find(self) -> list[Trigger]:
+        """All triggers in the order of the text."""
+        late: list[tuple[Token, list[Frame]]] = []
+        for sentence in self.parse.tokens.sents:
+            tokens = [t for t in sentence if not t.is_space]
+            taken = self._find_phrases(tokens)
+            for token in tokens:
+                if token.i in taken or self._is_part_of_name(token):
+                    continue
+                frames = list(self._frames_of(token))
+                if any(f.looks_round for f in frames):
+                    late.append((token, frames))
+                else:
+                    self._take(token, frames)
+        # what else the report tells of is known only now: "the explosion" of a bomb, or of gas
+        for token, frames in late:
+            self._take(token, frames)
+        self.found.sort(key=lambda t: (t.tokens[0].i, t.type))
+        return self.found
+
+    # -- phrases
+
+    def _find_phrases(self, tokens: list[Token]) -> set[int]:
+        taken: set[int] = set()
+        forms = [{t.lemma_.lower(), t.lower_} for t in tokens]
+        for i in range(len(tokens)):
+            if tokens[i].i in taken:
+                continue
+            best: list[tuple[Phrase, list[int]]] = []
+            for form in forms[i]:
+                for phrase in self.ontology.phrases.get(form, ()):
+                    at = _match(phrase, forms, tokens, i)
+                    if at is None or any(tokens[j].i in taken for j in at):
+                        continue
+                    if not best or len(at) > len(best[0][1]):
+                        best = [(phrase, at)]
+                    elif len(at) == len(best[0][1]) and all(phrase.type != p.type for p, _ in best):
+                        best.append((phrase, at))
+            for phrase, at in best:
+                taken.update(tokens[j].i for j in at)
+                if phrase.type and all(p.type for p, _ in best):
+                    self._take_phrase(phrase.type, [tokens[j] for j in at])
+        return taken
+
+    def _take_phrase(self, name: str, tokens: list[Token]) -> None:
+        inside = {t.i for t in tokens}
+        heads = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
+        head = next((t for t in heads if t.pos_ in {"VERB", "NOUN", "PROPN"}), heads[0])
+        self.found.append(Trigger(name, tuple(tokens), head, self.args(head)))
+
+    # -- single words
+
+    def _frames_of(self, token: Token) -> Iterator[Frame]:
+        for part, lemma in _readings(token):
+            yield from self.ontology.words[part].get(lemma, ())
+
+    def _take(self, token: Token, frames: list[Frame]) -> None:
+        fitting = [f for f in frames if self._fits(f, token)]
+        framed = [f for f in fitting if f.weight]
+        if framed:
+            best = max(framed, key=lambda f: f.weight)
+            fitting = [] if "no_event" in best.flags else [best]
+        for frame in fitting:
+            head = token
+            if token.dep_ in {"compound", "nmod"} and token.pos_ != "VERB":
+                head = token.head  # "the casualty rate": the figures hang on the rate
+            self.found.append(
+                Trigger(frame.type, (token,), head, self.args(head), frame.of_subject)
+            )
+
+    def _fits(self, frame: Frame, token: Token) -> bool:
+        if not frame.weight:
+            return True
+        args = self.args(token)
+        if not all(self._has_flag(flag, token, args) for flag in frame.flags):
+            return False
+        return all(
+            self._stands(place, words, token, args) for place, words in frame.wants.items()
+        ) and not any(self._stands(place, words, token, args) for place, words in frame.bars.items())
+
+    def _has_flag(self, flag: str, token: Token, args: Arguments) -> bool:
+        match flag:
+            case "passive":
+                return args.is_passive
+            case "number":
+                return is_numbered(token)
+            case "plural":
+                return token.tag_ in {"NNS", "NNPS"}
+            case "existential":
+                return token.dep_ == "attr" and any(c.dep_ == "expl" for c in token.head.children)
+            case "predicate":
+                return token.dep_ == "attr"
+            case "definite":
+                return any(is_definite(o) for o in args.objects)
+            case "future":
+                return any(c.lower_ in {"will", "'ll", "shall"} for c in token.children)
+            case "xcomp":
+                return any(c.dep_ == "xcomp" for c in token.children)
+        return True
+
+    def _stands(self, place: str, words: Words, token: Token, args: Arguments) -> bool:
+        match place:
+            case "object":
+                return self._any(words, args.objects)
+            case "subject":
+                return self._any(words, args.subjects)
+            case "prep":
+                return any(p in words.lemmas for p, _ in args.preps)
+            case "prep_object":
+                return self._any(words, [n for _, n in args.preps])
+            case "governor":
+                return not words.lemmas.isdisjoint(args.governors)
+            case "modifier":
+                return self._any(words, args.modifiers) and bool(args.modifiers)
+            case "head":
+                return token.dep_ in {"compound", "amod"} and self._is(words, token.head)
+            case "possessed":
+                return bool(args.possessors) and self._any(words, args.possessors)
+            case "particle":
+                return not words.lemmas.isdisjoint(args.particles)
+            case "with":
+                return any(self._is(words, t) for t in token.sent)
+            case "report":
+                return any(
+                    t.type in words.lemmas or self.ontology.family(t.type) in words.families
+                    for t in self.found
+                )
+            case "report_main":
+                return self._main_family() in words.families
+        return False
+
+    def _main_family(self) -> str:
+        """The family of what the report is about: the first violence or mishap that it tells of."""
+        names = ((t.tokens[0].i, self.ontology.family(t.type)) for t in self.found)
+        return min((n for n in names if n[1] in {"violence", "mishap", "fight"}), default=(0, ""))[1]
+
+    def _any(self, words: Words, tokens: Iterable[Token]) -> bool:
+        tokens = list(tokens)
+        if not tokens:
+            return "none" in words.standins
+        return any(self._is(words, t) for t in tokens)
+
+    def _is(self, words: Words, token: Token) -> bool:
+        noun = counted_noun(token)
+        if noun.i != token.i and self._is_one(words, noun):
+            return True
+        return self._is_one(words, token)
+
+    def _is_one(self, words: Words, token: Token) -> bool:
+        lemma = token.lemma_.lower()
+        if lemma in words.lemmas or token.lower_ in words.lemmas:
+            return True
+        if words.families and not words.families.isdisjoint(
+            self.ontology.families.get(lemma, frozenset())
+        ):
+            return True
+        is_number = token.tag_ == "CD" or lemma in PARTITIVES
+        if is_number and ("number" in words.standins or "people" in words.lemmas):
+            return True
+        if token.tag_ in {"PRP", "WP"} and "pronoun" in words.standins:
+            return True
+        return any(self._is_kind(kind, token, lemma) for kind in words.kinds)
+
+    def _is_kind(self, kind: str, token: Token, lemma: str) -> bool:
+        label = token.ent_type_
+        unnamed = token.pos_ == "PROPN" and not label
+        match kind:
+            case "person":
+                return label == "PERSON" or token.lower_ in _PERSONAL or unnamed
+            case "place":
+                return token.i in self.places or label in _PLACES
+            case "group":
+                return label in _GROUPS or unnamed
+        return lemma in self.ontology.families or lemma in self.ontology.words["verb"]
+
+    def _is_part_of_name(self, token: Token) -> bool:
+        """True for a word inside a name ("the Strike Force Command"), not for a headline's words."""
+        if token.ent_type_ not in {"ORG", "PERSON", "PRODUCT", "WORK_OF_ART"}:
+            return False
+        if not token.text[:1].isupper() or token.text.isupper():
+            return False
+        near = [
+            t for t in (*self.parse.tokens[max(token.i - 1, 0) : token.i],
+                        *self.parse.tokens[token.i + 1 : token.i + 2])
+            if t.ent_type_ == token.ent_type_ and t.text[:1].isupper()
+        ]  # fmt: skip
+        return bool(near) and not is_headline(token.sent)
+
+
+def is_headline(sentence: Iterable[Token]) -> bool:
+    """True where nearly all longer words begin with a capital."""
+    words = [t for t in sentence if t.is_alpha and len(t) > 3]
+    return len(words) > 2 and sum(t.text[:1].isupper() for t in words) > 0.8 * len(words)
+
+
+def _match(
+    phrase: Phrase, forms: list[set[str]], tokens: list[Token], start: int
+) -> list[int] | None:
+    """The places of a phrase's words from `start` on, or None; a gap takes the nearest word."""
+    at: list[int] = []
+    i = start
+    gap = False
+    for part in phrase.parts:
+        if part is None:
+            gap = True
+            continue
+        limit = min(i + (_GAP if gap else 0), len(tokens) - 1)
+        while i <= limit and part.isdisjoint(forms[i]):
+            # a gap does not run over a comma or into another clause
+            if gap and tokens[i].is_punct and tokens[i].text not in {'"', "'", "-"}:
+                return None
+            i += 1
+        if i > limit or i >= len(tokens):
+            return None
+        at.append(i)
+        i += 1
+        gap = False
+    return at
+
+
+def _readings(token: Token) -> Iterator[tuple[PartOfSpeech, str]]:
+    """The lexicon entries that a token may be looked up under: (part of speech, lemma)."""
+    lemma = token.lemma_.lower()
+    match token.pos_:
+        case "VERB":
+            yield "verb", lemma
+            if token.tag_ in {"VBN", "VBD"} or token.dep_ == "amod":
+                yield "adjective", token.lower_
+        case "NOUN" | "PROPN":
+            yield "noun", lemma
+            if token.pos_ == "PROPN" and lemma.endswith("s"):
+                yield "noun", lemma[:-1]
+            yield "adjective", token.lower_
+        case "ADJ" | "ADV":
+            yield "adjective", token.lower_
+            if token.lower_.endswith("ed"):
+                for stem in _stems(token.lower_):
+                    yield "verb", stem
+
+
+def _stems(participle: str) -> tuple[str, ...]:
+    """The verbs that a regular participle may come from, since the tagger calls it an adjective."""
+    bare = participle[:-2]
+    stems = (bare, bare + "e")
+    if participle.endswith("ied"):
+        stems = (*stems, participle[:-3] + "y")
+    if re.search(r"([bdgklmnprt])\1$", bare):
+        stems = (*stems, bare[:-1])
+    return stems
+
+
+def is_numbered(noun: Token) -> bool:
+    """True where a number or a word like *dozens* counts the noun."""
+    if any(c.dep_ == "nummod" or c.tag_ == "CD" for c in noun.children):
+        return True
+    if any(c.lower_ in {"several", "many", "some", "few"} for c in noun.children):
+        return True
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    return above is not None and (above.tag_ == "CD" or above.lower_ in PARTITIVES - {"all", "any"})
+
+
+def is_definite(noun: Token) -> bool:
+    """True for "the attack", "Monday's attack": one that is known, not attacks in general."""
+    return any(
+        c.lower_ in _CERTAIN or c.dep_ == "poss" or (c.dep_ == "det" and c.tag_ == "CD")
+        for c in noun.children
+    )
+
+
+def with_type(trigger: Trigger, name: str, tokens: tuple[Token, ...] | None = None) -> Trigger:
+    """The same trigger with a more exact type, and perhaps more words."""
+    return dataclasses.replace(trigger, type=name, tokens=tokens or trigger.tokens)
