@@ -29,7 +29,9 @@ def _tracked() -> list[Path]:
 def test_no_file_names_a_folder_of_one_machine_or_a_package_host() -> None:
     """A clone works anywhere: no path of a developer's machine, no registry's address."""
     place = re.compile(r"(?<![\w./-])/(?:work|farm|root|home/\w+)/")
-    hosts = re.compile("|".join(["pypi" + r"\.org", "pythonhosted", "npmjs" + r"\.(?:org|com)"]))
+    hosts = re.compile(
+        "|".join(["pypi" + r"\.org", "pythonhosted" + r"\.", "npmjs" + r"\.(?:org|com)"])
+    )
     found = []
     for path in _tracked():
         text = path.read_text(encoding="utf-8", errors="replace")
