@@ -256,7 +256,7 @@ class _Reader:
             low += 1
             first = self.words[low]
         return Time(
-            Span(first.start, last.end), start, end, value.precision, value.timex, value.basis
+            (Span(first.start, last.end),), start, end, value.precision, value.timex, value.basis
         )
 
 

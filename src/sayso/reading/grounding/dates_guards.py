@@ -76,6 +76,8 @@ def is_year(words: list[Word], i: int, j: int) -> bool:
         return False
     if after is None:
         return True
+    if before and before.text == "In":  # it opens a sentence: "In 2014 rebels took the town"
+        return True
     if after.text.lower() in _COUNTED or after.kind in ("UNIT", "ZONE", "AMPM"):
         return False
     if after.kind == "OTHER" and after.text == "%":

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.grounding.countries import find_form
 from sayso.reading.grounding.gazetteer import Entry, Gazetteer, Kind
-from sayso.reading.grounding.places_found import Mention, find_mentions
+from sayso.reading.grounding.places_evidence import find_mentions
+from sayso.reading.grounding.places_found import Mention
 from sayso.reading.grounding.places_ranked import choose_entries
 from sayso.reading.parse import Parse
 from sayso.record import Place, Span, When

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sayso.reading.grounding.gazetteer import Entry
-from sayso.reading.grounding.places_found import Level, Mention, holds
+from sayso.reading.grounding.places_found import Mention, holds
+from sayso.reading.grounding.places_words import Level
 
 _MOST = 25  # candidates a name is looked at with; they come by number of people
 _ROUNDS = 3

@@ -1,0 +1,204 @@
+"""Whether a name that could be a place's is one here.
+
+The small model's entity types are one witness among others: a name is a place's by the words around
+it (`in`, `near`, `the town of`, `province`), by a place beside it that holds it (`Aleppo, Syria`), by
+being too well known to be anything else; and it is none inside the names of people, papers and
+companies. What is doubtful stands where the report elsewhere leaves no doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from sayso.reading.grounding.places_found import (
+    Mention,
+    Words,
+    add_holders,
+    find_names,
+    holds,
+)
+from sayso.reading.grounding.places_words import (
+    BODIES,
+    COMMON,
+    DIRECTIONS,
+    OTHERS,
+    PEOPLE,
+    PLACE_PREPOSITIONS,
+    PREPOSITIONS,
+    TITLES,
+)
+
+if TYPE_CHECKING:
+    from sayso.reading.grounding.gazetteer import Gazetteer
+    from sayso.reading.parse import Parse
+
+Verdict = Literal["sure", "doubtful", "other"]
+
+_WELL_KNOWN = 300_000
+_KNOWN = 15_000
+_SHORT = 4
+_PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
+_NEVER_TYPES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL",
+                          "NORP", "LANGUAGE"})  # fmt: skip
+_DATELINE = re.compile(r"[^\n]{0,40}(?:\([A-Za-z ]{2,20}\)\s*)?(?:--|—|–| - )")
+
+
+def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
+    """The mentions of places in order, none overlapping, each with the places that it may be."""
+    words = Words(parse)
+    surnames = _surnames(words)
+    names = _merge_adjacent(words, find_names(words, gazetteer))
+    verdicts = [_judge(words, m, surnames) for m in names]
+    for at, mention in enumerate(names):
+        if verdicts[at] == "doubtful" and _has_holder_after(names, verdicts, words, at):
+            verdicts[at] = "sure"
+        if verdicts[at] == "other" and mention.is_country is False:
+            continue
+    certain = {m.name.casefold() for m, v in zip(names, verdicts, strict=True) if v == "sure"}
+    kept = [
+        m
+        for m, verdict in zip(names, verdicts, strict=True)
+        if verdict == "sure" or (verdict == "doubtful" and m.name.casefold() in certain)
+    ]
+    return add_holders(words, kept)
+
+
+def _surnames(words: Words) -> set[str]:
+    """The family names of the people that the report names in full, or with a title."""
+    found = set()
+    for i, kind in enumerate(words.types):
+        if kind == "PERSON" and words.goes_on[i] and words.types[i + 1 : i + 2] != ["PERSON"]:
+            found.add(words.words[i])
+        if words.lower(i).rstrip(".") in TITLES and words.is_name(i + 1):
+            found.add(words.words[i + 1])
+    return found
+
+
+def _merge_adjacent(words: Words, names: list[Mention]) -> list[Mention]:
+    """The names, one that follows another without a comma joined to it: `Kasai Occidental`."""
+    merged: list[Mention] = []
+    for mention in names:
+        last = merged[-1] if merged else None
+        if (
+            last
+            and mention.first == last.last + 1
+            and not last.is_known
+            and not mention.is_known
+            and not words.opens[mention.first]
+            and last.level is None
+        ):
+            merged[-1] = replace(
+                last, last=mention.last, level=mention.level,
+                span=words.span(last.first, mention.last),
+            )  # fmt: skip
+        else:
+            merged.append(mention)
+    return merged
+
+
+def _judge(words: Words, mention: Mention, surnames: set[str]) -> Verdict:
+    first, last = mention.first, mention.last
+    if not mention.entries:
+        return "sure"  # an unlisted one: find_names took it for its evidence
+    if _is_in_other_name(words, mention):
+        return "other"
+    before = words.lower(first - 1)
+    kind = words.types[first]
+    if mention.name in surnames and before not in PLACE_PREPOSITIONS and not mention.is_country:
+        return "other"
+    if mention.name.isupper() and len(mention.name) <= _SHORT and not _is_big(mention, _KNOWN):
+        return "other"  # a town called Eu is not the EU
+    if mention.name.lower() in COMMON:
+        return "sure" if kind in _PLACE_TYPES and before in PREPOSITIONS else "doubtful"
+    if kind in _PLACE_TYPES or (mention.level is not None and kind != "PERSON"):
+        return "sure"
+    if mention.is_known:
+        return "sure" if kind != "PERSON" or mention.is_country else "doubtful"
+    is_proper = words.tags[first] in ("PROPN", "X")
+    if not is_proper:
+        return "doubtful"
+    if before in PREPOSITIONS and (kind != "PERSON" or before in PLACE_PREPOSITIONS):
+        return "sure" if kind != "ORG" or _is_big(mention, _KNOWN) else "doubtful"
+    if words.lower(last + 1) in PEOPLE and kind != "PERSON" and _is_big(mention, _KNOWN):
+        return "sure"
+    if words.opens[first] and _is_dateline(words, mention):
+        return "sure"
+    return "sure" if kind != "PERSON" and _is_big(mention, _WELL_KNOWN) else "doubtful"
+
+
+def _is_big(mention: Mention, people: int) -> bool:
+    return mention.is_known or any(
+        e.population >= people or e.kind == "adm1" for e in mention.entries
+    )
+
+
+def _is_dateline(words: Words, mention: Mention) -> bool:
+    """True for a name in capitals that opens a paragraph before a dash: `KYIV, Ukraine (AP) —`."""
+    start = mention.span.end
+    return mention.name.isupper() and bool(_DATELINE.match(words.text[start : start + 80]))
+
+
+def _is_in_other_name(words: Words, mention: Mention) -> bool:
+    """True where the match is part of the name of a person, a paper, a company, a team."""
+    first, last = mention.first, mention.last
+    if words.types[first] in _NEVER_TYPES and not mention.is_country:
+        return True
+    before = words.lower(first - 1)
+    if before.rstrip(".") in TITLES and not mention.is_country and not words.is_name(last + 1):
+        return words.is_name(first - 1)  # Sen. Lincoln
+    if words.is_name(first - 1) and words.types[first - 1] == "PERSON":
+        return not words.opens[first]  # Michael Jordan
+    if mention.level == "site":
+        return False
+    if words.is_name(last + 1) and not words.opens[last + 1]:
+        return _next_makes_other(words, mention)
+    return words.is_name(first - 1) and _before_makes_other(words, mention)
+
+
+def _next_makes_other(words: Words, mention: Mention) -> bool:
+    last = mention.last
+    after = words.lower(last + 1)
+    if after in OTHERS:
+        return True  # the Kyiv Independent
+    if after in BODIES or after.removesuffix("s") in BODIES:
+        return False  # Fargo Mayor …, Kursk Governor …
+    kind = words.types[last]
+    if mention.is_country:
+        return kind == "PERSON" or (kind == "ORG" and not _is_body_ahead(words, last))
+    if kind in _PLACE_TYPES:
+        return words.goes_on[last + 1]
+    return not (kind in ("ORG", "FAC") and _is_body_ahead(words, last))
+
+
+def _is_body_ahead(words: Words, last: int) -> bool:
+    """True where the name goes on to the word for a public body: `Rapides Parish Fire District`."""
+    for at in range(last + 1, min(last + 7, len(words))):
+        if words.lower(at) in BODIES:
+            return True
+        if not words.is_name(at) and words.words[at] not in ("of", "'s", "&", "and", "for"):
+            return False
+    return False
+
+
+def _before_makes_other(words: Words, mention: Mention) -> bool:
+    first = mention.first
+    kind = words.types[first]
+    if words.lower(first - 1) in DIRECTIONS or mention.is_country:
+        return False
+    if words.opens[first - 1] or (kind in _PLACE_TYPES and not words.goes_on[first]):
+        return kind in ("PERSON", "ORG") and words.goes_on[first]
+    return True
+
+
+def _has_holder_after(
+    names: list[Mention], verdicts: list[Verdict], words: Words, at: int
+) -> bool:
+    """True for `Toledo` in `Toledo, Ohio`: a comma, then a place that holds one of that name."""
+    if at + 1 == len(names) or verdicts[at + 1] != "sure":
+        return False
+    mention, other = names[at], names[at + 1]
+    if other.first != mention.last + 2 or words.words[mention.last + 1] != ",":
+        return False
+    return any(holds(o, e) for o in other.entries[:3] for e in mention.entries)
