@@ -23,7 +23,7 @@ def _type_of(timex: str) -> str:
 
 def _mentions(text: str, time: Time) -> list[dict[str, Any]]:
     """One mention, or two where ours is a range: TIMEX3 marks its two ends."""
-    start, end = time.span.start, time.span.end
+    start, end = time.span[0].start, time.span[0].end
     parts = [(start, end, time.timex)]
     if "/" in time.timex:
         joint = next(

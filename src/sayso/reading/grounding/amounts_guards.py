@@ -1,0 +1,142 @@
+"""What a number counts, and what makes it no count: ages, measures, names, scores."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.reading.grounding.amounts_words import Patterns
+    from sayso.reading.parse import Parse
+    from sayso.record import Span
+
+_BEFORE = re.compile(r"([^\s(\[\"]{1,30})\s{0,3}$")
+_AFTER = re.compile(r"\s{0,3}([^\W\d_][\w./°-]*|°\w?)")
+# "Anna Roth, 34, said": a number between commas behind a name is an age
+_AGE = re.compile(r"[A-Z][\w'-]*,\s?$")
+_AGE_AFTER = re.compile(r"\s?[,.;)]|\s?-?\s?year")
+_COMPOUND = re.compile(r"\s?-\s?[A-Za-z]")  # "155-mm", "five-storey", "20-year-old"
+_STRONG = re.compile(r"-(?:strong|member)\b")
+_SCORE = re.compile(r"\s?[-\u2013:/]\s?\d")
+# "one of the biggest", "one another", "on the one hand": nobody is counted
+_ONE_IDLE = re.compile(
+    r"\s(?:of\sthe\s(?:most|best|worst|main|few|first|last|key|only|\w+est)\b"
+    r"|another|day|hand|side|point|time|thing|way|reason|month|week|year|night|more\sthing)"
+    r"|\s?'s\b|,?\s(?:that|which|who|is|was|can|must|should|might|may|has|would)\b",
+    re.IGNORECASE,
+)
+_ONE_LED = frozenset("no this that the any each every which another another's only some".split())
+
+
+def _word_before(text: str, start: int) -> str:
+    match = _BEFORE.search(text, max(start - 34, 0), start)
+    return match[1].lower() if match else ""
+
+
+def _word_after(text: str, end: int) -> str:
+    match = _AFTER.match(text, end)
+    return match[1].rstrip(".,").lower() if match else ""
+
+
+def counts_nothing(parse: Parse, patterns: Patterns, number: Span, unit: str) -> bool:
+    """True for a number that counts neither people nor things."""
+    text = parse.text
+    before, after = _word_before(text, number.start), _word_after(text, number.end)
+    words = text[number.start : number.end]
+    if not unit and (after in patterns.measures or after in patterns.named_after):
+        return True
+    if text[number.end : number.end + 1] == "\u00b0":
+        return True
+    if _COMPOUND.match(text, number.end) and not _STRONG.match(text, number.end):
+        return text[number.end : number.end + 5] != "-plus"
+    if before.rstrip(".") in patterns.named_before or before.endswith(("#", "\u2116")):
+        return not _counts_behind(parse, number)
+    if _SCORE.match(text, number.end) and words[-1:].isdigit():
+        return True
+    if words[:1].isupper() and words[1:2].islower() and not _opens_sentence(parse, number):
+        return True  # "the Group of Seven", "the Big Four"
+    if words.lower() == "one":
+        return before in _ONE_LED or bool(_ONE_IDLE.match(text, number.end))
+    return _is_age(text, number) or _is_name(parse, number)
+
+
+def _counts_behind(parse: Parse, number: Span) -> bool:
+    """True where a plural noun follows that the number counts: "the division 40 men left"."""
+    counted = find_counted(parse, number)
+    return counted is not None and parse.tokens[counted].tag_ in ("NNS", "NNPS")
+
+
+def _opens_sentence(parse: Parse, number: Span) -> bool:
+    token = parse.token_at(number.start)
+    lead = parse.text[max(number.start - 2, 0) : number.start]
+    return bool(token.is_sent_start) or '"' in lead or "'" in lead or ":" in lead or "\n" in lead
+
+
+def _is_age(text: str, number: Span) -> bool:
+    words = text[number.start : number.end]
+    if not words.isdigit() or not 0 < int(words[:4]) < 115 or len(words) > 3:
+        return False
+    lead = text[max(number.start - 34, 0) : number.start]
+    return bool(_AGE.search(lead)) and bool(_AGE_AFTER.match(text, number.end))
+
+
+def _is_name(parse: Parse, number: Span) -> bool:
+    """True where the number ends a name ("Boeing 737", "Hotel 21"): nothing follows that it counts."""
+    if not parse.text[number.start : number.end].isdigit():
+        return False
+    token = parse.token_at(number.start)
+    if not token.i or token.is_sent_start:
+        return False
+    before = parse.tokens[token.i - 1]
+    joined = before.idx + len(before) + 1 == token.idx
+    names = before.pos_ == "PROPN" and before.text[:1].isupper() and not before.is_sent_start
+    return joined and names and find_counted(parse, number) is None and token.dep_ in (
+        "nummod", "npadvmod", "compound", "appos",
+    ) and token.head.i < token.i  # fmt: skip
+
+
+def find_counted(parse: Parse, number: Span) -> int | None:
+    """The index of the token that a number counts, None where no noun follows it."""
+    tokens = [t for t in parse.tokens_of(number) if not t.is_space]
+    if not tokens:
+        return None
+    last = tokens[-1]
+    head = _head_of(last, number)
+    if head is not None:
+        return head.i
+    return _scan(parse, last)
+
+
+def _head_of(token: Token, number: Span) -> Token | None:
+    """The noun that the parse hangs the number on, or the one behind "of"."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if after is not None and after.lower_ == "of":
+        for child in after.children:
+            if child.dep_ == "pobj" and child.pos_ in ("NOUN", "PROPN"):
+                return child
+        return None
+    here = token
+    for _ in range(4):
+        if here.head is here or here.dep_ not in ("nummod", "quantmod", "compound", "amod", "det"):
+            return None
+        here = here.head
+        if here.pos_ in ("NOUN", "PROPN") and here.idx >= number.end:
+            return here
+    return None
+
+
+def _scan(parse: Parse, last: Token) -> int | None:
+    """The last noun of the phrase right behind the number, for where the parse went wrong."""
+    found: int | None = None
+    for token in parse.tokens[last.i + 1 : last.i + 8]:
+        if token.is_space:
+            continue
+        if token.pos_ in ("NOUN", "PROPN"):
+            found = token.i
+        elif found is not None or token.pos_ not in ("ADJ", "DET", "NUM") and token.text not in (
+            '"', "'", "-", "more", "other",
+        ):  # fmt: skip
+            break
+    return found
