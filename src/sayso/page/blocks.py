@@ -133,7 +133,7 @@ def _type_lists(pieces: Sequence[Piece]) -> None:
 
 
 def _type_captions(pieces: Sequence[Piece]) -> None:
-    """A caption that its place shows: a phrase without a verb, right against the first paragraph."""
+    """A caption that its place shows: a phrase without a verb, right against the first prose."""
     prose = [p for p in pieces if p.kind is None]
     if len(prose) < 3 or sum(p.apart for p in prose) * 2 < len(prose):
         return  # where all lines touch, touching says nothing

@@ -111,7 +111,8 @@ _SHOT_BY = re.compile(
     r"|\bREUTERS(?:/[A-Z][\w .-]{1,50})?"
     r"|\b(?:Getty Images|[Vv]ia (?:Getty|AP|Reuters|REUTERS|AFP)|Shutterstock|EPA-EFE"
     r"|Wikimedia Commons)[)\]]?"
-    r"|\b(?:Photo|PHOTO|Picture|Image|Credit|Courtesy)(?: by| of| courtesy of|:) [A-Z][^.]{1,60}\.?)$"
+    r"|\b(?:Photo|PHOTO|Picture|Image|Credit|Courtesy)(?: by| of| courtesy of|:)"
+    r" [A-Z][^.]{1,60}\.?)$"
 )
 # So too, but short lines of this look are names ("Jane Roe / AFP").
 _SLASHED = re.compile(r"\s/ ?[A-Z][\w ./&'-]{1,50}$")
@@ -124,7 +125,7 @@ def _is_shot(words: str) -> bool:
 
 
 def has_verb(words: str) -> bool:
-    """True where some word may be a finite verb; participles in -ed count, to be on the safe side."""
+    """True where some word may be a finite verb; participles in -ed count, to be safe."""
     return bool(_VERB.search(words))
 
 
