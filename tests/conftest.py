@@ -1,12 +1,23 @@
-"""Fixtures that tests of more than one room use."""
+"""Fixtures that tests of more than one room use, and the option that rewrites golden files."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sayso.intake import make_capture
+from sayso.page import find_reports
+from sayso.reading.reader import Reader
+from sayso.record import Reading
+
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--regold`: write the golden files anew instead of comparing with them."""
+    parser.addoption("--regold", action="store_true", help="rewrite tests/golden")
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +33,20 @@ def shared(root: Path) -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip("needs ../shared, which only developers have")
     return folder
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The reader with the model that is installed, loaded once for all tests."""
+    return Reader()
+
+
+@pytest.fixture(scope="session")
+def read_file(reader: Reader) -> Callable[[Path], Reading]:
+    """A function from a file with one report to its reading."""
+
+    def read(path: Path) -> Reading:
+        (report,) = find_reports(make_capture(path.name, path.read_bytes()))
+        return reader.read(report)
+
+    return read
