@@ -32,8 +32,9 @@ class Amount:
     `number` the words of the number alone ("five", "hundreds", "100"). `counted` is the index of
     the token that the number counts ("soldiers" in "nearly 3,000 North Korean soldiers"), None
     where no noun follows ("190 were dead"); `unit` its lemma, or "%" or "USD" and the like.
-    Bounds are None where the words leave them open. `is_share` marks "half" and "a third", whose
-    value is of a whole that the words need not number; a negated count ("no casualties") is 0.
+    Bounds are None where the words leave them open. `share` is set for "half" and "a third",
+    which are of a whole that the words need not number: their bounds are None. A negated count
+    ("no casualties") is no amount.
     """
 
     span: Span
@@ -46,7 +47,7 @@ class Amount:
     unit: str = ""
     is_percent: bool = False
     is_money: bool = False
-    is_share: bool = False
+    share: float | None = None
 
 
 class _Bounds(NamedTuple):
@@ -58,8 +59,6 @@ class _Bounds(NamedTuple):
 
 _SHARE = re.compile(r"(?:an?|one|two|three|four)[\s-]{1,3}\w+s?|half", re.IGNORECASE)
 _SCALE_WORD = re.compile(rf"(?:{'|'.join(SCALES)})\b", re.IGNORECASE)
-_NONE = re.compile(r"\b(?:no|zero)\s(?=(?:\w+\s){0,2}(?:casualties|deaths|injuries|fatalities)\b)",
-                   re.IGNORECASE)  # fmt: skip
 
 
 def bound_number(value: float, hedge: Bound) -> _Bounds:
@@ -87,7 +86,6 @@ def read_amounts(parse: Parse) -> list[Amount]:
         found.append(amount)
         taken[amount.span.start : amount.span.end] = b"\1" * len(amount.span)
     found.extend(_read_vague(parse, patterns, taken))
-    found.extend(_read_none(parse, taken))
     return sorted(found, key=lambda a: a.span)
 
 
@@ -129,10 +127,12 @@ def _read_match(
     is_percent = bool(unit) and (unit[0] == "%" or unit.lower().startswith("per"))
     counted = None if is_percent or is_money else find_counted(parse, number)
     lemma = parse.tokens[counted].lemma_.lower() if counted is not None else ""
-    is_share = bool(_SHARE.fullmatch(match["a"])) and (bounds.best or 1) < 1
+    share = bounds.best if _SHARE.fullmatch(match["a"]) and (bounds.best or 1) < 1 else None
+    if share is not None:
+        bounds = _Bounds(None, None, None, bounds.bound)
     yield Amount(
         span, number, *bounds, counted=counted, unit="%" if is_percent else is_money or lemma,
-        is_percent=is_percent, is_money=bool(is_money), is_share=is_share,
+        is_percent=is_percent, is_money=bool(is_money), share=share,
     )  # fmt: skip
     if not whole:
         yield from _read_second(parse, patterns, match, taken)
@@ -225,14 +225,3 @@ def _read_vague(parse: Parse, patterns: Patterns, taken: bytearray) -> Iterator[
             continue
         taken[span.start : span.end] = b"\1" * len(span)
         yield Amount(span, span, None, None, None, "vague", counted=counted, unit=lemma)
-
-
-def _read_none(parse: Parse, taken: bytearray) -> Iterator[Amount]:
-    """Counts of none: "no casualties were reported"."""
-    for match in _NONE.finditer(parse.text):
-        span = Span(match.start(), match.end() - 1)
-        if 1 in taken[span.start : span.end]:
-            continue
-        counted = find_counted(parse, span)
-        lemma = parse.tokens[counted].lemma_.lower() if counted is not None else ""
-        yield Amount(span, span, 0.0, 0.0, 0.0, "exact", counted=counted, unit=lemma)
