@@ -33,6 +33,7 @@ _WEEKDAY = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d|'?\d\d(?!\d|:))"
 _FULL_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_LATE_WEEKDAY = r"(?:,? (?:mon|tues|wednes|thurs|fri|satur|sun)day)?"  # Nexis: "May 3, 2021 Monday"
 _TIME = (
     r"(?:[,;|.]{0,2} {0,2}(?:at |[-–—|•·] ?|T ?)?(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)"
     r"(?::[0-5]\d(?:\.\d{1,9})?)?(?: ?(?P<half>[ap])\.?m\.?)?"
@@ -52,8 +53,8 @@ _FORMS = tuple(
         r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)",
         r"(?P<year>\d{4})-(?P<month>\d\d)",
         r"(?P<year>(?:18|19|20)\d\d)",
-        _WEEKDAY + _MONTH + " ?" + _DAY + r",? " + _FULL_YEAR + _TIME,
-        _WEEKDAY + _DAY + r"(?: of)?[ -]" + _MONTH + r",?[ -]" + _YEAR + _TIME,
+        _WEEKDAY + _MONTH + " ?" + _DAY + r",? " + _FULL_YEAR + _LATE_WEEKDAY + _TIME,
+        _WEEKDAY + _DAY + r"(?: of)?[ -]" + _MONTH + r",?[ -]" + _YEAR + _LATE_WEEKDAY + _TIME,
         _MONTH + r",? " + _FULL_YEAR,
         # unlike 03/04/2024, a day above 12 or dots between leave one reading
         r"(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d{1,2})/(?P<year>\d{4})" + _TIME,
