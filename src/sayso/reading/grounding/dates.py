@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sayso.reading.grounding.dates_calendar import Stretch, Value
+from sayso.reading.grounding.dates_calendar import Stretch, Value, add, unit_value
 from sayso.reading.grounding.dates_grammar import Found, match_rules
 from sayso.reading.grounding.dates_published import infer_published
 from sayso.reading.grounding.dates_values import (
@@ -67,6 +67,7 @@ class _Reader:
         self.words = words
         self.context = Context(today, narrative)
         self.quarter_at = 0
+        self.before: Value | None = None
 
     def read(self, found: list[Found]) -> list[Time]:
         times: list[Time] = []
@@ -76,6 +77,7 @@ class _Reader:
             i += taken
             if value is None:
                 continue
+            self.before = self.context.previous
             self._remember(value, high)
             times.append(self._make_time(low, high, self._open_end(low, value)))
         return times
@@ -105,6 +107,7 @@ class _Reader:
 
     def _read_one(self, found: Found) -> Value | None:
         self.context.ahead = self._is_ahead(found)
+        self.context.behind = self._is_behind(found)
         self.context.in_quarter = found.first - self.quarter_at < _QUARTER_REACH
         return found.rule.read(self.words[found.first : found.last], self.context)
 
@@ -190,7 +193,7 @@ class _Reader:
         )
         if soonest:
             return True
-        for k in range(first - 1, max(first - 14, -1), -1):
+        for k in range(first - 1, max(first - 18, -1), -1):
             word = words[k]
             if word.kind in ("STOP", "BREAK"):
                 break
@@ -205,6 +208,13 @@ class _Reader:
                 return False
         return limit or any(w.text in ("will", "shall") for w in words[found.last : found.last + 2])
 
+    def _is_behind(self, found: Found) -> bool:
+        """True where a past verb follows: "this week saw"."""
+        after = self.words[found.last] if found.last < len(self.words) else None
+        return after is not None and (
+            after.text in _BEHIND or (after.kind == "OTHER" and after.text.endswith("ed"))
+        )
+
     def _open_end(self, first: int, value: Value) -> Value:
         """A value under "since" or "until": it runs to the published day, or up to its own end."""
         stretch, today = value.stretch, self.context.today
@@ -216,6 +226,8 @@ class _Reader:
             return self._ongoing(k, value)
         if stretch is None or not value.is_calendar:
             return value
+        if lead == "IN" and value.basis == "previous" and self.words[k].text.lower() == "within":
+            return self._within(first, value)
         if lead == "SINCE":
             end = today if today and stretch.first and today >= stretch.first else None
             return value._replace(stretch=Stretch(stretch.first, end))
@@ -223,10 +235,20 @@ class _Reader:
             return value._replace(stretch=Stretch(None, stretch.last))
         return value
 
+    def _within(self, first: int, value: Value) -> Value:
+        """ "Within two years before": from so far back to the date named before."""
+        base = self.before
+        found = next((w for w in self.words[first:] if w.kind == "UNIT"), None)
+        count = next((w.value for w in self.words[first:] if isinstance(w.value, (int, float))), 1)
+        if base is None or found is None or base.stretch is None or base.stretch.first is None:
+            return value
+        begin = add(base.stretch.first, found.value, -int(count))
+        if value.stretch and value.stretch.first and value.stretch.first > base.stretch.first:
+            return value
+        return value._replace(stretch=Stretch(begin, base.stretch.last))
+
     def _ongoing(self, k: int, value: Value) -> Value:
         """ "Has been at war for seventeen years": from the unit so far back to the published day."""
-        from sayso.reading.grounding.dates_calendar import add, unit_value
-
         today = self.context.today
         perfect = any(w.text.lower() in ("has", "have") for w in self.words[max(k - 7, 0) : k])
         digits = "".join(c for c in value.timex if c.isdigit())

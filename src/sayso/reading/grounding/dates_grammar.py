@@ -200,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("UNIT", values.read_duration, is_bare_length),
     _rule("SET", values.read_set, lambda w, i, j: w[i].text.islower()),
+    _rule("THEN", values.read_that_time),
     _rule("NOW|THE? REF", values.read_ref, is_ref),
     _rule("(?:THE|THE? (?=THIS)) (?:LAST|THIS)", values.read_ref, is_past_or_current),
 )

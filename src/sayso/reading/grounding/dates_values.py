@@ -40,7 +40,7 @@ class Context:
     """What is known where a mention stands: the published day, and what was named before it.
 
     `ahead` is true where the words around say that the time is still to come ("will", "due"),
-    `year` the year that the other end of a range holds ("between March and May 2023").
+    `behind` where a past verb follows it, `in_quarter` where a quarter is still spoken of, `year` the year that the other end of a range holds ("between March and May 2023").
     """
 
     today: date | None
@@ -49,6 +49,7 @@ class Context:
     previous_day: Value | None = None
     previous_quarter: Value | None = None
     ahead: bool = False
+    behind: bool = False
     year: int | None = None
     day_here: Value | None = None
     in_quarter: bool = False
@@ -413,6 +414,8 @@ def read_near_unit(words: Words, context: Context) -> Value | None:
     code = unit.value if unit else "Q"
     if anchor is None:
         return Value(SYMBOLS.get(code, "XXXX"), None, PRECISIONS[code], "stated")
+    if code == "W" and "THIS" in kinds and context.behind and anchor.weekday() == 0:
+        step = -1  # on a Monday, "this week saw" tells of the days before it
     value = unit_value(code, add(anchor, code, step), context.basis)
     if words[-2].text.lower() == "past":  # the past week runs up to today
         timex = value.timex if code == "Y" else _duration_timex(code, 1.0)
@@ -439,8 +442,11 @@ def read_rolling(words: Words, context: Context) -> Value | None:
     if value is None or unit is None:
         return None
     count, anchor = _count(words), context.anchor
-    if anchor is None or count is None:
+    if anchor is None:
         return value
+    if count is None:  # the last few days: since when is not told
+        open_end = Stretch(anchor, None) if _of(words, "NEXT") else Stretch(None, anchor)
+        return value._replace(stretch=open_end, basis=context.basis)
     whole = int(count)
     if _of(words, "NEXT") or _of(words, "FOLLOWING"):
         stretch = Stretch(anchor, add(anchor, unit.value, whole))

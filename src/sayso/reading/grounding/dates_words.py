@@ -29,7 +29,7 @@ KINDS = (
     "WEEKEND", "PART", "NOON", "SEASON", "QUARTER", "HALF", "HOLIDAY", "LAST", "PREVIOUS", "THIS",
     "NEXT", "FOLLOWING", "SAME", "THAT", "THE", "A", "OF", "IN", "ON", "AT", "FROM", "SINCE",
     "UNTIL", "BETWEEN", "AND", "TO", "OR", "FOR", "AGO", "EARLIER", "LATER", "AFTER", "BEFORE",
-    "EVERY", "EDGE", "HEDGE", "MORE", "REF", "SET", "FISCAL", "NOW", "LATEST", "PERIOD", "YEARAGO",
+    "EVERY", "EDGE", "HEDGE", "MORE", "REF", "SET", "FISCAL", "NOW", "THEN", "LATEST", "PERIOD", "YEARAGO",
 )  # fmt: skip
 LETTER = {kind: chr(0x100 + i) for i, kind in enumerate(KINDS)}
 
@@ -98,7 +98,7 @@ _PHRASES = {
     "more than": "HEDGE", "less than": "HEDGE", "at least": "HEDGE", "at most": "HEDGE",
     "up to": "HEDGE", "no more than": "HEDGE", "fewer than": "HEDGE", "a couple of": "VAGUE",
     "a couple": "VAGUE", "couple of": "VAGUE", "year-ago": "YEARAGO", "year-earlier": "YEARAGO", "a few": "VAGUE", "o'clock": "OCLOCK", "local time": "ZONE",
-    "at present": "NOW", "right now": "NOW", "these days": "NOW", "at the moment": "NOW",
+    "at present": "NOW", "right now": "NOW", "these days": "NOW", "at the moment": "NOW", "at that time": "THEN", "at the time": "THEN",
     "new year's day": "HOLIDAY",
     "new year's eve": "HOLIDAY", "christmas day": "HOLIDAY", "christmas eve": "HOLIDAY",
     "boxing day": "HOLIDAY", "thanksgiving day": "HOLIDAY",
@@ -152,7 +152,7 @@ _TOKEN = re.compile(
     r"|(?P<AMPM>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)"
     r"|(?P<BC>B\.?C\.?(?:E\b\.?)?(?!\w))"
     rf"|(?P<SHORT>(?:{_MONTH_SHORT})\.)"
-    r"|(?P<PHRASE>(?i:(?:no\s)?(?:more|less|fewer)\sthan|at\s(?:least|most|present|the\smoment)"
+    r"|(?P<PHRASE>(?i:(?:no\s)?(?:more|less|fewer)\sthan|at\s(?:least|most|present|the\smoment|that\stime|the\stime)"
     r"|up\sto|a\s(?:couple(?:\sof)?|few)|couple\sof|year-(?:ago|earlier)|o'clock|local\stime|right\snow|these\sdays"
     r"|new\syear's\s(?:day|eve)|christmas\s(?:day|eve)|boxing\sday|thanksgiving\sday)\b)"
     r"|(?P<SHORTYEAR>'\d\d\b)"

@@ -43,13 +43,13 @@ def _fullest_names(mentions: list[Mention], entries: list[Entry | None]) -> dict
 
 def _place(parse, gazetteer, mention, entry, mentions, entries, fullest):  # type: ignore
     if entry is None:
-        return Place(mention.span, parse.words(mention.span), None, None, None, None, None, "unknown")
+        return Place((mention.span,), parse.words(mention.span), None, None, None, None, None, "unknown")
     return Place(
-        mention.span, parse.words(mention.span), entry.id, entry.country,
+        (mention.span,), parse.words(mention.span), entry.id, entry.country,
         gazetteer.admin1_name(entry), entry.lat, entry.lon, _PRECISION[entry.kind],
     )
 
 
 def stated_unknown(span: Span) -> Place:
     """The place of which the text says that it is not known."""
-    return Place(span, None, None, None, None, None, None, "stated_unknown")
+    return Place((span,), None, None, None, None, None, None, "stated_unknown")
