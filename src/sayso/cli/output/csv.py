@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 
 from sayso.cli.output.clean import clean_line
 from sayso.cli.output.view import ClaimView, view_claims
-from sayso.cli.output.words import CHAIN_SIGN, certainty_words, name_hop
+from sayso.cli.output.words import CHAIN_SIGN, actor_words, certainty_words, name_hop
 from sayso.record import Event, Figure, Reading, When, words_of
 
 # What a spreadsheet takes for a formula, full-width forms included (OWASP, CSV injection).
@@ -44,9 +44,10 @@ def _of_figures(take: Callable[[Figure, str], Value]) -> Callable[[ClaimView], V
     return lambda v: _joined(take(f, v.report.text) for f in v.figures)
 
 
-def _role(role: str) -> Callable[[ClaimView], Value]:
-    return _of_events(
-        lambda e, t: " + ".join(words_of(t, p.text) for p in e.participants if p.role == role)
+def _participants(event: Event, text: str) -> str:
+    """`captor: Ukrainian forces [UKR military] + captive: a soldier`."""
+    return " + ".join(
+        f"{p.role}: {actor_words(words_of(text, p.text), p.actor)}" for p in event.participants
     )
 
 
@@ -86,8 +87,7 @@ COLUMNS: dict[str, Callable[[ClaimView], Value]] = {
     "event_hypothetical": _of_events(lambda e, _: "yes" if e.hypothetical else "no"),
     "event_start": _of_events(lambda e, _: _bound(e.time, "start")),
     "event_end": _of_events(lambda e, _: _bound(e.time, "end")),
-    "agent": _role("agent"),
-    "patient": _role("patient"),
+    "participants": _of_events(_participants),
     "place": _of_events(lambda e, _: e.place.name if e.place else None),
     "place_precision": _of_events(lambda e, _: e.place.precision if e.place else None),
     "country": _of_events(lambda e, _: e.place.country if e.place else None),

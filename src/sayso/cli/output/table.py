@@ -62,7 +62,8 @@ class Table:
                 console.print(part)
         else:
             console.print(_text("  no claims", "dim"))
-        for line in _speakers(views):
+        for line in _short_forms(views):
+            console.print()
             console.print(line)
         return _trim(console)
 
@@ -196,9 +197,9 @@ def _certainty(view: ClaimView) -> Text:
     return line
 
 
-def _speakers(views: list[ClaimView]) -> Iterator[Text]:
-    """Short forms used in the chains, spelt out once."""
-    full = {h.name: shorten_name(h.name) for v in views for h in v.hops if "(" in h.name}
-    for name, short in full.items():
-        if short != name:
-            yield _text(f"{short}: {name}", "dim")
+def _short_forms(views: list[ClaimView]) -> Iterator[Text]:
+    """The short forms used in the chains, spelt out once."""
+    full = {hop.name: shorten_name(hop.name) for view in views for hop in view.hops}
+    spelt = [f"{short}: {name}" for name, short in full.items() if name.endswith(f"({short})")]
+    if spelt:
+        yield _text(" · ".join(spelt), "dim")

@@ -13,6 +13,7 @@ from sayso.record import (
     Figure,
     Place,
     Report,
+    SourceKind,
     When,
     any_covers,
     words_of,
@@ -24,7 +25,7 @@ _ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z&.-]{0,11})\)$")
 # The head of a speaker's name: what stands before its complements.
 _COMPLEMENT = re.compile(r",|\s(?:of|in|at|from|for|with|who|on|to|close|near|inside)\s")
-_MANY = frozenset({"they", "police", "people", "media", "troops"})
+_MANY = frozenset({"they", "police", "people", "media", "troops", "forces"})
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 PUBLISHED_BASIS = {
@@ -75,19 +76,21 @@ def chain_names(view: ClaimView) -> list[str]:
     return names or ["(publisher not known)"]
 
 
-def _says(name: str) -> str:
-    """`says` or `say`, as the name wants: `officials say`, but `Reuters says`.
+def _says(name: str, kind: SourceKind | None = None) -> str:
+    """`says` or `say`, as the name wants: `officials say`, `Witnesses say`, but `Reuters says`.
 
-    A lower-case plural is a plural; a capital may end in s for other reasons.
+    A plural in lower case is a plural; a capital may end in s for other reasons, save where the
+    source is known to be people.
     """
     head = (_COMPLEMENT.split(name, maxsplit=1)[0].split() or [""])[-1]
-    plain = head[:1].islower() or name == head.title() == "They"
-    many = head.lower() in _MANY or (head.endswith("s") and not head.endswith(("ss", "us", "is")))
-    return "say" if " and " in name or (plain and many) else "says"
+    people = head[:1].islower() or kind in ("official", "witness", "unnamed")
+    plural = head.endswith("s") and not head.endswith(("ss", "us", "is", "Nations", "States"))
+    many = head.lower() in _MANY or (people and plural)
+    return "say" if many or " and " in name else "says"
 
 
-def _owner(view: ClaimView) -> str:
-    """Whose certainty it is: who spoke the words that signal it.
+def _owner(view: ClaimView) -> Hop | None:
+    """Whose certainty it is: who spoke the words that signal it; None for the report itself.
 
     `Port officials said it was confirmed by the guild that …`: "confirmed" is said by the
     officials, though the claim is the guild's. A cue that is the reporting verb itself ("the guild
@@ -103,10 +106,15 @@ def _owner(view: ClaimView) -> str:
         if holder < len(view.hops) - 1 and view.claim.certainty != "purported" and is_verb:
             # the verb's own speaker, unless a speaker further out says that verb
             holder = max(holder, 0)
-    if holder < 0:
-        return "the report"
-    name = view.hops[holder].name
-    return (name if _leads(name) else shorten_name(name)) or "an unnamed source"
+    return view.hops[holder] if holder >= 0 else None
+
+
+def _spoken(name: str) -> str:
+    """A name as it stands in a sentence: `the HPS`, `a sailor`."""
+    short = shorten_name(name)
+    if name.endswith(f"({short})"):
+        return f"the {short}" if name.lower().startswith("the ") else short
+    return name
 
 
 def certainty_words(view: ClaimView) -> tuple[str, str]:
@@ -114,13 +122,16 @@ def certainty_words(view: ClaimView) -> tuple[str, str]:
 
     Certainty is what the words signal, relative to the speaker; whether it is so, sayso can't say.
     """
-    owner = _owner(view)
+    hop = _owner(view)
+    kind = hop.source.kind if hop and hop.source else None
+    owner = (_spoken(hop.name) or "an unnamed source") if hop else "the report"
+    says = _says(owner, kind)
     if view.claim.certainty == "stated":
-        return owner, f"{_says(owner)} so"
+        return owner, f"{says} so"
     word = {"denied": "not so", "unknown": "not known"}.get(
         view.claim.certainty, view.claim.certainty
     )
-    return f"{owner} {_says(owner)}:", word
+    return f"{owner} {says}:", word
 
 
 def _day(stamp: str) -> tuple[str, str, str, str]:
@@ -167,8 +178,9 @@ def place_words(place: Place | None) -> str:
 
 
 def actor_words(words: str, actor: Actor | None) -> str:
-    """A participant in words: as the text has it, with the country where that is grounded."""
-    return f"{words} [{actor.country}]" if actor and actor.country else words
+    """A participant in words: as the text has it, with country and kind where that is grounded."""
+    known = " ".join(part for part in (actor.country, actor.kind) if part) if actor else ""
+    return f"{words} [{known}]" if known else words
 
 
 def figure_words(figure: Figure, text: str, *, brief: bool = False) -> str:
