@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,7 +63,7 @@ def test_files_that_the_pages_name_are_there() -> None:
 def test_the_pages_build_strictly(tmp_path: Path) -> None:
     """No broken link, no page outside the navigation, no outside host for fonts or scripts."""
     (tmp_path / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text("utf-8"))
-    (tmp_path / "docs").symlink_to(DOCS)
+    shutil.copytree(DOCS, tmp_path / "docs")
     zensical = Path(sys.executable).with_name("zensical")
     done = subprocess.run(
         [zensical, "build", "--strict"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -68,3 +71,19 @@ def test_the_pages_build_strictly(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     page = (tmp_path / "site/index.html").read_text("utf-8")
     assert re.findall(r'(?:src|rel="stylesheet" href)="https?:[^"]*"', page) == []
+
+
+def test_the_event_type_of_the_lexicon_page_works(tmp_path: Path) -> None:
+    """The TOML that the page shows, laid over the package's, makes a new type of event."""
+    page = (DOCS / "lexicon.md").read_text("utf-8")
+    (table,) = re.findall(r"```toml\n(\[types\.rescue\].*?)```", page, re.DOTALL)
+    (tmp_path / "events.toml").write_text(table, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "sayso", "read", "-", "--format", "jsonl"],
+        input="Divers rescued forty sailors near Mukalla, the mayor said.", text=True,
+        env={**os.environ, "SAYSO_LEXICON": str(tmp_path)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    reading = json.loads(done.stdout)
+    assert [e["type"] for e in reading["events"]] == ["rescue"]
+    assert [f["counts"] for f in reading["figures"]] == ["other"]
