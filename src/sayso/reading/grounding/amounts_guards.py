@@ -83,7 +83,7 @@ def _is_age(text: str, number: Span) -> bool:
 
 
 def _is_name(parse: Parse, number: Span) -> bool:
-    """True where the number ends a name ("Boeing 737", "Hotel 21"): nothing follows that it counts."""
+    """True where the number ends a name ("Hotel 21") and nothing follows that it counts."""
     if not parse.text[number.start : number.end].isdigit():
         return False
     token = parse.token_at(number.start)
@@ -127,6 +127,10 @@ def _head_of(token: Token, number: Span) -> Token | None:
     return None
 
 
+def _goes_on(token: Token) -> bool:
+    return token.pos_ in ("ADJ", "DET", "NUM") or token.text in ('"', "'", "-", "more", "other")
+
+
 def _scan(parse: Parse, last: Token) -> int | None:
     """The last noun of the phrase right behind the number, for where the parse went wrong."""
     found: int | None = None
@@ -135,8 +139,6 @@ def _scan(parse: Parse, last: Token) -> int | None:
             continue
         if token.pos_ in ("NOUN", "PROPN"):
             found = token.i
-        elif found is not None or token.pos_ not in ("ADJ", "DET", "NUM") and token.text not in (
-            '"', "'", "-", "more", "other",
-        ):  # fmt: skip
+        elif found is not None or not _goes_on(token):
             break
     return found

@@ -77,7 +77,7 @@ class _Sum:
             self.current, self.room = None, by
 
     def half_more(self) -> bool:
-        """ "and a half": of one, or of the scale named before ("a million and a half")."""
+        """True where "and a half" adds: half of one, or of the scale before it."""
         if not self.started:
             return False
         if self.current is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import cast
 
 from sayso.lexicon.load import load_table
 from sayso.reading.grounding.amounts_numbers import GROUPS, NUMBER_WORDS, ONES, SCALES, TENS
@@ -56,12 +55,15 @@ def _number_pattern() -> str:
     )
 
 
+_BOUNDS: tuple[Bound, ...] = ("below", "above", "about")
+
+
 @functools.cache
 def load_patterns() -> Patterns:
     """The patterns of amounts, compiled once."""
     hedges, measures = load_table("hedges"), load_table("measures")
-    bounds = {w: cast(Bound, b) for b in ("below", "above", "about") for w in hedges["before"][b]}
-    after = {w: cast(Bound, b) for b in ("below", "above", "about") for w in hedges["after"][b]}
+    bounds = {w: b for b in _BOUNDS for w in hedges["before"][b]}
+    after = {w: b for b in _BOUNDS for w in hedges["after"][b]}
     marks, currencies = measures["money"]["marks"], measures["money"]["words"]
     number, mark = _number_pattern(), _either(set(marks))
     money, percent = _either(set(currencies)), r"%|per\s?cent\b|percent\b|percentage\spoints?\b"

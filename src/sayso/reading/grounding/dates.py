@@ -6,16 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from sayso.reading.grounding.dates_calendar import Stretch, Value, add, unit_value
+from sayso.reading.grounding.dates_context import Context
 from sayso.reading.grounding.dates_grammar import Found, match_rules
+from sayso.reading.grounding.dates_lengths import read_clock
+from sayso.reading.grounding.dates_names import join_ends, read_month, read_month_day
 from sayso.reading.grounding.dates_published import infer_published
-from sayso.reading.grounding.dates_values import (
-    Context,
-    join_ends,
-    read_clock,
+from sayso.reading.grounding.dates_relative import (
     read_event_anchored,
     read_from_previous,
-    read_month,
-    read_month_day,
     read_same,
 )
 from sayso.reading.grounding.dates_words import Word, read_words
@@ -112,11 +110,11 @@ class _Reader:
         return found.rule.read(self.words[found.first : found.last], self.context)
 
     def _is_beside(self, clock: Found, day: Found) -> bool:
-        """ "10 p.m. Wednesday", "noon on Thursday", "5 p.m. EST, Nov. 6"."""
+        """True for a day right behind its clock: "10 p.m. Wednesday", "5 p.m. EST, Nov. 6"."""
         between = [w.kind for w in self.words[clock.last : day.first]]
         kinds = {w.kind for w in self.words[day.first : day.last]}
         return between in ([], ["ON"], ["COMMA"], ["ZONE"], ["ZONE", "COMMA"], ["ZONE", "ON"]) and (
-            bool(kinds & {"WEEKDAY", "DAYWORD", "ISO"} or {"MONTH"} <= kinds and len(kinds) > 1)
+            bool(kinds & {"WEEKDAY", "DAYWORD", "ISO"} or ("MONTH" in kinds and len(kinds) > 1))
         )
 
     def _day_of_sentence(self, found: list[Found], i: int) -> Value | None:
@@ -131,7 +129,7 @@ class _Reader:
         return None
 
     def _read_shifted(self, shift: Found, base: Found) -> Value | None:
-        """ "Two days after Christmas", "the week of March 6": counted from the date behind."""
+        """A time counted from the date behind it: "two days after Christmas"."""
         value = self._read_one(base)
         if value is None or value.stretch is None or not value.is_calendar:
             return None
@@ -236,7 +234,7 @@ class _Reader:
         return value
 
     def _within(self, first: int, value: Value) -> Value:
-        """ "Within two years before": from so far back to the date named before."""
+        """From so far back to the date named before: "within two years before"."""
         base = self.before
         found = next((w for w in self.words[first:] if w.kind == "UNIT"), None)
         count = next((w.value for w in self.words[first:] if isinstance(w.value, (int, float))), 1)
@@ -248,7 +246,7 @@ class _Reader:
         return value._replace(stretch=Stretch(begin, base.stretch.last))
 
     def _ongoing(self, k: int, value: Value) -> Value:
-        """ "Has been at war for seventeen years": from the unit so far back to the published day."""
+        """From so far back to the published day: "has been at war for seventeen years"."""
         today = self.context.today
         perfect = any(w.text.lower() in ("has", "have") for w in self.words[max(k - 7, 0) : k])
         digits = "".join(c for c in value.timex if c.isdigit())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sayso.reading.grounding.dates_words import Word
 
 
 def word_at(words: list[Word], i: int) -> Word | None:
+    """The word at a place, None outside of the text."""
     return words[i] if 0 <= i < len(words) else None
 
 
 def kind_at(words: list[Word], i: int) -> str:
+    """The kind of the word at a place, "" outside of the text."""
     return words[i].kind if 0 <= i < len(words) else ""
 
 
@@ -103,6 +107,7 @@ def is_weekday(words: list[Word], i: int, j: int) -> bool:
 
 def ends_phrase(words: list[Word], i: int, j: int) -> bool:
     """True where nothing is counted behind: "on Friday 14 people died" holds no 14th."""
+    del i
     return words[j - 1].kind == "ORDINAL" or kind_at(words, j) in (
         "", "STOP", "COMMA", "CLOSE", "BREAK", "DASH", "AT",
     )  # fmt: skip
@@ -178,6 +183,7 @@ def is_season(words: list[Word], i: int, j: int) -> bool:
 
 
 def not_compound(words: list[Word], i: int, j: int) -> bool:
+    """True where no dash joins the words to others."""
     return kind_at(words, j) != "DASH" and not (i and words[i - 1].kind == "DASH")
 
 
@@ -205,7 +211,7 @@ def is_ref(words: list[Word], i: int, j: int) -> bool:
 
 
 def is_past_or_current(words: list[Word], i: int, j: int) -> bool:
-    """ "In the past", "the current wave": not "the past winner", nor "this"."""
+    """True for "in the past" and "the current wave"; not for "the past winner", nor "this"."""
     text, after = words[j - 1].text.lower(), word_at(words, j)
     if text == "past":
         return kind_at(words, i - 1) == "IN" and not (
@@ -215,12 +221,12 @@ def is_past_or_current(words: list[Word], i: int, j: int) -> bool:
 
 
 def is_week_of(words: list[Word], i: int, j: int) -> bool:
-    """ "The week of" where a day follows: "the week of March 6"."""
+    """True for "the week of" where a day follows: "the week of March 6"."""
     return words[i + 1].text.lower() == "week" and kind_at(words, j) in ("MONTH", "WEEKDAY", "DAY")
 
 
 def ends_range(words: list[Word], i: int, j: int) -> bool:
-    """ "March 3 and 4" is a range of days; "March 3 and 4 people" is not."""
+    """True for a range of days: "March 3 and 4", not "March 3 and 4 people"."""
     after = word_at(words, j)
     return words[j - 1].kind == "YEAR" or not (
         words[i + 2].kind == "AND" and after and after.kind == "OTHER" and after.text.islower()
@@ -228,7 +234,7 @@ def ends_range(words: list[Word], i: int, j: int) -> bool:
 
 
 def is_near(words: list[Word], i: int, j: int) -> bool:
-    """ "Last week", "the past year"; not "the next day", which hangs on a date, nor "past minutes"."""
+    """True for "last week"; not for "the next day", which hangs on a date, nor "past minutes"."""
     unit, relative = words[j - 1], next(w for w in words[i:j] if w.kind in ("LAST", "THIS", "NEXT"))
     if unit.kind == "UNIT" and unit.text.lower().endswith("s"):
         return False
@@ -239,6 +245,68 @@ def is_near(words: list[Word], i: int, j: int) -> bool:
 
 
 def is_any_year(words: list[Word], i: int, j: int) -> bool:
+    """True for a bare year, or a short one ('98) where a word leads to it."""
     if words[j - 1].kind == "SHORTYEAR":
         return kind_at(words, i - 1) in _LEADS and kind_at(words, j) != "OTHER"
     return is_year(words, i, j)
+
+
+def ends_in(*values: object, unless: bool = False) -> Callable[[list[Word], int, int], bool]:
+    """A guard: the last word is a unit of one of these values (or, `unless`, no other unit)."""
+
+    def allows(words: list[Word], i: int, j: int) -> bool:
+        del i
+        last = words[j - 1]
+        return (unless and last.kind != "UNIT") or any(last.value == v for v in values)
+
+    return allows
+
+
+def is_set(words: list[Word], i: int, j: int) -> bool:
+    """True for "every day"; "every second" is an ordinal."""
+    del i
+    return words[j - 1].value != "TS"
+
+
+def is_lower(words: list[Word], i: int, j: int) -> bool:
+    """True where no name begins here ("the Daily Star")."""
+    del j
+    return words[i].text.islower()
+
+
+def is_day_range(words: list[Word], i: int, j: int) -> bool:
+    """True for two numbers of one manner behind a month: "Dec. 26-28"."""
+    return words[i + 1].kind == words[i + 3].kind and ends_range(words, i, j)
+
+
+def is_near_weekday(words: list[Word], i: int, j: int) -> bool:
+    """True for a weekday, alone or in a week that is named ("Friday last week")."""
+    last = words[j - 1]
+    return is_weekday(words, i, j) and (last.kind != "UNIT" or last.value == "W")
+
+
+def is_part_of_day(words: list[Word], i: int, j: int) -> bool:
+    """True for "last night", "this morning"; not for "the next morning" nor "current evening"."""
+    del i
+    return words[j - 2].kind != "NEXT" and words[j - 2].text.lower() != "current"
+
+
+def hangs_on_date(words: list[Word], i: int, j: int) -> bool:
+    """True for "the next day", "the following year", which a date before them holds."""
+    return words[i].kind == "THE" or words[j - 2].kind in ("FOLLOWING", "PREVIOUS")
+
+
+def is_that_unit(words: list[Word], i: int, j: int) -> bool:
+    """True for "that week"; not for "that minute" nor plurals."""
+    del i
+    return words[j - 1].text[-1] != "s" and words[j - 1].value not in ("TS", "TM")
+
+
+def is_year_end(words: list[Word], i: int, j: int) -> bool:
+    """True for "year-end" and "the year's end"."""
+    return words[i].text == "year" and words[j - 1].text == "end"
+
+
+def is_for_the_year(words: list[Word], i: int, j: int) -> bool:
+    """True for "for the year", the report's own."""
+    return words[j - 1].text == "year" and kind_at(words, i - 1) == "FOR"

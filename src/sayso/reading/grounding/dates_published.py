@@ -38,9 +38,7 @@ _AHEAD = re.compile(r"\b(?:will|would|shall|plans?|planned|scheduled|due|expecte
 # not behind "Dec.", which a number follows
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s(?=[\"'(\[]?[A-Z])|\n\s*\n")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
-)  # fmt: skip
+_MONTHS = tuple("Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,9 @@ def _find_ties(text: str, times: list[Time]) -> Iterator[_Tie]:
     for time in times:
         start, end = time.span[0].start, time.span[0].end
         here = bisect_right(ends, start)
-        sentence = text[ends[here - 1] if here else 0 : ends[here] if here < len(ends) else len(text)]
+        sentence = text[
+            ends[here - 1] if here else 0 : ends[here] if here < len(ends) else len(text)
+        ]
         weekday = _WEEKDAY.match(time.timex)
         if weekday and _SPEECH.search(sentence):
             spoken = int(weekday[1]) - 1
@@ -124,7 +124,7 @@ def _find_ties(text: str, times: list[Time]) -> Iterator[_Tie]:
         if named is not None and not year:  # "Friday, Dec. 27"
             yield _Tie(month, day, named, (0,))
             continue
-        # the speech may stand behind its day: "… on Dec. 26th had just died, the ministry said Friday"
+        # the speech may stand behind: "… on Dec. 26th had just died, the ministry said Friday"
         said = _spoken_behind(text, times, time, sentence)
         said = spoken if said is None else said
         if said is not None and _JUST.search(sentence) and not _JUST_NUMBER.search(sentence):
@@ -156,7 +156,7 @@ def _weekday_in(words: str) -> int | None:
 
 
 def _years(text: str, times: list[Time]) -> tuple[int, int]:
-    """The years that a published date can lie in: not before a past year, not behind a coming one."""
+    """The years that are left: none before a year that is past, none behind one to come."""
     low, high = YEARS[0], YEARS[-1]
     for time in times:
         if not re.match(r"\d{4}(?:-|$)", time.timex):
@@ -168,4 +168,3 @@ def _years(text: str, times: list[Time]) -> tuple[int, int]:
         else:
             low = max(low, year)
     return low, max(high, low)
-

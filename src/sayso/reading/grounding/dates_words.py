@@ -7,6 +7,7 @@ A rule of the grammar runs over one letter a token, not over the text: that keep
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sayso.reading.grounding.amounts_numbers import NUMBER_WORDS, parse_digits, parse_number
@@ -29,7 +30,8 @@ KINDS = (
     "WEEKEND", "PART", "NOON", "SEASON", "QUARTER", "HALF", "HOLIDAY", "LAST", "PREVIOUS", "THIS",
     "NEXT", "FOLLOWING", "SAME", "THAT", "THE", "A", "OF", "IN", "ON", "AT", "FROM", "SINCE",
     "UNTIL", "BETWEEN", "AND", "TO", "OR", "FOR", "AGO", "EARLIER", "LATER", "AFTER", "BEFORE",
-    "EVERY", "EDGE", "HEDGE", "MORE", "REF", "SET", "FISCAL", "NOW", "THEN", "LATEST", "PERIOD", "YEARAGO",
+    "EVERY", "EDGE", "HEDGE", "MORE", "REF", "SET", "FISCAL", "NOW", "THEN", "LATEST", "PERIOD",
+    "YEARAGO",
 )  # fmt: skip
 LETTER = {kind: chr(0x100 + i) for i, kind in enumerate(KINDS)}
 
@@ -87,7 +89,8 @@ _VALUED: dict[str, dict[str, Any]] = {
     },
     "EDGE": {
         "early": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "end",
-        "beginning": "start", "start": "start", "close": "end", "outset": "start", "sometime": "", "midway": "mid",
+        "beginning": "start", "start": "start", "close": "end", "outset": "start",
+        "sometime": "", "midway": "mid",
     },
 }  # fmt: skip
 _ORDINALS = (
@@ -95,14 +98,20 @@ _ORDINALS = (
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _PHRASES = {
-    "more than": "HEDGE", "less than": "HEDGE", "at least": "HEDGE", "at most": "HEDGE",
-    "up to": "HEDGE", "no more than": "HEDGE", "fewer than": "HEDGE", "a couple of": "VAGUE",
-    "a couple": "VAGUE", "couple of": "VAGUE", "year-ago": "YEARAGO", "year-earlier": "YEARAGO", "a few": "VAGUE", "o'clock": "OCLOCK", "local time": "ZONE",
-    "at present": "NOW", "right now": "NOW", "these days": "NOW", "at the moment": "NOW", "at that time": "THEN", "at the time": "THEN",
-    "new year's day": "HOLIDAY",
-    "new year's eve": "HOLIDAY", "christmas day": "HOLIDAY", "christmas eve": "HOLIDAY",
-    "boxing day": "HOLIDAY", "thanksgiving day": "HOLIDAY",
-}  # fmt: skip
+    phrase: kind
+    for kind, phrases in {
+        "HEDGE": "more than, less than, at least, at most, up to, no more than, fewer than",
+        "VAGUE": "a couple of, a couple, couple of, a few",
+        "NOW": "at present, right now, these days, at the moment",
+        "THEN": "at that time, at the time",
+        "YEARAGO": "year-ago, year-earlier",
+        "OCLOCK": "o'clock",
+        "ZONE": "local time",
+        "HOLIDAY": "new year's day, new year's eve, christmas day, christmas eve, boxing day, "
+        "thanksgiving day",
+    }.items()
+    for phrase in phrases.split(", ")
+}
 _HOLIDAYS = {
     "new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25),
     "christmas eve": (12, 24), "boxing day": (12, 26), "christmas": (12, 25),
@@ -122,9 +131,9 @@ def _make_vocabulary() -> dict[str, tuple[str, Any]]:
         words |= {unit: ("UNIT", code), unit + "s": ("UNIT", code)}
     words |= {"years'": ("UNIT", "Y"), "quarters": ("UNIT", "Q")}
     for number, names in enumerate(_MONTHS, 1):
-        words |= {name: ("MONTH", number) for name in names.split()}
+        words |= dict.fromkeys(names.split(), ("MONTH", number))
     for number, names in enumerate(_WEEKDAYS):
-        words |= {name: ("WEEKDAY", number) for name in names.split()}
+        words |= dict.fromkeys(names.split(), ("WEEKDAY", number))
         words |= {names.split()[0] + "s": ("WEEKDAY", number)}
     for number, name in enumerate(_ORDINALS.split(), 1):
         words |= {name: ("ORDINAL", number)}
@@ -197,32 +206,33 @@ def _read_decade(text: str) -> tuple[str, Any]:
     return "DECADE", digits[:3] if len(digits) == 4 else "19" + digits[:1]
 
 
+def _read_fraction(text: str) -> tuple[str, Any]:
+    whole, part = text.split()
+    top, bottom = part.split("/")
+    return "NUMBER", int(whole) + int(top) / max(int(bottom), 1)
+
+
+def _read_phrase(text: str) -> tuple[str, Any]:
+    return _VOCABULARY.get(" ".join(text.lower().split()), ("HEDGE", None))
+
+
+_READERS: dict[str, Callable[[str], tuple[str, Any]]] = {
+    "WORD": lambda text: _read_word(text.rstrip("'")),
+    "DIGITS": _read_digits,
+    "MARK": lambda text: (_MARKS.get(text, "DASH" if text >= "\u2010" else "OTHER"), text),
+    "SHORT": lambda text: ("MONTH", _VOCABULARY[text[:-1].lower()][1]),
+    "PHRASE": _read_phrase,
+    "ORDINAL": lambda text: ("ORDINAL", int("".join(c for c in text if c.isdigit()))),
+    "DECADE": _read_decade,
+    "FRACTION": _read_fraction,
+    "SHORTYEAR": lambda text: ("SHORTYEAR", int(text[1:])),
+    "MIXED": lambda _text: ("OTHER", None),
+}
+
+
 def _read_token(kind: str, text: str) -> tuple[str, Any]:
-    match kind:
-        case "WORD":
-            return _read_word(text.rstrip("'"))
-        case "DIGITS":
-            return _read_digits(text)
-        case "MARK":
-            return _MARKS.get(text, "DASH" if text >= "\u2010" else "OTHER"), text
-        case "SHORT":
-            return "MONTH", _VOCABULARY[text[:-1].lower()][1]
-        case "PHRASE":
-            return _VOCABULARY.get(" ".join(text.lower().split()), ("HEDGE", None))
-        case "ORDINAL":
-            return "ORDINAL", int("".join(c for c in text if c.isdigit()))
-        case "DECADE":
-            return _read_decade(text)
-        case "FRACTION":
-            whole, part = text.split()
-            top, bottom = part.split("/")
-            return "NUMBER", int(whole) + int(top) / max(int(bottom), 1)
-        case "SHORTYEAR":
-            return "SHORTYEAR", int(text[1:])
-        case "MIXED":
-            return "OTHER", None
-        case _:
-            return kind, text
+    read = _READERS.get(kind)
+    return read(text) if read else (kind, text)
 
 
 def _merge_counts(words: list[Word], text: str) -> list[Word]:
