@@ -27,7 +27,7 @@ _DATE = (
     r"(?:,? (?:(?:19|20)\d\d|\d\d))?)"
 )
 _WIRE = r"(?:\((?P<wire>[A-Z][\w .&'’/-]{0,40})\)|/(?P<slashed>[A-Z][\w .&'’-]{0,40})/)"
-_DASH = r"\s?(?:--|[-–—])\s|\s?[-–—](?=[A-Z\"“'‘])|\.\s|:\s"
+_DASH = r"\s?(?:--|[-–—_])\s|\s?[-–—](?=[A-Z\"“'‘])|\.\s|:\s"
 # In order, each with what makes it more than a sentence's beginning: the wire in brackets, the
 # date before a dash, or capitals and a dash.
 _FORMS = tuple(

@@ -50,7 +50,7 @@ def read_byline(words: str) -> tuple[str | None, str | None]:
     bare = re.sub(r"\S+@\S+|@\w+", " ", words)
     wire = find_wire(_BY.sub("", bare))
     names = names_in(bare)
-    people = tuple(n for n in names if not find_by_name(n))
+    people = tuple(n for n in names if not find_by_name(n) and not find_wire(n))
     return join_names(people or names), wire
 
 

@@ -245,9 +245,9 @@ def breaks_between(line: str, after: str) -> bool:
     An address line cuts a sentence in two; a caption's line ends, and the text begins under it.
     """
     here, there = kind_of(line), kind_of(after)
-    if here in _ALONE or there in {"address", "advert", "dateline"}:
+    if here in _ALONE or there in {"address", "advert", "dateline", "byline"}:
         return True
-    if there in {"related", "navigation", "credit", "byline", "caption"} and _ENDED.search(line):
+    if there in {"related", "navigation", "credit", "caption"} and _ENDED.search(line):
         return True
     if here == "caption":
         return bool(_ENDED.search(line)) or _is_shot(line)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 WIDEST_WRAP = 160  # nobody wraps a text wider; longer lines are paragraphs
+NARROWEST_WRAP = 38  # shorter lines are headlines, names and dates under each other
 # A line is full where the next line's first word would not have stood on it any more. Copied from
 # a proportional font, lines of one column differ by about so much in characters.
 _FULL = 0.85
@@ -72,7 +73,7 @@ def _wrap_width(runs: list[list[Line]]) -> int | None:
         return None
     lengths = sorted(a.indent + len(a.words) for a, _ in pairs)
     width = lengths[(len(lengths) - 1) * 95 // 100]  # a pasted address may stick out
-    if width > WIDEST_WRAP:
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return None
     full = sum(_is_full(a, b, width) for a, b in pairs)
     # a list of short lines is full by chance about half of the time; a wrapped text nearly always.

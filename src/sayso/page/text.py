@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.page.blocks import make_pieces, type_pieces
+from sayso.page.blocks import Piece, make_pieces, type_pieces
 from sayso.page.decode import decode
 from sayso.page.found import Found
 from sayso.page.furniture import is_of_kind
@@ -19,14 +19,19 @@ def read_text(text: str, title: str | None = None) -> Found:
 
     `title` is the headline where the sender gave it, so that its line is known.
     """
-    blocks = type_pieces(text, make_pieces(text, split_paragraphs(text, breaks_between)), title)
+    return make_found(text, make_pieces(text, split_paragraphs(text, breaks_between)), title)
+
+
+def make_found(text: str, pieces: list[Piece], title: str | None = None) -> Found:
+    """A text's paragraphs as a report, with what its own lines say of its making."""
+    blocks = type_pieces(text, pieces, title)
     imprint = read_imprint(text, blocks)
     headline = next((b for b in blocks if b.kind == "headline"), None)
+    words = " ".join(text[headline.start : headline.end].split()) if headline else None
     return Found(
         text=text,
         blocks=blocks,
-        title=title
-        or (" ".join(text[headline.start : headline.end].split()) if headline else None),
+        title=title or words,
         publisher=imprint.publisher,
         credit=imprint.credit,
         byline=imprint.byline,

@@ -1,0 +1,100 @@
+"""The report, or the bundle of reports, in a Word file.
+
+The text as given of a DOCX is what comes out here: its paragraphs in order, those of table cells
+included, one a line, each with its words as they stand. Heads, feet and notes are not in it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sayso.errors import CaptureError
+from sayso.page.blocks import Piece
+from sayso.page.bundle import split_bundle
+from sayso.page.found import Found
+from sayso.page.lines import kind_of
+from sayso.page.text import make_found
+from sayso.record import BlockKind, Capture
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+MOST_UNPACKED = 100 * 1024 * 1024  # a "zip bomb" unpacks to more
+_STYLES: tuple[tuple[str, BlockKind], ...] = (
+    ("title", "headline"),
+    ("subtitle", "headline"),
+    ("heading", "headline"),
+    ("caption", "caption"),
+    ("quote", "quote"),
+    ("intense quote", "quote"),
+    ("byline", "byline"),
+    ("dateline", "dateline"),
+)
+
+
+def _open(capture: Capture) -> Document:
+    """The opened file. Raises CaptureError where it is damaged, encrypted or a bomb."""
+    import docx  # noqa: PLC0415 - only Word files need it
+    from docx.opc.exceptions import OpcError  # noqa: PLC0415
+    from lxml.etree import LxmlError  # noqa: PLC0415
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(capture.content)) as archive:
+            size = sum(info.file_size for info in archive.infolist())
+        if size > MOST_UNPACKED:
+            what = f"a DOCX that unpacks to {size // 1024**2} MB"
+            raise CaptureError(capture.name, what, "save its text as a TXT file")
+        return docx.Document(io.BytesIO(capture.content))
+    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, OSError) as error:
+        if capture.content.startswith(b"\xd0\xcf\x11\xe0"):
+            what, mend = "an encrypted DOCX", "save it without its password"
+        else:
+            what, mend = f"a damaged DOCX ({type(error).__name__})", "save it again"
+        raise CaptureError(capture.name, what, mend) from error
+
+
+def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
+    """Each paragraph's words and its style's name, in the order of the file."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415
+
+    # .iter(), since python-docx's own iteration leaves out table cells and tracked insertions
+    for element in document.element.body.iter(qn("w:p")):
+        paragraph = Paragraph(element, document)
+        style = paragraph.style
+        yield paragraph.text, (style.name or "") if style is not None else ""
+
+
+def _kind_by_style(style: str, words: str) -> BlockKind | None:
+    named = style.casefold()
+    for start, kind in _STYLES:
+        if named == start or (start == "heading" and named.startswith("heading ")):
+            return kind
+    return kind_of(words)
+
+
+def find_docx(capture: Capture) -> Iterator[Found]:
+    """The report in a Word file, or all reports of a news database's.
+
+    Styles (Title, Heading, Caption, Quote) tell what a paragraph is before its words do. Raises
+    CaptureError where the file is damaged, encrypted, or unpacks to too much.
+    """
+    lines: list[str] = []
+    pieces: list[Piece] = []
+    at, apart = 0, True
+    for text, style in _paragraphs(_open(capture)):
+        words = " ".join(text.split())
+        if words:
+            start = at + len(text) - len(text.lstrip())
+            end = at + len(text.rstrip())
+            pieces.append(
+                Piece(start, end, words, apart, False, 1, _kind_by_style(style, words))  # noqa: FBT003
+            )
+        apart = not words
+        lines.append(text)
+        at += len(text) + 1
+    whole = "\n".join(lines)
+    yield from split_bundle(whole) or [make_found(whole, pieces, capture.facts.get("title"))]
