@@ -86,7 +86,7 @@ class _Lifter:
         lifted = []
         for hop in sorted(self.draft.hops, key=_depth):
             content = self.home(tuple(hop.content))
-            source, cue = self.spans_of(hop.source), self.spans_of(hop.cue)
+            source, cue = self.spans_of([*hop.source, *hop.clause]), self.spans_of(hop.cue)
             within = self.ids.get(id(hop.outer)) if hop.outer else None
             new = self.make("attribution", source, cue, content, within)
             self.ids[id(hop)] = new

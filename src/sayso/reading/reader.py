@@ -37,7 +37,7 @@ class Reader:
         self.model = model or load_model()
         self.cues = load_cues()
         self.ontology = load_events()
-        self.gazetteer = Gazetteer.open()
+        self.gazetteer = Gazetteer()
 
     def read(self, report: Report) -> Reading:
         """The reading of one report: what is in it, or a warning why it was not read."""

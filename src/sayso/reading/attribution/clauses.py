@@ -59,6 +59,29 @@ def _poster(noun: Token) -> Token | None:
 _PUBLISHES = {"post", "issue", "publish", "release", "write", "send", "share", "tweet", "make"}
 
 
+def noun_before(verb: Token) -> Token | None:
+    """The noun right before a verb group, where the parser gave the verb no subject.
+
+    "Minister Holm (Lab.) said": the full stop in the brackets ended the parser's sentence.
+    """
+    tokens = verb.doc
+    i = verb_group(verb)[0].i - 1
+    while i >= 0 and tokens[i].pos_ == "ADV":
+        i -= 1
+    if i >= 0 and tokens[i].text == ")":
+        while i >= 0 and tokens[i].text != "(" and verb.i - i < 8:
+            i -= 1
+        i -= 1
+    if i < 0 or tokens[i].pos_ not in ("PROPN", "NOUN", "PRON"):
+        return None
+    noun = tokens[i]
+    while (
+        noun.dep_ in ("compound", "flat", "nmod") and noun.head.i > noun.i and noun.head.i < verb.i
+    ):
+        noun = noun.head
+    return noun
+
+
 def own_subject(verb: Token) -> Token | None:
     """The subject that hangs on this verb itself, the expletive `it` and `there` included."""
     found = [c for c in verb.children if c.dep_ in _SUBJECTS]
@@ -106,8 +129,11 @@ def phrase(head: Token) -> list[Token]:
         i += 1
     for n, token in enumerate(run):
         # "Holm, also on the radio, said": an aside about the saying, not the speaker
-        if token.text == "," and n + 1 < len(run) and token.i > head.i and (
-            run[n + 1].lower_ in _ASIDES
+        if (
+            token.text == ","
+            and n + 1 < len(run)
+            and token.i > head.i
+            and (run[n + 1].lower_ in _ASIDES)
         ):
             run = run[:n]
             break

@@ -36,7 +36,32 @@ def find_hops(parse: Parse, cues: Cues | None = None) -> tuple[list[Hop], Scene]
     hops += find_cited(scene, hops)
     for hop in hops:
         hop.quotation = _quotation(scene, hop)
-    return sorted(hops, key=lambda h: (h.content[0].start, -h.size, h.verb.i)), scene
+        hop.clause = _clause_on(hop)
+    return sorted(
+        hops, key=lambda h: (h.content[0].start, -h.size, h.rule == "citing", h.verb.i)
+    ), scene
+
+
+def _clause_on(hop: Hop) -> list[Token]:
+    """The relative clause that follows a source phrase and is of it: "Holm, who left in May"."""
+    if hop.speaker is None or not hop.source:
+        return []
+    last = hop.source[-1]
+    tokens = last.doc
+    for child in hop.speaker.children:
+        if child.dep_ not in ("relcl", "acl") or child.left_edge.i <= last.i:
+            continue
+        clause = list(tokens[last.i + 1 : child.right_edge.i + 1])
+        while clause and clause[-1].is_punct:
+            clause.pop()
+        gap = child.left_edge.i - last.i - 1
+        if gap > 1 or (gap and tokens[last.i + 1].text != ",") or not clause:
+            continue
+        cue = {t.i for t in hop.cue}
+        if any(t.i in cue or hop.covers(t.idx) for t in clause):
+            continue
+        return clause
+    return []
 
 
 def _quotation(scene: Scene, hop: Hop) -> str:  # type: ignore[return]

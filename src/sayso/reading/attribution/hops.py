@@ -20,7 +20,7 @@ class Hop:
     """Who (tokens of the phrase, none for an unnamed hop), cue, content, and the rule that found it.
 
     `verb` is the cue's head word (a verb, or the noun of "a statement that"), `speaker` the head
-    of the source phrase, `outer` the hop within whose content this one stands.
+    of the source phrase, `clause` what hangs on it ("who left in May"), `outer` the hop within whose content this one stands.
     """
 
     rule: str
@@ -33,6 +33,7 @@ class Hop:
     quotation: Quotation = "indirect"
     outer: Hop | None = None
     inherited: bool = False
+    clause: list[Token] = field(default_factory=list)
     score: float = 0.8
 
     def covers(self, index: int) -> bool:

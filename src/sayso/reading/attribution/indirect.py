@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.attribution.clauses import (
     agent_of,
     is_passive,
+    noun_before,
     own_subject,
     phrase,
     subject_of,
@@ -75,7 +76,10 @@ def _source(scene: Scene, verb: Token) -> tuple[Token | None, list[Token], bool]
     own = own_subject(verb)
     head = own if own is not None and own.dep_ != "expl" else subject_of(verb)
     if head is None or head.dep_ == "expl":
-        return None, [], False
+        head = noun_before(verb) if own is None else None
+        if head is None:
+            return None, [], False
+        return head, phrase(head), False
     if head.lower_ in ("who", "which", "that", "whom") and head.head.dep_ == "relcl":
         head = head.head.head
     return head, phrase(head), own is None
@@ -123,6 +127,8 @@ def _after(scene: Scene, verb: Token) -> Hop | None:
     clause = _complement(verb, after=True)
     if clause is None:
         begin = _that_after(verb, limit)
+        if begin is None:
+            begin = _clause_unseen(verb, limit)
         if begin is None:
             return None
         end = _bound(scene, verb, None, begin, limit)
@@ -175,6 +181,24 @@ def _that_after(verb: Token, limit: int) -> int | None:
         if tokens[i].is_punct and tokens[i].text != '"':
             return None
     return None
+
+
+def _clause_unseen(verb: Token, limit: int) -> int | None:
+    """Where a clause without "that" begins which the parser did not hang on its cue, or None."""
+    if verb.lemma_ not in _PLAIN_SAYING:
+        return None
+    tokens = verb.doc
+    begin = verb.i + 1
+    while begin < limit and tokens[begin].ent_type_ == "DATE":
+        begin += 1
+    if begin >= limit or tokens[begin].is_punct or tokens[begin].pos_ in ("ADP", "ADV", "SCONJ"):
+        return None
+    said = tokens[begin:limit]
+    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") and not t.is_punct for t in said[1:])
+    return begin if finite and not said[0].is_quote else None
+
+
+_PLAIN_SAYING = {"say", "claim", "allege", "insist", "argue", "believe", "think"}
 
 
 def _first_word(scene: Scene, verb: Token, begin: int) -> int:

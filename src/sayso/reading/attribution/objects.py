@@ -40,6 +40,7 @@ def find_object_hops(scene: Scene) -> Iterator[Hop]:
                 or _describe(scene, token)
                 or _quantity(scene, token)
                 or _announce(scene, token)
+                or _show(scene, token)
             )
             if hop is not None:
                 yield hop
@@ -284,6 +285,18 @@ def _announce(scene: Scene, verb: Token) -> Hop | None:
         return None
     piece = _piece(scene, verb, target.left_edge.i)
     return _hop(scene, "announce", verb, head, [piece] if piece else [], inherited=inherited)
+
+
+def _show(scene: Scene, verb: Token) -> Hop | None:
+    """`Footage shows two ships on fire`: evidence speaks; "a photo showing" describes the photo."""
+    head = own_subject(verb)
+    target = _object_of(verb)
+    if verb.lemma_ not in ("show", "depict", "reveal") or verb.tag_ == "VBG" or is_passive(verb):
+        return None
+    if head is None or target is None or not scene.is_evidence(head):
+        return None
+    piece = _piece(scene, verb, target.left_edge.i)
+    return _hop(scene, "show", verb, head, [piece] if piece else [])
 
 
 def _noun(scene: Scene, noun: Token) -> Hop | None:

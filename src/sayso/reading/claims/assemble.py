@@ -19,6 +19,11 @@ _NEWS = {"news", "word", "report", "announcement", "statement", "claim", "rumour
          "comment", "remark", "coverage", "reporting"}  # fmt: skip
 
 
+# "rejected the report": an attitude, no claim unless its object is an event (ruling 7)
+_ATTITUDES = {"reject", "dismiss", "condemn", "dispute", "deny", "demand", "mention", "cite",
+              "promise", "pledge", "confirm", "verify", "acknowledge", "admit"}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A claim before it has its id: the unit, its hop, certainty, and what it holds."""
@@ -38,9 +43,11 @@ class Assembler:
     ) -> None:
         self.scene = scene
         self.hops = hops
-        self.events = [e for e in events if not self._is_news_of(e)]
-        self.figures = figures
         self.tokens = scene.parse.tokens
+        news = [e for e in events if self._is_news_of(e)]
+        of_news = {f for e in news for f in e.figures}
+        self.events = [e for e in events if e not in news]
+        self.figures = [f for f in figures if f.id not in of_news]
 
     def claims(self) -> list[Found]:
         """The claims in text order: those of each speaker, and the report's own."""
@@ -52,6 +59,12 @@ class Assembler:
     # -- contents ------------------------------------------------------------------------------
 
     def _of_hop(self, hop: Hop) -> list[Found]:
+        if (
+            hop.rule == "announce"
+            and hop.verb.lemma_ in _ATTITUDES
+            and not any(hop.covers(e.trigger[0].start) for e in self.events)
+        ):
+            return []
         inner = [h for h in self.hops if h.outer is hop]
         if any(h.rule == "citing" for h in inner):
             return []  # the cited source says it; the hop in between has no claim of its own

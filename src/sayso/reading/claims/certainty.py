@@ -207,8 +207,10 @@ def _hedged(scene: Scene, unit: Unit, tokens: list[Token], hop: Hop | None) -> F
         for verb in _chain(head):
             for child in verb.children:
                 says = verb.lemma_ in scene.cues.verbs  # "we can say": no doubt of what follows
-                if child.dep_ == "aux" and child.lower_ in _MODALS and not (
-                    says or _is_negated(verb)
+                if (
+                    child.dep_ == "aux"
+                    and child.lower_ in _MODALS
+                    and not (says or _is_negated(verb))
                 ):
                     return Finding("possible", "positive", _span(child))
             seeming = _SEEMING.get(verb.lemma_.lower())
@@ -220,10 +222,14 @@ def _hedged(scene: Scene, unit: Unit, tokens: list[Token], hop: Hop | None) -> F
                 return Finding(seeming, "positive", _span(verb))  # type: ignore[arg-type]
     for token in tokens:
         kind = scene.cues.adverbs.get(token.lower_)
-        if kind in ("probable", "possible") and token.tag_ != "MD" and (
-            token.dep_ in ("acomp", "amod", "attr")
-            # "perhaps within a month" doubts the month only
-            or (token.dep_ == "advmod" and token.head.pos_ in ("VERB", "AUX"))
+        if (
+            kind in ("probable", "possible")
+            and token.tag_ != "MD"
+            and (
+                token.dep_ in ("acomp", "amod", "attr")
+                # "perhaps within a month" doubts the month only
+                or (token.dep_ == "advmod" and token.head.pos_ in ("VERB", "AUX"))
+            )
         ):
             return Finding(kind, "positive", _span(token))  # type: ignore[arg-type]
         if token.dep_ == "amod" and token.lower_ == "suspected":

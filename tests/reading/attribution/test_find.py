@@ -1,0 +1,223 @@
+"""Acts of saying: each phenomenon of the trade once, with a sentence of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sayso.reading.attribution.find import find_hops
+from sayso.reading.attribution.hops import Hop
+from sayso.reading.parse import Parse
+
+Row = tuple[str, str, str]
+
+
+def rows(parse: Parse) -> list[Row]:
+    """(source, cue, content) of each hop, nested ones marked by `>` before the source."""
+    hops, _ = find_hops(parse)
+    return [_row(parse, hop) for hop in hops]
+
+
+def _row(parse: Parse, hop: Hop) -> Row:
+    source = parse.words(parse.span_of(hop.source)) if hop.source else ""
+    cue = parse.words(parse.span_of(hop.cue))
+    mark = ">" if hop.outer else ""
+    return (mark + source, cue, " | ".join(parse.words(s) for s in hop.content))
+
+
+CASES: dict[str, tuple[str, list[Row]]] = {
+    "a that-clause": (
+        "Norwegian officials said on Monday that two divers had been found alive.",
+        [("Norwegian officials", "said", "that two divers had been found alive")],
+    ),
+    "no that": (
+        "The governor said the bridge was closed.",
+        [("The governor", "said", "the bridge was closed")],
+    ),
+    "a concessive clause is still the speaker's": (
+        "Police said that the gunman was shot, though he later recovered in hospital.",
+        [("Police", "said", "that the gunman was shot, though he later recovered in hospital")],
+    ),
+    "after a quotation": (
+        '"The dam held through the night," Mayor Ada Holm said.',
+        [("Mayor Ada Holm", "said", '"The dam held through the night,"')],
+    ),
+    "after a quotation, inverted": (
+        '"The dam held through the night," said Mayor Ada Holm.',
+        [("Mayor Ada Holm", "said", '"The dam held through the night,"')],
+    ),
+    "after an unquoted clause": (
+        "The rebels released the pilot, a Sudanese aid worker told Reuters.",
+        [("a Sudanese aid worker", "told", "The rebels released the pilot")],
+    ),
+    "a participle goes on for the speaker, not for the actor": (
+        "The rebels released the pilot, an aid worker told Reuters, adding that he was unhurt.",
+        [
+            ("an aid worker", "told", "The rebels released the pilot"),
+            ("an aid worker", "adding", "that he was unhurt"),
+        ],
+    ),
+    "according to, after": (
+        "Some 400 families have fled the valley, according to the Red Crescent.",
+        [("the Red Crescent", "according to", "Some 400 families have fled the valley")],
+    ),
+    "according to, before": (
+        "According to the Red Crescent, some 400 families have fled the valley.",
+        [("the Red Crescent", "According to", "some 400 families have fled the valley")],
+    ),
+    "joint sources are one hop": (
+        "At least 30 villages were cut off, according to Kenyan and Ugandan officials.",
+        [("Kenyan and Ugandan officials", "according to", "At least 30 villages were cut off")],
+    ),
+    "impersonal passive without a source": (
+        "It was reported that the convoy had turned back.",
+        [("", "was reported", "that the convoy had turned back")],
+    ),
+    "impersonal passive with an oblique source": (
+        "It has been confirmed through a partner service that the envoy left the capital.",
+        [("a partner service", "has been confirmed", "that the envoy left the capital")],
+    ),
+    "raised passive": (
+        "The commander was reported to have fled across the border.",
+        [("", "was reported", "The commander | to have fled across the border")],
+    ),
+    "nested inside quotation marks": (
+        '"It has been confirmed through a partner service that the envoy left the capital," '
+        "the Foreign Ministry said.",
+        [
+            (
+                "the Foreign Ministry",
+                "said",
+                '"It has been confirmed through a partner service that the envoy left the capital,"',
+            ),
+            (">a partner service", "has been confirmed", "that the envoy left the capital"),
+        ],
+    ),
+    "nested outside quotation marks": (
+        "The ministry said that an aid group had told it that the camp was empty.",
+        [
+            ("The ministry", "said", "that an aid group had told it that the camp was empty"),
+            (">an aid group", "had told", "that the camp was empty"),
+        ],
+    ),
+    "an agency that carries a speaker": (
+        "Reuters reported that the minister said the talks had failed.",
+        [
+            ("Reuters", "reported", "that the minister said the talks had failed"),
+            (">the minister", "said", "the talks had failed"),
+        ],
+    ),
+    "citing": (
+        "The Daily Post, citing two diplomats, reported that the talks had failed.",
+        [
+            ("The Daily Post", "reported", "that the talks had failed"),
+            (">two diplomats", "citing", "that the talks had failed"),
+        ],
+    ),
+    "a quantity": (
+        "The United Nations put the number of displaced people at 12,000.",
+        [("The United Nations", "put", "the number of displaced people at 12,000")],
+    ),
+    "a quotation over sentences, cut by its speaker": (
+        '"We heard two blasts," said Amina Yusuf, a teacher. "Then the roof fell in."',
+        [("Amina Yusuf, a teacher", "said", '"We heard two blasts," | "Then the roof fell in."')],
+    ),
+    "a quotation that opens with its cue": (
+        'The general wrote: "Our units hold the ridge."',
+        [("The general", "wrote", '"Our units hold the ridge."')],
+    ),
+    "a quotation with no cue of its own": (
+        'Holm rejected the report. "Not one word of it is true."',
+        [
+            ("Holm", "rejected", "the report"),
+            ("Holm", "rejected", '"Not one word of it is true."'),
+        ],
+    ),
+    "part quotation inside indirect speech": (
+        'The envoy said the offer was "dead on arrival" and would not be renewed.',
+        [("The envoy", "said", 'the offer was "dead on arrival" and would not be renewed')],
+    ),
+    "part quotation before its speaker": (
+        'The recruits were being "used as bait," senator Maria Lund said last week.',
+        [("senator Maria Lund", "said", 'The recruits were being "used as bait,"')],
+    ),
+    "a document": (
+        "A leaked report says that 40 cells were never inspected.",
+        [("A leaked report", "says", "that 40 cells were never inspected")],
+    ),
+    "footage": (
+        "Video footage from the port shows two ships on fire.",
+        [("Video footage from the port", "shows", "two ships on fire")],
+    ),
+    "a responsibility claimed": (
+        "The Free Hills Army claimed responsibility for the blast.",
+        [("The Free Hills Army", "claimed", "responsibility for the blast")],
+    ),
+    "blame": (
+        "The army blamed the rebels for the fire.",
+        [("The army", "blamed", "the rebels for the fire")],
+    ),
+    "blame without a blamer": (
+        "The raid was attributed to bandits.",
+        [("", "was attributed", "The raid | to bandits")],
+    ),
+    "a relative clause": (
+        "The fires, which state media said were under control, began at dawn.",
+        [("state media", "said", "The fires | were under control")],
+    ),
+    "an adverb is no attribution": ("The minister reportedly resigned.", []),
+    "one's own belief inside a content is no hop": (
+        "The coroner said he believed the men had drowned.",
+        [("The coroner", "said", "he believed the men had drowned")],
+    ),
+    "a demand": (
+        "The union wants the troops to leave.",
+        [("The union", "wants", "the troops to leave")],
+    ),
+    "the cue cuts its content": (
+        "The bomb, the minister said, was hidden in a cart.",
+        [("the minister", "said", "The bomb | was hidden in a cart")],
+    ),
+    "an aside about the saying is not the speaker": (
+        'Orlov, also on the radio, said: "The bridge is ours."',
+        [("Orlov", "said", '"The bridge is ours."')],
+    ),
+    "what follows the speaker's clause is the report's": (
+        "The strike hit a depot, officials said, and fires burned into the night.",
+        [("officials", "said", "The strike hit a depot")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_finds(name: str, parse: Callable[[str], Parse]) -> None:
+    """Each phenomenon is found whole, and nothing beside it."""
+    text, expected = CASES[name]
+    assert rows(parse(text)) == expected
+
+
+def test_a_conduit_before_the_cue_names_the_source(parse: Callable[[str], Parse]) -> None:
+    """In "Through sharing with C, it has been confirmed that X" the source is C."""
+    text = (
+        "\"Through data sharing with a neighbour's coast guard, it has been confirmed that one "
+        'boat sank," the ministry said.'
+    )
+    found = rows(parse(text))
+    assert (">a neighbour's coast guard", "has been confirmed", "that one boat sank") in found
+
+
+def test_the_addressee_is_a_channel(parse: Callable[[str], Parse]) -> None:
+    """`told AFP`: the agency is whom it was said to, never a hop."""
+    hops, _ = find_hops(parse("The convoy was ambushed, a driver told AFP."))
+    assert [" ".join(t.text for t in h.to) for h in hops] == ["AFP"]
+
+
+def test_kinds_of_quotation(parse: Callable[[str], Parse]) -> None:
+    """direct, indirect and mixed by how much stands between marks."""
+    text = (
+        '"The port is shut," the mayor said. He said the crews were "exhausted" by then. '
+        "He added that help was on its way."
+    )
+    hops, _ = find_hops(parse(text))
+    assert [h.quotation for h in hops] == ["direct", "mixed", "indirect"]

@@ -1,0 +1,83 @@
+"""Speakers joined within a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sayso.reading.attribution.find import find_hops
+from sayso.reading.attribution.sources import SourceFinder
+from sayso.reading.grounding.actors import ground_actor
+from sayso.reading.parse import Parse
+
+# text -> for each act of saying in order, the number of its speaker and that speaker's name
+CASES: dict[str, tuple[str, list[tuple[int, str]]]] = {
+    "an acronym and its name": (
+        "The National Border Office (NBO) said the pass was shut. "
+        "The NBO said snow had buried the road.",
+        [(0, "The National Border Office (NBO)"), (0, "The National Border Office (NBO)")],
+    ),
+    "a surname": (
+        "Interior Minister Ada Holm said the pass was shut. Holm said snow had buried the road.",
+        [(0, "Interior Minister Ada Holm"), (0, "Interior Minister Ada Holm")],
+    ),
+    "a pronoun": (
+        "Interior Minister Ada Holm said the pass was shut. She added that help had come.",
+        [(0, "Interior Minister Ada Holm"), (0, "Interior Minister Ada Holm")],
+    ),
+    "a shorter description": (
+        "Norway's National Rescue Service said two men were found. "
+        "Norway's rescue service said they were alive.",
+        [(0, "Norway's National Rescue Service"), (0, "Norway's National Rescue Service")],
+    ),
+    "two officials are two": (
+        "A Kenyan official said the road was cut. A Ugandan official said it was open.",
+        [(0, "A Kenyan official"), (1, "A Ugandan official")],
+    ),
+    "another unnamed source is another": (
+        "A diplomat said the talks had failed. Another diplomat said they would go on.",
+        [(0, "A diplomat"), (1, "Another diplomat")],
+    ),
+    "who issued a document": (
+        'Ada Holm said in a statement that the pass was shut. The statement said: "Stay at home."',
+        [(0, "Ada Holm"), (0, "Ada Holm")],
+    ),
+    "a country is not its army": (
+        "Ukraine's army said the bridge fell. Ukraine said talks would go on.",
+        [(0, "Ukraine's army"), (1, "Ukraine")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_joins(name: str, parse: Callable[[str], Parse]) -> None:
+    """Mentions of one speaker are joined under their fullest name, others are kept apart."""
+    text, expected = CASES[name]
+    hops, scene = find_hops(parse(text))
+    finder = SourceFinder(scene, ground_actor)
+    people = finder.join(hops)
+    order: list[int] = []
+    rows = []
+    for hop in hops:
+        person = people[id(hop)]
+        if id(person) not in order:
+            order.append(id(person))
+        (source,) = finder.to_sources([person], {id(person): "s"})
+        rows.append((order.index(id(person)), source.name))
+    assert rows == expected
+
+
+def test_named_or_not(parse: Callable[[str], Parse]) -> None:
+    """A role or a nationality is no name; a person, a body and an acronym are."""
+    text = (
+        "Two Kenyan officials said the road was cut. Ada Holm said it was open. "
+        "A source told AFP that it was mined."
+    )
+    hops, scene = find_hops(parse(text))
+    finder = SourceFinder(scene, ground_actor)
+    people = finder.join(hops)
+    ids = {id(p): "s" for p in people.values()}
+    sources = finder.to_sources([people[id(h)] for h in hops], ids)
+    assert [s.named for s in sources] == [False, True, False]
+    assert sources[2].kind == "unnamed"
