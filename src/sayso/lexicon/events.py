@@ -287,14 +287,10 @@ class _Maker:
 
     def _families(self) -> dict[str, frozenset[str]]:
         """The families of event that a noun can tell of, for frames that hold an event."""
-        found: dict[str, set[str]] = {}
-        for word, frames in self.words["noun"].items():
-            found[word] = {self.types[f.type].family for f in frames}
-        for name, row in self.table["types"].items():
-            for phrase in row.get("phrases", []):
-                last = phrase.split()[-1].split("|")
-                if any(word in found for word in last):
-                    for word in last:
-                        found.setdefault(word, set()).add(self.types[name].family)
-        return {word: frozenset(names) for word, names in found.items()}
+        named = frozenset().union(*self.classes.values())
+        return {
+            word: frozenset(self.types[f.type].family for f in frames)
+            for word, frames in self.words["noun"].items()
+            if word not in named or any(not f.weight for f in frames)
+        }
 

@@ -49,8 +49,13 @@ def conjuncts(token: Token) -> Iterator[Token]:
     """A token and those coordinated with it ("A, B and C")."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj":
+        # "90 soldiers, 40 civilians and 3 guards": the parser has an apposition
+        if child.dep_ == "conj" or (child.dep_ == "appos" and _has_number(child, token)):
             yield from conjuncts(child)
+
+
+def _has_number(*nouns: Token) -> bool:
+    return all(n.tag_ == "CD" or any(c.dep_ == "nummod" for c in n.children) for n in nouns)
 
 
 def antecedent(token: Token) -> Token:
@@ -95,7 +100,7 @@ def _of_verb(verb: Token) -> Arguments:
         elif child.dep_ in PASSIVE_SUBJECTS:
             objects.append(child)
             found.is_passive = True
-        elif child.dep_ in _OBJECTS and child.pos_ != "ADP":
+        elif child.dep_ in _OBJECTS and child.pos_ not in {"ADP", "ADJ"}:
             objects.append(child)
         elif child.dep_ in _PREPS:
             _take_prep(child, found, subjects)
@@ -103,7 +108,12 @@ def _of_verb(verb: Token) -> Arguments:
             found.particles.add(child.lower_)
         elif child.dep_ == "auxpass":
             found.is_passive = True
+    if is_reduced(verb) and not found.is_passive and not objects:
+        # "90 miners killed", "the pilot captured on Friday has died": the parser says subject
+        subjects, objects, found.is_passive = [], subjects, True
     found.subjects, found.objects = _spread(subjects), _spread(objects)
+    if not found.subjects and not (found.is_passive and found.objects):
+        _take_stolen(verb, found)
     _take_from_above(verb, found)
     found.governors = {verb.head.lemma_.lower()} if verb.head.i != verb.i else set()
     return found
@@ -143,14 +153,48 @@ def _take_from_above(verb: Token, found: Arguments) -> None:
             found.subjects = whole
     elif dep in _CLAUSES and head.pos_ in {"VERB", "AUX"} and dep != "ccomp":
         _take_controller(verb, head, found)
-    elif dep == "pcomp" and head.head.pos_ in {"VERB", "AUX"}:
-        _take_controller(verb, head.head, found)
+    elif (dep == "pcomp" or head.pos_ == "ADJ") and head.head.pos_ in {"VERB", "AUX"}:
+        _take_controller(verb, head.head, found)  # "after being sent", "close to collapse"
+
+
+def is_reduced(verb: Token) -> bool:
+    """True for a participle without an auxiliary: "miners killed in the blast"."""
+    return verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+
+
+def _take_stolen(verb: Token, found: Arguments) -> None:
+    """Adds a subject that the parser gave to another verb of the sentence.
+
+    "said no help will come" reads as "said no help"; "the man shot on Friday has died" as "the
+    man shot".
+    """
+    if verb.tag_ in {"VBG", "VB"} and not any(c.tag_ == "MD" for c in verb.children):
+        return
+    if verb.dep_ not in {"ccomp", "conj", "ROOT"}:
+        return
+    first = min((c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}), default=verb.i)
+    for token in reversed(verb.doc[verb.sent.start : first]):
+        thief = token.head
+        if token.dep_ == "dobj" and verb.head.i == thief.i and verb.dep_ == "ccomp":
+            break
+        if token.dep_ in SUBJECTS | PASSIVE_SUBJECTS and verb.dep_ != "ccomp" and is_reduced(thief):
+            break
+    else:
+        return
+    if found.is_passive:
+        found.objects = _spread([token])
+    else:
+        found.subjects = _spread([token])
 
 
 def _take_controller(verb: Token, head: Token, found: Arguments) -> None:
     """The unsaid subject of "to fight", "killing five": who the clause above is about."""
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     if found.subjects or (found.objects and passive):
+        return
+    beside = _noun_before(verb)
+    if beside is not None and not found.objects:
+        found.objects, found.is_passive = [beside], True
         return
     above = _of_verb(head)
     who = above.objects if above.is_passive or verb.dep_ == "xcomp" else above.subjects
@@ -161,10 +205,20 @@ def _take_controller(verb: Token, head: Token, found: Arguments) -> None:
         found.subjects = who
 
 
+def _noun_before(verb: Token) -> Token | None:
+    """The noun that ends right before a participle's clause: "… the raid, allegedly led by"."""
+    if not is_reduced(verb) or verb.left_edge.i < 1 or verb.dep_ != "advcl":
+        return None
+    before = verb.doc[verb.left_edge.i - 1]
+    if before.text == "," and before.i > 0:
+        before = verb.doc[before.i - 1]
+    return before if before.pos_ in {"NOUN", "PROPN"} else None
+
+
 def _of_noun(noun: Token) -> Arguments:
     found = Arguments()
     for child in noun.children:
-        if child.dep_ == "poss":
+        if child.dep_ == "poss" and child.ent_type_ not in {"DATE", "TIME"}:
             found.possessors.extend(conjuncts(child))
         if child.dep_ in _MODIFIERS:
             found.modifiers.append(child)
@@ -215,5 +269,7 @@ def _take_governors(noun: Token, found: Arguments) -> None:
     # "were killed in a series of attacks": the verb is the governor of the attacks too
     elif first.dep_ in {"nsubj", "nsubjpass", "dobj"}:
         found.governors.update(
-            c.lemma_.lower() for c in head.children if c.dep_ in {"xcomp", "conj"} and c.pos_ == "VERB"
+            c.lemma_.lower() for c in head.children
+            if c.pos_ == "VERB" and c.dep_ in {"xcomp", "conj", "ccomp"}
+            and (c.dep_ != "ccomp" or not any(s.dep_ in SUBJECTS for s in c.children))
         )

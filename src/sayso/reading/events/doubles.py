@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
+from sayso.reading.events.arguments import conjuncts
 from sayso.reading.events.triggers import Trigger, is_definite, is_numbered, with_type
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ def join_doubles(triggers: list[Trigger], tokens: Doc, ontology: Ontology) -> li
     """
     triggers = _join_casualties(triggers, tokens)
     triggers = [_make_exact(t, ontology) for t in triggers]
+    triggers = [_with_light_verb(t, ontology) for t in _drop_light(triggers, ontology)]
     heads = {t.tokens[-1].i: t for t in triggers}
     return [
         t for t in triggers
         if not (
             _is_generic(t, ontology)
             or _is_inside_compound(t, heads, ontology)
-            or _is_light(t, triggers, ontology)
             or _is_said_again(t, triggers, ontology)
             or _is_description(t, triggers)
             or _is_purpose(t, ontology)
@@ -156,17 +157,51 @@ def _is_inside_compound(trigger: Trigger, heads: dict[int, Trigger], ontology: O
     return last.head.lemma_.lower() not in ontology.generic.heads
 
 
-def _is_light(trigger: Trigger, triggers: list[Trigger], ontology: Ontology) -> bool:
-    """True for the verb of "the blasts hit a church": the noun tells of the event."""
-    if trigger.head.pos_ != "VERB" or ontology.family(trigger.type) not in {"violence", "mishap"}:
-        return False
-    doers = {t.i for t in trigger.args.subjects}
-    return any(
-        other is not trigger
-        and other.head.i in doers
-        and ontology.family(other.type) in {"violence", "mishap", "fight"}
-        for other in triggers
-    )
+def _drop_light(triggers: list[Trigger], ontology: Ontology) -> list[Trigger]:
+    """The triggers without the verb of "the blasts hit a church": the noun tells of the event.
+
+    What the verb holds goes to the noun: the church is the target of the blasts.
+    """
+    for verb in list(triggers):
+        if verb.head.pos_ != "VERB" or ontology.family(verb.type) not in {"violence", "mishap"}:
+            continue
+        doers = {t.i for t in verb.args.subjects}
+        nouns = [
+            t for t in triggers
+            if t is not verb and t.head.i in doers
+            and ontology.family(t.type) in {"violence", "mishap", "fight"}
+        ]  # fmt: skip
+        for noun in nouns:
+            objects = [*noun.args.objects, *verb.args.objects]
+            args = dataclasses.replace(noun.args, objects=objects)
+            fuller = dataclasses.replace(noun, args=args, light=(*noun.light, verb.head))
+            triggers[triggers.index(noun)] = fuller
+        if nouns:
+            triggers.remove(verb)
+    return triggers
+
+
+_HITTING = frozenset({"hit", "strike", "rock", "shake", "target", "rip", "tear", "level", "devastate"})
+_OCCURRING = frozenset({"occur", "happen", "take", "begin", "start", "erupt", "come"})
+
+
+def _with_light_verb(trigger: Trigger, ontology: Ontology) -> Trigger:
+    """The noun of "the blast shook a mosque", "the attack took place at noon" with its verb."""
+    head = trigger.head
+    if head.pos_ not in {"NOUN", "PROPN"} or trigger.light:
+        return trigger
+    if ontology.family(trigger.type) not in {"violence", "mishap", "fight"}:
+        return trigger
+    verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "agent" else head.head
+    if verb.pos_ != "VERB" or (head.dep_ != "nsubj" and verb is head.head):
+        return trigger
+    verbs = [v for v in conjuncts(verb) if v.lemma_ in _HITTING | _OCCURRING]
+    objects = [
+        o for v in verbs if v.lemma_ in _HITTING
+        for o in v.children if o.dep_ in {"dobj", "nsubjpass"}
+    ]  # fmt: skip
+    args = dataclasses.replace(trigger.args, objects=[*trigger.args.objects, *objects])
+    return dataclasses.replace(trigger, args=args, light=tuple(verbs))
 
 
 def _is_said_again(trigger: Trigger, triggers: list[Trigger], ontology: Ontology) -> bool:
@@ -234,6 +269,7 @@ def _is_purpose(trigger: Trigger, ontology: Ontology) -> bool:
     if head.dep_ in {"advcl", "xcomp"} and above.lemma_.lower() in sends - {"move", "commit"}:
         return any(c.tag_ == "TO" for c in head.children)
     if trigger.type == "deployment" and head.dep_ in {"acl", "pcomp", "advcl"}:
-        return head.tag_ == "VBN" and not any(is_numbered(o) for o in trigger.args.objects)
+        is_numbered_here = any(is_numbered(o) for o in trigger.args.objects)
+        return head.tag_ in {"VBN", "VBD"} and not (is_numbered_here and head.dep_ == "acl")
     return False
 

@@ -166,6 +166,9 @@ class _Counter:
         if self.counts(trigger) not in _PEOPLE_COUNTS or not self._fits(trigger, amount):
             return None
         verb = _verb_over(chain[-1])
+        own = {t.i for t in trigger.tokens}
+        while verb is not None and verb.i in own:  # "put the number of killed or wounded at 90"
+            verb = _verb_over(verb)
         if verb is None or verb.lemma_.lower() not in _STATING or trigger.head.i == verb.i:
             return None
         head = trigger.head
@@ -179,17 +182,13 @@ class _Counter:
     ) -> Counts | None:
         """ "two gunmen stormed the house": those who attack."""
         del chain
-        if amount.counted is None or self.ontology.family(trigger.type) not in {
-            "violence", "dying", "hurting", "holding", "harm",
-        }:  # fmt: skip
+        family = self.ontology.family(trigger.type)
+        if amount.counted is None or family not in {"violence", "holding", "fight"}:
             return None
         lemma = self.parse.tokens[amount.counted].lemma_.lower()
         if lemma not in self.ontology.classes.get("gunmen", ()):
             return None
-        doers = {t.i for t in trigger.doers} | {
-            n.i for p, n in trigger.args.preps if p in {"by", "with"}
-        }
-        return "attackers" if doers & words else None
+        return None if words & {t.i for t in trigger.victims} else "attackers"
 
     def _beside(
         self, amount: Amount, chain: list[Token], near: list[tuple[int, int]]
@@ -201,13 +200,20 @@ class _Counter:
                 return None
         if amount.is_percent or amount.is_money:
             return None
+        best: tuple[int, int] | None = None
         for distance, i in near:
             trigger = self.triggers[i]
-            if distance > 12 or self.counts(trigger) not in _PEOPLE_COUNTS - {"deployed"}:
+            if distance > 25 or self.counts(trigger) not in _PEOPLE_COUNTS - {"deployed"}:
                 continue
-            if self._fits(trigger, amount):
-                return i
-        return None
+            if not self._fits(trigger, amount):
+                continue
+            lo, hi = sorted((chain[0].i, trigger.head.i))
+            if any(t.text in {";", ":"} for t in self.parse.tokens[lo:hi]):
+                distance += 30
+            if i in self.out.of_trigger and trigger.head.i < chain[0].i:
+                distance += 8  # it has its number: "40 died and around sixty … were hurt"
+            best = min(best or (distance, i), (distance, i))
+        return best[1] if best else None
 
     def _other(self, amount: Amount, near: list[tuple[int, int]]) -> tuple[int, Counts] | None:
         if amount.bound == "vague" or not near or self._is_idle(amount):
@@ -254,10 +260,12 @@ class _Counter:
             return False
         if any(c.lower_ in {"no", "any", "each", "every", "many", "those"} for c in noun.children):
             return False
-        if noun.ent_type_ in {"ORG", "NORP", "GPE"} and lemma not in self._people():
-            return False
         if noun.pos_ == "PROPN":
-            return noun.ent_type_ in {"PERSON", ""}
+            # a place does not die: the model takes a rare name for a town or a company
+            is_bare = not any(c.dep_ in {"det", "poss"} for c in noun.children)
+            return noun.ent_type_ in {"PERSON", ""} or lemma in self._people() or (
+                is_bare and noun.ent_type_ in {"GPE", "ORG"} and noun.tag_ == "NNP"
+            )
         return lemma in self._people()
 
     def _people(self) -> frozenset[str]:

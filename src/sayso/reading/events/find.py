@@ -9,7 +9,7 @@ from sayso.reading.events.doubles import join_doubles
 from sayso.reading.events.figures import noun_phrase, read_figures
 from sayso.reading.events.mood import is_hypothetical, is_negated
 from sayso.reading.events.same import Told, fill_settings
-from sayso.reading.events.setting import Anchored, anchor, is_locating, nearest
+from sayso.reading.events.setting import Anchored, anchor, nearest
 from sayso.reading.events.triggers import Finder, Trigger
 from sayso.reading.grounding.actors import ground_actor
 from sayso.record import Event, Figure, Participant, Place, Span, Time, When
@@ -43,7 +43,9 @@ def find_events(
     happened = [i for i in range(len(triggers)) if not (negated[i] or unreal[i])]
     figures = read_figures(parse, ontology, triggers, amounts, times, happened)
     timed = [a for t in times if (a := _anchor_time(parse, t))]
-    placed = [a for p in places if (a := anchor(parse, p)) and is_locating(a)]
+    placed = [
+        a for p in places if p.reads_as == "place" and (a := anchor(parse, p, is_time=False))
+    ]
     told = [
         Told(t, negated[i], unreal[i], *_setting(parse, t, timed, placed))
         for i, t in enumerate(triggers)
@@ -65,9 +67,9 @@ def _places_by_token(parse: Parse, places: Iterable[Place]) -> dict[int, Place]:
 
 
 def _anchor_time(parse: Parse, time: Time) -> Anchored | None:
-    if time.start is None or time.timex.startswith("P") or time.timex.endswith("_REF"):
+    if time.start is None:
         return None
-    return anchor(parse, time)
+    return anchor(parse, time, is_time=True)
 
 
 def _setting(

@@ -62,6 +62,8 @@ def is_hypothetical(head: Token) -> bool:
                 return True
             if child.dep_ == "mark" and child.lower_ in _IF:
                 return True
+            if child.tag_ == "TO" and token.dep_ in {"acl", "advcl"}:  # "the right to attack"
+                return True
         above = token.head
         if above.i == token.i or token.dep_ in {"conj", "parataxis"}:
             return False

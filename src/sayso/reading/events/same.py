@@ -12,6 +12,7 @@ from sayso.record import Place, When
 # What an incident is, and what comes of it: both have the incident's time and place.
 _INCIDENTS = frozenset({"violence", "mishap"})
 _EFFECTS = frozenset({"dying", "hurting", "harm", "damage"})
+_JOINED = _INCIDENTS | _EFFECTS | {"fight"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ def _share_in_sentence(told: list[Told], ontology: Ontology) -> list[Told]:
     out = list(told)
     for i, one in enumerate(told):
         family = ontology.family(one.trigger.type)
-        if family not in _INCIDENTS | _EFFECTS or (one.time and one.place):
+        if family not in _JOINED or (one.time and one.place):
             continue
         for other in told:
             if other is one or not _is_near(one, other):
                 continue
-            if ontology.family(other.trigger.type) not in _INCIDENTS | _EFFECTS:
+            if ontology.family(other.trigger.type) not in _JOINED:
                 continue
             out[i] = dataclasses.replace(
                 out[i], time=out[i].time or other.time, place=out[i].place or other.place

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.reading.events.arguments import PASSIVE_SUBJECTS, SUBJECTS
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,94 +15,139 @@ if TYPE_CHECKING:
     from sayso.record import Place, Time
 
 # An event's clause ends where another clause holds it: "said Friday that troops withdrew".
-_EDGES = frozenset({"ccomp", "parataxis", "advcl"})
+_EDGES = frozenset({"ccomp", "parataxis", "advcl", "relcl"})
+# Where something is; with any other preposition a place is spoken of ("fears of Iran").
 _LOCATING = frozenset({
-    "in", "at", "near", "inside", "outside", "within", "around", "across", "throughout", "outside",
-    "into", "on", "over", "off", "along", "from", "of", "to", "through", "against",
+    "in", "at", "near", "inside", "outside", "within", "around", "across", "throughout", "into",
+    "on", "over", "off", "along", "between", "beyond", "above", "under", "north", "south",
+    "east", "west",
 })  # fmt: skip
-_BEST_FIRST = ("in", "at", "near", "inside", "within", "outside", "around", "across", "throughout")
+# These place only what they hang on: "the attack on the port", "a Kabul bombing".
+_CLOSE_ONLY = frozenset({
+    "dobj", "poss", "compound", "amod", "nmod", "of", "from", "to", "on", "against", "through",
+    "over", "off", "by", "nsubjpass",
+})  # fmt: skip
+_NO_PLACE = frozenset({"PERSON", "ORG", "DATE", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP"})
+_EXACT_FIRST = ("point", "town", "district", "region", "country", "area", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """A time or a place, the token it stands on, the word that it belongs to, and how."""
+    """A time or a place, the token it stands on, and what it hangs on, step by step.
+
+    `hosts` maps the place of each word above to (its distance, the preposition or relation that
+    leads to it): in "a base in the centre of Gao" Gao hangs on centre (of) and on base (in).
+    """
 
     thing: Time | Place
     token: Token
-    host: Token
-    prep: str
+    hosts: dict[int, tuple[int, str]]
+    is_time: bool
 
 
-def anchor(parse: Parse, thing: Time | Place) -> Anchored | None:
-    """The word that a time or place belongs to: the verb or noun that its phrase hangs on."""
-    tokens = [t for t in parse.tokens_of(thing.span[0]) if not t.is_space]
+def anchor(parse: Parse, thing: Time | Place, *, is_time: bool) -> Anchored | None:
+    """What a time or place hangs on, up to the verb of its clause; None for empty spans."""
+    tokens = [t for span in thing.span for t in parse.tokens_of(span) if not t.is_space]
     if not tokens:
         return None
     inside = {t.i for t in tokens}
     top = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[-1])
-    token, prep = top, ""
-    while token.head.i != token.i and token.pos_ not in {"VERB", "AUX"}:
+    hosts: dict[int, tuple[int, str]] = {}
+    token, prep, steps = top, "", 0
+    while token.head.i != token.i and (token.pos_ not in {"VERB", "AUX"} or token is top):
         above = token.head
-        if above.pos_ in {"ADP", "SCONJ"} and token.dep_ in {"pobj", "pcomp"}:
-            prep = prep or above.lower_
-        elif token.dep_ in {"conj", "appos"} or above.i in inside:
-            pass
-        else:
-            return Anchored(thing, top, above, prep or token.dep_)
+        if above.pos_ in {"ADP", "SCONJ"} or above.dep_ == "prep":
+            prep = above.lower_
+        elif token.dep_ in {"conj", "appos"}:
+            steps += 1  # what holds the first of several holds them all
+        elif above.i not in inside:
+            steps += 1
+            hosts[above.i] = (steps, prep if token.dep_ == "prep" or prep else token.dep_)
+            prep = ""
         token = above
-    return Anchored(thing, top, token, prep)
-
-
-def path_up(trigger: Trigger) -> Iterator[tuple[int, Token]]:
-    """The words from a trigger's head up to the edge of its clause, with their distance."""
-    token, distance = trigger.head, 0
-    yield distance, token
-    while token.head.i != token.i:
-        if token.dep_ in _EDGES:
-            return
-        if token.dep_ == "relcl":
-            return
-        token, distance = token.head, distance + 1
-        yield distance, token
+    return Anchored(thing, top, hosts, is_time)
 
 
 def nearest(trigger: Trigger, anchored: list[Anchored]) -> Anchored | None:
     """The time or place that belongs to a trigger, or else to a word of its clause above it."""
-    inside = {t.i for t in trigger.tokens}
-    hosts = {t.i: d for d, t in path_up(trigger)}
-    below = {n.i for n in (*trigger.args.objects, *trigger.args.subjects)}
-    best: tuple[float, int, Anchored] | None = None
+    inside = {t.i for t in trigger.tokens} | {trigger.head.i} | {t.i for t in trigger.light}
+    hosts = dict(_path_up(trigger))
+    args = trigger.args
+    below = {n.i for n in (*args.objects, *args.subjects, *(n for _, n in args.preps))}
+    best: tuple[tuple[float, ...], Anchored] | None = None
     for item in anchored:
         if item.token.sent.start != trigger.head.sent.start or item.token.i in inside:
             continue
-        rank: float | None = None
-        if item.host.i in inside:
-            rank = -1
-        elif item.host.i in hosts:
-            rank = hosts[item.host.i]
-        elif item.host.i in below:
-            rank = 2.5
-        elif any(a.i in hosts for a in _climb_nouns(item.host)):
-            rank = 3 + min(hosts[a.i] for a in _climb_nouns(item.host) if a.i in hosts)
-        if rank is None:
+        key = _rank(item, inside, hosts, below) or _rank_of_target(item, trigger, hosts)
+        if key is None:
             continue
-        key = (rank, abs(item.token.i - trigger.head.i))
-        if best is None or key < best[:2]:
-            best = (*key, item)
-    return best[2] if best else None
+        key = (*key, abs(item.token.i - trigger.head.i))
+        if best is None or key < best[0]:
+            best = (key, item)
+    return best[1] if best else None
 
 
-def _climb_nouns(token: Token) -> Iterator[Token]:
-    """What a noun hangs on: "in a market in Mokha" places what happened in the market."""
-    while token.pos_ not in {"VERB", "AUX"} and token.head.i != token.i:
-        if token.dep_ in {"relcl", "acl"}:
-            return
-        token = token.head
-        yield token
+def _path_up(trigger: Trigger) -> Iterator[tuple[int, int]]:
+    """The words from a trigger's head up to the edge of its clause, each with its distance."""
+    token, distance = trigger.head, 0
+    yield token.i, distance
+    while token.head.i != token.i and token.dep_ not in _EDGES:
+        token, distance = token.head, distance + 1
+        yield token.i, distance
+        if token.lemma_ == "be":  # "a bomb was on Monday driven into": the parser splits it
+            yield from ((c.i, distance + 1) for c in token.children if c.tag_ == "VBN")
 
 
-def is_locating(item: Anchored) -> bool:
+def _rank(
+    item: Anchored, inside: set[int], hosts: dict[int, int], below: set[int]
+) -> tuple[float, ...] | None:
+    """How far a time or place stands from a trigger, or None where it is of something else."""
+    ranks: list[tuple[float, ...]] = []
+    exact = 0 if item.is_time else _EXACT_FIRST.index(_precision(item))
+    for i, (steps, prep) in item.hosts.items():
+        if not item.is_time and not _is_locating(item, prep, own=i in inside):
+            continue
+        if i in inside:
+            ranks.append((-1, exact, steps))
+        elif prep in _CLOSE_ONLY and not item.is_time:
+            continue
+        elif i in hosts:
+            ranks.append((hosts[i], exact, steps))
+        elif i in below:
+            ranks.append((2.5, exact, steps))
+    return min(ranks, default=None)
+
+
+def _rank_of_target(
+    item: Anchored, trigger: Trigger, hosts: dict[int, int]
+) -> tuple[float, ...] | None:
+    """The rank of a place that tells where the target is: "the plant of a Libyan firm was hit"."""
+    if item.is_time:
+        return None
+    for i, (steps, prep) in item.hosts.items():
+        if i in hosts and prep == "nsubj" and item.token.doc[i].lemma_ == "be":
+            if any(item.token.doc[j].lemma_ in {"target", "scene", "site", "venue"} for j in hosts):
+                return (4, steps)  # "the port was the target of an attack"
+    for target in trigger.args.objects:
+        if target.tag_ in {"NN", "NNS"} and target.is_ancestor(item.token) and trigger.light:
+            return (6, 0)
+    return None
+
+
+def _precision(item: Anchored) -> str:
+    precision = item.thing.precision
+    return precision if precision in _EXACT_FIRST else "unknown"
+
+
+def _is_locating(item: Anchored, prep: str, *, own: bool) -> bool:
     """True for a place where something is, not for one that acts or is spoken of."""
-    if item.prep in SUBJECTS | PASSIVE_SUBJECTS | {"appos", "agent", "by"}:
+    if prep in {"nsubj", "csubj", "agent", "pobj", "attr"}:
         return False
-    return item.prep in _LOCATING or item.prep in {"dobj", "poss", "compound", "amod", "nmod"}
+    # "a US raid": whose it is, not where
+    if prep in {"compound", "poss", "amod", "nmod"} and _precision(item) == "country":
+        return False
+    if prep in {"in", "at", "near", "into", "inside", "outside"}:
+        return True
+    if item.token.ent_type_ in _NO_PLACE and prep not in {"dobj", "nsubjpass"}:
+        return False
+    return prep in _LOCATING or (own and prep in _CLOSE_ONLY)

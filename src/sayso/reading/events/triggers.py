@@ -31,20 +31,24 @@ _CERTAIN = frozenset({"the", "this", "that", "these", "those", "both", "another"
 
 @dataclass(slots=True)
 class Trigger:
-    """Words that tell of an event: its type, the head among them, and what stands around."""
+    """Words that tell of an event: its type, the head among them, and what stands around.
+
+    `light` are verbs that it lends its meaning to: *hit* in "the blasts hit a church".
+    """
 
     type: str
     tokens: tuple[Token, ...]
     head: Token
     args: Arguments
     of_subject: bool = False
+    light: tuple[Token, ...] = ()
 
     @property
     def victims(self) -> list[Token]:
         """Those who undergo it: its objects, or its subjects where the word asks for that."""
         if self.head.pos_ in {"NOUN", "PROPN"}:
             return self.args.objects or self.args.possessors
-        return self.args.subjects if self.of_subject else self.args.objects
+        return self.args.subjects or self.args.objects if self.of_subject else self.args.objects
 
     @property
     def doers(self) -> list[Token]:
@@ -85,7 +89,8 @@ class Finder:
         # what else the report tells of is known only now: "the explosion" of a bomb, or of gas
         for token, frames in late:
             self._take(token, frames)
-        self.found.sort(key=lambda t: (t.tokens[0].i, t.type))
+        once = {(t.tokens[0].i, t.tokens[-1].i, t.type): t for t in self.found}
+        self.found = sorted(once.values(), key=lambda t: (t.tokens[0].i, t.type))
         return self.found
 
     # -- phrases
@@ -144,6 +149,8 @@ class Finder:
         args = self.args(token)
         if not all(self._has_flag(flag, token, args) for flag in frame.flags):
             return False
+        if frame.of_subject and not args.subjects:  # "the collapsed block"
+            args = dataclasses.replace(args, subjects=args.objects, objects=[])
         return all(
             self._stands(place, words, token, args) for place, words in frame.wants.items()
         ) and not any(self._stands(place, words, token, args) for place, words in frame.bars.items())
@@ -157,7 +164,8 @@ class Finder:
             case "plural":
                 return token.tag_ in {"NNS", "NNPS"}
             case "existential":
-                return token.dep_ == "attr" and any(c.dep_ == "expl" for c in token.head.children)
+                top = token.head.head if token.dep_ == "pobj" else token
+                return top.dep_ == "attr" and any(c.dep_ == "expl" for c in top.head.children)
             case "predicate":
                 return token.dep_ == "attr"
             case "definite":
