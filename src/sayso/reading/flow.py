@@ -141,8 +141,10 @@ def make_flow(report: Report) -> Flow:
             cut = cut or block.is_furniture
             continue
         last = paragraphs[-1] if paragraphs else None
-        if last and last.kind == block.kind == "body" and _goes_on(
-            "".join(writer.chars[last.start :]), words, cut=cut
+        if (
+            last
+            and last.kind == block.kind == "body"
+            and _goes_on("".join(writer.chars[last.start :]), words, cut=cut)
         ):
             writer.put(" ", writer.ends[-1], writer.ends[-1])
             writer.cuts.append(len(writer.chars))
@@ -154,9 +156,7 @@ def make_flow(report: Report) -> Flow:
         writer.put_block(block)
         paragraphs.append(Paragraph(block.kind, start, len(writer.chars)))
         cut = False
-    return Flow(
-        "".join(writer.chars), writer.starts, writer.ends, writer.cuts, tuple(paragraphs)
-    )
+    return Flow("".join(writer.chars), writer.starts, writer.ends, writer.cuts, tuple(paragraphs))
 
 
 def carry_home(thing: Any, flow: Flow) -> Any:

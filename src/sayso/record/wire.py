@@ -45,6 +45,8 @@ def _encode(value: Any) -> Any:
         return {wire: _encode(getattr(value, name)) for name, wire, _, _ in _fields(type(value))}
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # a count of 12 is printed as 12
     return value
 
 

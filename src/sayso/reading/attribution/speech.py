@@ -55,9 +55,14 @@ def _own_time(scene: Scene, hop: Hop, times: list[Time]) -> When | None:
             continue
         token = scene.parse.token_at(span.start)
         after_cue = token.i == hop.cue[-1].i + 1
-        if any(t.i == token.i for t in hop.source) or (hop.covers(span.start) and not after_cue):
+        hangs = _hangs_on(token, hop.verb)
+        # "described the raid in March as a crime": between object and "as", but of the verb
+        between = hangs and hop.rule in ("describe", "blame")
+        if any(t.i == token.i for t in hop.source):
             continue
-        if after_cue or _hangs_on(token, hop.verb) or _leads(scene, token, hop):
+        if hop.covers(span.start) and not (after_cue or between):
+            continue
+        if after_cue or hangs or _leads(scene, token, hop):
             found.append((abs(token.i - hop.verb.i), time))
     if not found:
         return None

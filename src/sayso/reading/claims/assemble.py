@@ -149,7 +149,7 @@ class Assembler:
     def _footprint(self, hop: Hop) -> set[int]:
         """The tokens that an act of saying takes up: source, cue, addressee and content."""
         taken = {t.i for span in hop.content for t in self.scene.parse.tokens_of(span)}
-        taken |= {t.i for t in (*hop.source, *hop.cue, *hop.to)} if hop.rule != "citing" else set()
+        taken |= {t.i for t in (*hop.source, *hop.cue, *hop.to)}
         if hop.rule != "quotation alone":
             taken |= {
                 t.i

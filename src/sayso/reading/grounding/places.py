@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
 
-from sayso.reading.grounding.countries import find_form
 from sayso.reading.grounding.gazetteer import Entry, Gazetteer, Kind
+from sayso.reading.grounding.places_acting import acts
 from sayso.reading.grounding.places_evidence import find_mentions
 from sayso.reading.grounding.places_found import Mention
 from sayso.reading.grounding.places_ranked import choose_entries
@@ -13,41 +13,89 @@ from sayso.reading.parse import Parse
 from sayso.record import Place, Span, When
 from sayso.record.when_where import PlacePrecision
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
 _PRECISION: dict[Kind, PlacePrecision] = {
     "country": "country", "continent": "area", "area": "area", "water": "area", "region": "region",
     "adm1": "region", "adm2": "district", "city": "town", "village": "town", "site": "point",
 }  # fmt: skip
+# what an unlisted place is, by the word beside its name
+_BY_LEVEL: dict[str | None, PlacePrecision] = {
+    "adm1": "region", "adm2": "district", "adm": "region", "city": "town", "site": "point",
+    "water": "area", None: "town",
+}  # fmt: skip
+_ONE_COUNTRY = 0.8
 
 
 def read_places(
     parse: Parse, gazetteer: Gazetteer, *, published: When | None = None
 ) -> list[Place]:
-    """The mentions of places in a report, in order, each resolved; spans are of the flow."""
+    """The mentions of places in a report, in order, each resolved; spans are of the flow.
+
+    A name that the gazetteer lacks is resolved to the place that holds it, as the words tell
+    (`Jolo Cathedral in Mindanao`), with the holder's id and precision; else it keeps its name alone.
+    `published` is not used yet: names that changed their country or spelling would need it.
+    """
     mentions = find_mentions(parse, gazetteer)
     entries = choose_entries(mentions)
-    fullest = _fullest_names(mentions, entries)
+    names = _fullest_names(mentions, entries, parse)
+    country = _only_country(entries)
     return [
-        _place(parse, gazetteer, mention, entry, mentions, entries, fullest)
-        for mention, entry in zip(mentions, entries, strict=True)
+        _place(parse, gazetteer, at, mentions, entries, names, country)
+        for at in range(len(mentions))
     ]
 
 
-def _fullest_names(mentions: list[Mention], entries: list[Entry | None]) -> dict[str, str]:
+def _fullest_names(
+    mentions: list[Mention], entries: list[Entry | None], parse: Parse
+) -> dict[str, str]:
     """For each place that was chosen the longest form of its name in the report."""
     fullest: dict[str, str] = {}
+    for mention, entry in zip(mentions, entries, strict=True):
+        if entry is None or mention.level == "site":
+            continue
+        name = parse.words(mention.span)
+        known = fullest.get(entry.id, "")
+        # KYIV of a dateline gives way to Kyiv
+        if not known or (len(name), known.isupper()) > (len(known), name.isupper()):
+            fullest[entry.id] = name
     return fullest
 
 
-def _place(parse, gazetteer, mention, entry, mentions, entries, fullest):  # type: ignore
+def _only_country(entries: list[Entry | None]) -> str | None:
+    """The country in which nearly all places of the report lie, None where there is no such."""
+    counts = Counter(e.country for e in entries if e is not None and e.country)
+    top = counts.most_common(1)
+    return top[0][0] if top and top[0][1] >= _ONE_COUNTRY * counts.total() else None
+
+
+def _place(
+    parse: Parse, gazetteer: Gazetteer, at: int, mentions: list[Mention],
+    entries: list[Entry | None], names: dict[str, str], only: str | None,
+) -> Place:  # fmt: skip
+    mention, entry = mentions[at], entries[at]
+    words = parse.words(mention.span)
     if entry is None:
-        return Place((mention.span,), parse.words(mention.span), None, None, None, None, None, "unknown")
+        return _unlisted(gazetteer, mention, words, mentions, entries, only)
+    name = words if mention.level == "site" else names[entry.id]
     return Place(
-        (mention.span,), parse.words(mention.span), entry.id, entry.country,
-        gazetteer.admin1_name(entry), entry.lat, entry.lon, _PRECISION[entry.kind],
-    )
+        (mention.span,), name, entry.id, entry.country, gazetteer.admin1_name(entry),
+        entry.lat, entry.lon, _PRECISION[entry.kind],
+        "government" if acts(parse, mention, entry) else "place",
+    )  # fmt: skip
+
+
+def _unlisted(
+    gazetteer: Gazetteer, mention: Mention, words: str, mentions: list[Mention],
+    entries: list[Entry | None], only: str | None,
+) -> Place:  # fmt: skip
+    holder = entries[mention.within] if mention.within is not None else None
+    if holder is None:
+        country = mention.country or only
+        precision = _BY_LEVEL[mention.level]
+        return Place((mention.span,), words, None, country, None, None, None, precision)
+    return Place(
+        (mention.span,), words, holder.id, holder.country, gazetteer.admin1_name(holder),
+        holder.lat, holder.lon, _PRECISION[holder.kind],
+    )  # fmt: skip
 
 
 def stated_unknown(span: Span) -> Place:

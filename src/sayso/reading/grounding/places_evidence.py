@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from sayso.reading.grounding.countries import find_form
 from sayso.reading.grounding.places_found import (
     Mention,
     Words,
@@ -23,10 +24,13 @@ from sayso.reading.grounding.places_words import (
     BODIES,
     COMMON,
     DIRECTIONS,
+    LEVELS,
     OTHERS,
     PEOPLE,
     PLACE_PREPOSITIONS,
     PREPOSITIONS,
+    SITES,
+    STRONG_SITES,
     TITLES,
 )
 
@@ -42,6 +46,11 @@ _SHORT = 4
 _PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
 _NEVER_TYPES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL",
                           "NORP", "LANGUAGE"})  # fmt: skip
+# A family name is a town's name here often enough: Lincoln, Santos, Romano.
+_SURNAME_COUNTRIES = frozenset(
+    "USA CAN GBR IRL AUS NZL ZAF JAM ESP PRT ITA FRA DEU AUT CHE NLD BEL MEX GTM HND SLV NIC CRI PAN "
+    "CUB DOM COL VEN ECU PER BOL CHL ARG URY PRY BRA PHL".split()
+)
 _DATELINE = re.compile(r"[^\n]{0,40}(?:\([A-Za-z ]{2,20}\)\s*)?(?:--|—|–| - )")
 
 
@@ -54,8 +63,6 @@ def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
     for at, mention in enumerate(names):
         if verdicts[at] == "doubtful" and _has_holder_after(names, verdicts, words, at):
             verdicts[at] = "sure"
-        if verdicts[at] == "other" and mention.is_country is False:
-            continue
     certain = {m.name.casefold() for m, v in zip(names, verdicts, strict=True) if v == "sure"}
     kept = [
         m
@@ -69,7 +76,10 @@ def _surnames(words: Words) -> set[str]:
     """The family names of the people that the report names in full, or with a title."""
     found = set()
     for i, kind in enumerate(words.types):
-        if kind == "PERSON" and words.goes_on[i] and words.types[i + 1 : i + 2] != ["PERSON"]:
+        following = words.lower(i + 1)
+        ends = kind == "PERSON" and words.goes_on[i] and words.types[i + 1 : i + 2] != ["PERSON"]
+        # Maidan Wardak province, Jolo Cathedral: the model's people are not all people
+        if ends and following not in LEVELS and words.lower(i) not in SITES:
             found.add(words.words[i])
         if words.lower(i).rstrip(".") in TITLES and words.is_name(i + 1):
             found.add(words.words[i + 1])
@@ -77,18 +87,11 @@ def _surnames(words: Words) -> set[str]:
 
 
 def _merge_adjacent(words: Words, names: list[Mention]) -> list[Mention]:
-    """The names, one that follows another without a comma joined to it: `Kasai Occidental`."""
+    """The names, the parts of one division's name joined: `Kasai Occidental province`."""
     merged: list[Mention] = []
     for mention in names:
         last = merged[-1] if merged else None
-        if (
-            last
-            and mention.first == last.last + 1
-            and not last.is_known
-            and not mention.is_known
-            and not words.opens[mention.first]
-            and last.level is None
-        ):
+        if last and mention.first == last.last + 1 and _is_one_name(words, last, mention):
             merged[-1] = replace(
                 last, last=mention.last, level=mention.level,
                 span=words.span(last.first, mention.last),
@@ -98,16 +101,29 @@ def _merge_adjacent(words: Words, names: list[Mention]) -> list[Mention]:
     return merged
 
 
+def _is_one_name(words: Words, left: Mention, right: Mention) -> bool:
+    return (
+        right.level in ("adm1", "adm2", "adm")
+        and left.level is None
+        and not (left.is_known or right.is_known or words.opens[right.first])
+        and left.name.lower() not in COMMON
+    )
+
+
 def _judge(words: Words, mention: Mention, surnames: set[str]) -> Verdict:
     first, last = mention.first, mention.last
     if not mention.entries:
         return "sure"  # an unlisted one: find_names took it for its evidence
+    if mention.level not in (None, "site") and not _has_owner(words, mention):
+        return "sure"
     if _is_in_other_name(words, mention):
         return "other"
     before = words.lower(first - 1)
     kind = words.types[first]
     if mention.name in surnames and before not in PLACE_PREPOSITIONS and not mention.is_country:
         return "other"
+    if mention.level == "site" and words.lower(last) in STRONG_SITES:
+        return "sure"
     if mention.name.isupper() and len(mention.name) <= _SHORT and not _is_big(mention, _KNOWN):
         return "other"  # a town called Eu is not the EU
     if mention.name.lower() in COMMON:
@@ -116,6 +132,9 @@ def _judge(words: Words, mention: Mention, surnames: set[str]) -> Verdict:
         return "sure"
     if mention.is_known:
         return "sure" if kind != "PERSON" or mention.is_country else "doubtful"
+    if kind in ("PERSON", "ORG") and not words.goes_on[first + 1 : first + 2] == [True]:
+        if _is_no_surname(mention):
+            return "sure"
     is_proper = words.tags[first] in ("PROPN", "X")
     if not is_proper:
         return "doubtful"
@@ -126,6 +145,23 @@ def _judge(words: Words, mention: Mention, surnames: set[str]) -> Verdict:
     if words.opens[first] and _is_dateline(words, mention):
         return "sure"
     return "sure" if kind != "PERSON" and _is_big(mention, _WELL_KNOWN) else "doubtful"
+
+
+def _has_owner(words: Words, mention: Mention) -> bool:
+    """True where the name goes on or began before: `New Jersey State Police`, `Mary Lake`."""
+    before = mention.first - 1
+    return (words.is_name(before) and words.types[before] == "PERSON") or (
+        words.is_name(mention.last + 1) and not words.opens[mention.last + 1]
+    )
+
+
+def _is_no_surname(mention: Mention) -> bool:
+    """True for a capital, or a town where towns are not called after people: Bukavu, Avdiivka."""
+    form = find_form(mention.name)
+    if form and form[1] == "capital":
+        return True
+    top = mention.entries[0]
+    return _is_big(mention, _KNOWN) and top.country not in _SURNAME_COUNTRIES
 
 
 def _is_big(mention: Mention, people: int) -> bool:

@@ -151,9 +151,9 @@ def _name_at(words: Words, i: int, gazetteer: Gazetteer) -> Mention | None:
     if match is None or (whole and whole > match[0] and _leads_elsewhere(words, match[0], whole)):
         return _unlisted(words, i)
     last, entries = match
-    if words.cut(i, last).lower() in NEVER:
-        return None
     name = words.cut(i, last)
+    if name.lower() in NEVER or (name.lower() in COMMON and words.opens[i]):
+        return None
     return _with_level(words, Mention(words.span(i, last), name, i, last, entries))
 
 
@@ -210,8 +210,8 @@ def _follows_comma(words: Words, i: int) -> bool:
 
 def _unlisted(words: Words, i: int) -> Mention | None:
     """A place that the gazetteer doesn't list, where the words leave no doubt that it is one."""
-    if not words.is_name(i) or words.lower(i) in COMMON | NEVER:
-        return None
+    if not words.words[i].isalpha() or not words.is_name(i) or words.lower(i) in COMMON | NEVER:
+        return None  # M23 is no town
     last = i
     while not (last + 1 < len(words) and words.opens[last + 1]) and (
         words.is_name(last + 1)
@@ -283,9 +283,17 @@ def _with_holder(words: Words, mentions: list[Mention], at: int) -> Mention:
     if at + 1 < len(mentions):
         gap = _gap(words, mention, mentions[at + 1])
         if gap and _GAP_OUT.match(gap):
-            return replace(mention, within=at + 1)
-        # `Maidan Shahr, in central Afghanistan's Wardak`: the nearer name holds the other
+            return replace(mention, within=_innermost(words, mentions, at + 1))
     return replace(mention, country=_country_before(words, mention))
+
+
+def _innermost(words: Words, mentions: list[Mention], at: int) -> int:
+    """`Maidan Shahr, in Afghanistan's Wardak province`: the province rather than the country."""
+    if at + 1 < len(mentions):
+        gap = _gap(words, mentions[at], mentions[at + 1])
+        if gap and gap[:1] in "'’" and _GAP_IN.match(gap):
+            return at + 1
+    return at
 
 
 def _country_before(words: Words, mention: Mention) -> str | None:

@@ -19,6 +19,7 @@ from sayso.reading.grounding.gazetteer import Entry
 from sayso.reading.grounding.places_found import Mention, holds
 from sayso.reading.grounding.places_words import Level
 
+_SEAT = 50_000
 _MOST = 30  # candidates a name is looked at with; they come by their number of people
 
 
@@ -36,9 +37,9 @@ class Weights:
     village: float = 4.0
     adm1: float = 2.0
     adm2: float = -1.3
-    people: float = 0.7
+    people: float = 1.0
     capital: float = 1.0
-    own_name: float = 0.5
+    own_name: float = 0.8
     seat: float = 2.5  # what a division loses to the town of its name inside it
     level: float = 5.0
     holder: float = 6.0
@@ -154,9 +155,8 @@ def _base(
     entries: list[Entry], name: str, own: list[Mention], weights: Weights
 ) -> list[float]:
     levels = {m.level for m in own}
-    seats = {
-        e.admin1 for e in entries if e.kind == "city" and e.population > 50_000  # noqa: PLR2004
-    } if levels <= {None, "site"} else set()  # fmt: skip
+    bare = levels <= {None, "site"}
+    seats = {e.country for e in entries if e.kind == "city" and e.population > _SEAT and bare}
     capital = _capital_of(name, entries)
     scores = []
     for entry in entries:
@@ -164,7 +164,7 @@ def _base(
         score += weights.own_name * (entry.name.casefold() == name)
         score += weights.capital * (entry is capital)
         # bare Kandahar is the town, not the province around it
-        score -= weights.seat * (entry.kind in ("adm1", "adm2") and entry.number in seats)
+        score -= weights.seat * (entry.kind in ("adm1", "adm2") and entry.country in seats)
         score += max(_level_fit(entry, level, weights) for level in levels)
         score += weights.adjective * any(m.country == entry.country for m in own if m.country)
         scores.append(score)

@@ -1,0 +1,124 @@
+"""Claims: what is one, under whose chain, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sayso.reading.reader import Reader
+from sayso.record import Claim, Reading, Report, words_of
+
+Rows = list[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def read(reader: Reader, report_of: Callable[[str], Report]) -> Callable[[str], Reading]:
+    """A function from a text to its reading."""
+    return lambda text: reader.read(report_of(text))
+
+
+def chain_of(reading: Reading, claim: Claim) -> str:
+    """The hops of a claim, outermost first, joined by ` > `; an unnamed hop is `?`."""
+    by_id = {a.id: a for a in reading.attributions}
+    hops = []
+    at = claim.attribution
+    while at is not None:
+        hops.append(words_of(reading.report.text, by_id[at].source) or "?")
+        at = by_id[at].within
+    return " > ".join(reversed(hops))
+
+
+SPLITS: dict[str, tuple[str, Rows]] = {
+    "one claim a plain sentence with an event": (
+        "Two men were killed in the valley.",
+        [("", "Two men were killed in the valley")],
+    ),
+    "no event, no claim": ("The valley is green in spring.", []),
+    "a second clause with its own subject and event": (
+        "Police said that the gunman shot a guard, though he later died.",
+        [
+            ("Police", "the gunman shot a guard"),
+            ("Police", "he later died"),
+        ],
+    ),
+    "killed or wounded is one": (
+        "The army said that forty recruits were killed or wounded.",
+        [("The army", "forty recruits were killed or wounded")],
+    ),
+    "no claim for the middle hop": (
+        "Reuters reported that the minister said six hostages were freed.",
+        [("Reuters > the minister", "six hostages were freed")],
+    ),
+    "the cited source is the inner hop": (
+        "The Daily Post, citing two diplomats, reported that six hostages were freed.",
+        [("The Daily Post > two diplomats", "six hostages were freed")],
+    ),
+    "each sentence of a quotation that has an event": (
+        '"A shell hit the school. Nobody had slept. Two pupils died," the teacher said.',
+        [
+            ("the teacher", "A shell hit the school"),
+            ("the teacher", "Nobody had slept"),
+            ("the teacher", "Two pupils died"),
+        ],
+    ),
+    "news of an event does not state it": (
+        "News of the raid came after the minister said that two men were killed.",
+        [("the minister", "two men were killed")],
+    ),
+    "the report's own voice beside a speaker's": (
+        "Troops seized the town on Monday. The mayor said two houses were destroyed.",
+        [
+            ("", "Troops seized the town on Monday"),
+            ("The mayor", "two houses were destroyed"),
+        ],
+    ),
+    "an attitude without an event is no claim": ("Holm rejected the report.", []),
+}
+
+
+@pytest.mark.parametrize("name", SPLITS)
+def test_splits(name: str, read: Callable[[str], Reading]) -> None:
+    """A text falls into the claims that a careful reader would mark."""
+    text, expected = SPLITS[name]
+    reading = read(text)
+    assert [(chain_of(reading, c), words_of(text, c.content)) for c in reading.claims] == expected
+
+
+CERTAINTIES = {
+    "The mayor said two men were killed.": "stated",
+    "The mayor confirmed that two men were killed.": "confirmed",
+    "The mayor claimed that two men were killed.": "purported",
+    "Two men were reportedly killed.": "purported",
+    "The mayor denied that two men were killed.": "denied",
+    "The mayor said that nobody was killed.": "denied",
+    "The mayor said that two men may have been killed.": "possible",
+    "The mayor said that two men were probably killed.": "probable",
+    "The mayor did not say whether anyone was killed.": "unknown",
+    "The mayor said it was not known how many people were killed.": "unknown",
+    "The Free Hills Army claimed responsibility for the bombing.": "confirmed",
+    "The mayor said two men are believed to have been killed.": "probable",
+    "Footage suggests that two men were killed.": "possible",
+    "The mayor said no aid would be sent without a ceasefire.": "stated",
+}
+
+
+@pytest.mark.parametrize("text", CERTAINTIES)
+def test_certainty(text: str, read: Callable[[str], Reading]) -> None:
+    """Certainty is what the words signal, relative to the innermost source."""
+    claims = read(text).claims
+    assert [c.certainty for c in claims] == [CERTAINTIES[text]]
+
+
+def test_the_words_that_signal_certainty_are_pointed_at(read: Callable[[str], Reading]) -> None:
+    """Each certainty but the plain one names its cue."""
+    text = "Two men were reportedly killed."
+    (claim,) = read(text).claims
+    assert words_of(text, claim.certainty_cue) == "reportedly"
+    assert claim.polarity == "positive"
+
+
+def test_an_outer_hop_with_distance_makes_it_purported(read: Callable[[str], Reading]) -> None:
+    """`Z claims that A said X`: X is kept at a distance whoever A is."""
+    (claim,) = read("The rebels claim that a doctor said two men were killed.").claims
+    assert claim.certainty == "purported"
