@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.lexicon.publishers import find_by_name
 from sayso.page.blocks import Piece, type_pieces
@@ -111,7 +112,7 @@ def _usual_size(lines: Sequence[Line]) -> float:
 def _split_box(box: Box) -> list[Box]:
     """A paragraph's lines apart where their words say so ("By Jane Roe", then the date)."""
     boxes = [Box([box.lines[0]])]
-    for before, line in zip(box.lines, box.lines[1:], strict=False):
+    for before, line in pairwise(box.lines):
         if breaks_between(before.text, line.text) and not _wraps(before, line):
             boxes.append(Box([line]))
         else:
@@ -144,7 +145,7 @@ def _lay_sheet(sheet: Sheet, running: set[int]) -> list[_Laid]:
 
 
 def _join_columns(laid: list[_Laid]) -> list[_Laid]:
-    """Paragraphs that a column's end cut, joined; a page's head or foot between keeps them apart."""
+    """Paragraphs that a column's end cut, joined; a page's foot between keeps them apart."""
     joined: list[_Laid] = []
     for item in laid:
         last = joined[-1] if joined else None

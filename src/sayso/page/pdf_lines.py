@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _ENDS = re.compile(r"[.!?…:][\"'”’»)\]]{0,3}$")
 _COLUMN_GAP = 1.6  # of the letter's size: wider than any space of justified text
@@ -115,7 +116,7 @@ def make_lines(words: Iterable[Word], page: int) -> list[Line]:
     for row in rows:
         row.sort(key=lambda w: w.x0)
         lines.append(Line([row[0]], page))
-        for before, word in zip(row, row[1:], strict=False):
+        for before, word in pairwise(row):
             if word.x0 - before.x1 > _COLUMN_GAP * max(word.size, before.size):
                 lines.append(Line([word], page))
             else:
@@ -184,7 +185,7 @@ def _pitch(lines: Sequence[Line], size: float) -> float:
     """The usual distance from line to line at one letter size."""
     steps = Counter(
         round((b.top - a.top) * 2) / 2
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if a.size == b.size == size and 0.5 * size < b.top - a.top < 2.4 * size
     )
     if not steps:
@@ -217,7 +218,7 @@ def make_boxes(runs: Sequence[Sequence[Line]]) -> list[Box]:
         left, right = min(line.x0 for line in run), max(line.x1 for line in run)
         pitches = {size: _pitch(run, size) for size in {line.size for line in run}}
         boxes.append(Box([run[0]]))
-        for before, line in zip(run, run[1:], strict=False):
+        for before, line in pairwise(run):
             if _is_new(before, line, pitches[line.size], left, right):
                 boxes.append(Box([line]))
             else:
