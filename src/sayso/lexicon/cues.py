@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.lexicon.load import load_table
+from sayso.record import Certainty
 
 VerbClass = Literal[
     "stated", "confirmed", "purported", "denied", "possible", "probable", "belief", "will"
@@ -21,8 +22,8 @@ class Cues:
     evidence_verbs: frozenset[str]
     evidence_nouns: frozenset[str]
     objects: dict[str, frozenset[str]]
-    adverbs: dict[str, str]
-    adjectives: dict[str, str]
+    adverbs: dict[str, Certainty]
+    adjectives: dict[str, Certainty]
     source_phrases: tuple[tuple[str, ...], ...]
     unknown_phrases: tuple[tuple[str, ...], ...]
     speakers: frozenset[str]

@@ -10,6 +10,7 @@ import dataclasses
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sayso.record import Block, BlockKind, Report, Span, Spans
@@ -64,7 +65,7 @@ class Flow:
             i += 1
         bounds.append(span.end)
         pieces = []
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             while start < end and self.text[start].isspace():
                 start += 1  # noqa: PLW2901 - trimmed, since a cut leaves a space at its edge
             while end > start and self.text[end - 1].isspace():
@@ -124,7 +125,7 @@ class _Writer:
 
 
 def _goes_on(written: str, next_words: str, *, cut: bool) -> bool:
-    """True where a paragraph goes on in the next block: a page's furniture cut it, or a page break."""
+    """True where a paragraph goes on in the next block: furniture or a page break cut it."""
     if _ENDS.search(written.rstrip()):
         return False
     return cut or next_words[:1].islower()

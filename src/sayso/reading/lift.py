@@ -134,7 +134,7 @@ class _Lifter:
 
 def _depth(hop: Hop) -> int:
     depth, at = 0, hop.outer
-    while at is not None and depth < 20:  # noqa: PLR2004 - a guard, chains are short
+    while at is not None and depth < 20:  # a guard, chains are short
         depth, at = depth + 1, at.outer
     return depth
 

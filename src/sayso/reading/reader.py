@@ -22,10 +22,11 @@ from sayso.reading.grounding.places import read_places
 from sayso.reading.lift import Draft, lift
 from sayso.reading.model import Model, load_model
 from sayso.reading.parse import Parse, parse_flow
-from sayso.record import Actor, Event, Figure, Place, Reading, Report, Time
+from sayso.record import Actor, Event, Figure, Reading, Report, Time
 
 if TYPE_CHECKING:
     from sayso.reading.attribution.hops import Hop
+    from sayso.reading.attribution.sources import Person
 
 ENGLISH = "en"
 
@@ -73,7 +74,7 @@ class Reader:
         claims = Assembler(scene, hops, events, figures).claims()
         return Draft(hops, finder, people, said, claims, events, figures)
 
-    def _actor(self, hop: Hop, people: dict[int, object]) -> Actor | None:
+    def _actor(self, hop: Hop, people: dict[int, Person]) -> Actor | None:
         if id(hop) not in people:
             return None
         return ground_actor(" ".join(t.text for t in hop.source))
@@ -103,11 +104,6 @@ _STATE = {"government", "intelligence", "military", "police", "legislature", "ju
 
 def _warnings_of(report: Report) -> Iterator[str]:
     if report.language not in (None, ENGLISH):
-        yield f"not read: the report is in another language ({report.language}); sayso reads English"
+        yield f"not read: the report is in another language ({report.language}), not English"
     if report.excerpt:
         yield "only an excerpt: the page shows a teaser or a consent wall"
-
-
-def places_by_value(places: list[Place]) -> dict[int, Place]:
-    """Places by where they begin."""
-    return {p.span[0].start: p for p in places if p.span}

@@ -88,7 +88,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a claim is about; `type` is one of lexicon/events.toml, `trigger` the words that say so."""
+    """What a claim is about: `type` of lexicon/events.toml, `trigger` the words that say so."""
 
     id: str
     type: str

@@ -86,7 +86,7 @@ def own_subject(verb: Token) -> Token | None:
     """The subject that hangs on this verb itself, the expletive `it` and `there` included."""
     found = [c for c in verb.children if c.dep_ in _SUBJECTS]
     active = [c for c in found if c.dep_ in ("nsubj", "csubj")]
-    return (active or found or [None])[0]
+    return next(iter(active or found), None)
 
 
 def agent_of(verb: Token) -> Token | None:

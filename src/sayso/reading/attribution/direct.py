@@ -1,4 +1,4 @@
-"""Quotations and their speakers: `"Y," X said`, `X said: "Y"`, and quotations with no cue at all."""
+"""Quotations and their speakers: `"Y," X said`, `X said: "Y"`, and quotations without a cue."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.attribution.clauses import own_subject, phrase, subject_of, verb_group
 from sayso.reading.attribution.hops import Hop, Scene
 from sayso.reading.attribution.quotes import Quote
+from sayso.reading.attribution.speakers import addressee
 from sayso.record import Span
 
 if TYPE_CHECKING:
@@ -109,14 +110,8 @@ def _hop(scene: Scene, cue: Token, content: list[Span], *, mixed: bool) -> Hop:
         source.pop()
     return Hop(
         "quotation", cue, verb_group(cue), head, source, content,
-        to=_to(cue), quotation="mixed" if mixed else "direct", score=0.95,
+        to=addressee(cue), quotation="mixed" if mixed else "direct", score=0.95,
     )  # fmt: skip
-
-
-def _to(cue: Token) -> list[Token]:
-    from sayso.reading.attribution.indirect import _addressee  # noqa: PLC0415
-
-    return _addressee(cue)
 
 
 def _speaker(scene: Scene, cue: Token) -> Token | None:
@@ -127,9 +122,9 @@ def _speaker(scene: Scene, cue: Token) -> Token | None:
             return cue.head
         return own
     for child in cue.children:
-        if child.dep_ in ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "dative"):
-            if child.left_edge.i == cue.i + 1 and scene.is_speaker(child):
-                return child
+        inverted = child.dep_ in ("dobj", "attr", "npadvmod", "oprd", "appos", "dep", "dative")
+        if inverted and child.left_edge.i == cue.i + 1 and scene.is_speaker(child):
+            return child
     inherited = subject_of(cue)
     if inherited is not None and scene.quote_at(inherited) is None:
         return inherited
@@ -160,51 +155,51 @@ def _is_speech_verb(scene: Scene, token: Token) -> bool:
 
 def _cue_after(scene: Scene, quote: Quote) -> Token | None:
     """The reporting verb that follows a closing mark: `," X said`, `," said X`, `" - X told Y`."""
-    if quote.open_end:
-        return None
     tokens = scene.parse.tokens
-    text = scene.parse.text
-    inner = scene.parse.words(quote.inner).rstrip()
     first = scene.parse.token_at(quote.outer.end)
     paragraph = scene.parse.flow.paragraph_at(quote.outer.start)
-    if first.idx < quote.outer.end or not text[quote.outer.end : paragraph.end].strip():
+    rest = scene.parse.text[quote.outer.end : paragraph.end].strip()
+    if quote.open_end or first.idx < quote.outer.end or not rest:
         return None
-    full_stop = bool(inner) and inner[-1] in ".…"
-    i = first.i
-    if tokens[i].text in (",", "-", "–", "—") or tokens[i].is_space:
-        full_stop = full_stop and tokens[i].is_space
-        i += 1
-    limit = min(len(tokens), i + 30)
-    for j in range(i, limit):
-        token = tokens[j]
+    closed = scene.parse.words(quote.inner).rstrip().endswith((".", "…"))
+    begin = first.i
+    if first.text in (",", "-", "–", "—") or first.is_space:
+        closed = closed and first.is_space
+        begin += 1
+    if tokens[begin].pos_ in ("CCONJ", "SCONJ"):
+        return None  # `" and then left`, `" when she was asked`
+    for token in tokens[begin : begin + _CUE_REACH]:
         if token.text in (".", '"', ";", ":") or token.is_space:
             return None
-        if token.text == "," and j == i + 1 and tokens[i].pos_ in ("CCONJ", "SCONJ"):
+        if _speaks(scene, token, begin):
+            return None if closed and not _stands_alone(token) else token
+        if _is_other_verb(scene, token):
             return None
-        if not _is_speech_verb(scene, token) or token.pos_ == "NOUN":
-            if token.pos_ in ("VERB", "AUX") and token.dep_ not in (
-                "acl", "relcl", "amod", "aux", "auxpass", "pcomp", "advcl", "compound",
-            ):  # fmt: skip
-                return None
-            continue
-        if token.dep_ in ("aux", "amod", "relcl", "acl") and j > i + 1:
-            # `," the minister, who announced a truce, said`: not the aside's verb
-            subject = own_subject(token)
-            if token.dep_ != "relcl" or subject is None or subject.lower_ in ("who", "which"):
-                continue
-        subject = own_subject(token)
-        if subject is None and j > i and tokens[i].pos_ not in ("PROPN", "PRON", "NOUN", "DET"):
-            # `" when asked`, `" and said`: not a speaker's
-            if tokens[i].pos_ in ("SCONJ", "CCONJ"):
-                return None
-        if full_stop and not _stands_alone(token):
-            return None
-        return token
     return None
 
 
+_CUE_REACH = 30  # tokens from a closing mark to its cue: names and titles are long
+_ASIDE = ("acl", "relcl", "amod", "aux", "auxpass", "pcomp", "advcl", "compound")
+
+
+def _speaks(scene: Scene, token: Token, begin: int) -> bool:
+    """True for a speech verb that is not of an aside: `," the envoy, who announced it, said`."""
+    if token.pos_ == "NOUN" or not _is_speech_verb(scene, token):
+        return False
+    if token.dep_ not in ("aux", "amod", "relcl", "acl") or token.i <= begin + 1:
+        return True
+    subject = own_subject(token)
+    return token.dep_ == "relcl" and subject is not None and subject.lower_ not in ("who", "which")
+
+
+def _is_other_verb(scene: Scene, token: Token) -> bool:
+    """True for the verb of a sentence that goes on about something else."""
+    is_verb = token.pos_ in ("VERB", "AUX") and token.dep_ not in _ASIDE
+    return is_verb and not _is_speech_verb(scene, token)
+
+
 def _stands_alone(cue: Token) -> bool:
-    """True for a sentence that only names a speaker: `"It fell." Ada Holm said on Monday.`"""
+    """True for a sentence that only names a speaker: `"It fell." Ada Holm said on Monday`."""
     sent = cue.sent
     words = [t for t in sent if t.is_alpha and t.i >= cue.i]
     return len(words) <= _CUE_SENTENCE and not any(

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.cues import Cues, load_cues
+from sayso.reading.attribution.according import find_according_hops
 from sayso.reading.attribution.direct import find_quote_hops
 from sayso.reading.attribution.hops import Hop, Scene
-from sayso.reading.attribution.indirect import find_according_hops, find_clause_hops
+from sayso.reading.attribution.indirect import find_clause_hops
 from sayso.reading.attribution.nesting import find_cited, keep_one_a_cue, nest, pass_on_speakers
 from sayso.reading.attribution.objects import find_object_hops
+from sayso.reading.attribution.passive import find_passive_hops
 from sayso.reading.attribution.quotes import find_quotes
+from sayso.reading.attribution.will import find_will_hops
+from sayso.record import Quotation
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from sayso.reading.parse import Parse
 
 # The first rule to take a cue keeps it.
@@ -21,8 +27,12 @@ RULES = (
     # loses the sentences before it in the same quotation
     find_quote_hops,
     find_according_hops,
-    # before objects: "confirmed the attack killed two" has a clause, not an object
+    # before clauses: in "it was confirmed that" nobody is the subject
+    find_passive_hops,
     find_clause_hops,
+    # after clauses: "demanded that Y" has a clause, "demanded to see Y" an infinitive
+    find_will_hops,
+    # last: "confirmed the attack killed two" has a clause, not an object
     find_object_hops,
 )
 
@@ -64,7 +74,7 @@ def _clause_on(hop: Hop) -> list[Token]:
     return []
 
 
-def _quotation(scene: Scene, hop: Hop) -> str:  # type: ignore[return]
+def _quotation(scene: Scene, hop: Hop) -> Quotation:
     """direct, indirect or mixed: how much of the content stands between marks."""
     quoted = plain = 0
     for span in hop.content:

@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sayso.reading.attribution.quotes import Quote, quote_at
 from sayso.record import Quotation, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from sayso.lexicon.cues import Cues
-    from sayso.reading.attribution.quotes import Quote
     from sayso.reading.parse import Parse
 
 
 @dataclass(slots=True, eq=False)
 class Hop:
-    """Who (tokens of the phrase, none for an unnamed hop), cue, content, and the rule that found it.
+    """One act of saying: source tokens (none for an unnamed hop), cue, content, its rule.
 
     `verb` is the cue's head word (a verb, or the noun of "a statement that"), `speaker` the head
-    of the source phrase, `clause` what hangs on it ("who left in May"), `outer` the hop within whose content this one stands.
+    of the source phrase, `clause` what hangs on it ("who left in May"), `outer` the hop within
+    whose content this one stands.
     """
 
     rule: str
@@ -56,8 +57,6 @@ class Scene:
 
     def quote_at(self, token: Token) -> Quote | None:
         """The quotation that a token stands in."""
-        from sayso.reading.attribution.quotes import quote_at  # noqa: PLC0415 - a cycle otherwise
-
         return quote_at(self.quotes, token.idx)
 
     def stretch(self, start: int, end: int) -> Span | None:

@@ -96,15 +96,14 @@ def _adds_nothing(scene: Scene, hop: Hop) -> bool:
     if speaker.lower_ in _FIRST_PERSON:
         return True
     inside_quote = scene.quote_at(hop.verb) is not None
-    if inside_quote and hop.rule in ("infinitive", "describe", "announce", "quantity"):
+    if inside_quote and hop.rule in ("will", "describe", "announce", "quantity"):
         return True
     if kind == "will" and speaker.lower_ in _SAME_AS_SPEAKER:
         return True
-    same = outer.speaker is not None and (
+    return outer.speaker is not None and (
         speaker.i == outer.speaker.i
         or (speaker.lower_ in _SAME_AS_SPEAKER and not inside_quote and speaker.pos_ == "PRON")
     )
-    return same
 
 
 def find_cited(scene: Scene, hops: list[Hop]) -> list[Hop]:
@@ -120,14 +119,13 @@ def find_cited(scene: Scene, hops: list[Hop]) -> list[Hop]:
         if host is None:
             continue
         found.append(
-            Hop("citing", token, [token], cited, phrase(cited), list(host.content), outer=host,
-                quotation=host.quotation, score=0.85)
-        )  # fmt: skip
+            Hop("citing", token, [token], cited, phrase(cited), list(host.content), outer=host)
+        )
     return found
 
 
 def _host(token: Token, hops: list[Hop]) -> Hop | None:
-    """The act of saying that a participle hangs on: its head's, else the nearest of its sentence."""
+    """The act of saying that a participle hangs on: its head's, else its sentence's nearest."""
     same_sentence = [h for h in hops if h.verb.sent.start == token.sent.start]
     for hop in same_sentence:
         if hop.verb.i == token.head.i:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sayso.reading.attribution.clauses import (
@@ -13,8 +13,8 @@ from sayso.reading.attribution.clauses import (
     subject_of,
     verb_group,
 )
+from sayso.reading.attribution.contents import sentence_limit, stop_at
 from sayso.reading.attribution.hops import Hop, Scene
-from sayso.reading.attribution.indirect import sentence_limit, stop_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -96,7 +96,6 @@ def _piece(scene: Scene, verb: Token, begin: int) -> Span | None:
 
 
 def _hop(
-    scene: Scene,
     rule: str,
     verb: Token,
     head: Token | None,
@@ -149,13 +148,13 @@ def _blame(scene: Scene, verb: Token) -> Hop | None:
             return None
         if verb.lemma_ in ("suspect", "charge", "hold", "credit", "implicate"):
             return None
-        return _hop(scene, "blame", verb, agent_of(verb), _passive_pieces(scene, verb))
+        return _hop("blame", verb, agent_of(verb), _passive_pieces(scene, verb))
     target = _object_of(verb)
     head, inherited = _speaker_of(scene, verb)
     if target is None or head is None:
         return None
     piece = _piece(scene, verb, target.left_edge.i)
-    return _hop(scene, "blame", verb, head, [piece] if piece else [], inherited=inherited)
+    return _hop("blame", verb, head, [piece] if piece else [], inherited=inherited)
 
 
 def _holds_responsible(verb: Token) -> bool:
@@ -172,7 +171,7 @@ def _describe(scene: Scene, verb: Token) -> Hop | None:
         agent = agent_of(verb)
         if not as_phrase or agent is None:
             return None
-        return _hop(scene, "describe", verb, agent, _passive_pieces(scene, verb))
+        return _hop("describe", verb, agent, _passive_pieces(scene, verb))
     head, inherited = _speaker_of(scene, verb)
     named = any(c.dep_ in ("oprd", "ccomp", "attr") and c.i > verb.i for c in verb.children)
     if head is None or not (
@@ -190,7 +189,7 @@ def _describe(scene: Scene, verb: Token) -> Hop | None:
         default=None,
     )
     piece = _piece(scene, verb, first) if first is not None else None
-    return _hop(scene, "describe", verb, head, [piece] if piece else [], inherited=inherited)
+    return _hop("describe", verb, head, [piece] if piece else [], inherited=inherited)
 
 
 def _object_or_clause(verb: Token) -> bool:
@@ -214,12 +213,10 @@ def _quantity(scene: Scene, verb: Token) -> Hop | None:
             end = i + 1
             while end < limit and tokens[end].text not in (",", ";", '"'):
                 end += 1
-            if not _counts(scene, tokens[begin:end]):
+            if not _counts(tokens[begin:end]):
                 return None
             piece = scene.stretch(begin, end)
-            return _hop(
-                scene, "quantity", verb, head, [piece] if piece else [], inherited=inherited
-            )
+            return _hop("quantity", verb, head, [piece] if piece else [], inherited=inherited)
         if tokens[i].text in (";", ","):
             return None
     return None
@@ -231,12 +228,12 @@ _COUNTED = {
 }  # fmt: skip
 
 
-def _counts(scene: Scene, tokens: object) -> bool:
-    return any(t.lemma_.lower() in _COUNTED or t.lower_ in _COUNTED for t in tokens)  # type: ignore[attr-defined]
+def _counts(tokens: Iterable[Token]) -> bool:
+    return any(t.lemma_.lower() in _COUNTED or t.lower_ in _COUNTED for t in tokens)
 
 
-def _number_near(tokens: object) -> bool:
-    return any(t.like_num or t.pos_ == "NUM" for t in tokens)  # type: ignore[attr-defined]
+def _number_near(tokens: Iterable[Token]) -> bool:
+    return any(t.like_num or t.pos_ == "NUM" for t in tokens)
 
 
 # what an announced object must be about to be a content: words of happening and saying
@@ -253,7 +250,7 @@ def _announce(scene: Scene, verb: Token) -> Hop | None:
             return None
         if lemma in ("provide", "release", "publish", "order", "cite", "mention"):
             return None
-        return _hop(scene, "announce", verb, agent, _passive_pieces(scene, verb))
+        return _hop("announce", verb, agent, _passive_pieces(scene, verb))
     target = _object_of(verb)
     head, inherited = _speaker_of(scene, verb)
     if target is None or head is None or target.pos_ == "PRON":
@@ -284,7 +281,7 @@ def _announce(scene: Scene, verb: Token) -> Hop | None:
     ):
         return None
     piece = _piece(scene, verb, target.left_edge.i)
-    return _hop(scene, "announce", verb, head, [piece] if piece else [], inherited=inherited)
+    return _hop("announce", verb, head, [piece] if piece else [], inherited=inherited)
 
 
 def _show(scene: Scene, verb: Token) -> Hop | None:
@@ -296,7 +293,7 @@ def _show(scene: Scene, verb: Token) -> Hop | None:
     if head is None or target is None or not scene.is_evidence(head):
         return None
     piece = _piece(scene, verb, target.left_edge.i)
-    return _hop(scene, "show", verb, head, [piece] if piece else [])
+    return _hop("show", verb, head, [piece] if piece else [])
 
 
 def _noun(scene: Scene, noun: Token) -> Hop | None:

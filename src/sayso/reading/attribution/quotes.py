@@ -20,7 +20,7 @@ _WORDS = re.compile(r"\w+(?:['’.-]\w+)*")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One quotation: `outer` with its marks, `inner` without. `open_end` where no mark closes it."""
+    """One quotation: `outer` with its marks, `inner` without; `open_end`: no mark closes it."""
 
     outer: Span
     inner: Span

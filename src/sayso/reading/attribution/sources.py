@@ -110,7 +110,7 @@ class SourceFinder:
         head = hop.speaker
         assert head is not None  # noqa: S101 - for the type checker
         if head.pos_ == "PRON":
-            antecedent = self._antecedent(hop, head, found, hops)
+            antecedent = self._antecedent(head, found, hops)
             if antecedent is not None:
                 return antecedent
             return self._new(head, hop.source)
@@ -172,7 +172,7 @@ class SourceFinder:
         )
 
     def _antecedent(
-        self, hop: Hop, pronoun: Token, found: dict[int, Person], hops: list[Hop]
+        self, pronoun: Token, found: dict[int, Person], hops: list[Hop]
     ) -> Person | None:
         """The speaker that a pronoun stands for: the last one before it that it fits.
 

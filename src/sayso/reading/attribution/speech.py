@@ -1,4 +1,4 @@
-"""When the words were said: the date that hangs on a cue, or the one that a speaker goes on under."""
+"""When the words were said: the date on a cue, or the one that a speaker goes on under."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _own_time(scene: Scene, hop: Hop, times: list[Time]) -> When | None:
             continue
         if hop.covers(span.start) and not (after_cue or between):
             continue
-        if after_cue or hangs or _leads(scene, token, hop):
+        if after_cue or hangs or _leads(token, hop):
             found.append((abs(token.i - hop.verb.i), time))
     if not found:
         return None
@@ -80,12 +80,12 @@ def _hangs_on(token: Token, verb: Token) -> bool:
     return False
 
 
-def _leads(scene: Scene, token: Token, hop: Hop) -> bool:
-    """True for a time that opens the sentence of a cue ("On Friday, in a note, the office said")."""
+def _leads(token: Token, hop: Hop) -> bool:
+    """True for a time that opens a cue's sentence ("On Friday, in a note, the office said")."""
     sentence = hop.verb.sent
     first = min([hop.verb.i, *(t.i for t in hop.source)])
-    between = sentence.doc[token.i : first] if token.i < first else []
-    opening = token.i - sentence.start <= 3  # noqa: PLR2004 - "Later on", "Late on", "In early"
+    between = list(sentence.doc[token.i : first]) if token.i < first else []
+    opening = token.i - sentence.start <= 3  # "Later on", "Late on", "In early"
     return bool(opening and len(between)) and not any(
         t.pos_ in ("VERB", "AUX") and t.dep_ not in ("acl", "amod", "pcomp") for t in between
     )
@@ -105,7 +105,7 @@ def _goes_on_from(
     said: dict[int, When],
     akin: Callable[[Hop, Hop], bool],
 ) -> Hop | None:
-    """The dated act of saying that this one goes on: its speaker's, in the paragraphs just before."""
+    """The dated act of saying that this one goes on: its speaker's, just before."""
     paragraph_of = scene.parse.flow.paragraph_at
     paragraphs = scene.parse.flow.paragraphs
     here = paragraphs.index(paragraph_of(hop.verb.idx))
@@ -115,9 +115,9 @@ def _goes_on_from(
         if distance > _REACH:
             return None
         same = speaker is not None and people.get(id(earlier)) is speaker
-        if id(earlier) in said and not _speaks_before(earlier):
-            if same or (distance <= 1 and earlier is before[-1] and akin(hop, earlier)):
-                return earlier
+        related = same or (distance <= 1 and earlier is before[-1] and akin(hop, earlier))
+        if related and id(earlier) in said and not _speaks_before(earlier):
+            return earlier
         if same:
             return None
     return None

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from sayso.reading.attribution.hops import Hop, Scene
     from sayso.reading.claims.units import Unit
 
-_MODALS = {"may": "possible", "might": "possible", "could": "possible", "can": "possible"}
-_SEEMING = {"appear": "probable", "seem": "probable", "believe": "probable", "think": "probable",
-            "expect": "probable", "presume": "probable", "suspect": "possible"}  # fmt: skip
+_MODALS = {"may", "might", "could", "can"}
+_ACTS = {"carry", "conduct", "launch", "attack", "target", "strike", "fire", "kill", "do"}
+_SEEMING: dict[str, Certainty] = {
+    "appear": "probable", "seem": "probable", "believe": "probable", "think": "probable",
+    "expect": "probable", "presume": "probable", "suspect": "possible",
+}  # fmt: skip
 _OWNED = {
     "responsibility",
     "attack",
@@ -51,9 +54,9 @@ def judge(scene: Scene, unit: Unit, hop: Hop | None, events: list[Event]) -> Fin
     """
     tokens = [t for span in unit.spans for t in scene.parse.tokens_of(span)]
     steps = (
-        _unknown(scene, unit, tokens, hop),
+        _unknown(scene, tokens, hop),
         _denied(scene, unit, tokens, hop, events),
-        _owned(scene, hop, events, tokens),
+        _owned(hop, events, tokens),
         _distanced(scene, tokens, hop),
         _confirmed(scene, tokens, hop),
         _hedged(scene, unit, tokens, hop),
@@ -69,7 +72,7 @@ def _kind(scene: Scene, hop: Hop) -> str | None:
     return scene.cues.verbs.get(hop.verb.lemma_.lower())
 
 
-def _unknown(scene: Scene, unit: Unit, tokens: list[Token], hop: Hop | None) -> Finding | None:
+def _unknown(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | None:
     """`It was not known where …`, `did not say whether …`, `questions remain`."""
     if hop is not None and _is_negated(hop.verb) and hop.verb.lemma_ in (
         "say", "mention", "specify", "disclose", "reveal", "elaborate", "comment", "state",
@@ -142,32 +145,27 @@ def _negations(head: Token) -> Iterator[Token]:
                     yield word
 
 
-def _owned(
-    scene: Scene, hop: Hop | None, events: list[Event], tokens: list[Token]
-) -> Finding | None:
+def _owned(hop: Hop | None, events: list[Event], tokens: list[Token]) -> Finding | None:
     """A party owns its act: `claimed responsibility`, `it had carried out the attack`."""
     if hop is None:
         return None
     owns = any(e.type == "responsibility" for e in events)
-    if hop.verb.lemma_ in ("claim", "take", "accept", "admit") and hop.rule == "announce":
+    if hop.rule == "announce" and hop.verb.lemma_ in ("claim", "take", "accept", "admit"):
         if owns or any(t.lemma_.lower() in _OWNED for t in tokens):
             return Finding("confirmed", "positive", _span(hop.verb))
-    if owns and hop.speaker is not None:
-        for token in tokens:
-            if token.dep_ == "nsubj" and token.lower_ in ("it", "they", "we", "he", "she", "i"):
-                if token.head.lemma_ in (
-                    "carry",
-                    "conduct",
-                    "launch",
-                    "attack",
-                    "target",
-                    "strike",
-                    "fire",
-                    "kill",
-                    "do",
-                ):
-                    return Finding("confirmed", "positive", _span(token.head))
+    elif owns and hop.speaker is not None:
+        act = next((t.head for t in tokens if _is_own_act(t)), None)
+        return Finding("confirmed", "positive", _span(act)) if act is not None else None
     return None
+
+
+def _is_own_act(subject: Token) -> bool:
+    """True for the pronoun of a speaker who acts: `it had carried out`."""
+    return (
+        subject.dep_ == "nsubj"
+        and subject.lower_ in ("it", "they", "we", "he", "she", "i")
+        and subject.head.lemma_ in _ACTS
+    )
 
 
 def _distanced(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | None:
@@ -202,53 +200,61 @@ def _confirmed(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | 
 
 def _hedged(scene: Scene, unit: Unit, tokens: list[Token], hop: Hop | None) -> Finding | None:
     """may, could, likely, suspected, believed: the words of the content, or a weak cue."""
-    head = unit.head
-    if head is not None:
-        for verb in _chain(head):
-            for child in verb.children:
-                says = verb.lemma_ in scene.cues.verbs  # "we can say": no doubt of what follows
-                if (
-                    child.dep_ == "aux"
-                    and child.lower_ in _MODALS
-                    and not (says or _is_negated(verb))
-                ):
-                    return Finding("possible", "positive", _span(child))
-            seeming = _SEEMING.get(verb.lemma_.lower())
-            if verb.lemma_ in ("appear", "seem") and not any(
-                c.dep_ in ("xcomp", "acomp", "oprd", "ccomp") for c in verb.children
-            ):
-                continue  # "had appeared in videos"
-            if seeming == "probable" or (seeming and verb.tag_ == "VBN"):
-                return Finding(seeming, "positive", _span(verb))  # type: ignore[arg-type]
+    if unit.head is not None:
+        for verb in _chain(unit.head):
+            found = _modal(scene, verb) or _seeming(verb)
+            if found is not None:
+                return found
     for token in tokens:
         kind = scene.cues.adverbs.get(token.lower_)
-        if (
-            kind in ("probable", "possible")
-            and token.tag_ != "MD"
-            and (
-                token.dep_ in ("acomp", "amod", "attr")
-                # "perhaps within a month" doubts the month only
-                or (token.dep_ == "advmod" and token.head.pos_ in ("VERB", "AUX"))
-            )
-        ):
-            return Finding(kind, "positive", _span(token))  # type: ignore[arg-type]
-        if token.dep_ == "amod" and token.lower_ == "suspected":
-            return Finding("possible", "positive", _span(token))
-    if hop is not None:
-        kind = _kind(scene, hop)
-        if kind in ("possible", "probable"):
-            return Finding(kind, "positive", _span(hop.verb))  # type: ignore[arg-type]
-        if kind == "belief":
-            return Finding("probable", "positive", _span(hop.verb))
+        if kind in ("probable", "possible") and _modifies_the_clause(token):
+            return Finding(kind, "positive", _span(token))
+    return _weak_cue(scene, hop) if hop is not None else None
+
+
+def _modal(scene: Scene, verb: Token) -> Finding | None:
+    """`may have fled`; not `could not have fled`, nor `we can say`, which doubts nothing."""
+    if verb.lemma_ in scene.cues.verbs or _is_negated(verb):
+        return None
+    for child in verb.children:
+        if child.dep_ == "aux" and child.lower_ in _MODALS:
+            return Finding("possible", "positive", _span(child))
+    return None
+
+
+def _seeming(verb: Token) -> Finding | None:
+    """`appeared to`, `is believed to`, `was suspected of`; not `had appeared in videos`."""
+    kind = _SEEMING.get(verb.lemma_.lower())
+    if kind is None or (kind == "possible" and verb.tag_ != "VBN"):
+        return None
+    if verb.lemma_ in ("appear", "seem") and not any(
+        c.dep_ in ("xcomp", "acomp", "oprd", "ccomp") for c in verb.children
+    ):
+        return None
+    return Finding(kind, "positive", _span(verb))
+
+
+def _modifies_the_clause(word: Token) -> bool:
+    """True for `probably fled` and `suspected militants`; `perhaps within a month` doubts less."""
+    if word.dep_ == "advmod":
+        return word.head.pos_ in ("VERB", "AUX")
+    return word.dep_ in ("acomp", "amod", "attr") and word.tag_ != "MD"
+
+
+def _weak_cue(scene: Scene, hop: Hop) -> Finding | None:
+    kind = scene.cues.verbs.get(hop.verb.lemma_.lower())
+    if kind == "possible":
+        return Finding("possible", "positive", _span(hop.verb))
+    if kind in ("probable", "belief"):
+        return Finding("probable", "positive", _span(hop.verb))
     return None
 
 
 def _chain(head: Token) -> Iterator[Token]:
-    """A clause's verb, the verbs it is coordinated with, and its complement verbs."""
+    """A clause's verb, its complement verbs, and those coordinated with a subject of their own."""
     yield head
     for child in head.children:
-        if child.dep_ in ("xcomp", "ccomp", "conj") and child.pos_ in ("VERB", "AUX"):
-            if child.dep_ == "conj" and own_subject(child) is not None:
-                yield child
-            elif child.dep_ != "conj":
-                yield child
+        if child.pos_ not in ("VERB", "AUX"):
+            continue
+        if child.dep_ in ("xcomp", "ccomp") or (child.dep_ == "conj" and own_subject(child)):
+            yield child

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _CONCESSIVE = {"though", "although", "while", "whereas", "whilst"}
 _RELATIVE = {"which", "who", "whose", "where", "whom"}
 _LEADS = {"that", "and", "but", "or", "though", "although", "while", "whereas", "where", "whilst",
-          "however", "meanwhile", "yet", "so", "also", "then", "because"}  # fmt: skip
-_EDGE = ",;:—–- \"'"
+          "however", "meanwhile", "yet", "so", "then", "because"}  # fmt: skip
+_JOINTS = ",;:—–-"
 _PAST = {"VBD"}
 _PRESENT = {"VBP", "VBZ"}
 
@@ -73,7 +73,7 @@ def _split_sentence(
     for token in tokens:
         if not _states_its_own(token, inside):
             continue
-        begin = _clause_begin(token, tokens)
+        begin = token.left_edge.i
         clause = [t for t in tokens if t.i >= begin and t.i <= token.right_edge.i]
         rest = [t for t in tokens if t.i < begin or t.i > token.right_edge.i]
         # a clause at the end takes the loose end of the sentence along
@@ -135,14 +135,7 @@ def _tense(verb: Token) -> str | None:
     return None
 
 
-def _clause_begin(token: Token, tokens: list[Token]) -> int:
-    """Where a clause begins, its conjunction with it; a participle takes the noun it hangs on."""
-    if token.dep_ == "acl" or (token.dep_ == "advcl" and token.tag_ == "VBN"):
-        return token.left_edge.i
-    return token.left_edge.i
-
-
-def to_unit(scene: Scene, tokens: list[Token], *, owner: int | None = None) -> Unit | None:
+def to_unit(scene: Scene, tokens: list[Token]) -> Unit | None:
     """A unit of tokens, its edges bare of conjunctions, commas and outer quotation marks."""
     run = [t for t in tokens if not t.is_space]
     run = _bare(run)
@@ -164,7 +157,7 @@ def to_unit(scene: Scene, tokens: list[Token], *, owner: int | None = None) -> U
     inside = {t.i for t in run}
     heads = [t for t in run if t.head.i not in inside or t.head.i == t.i]
     verbs = [t for t in heads if t.pos_ in ("VERB", "AUX")]
-    return Unit(tuple(spans), (verbs or heads or [None])[0])
+    return Unit(tuple(spans), next(iter(verbs or heads), None))
 
 
 def _only_space(scene: Scene, left: Token, right: Token) -> bool:
@@ -174,34 +167,39 @@ def _only_space(scene: Scene, left: Token, right: Token) -> bool:
 def _bare(tokens: list[Token], *, keep_words: bool = False) -> list[Token]:
     """Tokens without what only joins them to something else."""
     run = list(tokens)
-    changed = True
-    while run and changed:
-        changed = False
+    while run:
         first, last = run[0], run[-1]
-        lone_open = first.text in "\"'" and _marks(run, first.text) % 2 == 1
-        paired = (
-            len(run) > 1
-            and first.text == last.text
-            and first.text in "\"'"
-            and _marks(run, first.text) == 2  # noqa: PLR2004 - the outer pair
-        )
-        if paired:
-            run, changed = run[1:-1], True
-        elif first.text in ",;:—–-" or lone_open:
-            run, changed = run[1:], True
-        elif not keep_words and first.lower_ in _LEADS and first.dep_ in (
-            "mark", "cc", "advmod", "det", "dep", "punct", "preconj",
-        ) and first.lower_ in _LEADS - {"also", "where"}:  # fmt: skip
-            run, changed = run[1:], True
-        elif not keep_words and first.lower_ == "where" and first.dep_ == "advmod":
-            run, changed = run[1:], True
-        elif last.text in ",;:—–-.":
-            run, changed = run[:-1], True
-        elif last.text in "\"'" and _marks(run, last.text) % 2 == 1:
-            run, changed = run[:-1], True
+        if _is_outer_pair(run):
+            run = run[1:-1]
+        elif first.text in _JOINTS or _is_lone_mark(first, run):
+            run = run[1:]
+        elif last.text in _JOINTS + "." or _is_lone_mark(last, run):
+            run = run[:-1]
+        elif not keep_words and _leads_in(first):
+            run = run[1:]
         elif not keep_words and last.dep_ in ("cc", "mark") and last.lower_ in _LEADS:
-            run, changed = run[:-1], True
+            run = run[:-1]
+        else:
+            break
     return run
+
+
+def _is_outer_pair(run: list[Token]) -> bool:
+    """True where one pair of quotation marks holds the whole run."""
+    mark = run[0].text
+    return len(run) > 1 and mark in "\"'" and run[-1].text == mark and _marks(run, mark) == 2
+
+
+def _is_lone_mark(token: Token, run: list[Token]) -> bool:
+    """True for a quotation mark at an edge whose fellow is not in the run."""
+    return token.text in "\"'" and _marks(run, token.text) % 2 == 1
+
+
+def _leads_in(token: Token) -> bool:
+    """True for a word that only joins a clause to what went before: that, and, where."""
+    if token.lower_ not in _LEADS:
+        return False
+    return token.dep_ in ("mark", "cc", "advmod", "det", "dep", "punct", "preconj")
 
 
 def _marks(run: list[Token], mark: str) -> int:

@@ -1,0 +1,71 @@
+"""Prepositional cues: "according to X, Y", "Y, according to X", "per X, Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sayso.reading.attribution.clauses import phrase
+from sayso.reading.attribution.contents import sentence_limit, stop_at
+from sayso.reading.attribution.hops import Hop, Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.record import Span
+
+
+def find_according_hops(scene: Scene) -> Iterator[Hop]:
+    """`According to X, Y`, `Y, according to X`, `Y1, according to X, Y2`."""
+    tokens = scene.parse.tokens
+    for token in tokens:
+        if token.i + 1 >= len(tokens) or not (token.lower_ == "according" or _is_per(token)):
+            continue
+        preposition = tokens[token.i + 1] if token.lower_ == "according" else token
+        nouns = [
+            n
+            for prep in (preposition, token)
+            for n in prep.children
+            if n.dep_ in ("pobj", "dobj", "pcomp") and n.i > preposition.i
+        ]
+        if preposition.lower_ not in ("to", "per") or not nouns:
+            continue
+        source = [t for t in phrase(nouns[0]) if t.i > preposition.i]
+        if not source:
+            continue
+        start, limit = sentence_limit(token, scene)
+        content = _around(scene, token, source[-1].i + 1, start, limit)
+        if content:
+            yield Hop(
+                "according to",
+                token,
+                list(tokens[token.i : preposition.i + 1]),
+                nouns[0],
+                source,
+                content,
+                score=0.9,
+            )
+
+
+def _is_per(token: Token) -> bool:
+    """True for "Per the ministry, …", not for "two per day"."""
+    return token.lower_ == "per" and token.is_sent_start is True
+
+
+def _around(scene: Scene, token: Token, after: int, start: int, limit: int) -> list[Span]:
+    """The clause before a prepositional cue and the one after it, whichever stand there."""
+    tokens = token.doc
+    content = []
+    before = scene.stretch(start, token.i)
+    if before is not None and token.i > start and any(t.is_alpha for t in tokens[start : token.i]):
+        lead = tokens[start : token.i]
+        if not all(t.pos_ in ("CCONJ", "ADV", "PUNCT", "SPACE") for t in lead):
+            content.append(before)
+    if after < limit and (not content or tokens[after].text == ","):
+        rest = scene.stretch(after, stop_at(scene, token, after, limit))
+        starts_anew = after + 1 < limit and tokens[after + 1].lower_ in (
+            "but", "and", "while", "though", "although", "who", "which", "whose", "adding",
+        )  # fmt: skip
+        if rest is not None and not (content and starts_anew):
+            content.append(rest)
+    return content

@@ -1,0 +1,59 @@
+"""Who may say what a cue says, and to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.reading.attribution.clauses import noun_before, own_subject, phrase, subject_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.reading.attribution.hops import Scene
+
+TELLS = frozenset({"tell", "inform", "brief", "assure", "remind", "warn", "notify", "advise"})
+_SHOWS = {"show", "depict", "demonstrate", "prove"}
+
+
+def speaker_of(verb: Token) -> tuple[Token | None, list[Token], bool]:
+    """(head, phrase, inherited) of who says what a verb says; (None, [], False) for nobody."""
+    own = own_subject(verb)
+    head = own if own is not None and own.dep_ != "expl" else subject_of(verb)
+    if head is None or head.dep_ == "expl":
+        head = noun_before(verb) if own is None else None
+        if head is None:
+            return None, [], False
+        return head, phrase(head), False
+    if head.lower_ in ("who", "which", "that", "whom") and head.head.dep_ == "relcl":
+        head = head.head.head
+    return head, phrase(head), own is None
+
+
+def may_speak(scene: Scene, verb: Token, head: Token | None) -> bool:
+    """True where the subject can be the speaker of this verb: evidence shows, it does not vow."""
+    if head is None:
+        return False
+    lemma = verb.lemma_.lower()
+    if lemma in _SHOWS:
+        # "footage shows"; "a photo showing" describes the photo
+        return scene.is_evidence(head) and verb.tag_ != "VBG"
+    if scene.is_speaker(head):
+        return True
+    if scene.is_evidence(head):
+        return lemma in scene.cues.evidence_verbs
+    return lemma in ("say", "tell", "claim", "allege", "announce")
+
+
+def addressee(verb: Token) -> list[Token]:
+    """Whom the words were said to: "told AFP", "said to reporters"."""
+    for child in verb.children:
+        if child.i < verb.i:
+            continue
+        if child.dep_ in ("dative", "dobj") and verb.lemma_ in TELLS:
+            nouns = [n for n in child.children if n.dep_ == "pobj"] if child.pos_ == "ADP" else []
+            return phrase(nouns[0] if nouns else child)
+        if child.dep_ == "prep" and child.lower_ == "to" and verb.lemma_ != "according":
+            nouns = [n for n in child.children if n.dep_ == "pobj"]
+            if nouns:
+                return phrase(nouns[0])
+    return []
