@@ -22,9 +22,11 @@ from sayso.record import Span, Time, When
 __all__ = ["infer_published", "read_date_line", "read_times"]
 # What says that a time is still to come, and what says that it is past; the nearest word counts.
 _AHEAD = frozenset(
-    "will shall 'll scheduled slated due plans plan planning expected expects going upcoming aims "
-    "hopes deadline payable effective expire expires resume".split()
+    "will shall 'll scheduled slated due planning expected expects going upcoming deadline payable "
+    "effective expire expires resume".split()
 )
+# These look ahead only before "to" or "for": "plans to meet", "set for Friday".
+_AHEAD_TO = frozenset("plans plan planned set aims hopes vowed agreed ready".split())
 _BEHIND = frozenset(
     "said told were was had did took came began met held went made gave left fell won sent saw "
     "became found died broke rose led grew hit killed has have".split()
@@ -183,7 +185,7 @@ class _Reader:
         tense stands before them.
         """
         words, first = self.words, found.first
-        limit = first > 0 and words[first - 1].text.lower() in ("by", "until", "through")
+        limit = first > 0 and words[first - 1].text.lower() in ("by", "until")
         soonest = (
             first > 2
             and words[first - 1].text.lower() == "as"
@@ -198,7 +200,7 @@ class _Reader:
             text = word.text.lower()
             if text in _AHEAD:
                 return not any(w.text.lower() == "had" for w in words[max(k - 2, 0) : k])
-            if text == "set" and words[k + 1].kind in ("TO", "FOR"):
+            if text in _AHEAD_TO and words[k + 1].kind in ("TO", "FOR"):
                 return True
             if limit and text in ("has", "have"):
                 continue

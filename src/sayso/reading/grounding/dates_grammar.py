@@ -210,7 +210,7 @@ RULES: tuple[Rule, ...] = (
     _rule("SET", lengths.read_set, is_lower),
     _rule("THEN", relative.read_that_time),
     _rule("NOW|THE? REF", relative.read_ref, is_ref),
-    _rule("(?:THE|THE? (?=THIS)) (?:LAST|THIS)", relative.read_ref, is_past_or_current),
+    _rule("THE LAST|THIS", relative.read_ref, is_past_or_current),
 )
 
 

@@ -108,7 +108,8 @@ def is_weekday(words: list[Word], i: int, j: int) -> bool:
 def ends_phrase(words: list[Word], i: int, j: int) -> bool:
     """True where nothing is counted behind: "on Friday 14 people died" holds no 14th."""
     del i
-    return words[j - 1].kind == "ORDINAL" or kind_at(words, j) in (
+    last = words[j - 1]
+    return (last.kind == "ORDINAL" and last.text[0].isdigit()) or kind_at(words, j) in (
         "", "STOP", "COMMA", "CLOSE", "BREAK", "DASH", "AT",
     )  # fmt: skip
 
@@ -121,6 +122,8 @@ def is_length(words: list[Word], i: int, j: int) -> bool:
         return False
     if after and after.kind == "DASH" and (word_at(words, j + 1) or after).text.lower() == "old":
         return False
+    if unit.value == "Q" and kind_at(words, j - 2) == "DASH":
+        return False  # "three-quarters"
     if unit.value == "TS" and not unit.text.lower().endswith("s"):
         return False  # "a second blast"
     before = word_at(words, i - 1)
@@ -192,13 +195,8 @@ def is_ref(words: list[Word], i: int, j: int) -> bool:
     if i and words[i - 1].kind == "DASH":
         return False
     text, before, after = words[j - 1].text, word_at(words, i - 1), word_at(words, j)
-    if text.lower() == "future":
-        return words[i].kind == "THE" and not (
-            after
-            and after.kind == "OTHER"
-            and after.text.islower()
-            and after.text not in ("looks", "is", "for")
-        )
+    if text.lower() == "future" or words[i].kind == "THE":  # "the future", not "future talks"
+        return words[i].kind == "THE" and text.lower() == "future" and kind_at(words, j) != "OF"
     if text.lower() == "soon" and after and after.text.lower() in ("as", "after"):
         return False
     if (
@@ -265,7 +263,7 @@ def ends_in(*values: object, unless: bool = False) -> Callable[[list[Word], int,
 def is_set(words: list[Word], i: int, j: int) -> bool:
     """True for "every day"; "every second" is an ordinal."""
     del i
-    return words[j - 1].value != "TS"
+    return bool(words[j - 1].value != "TS")
 
 
 def is_lower(words: list[Word], i: int, j: int) -> bool:

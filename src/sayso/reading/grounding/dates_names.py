@@ -261,7 +261,7 @@ def read_quarter(words: Words, context: Context) -> Value | None:
 
 def read_known_quarter(words: Words, context: Context) -> Value | None:
     """The one named before: "the quarter", "the latest period", "the year-ago quarter"."""
-    value = context.previous_quarter if context.in_quarter else None
+    value = context.previous_quarter
     if value is None or value.stretch is None or value.stretch.first is None:
         return None
     back = (

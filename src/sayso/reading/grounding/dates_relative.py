@@ -237,7 +237,7 @@ def read_ref(words: Words, context: Context) -> Value | None:
         return Value("PRESENT_REF", stretch, "day" if today else "unknown", "resolved")
     if find_kind(words, "UNIT"):
         return read_duration(words, context)
-    if words[0].kind in ("THE", "THIS"):  # in the past; under the current law
-        past = words[-1].text.lower() == "past"
-        return Value("PAST_REF" if past else "PRESENT_REF", None, "unknown", "resolved")
-    return word and Value(word.value, None, "unknown", "resolved")
+    if word:
+        return Value(word.value, None, "unknown", "resolved")
+    past = words[-1].text.lower() == "past"  # in the past; under current law
+    return Value("PAST_REF" if past else "PRESENT_REF", None, "unknown", "resolved")
