@@ -42,12 +42,21 @@ class Pool(Generic[T, R]):
                     yield self._settle(*waiting.popleft())
             while waiting:
                 yield self._settle(*waiting.popleft())
-        finally:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        except BaseException:
+            self._stop()
+            raise
+        self._pool.shutdown()
 
     @staticmethod
     def _start(jobs: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+    def _stop(self) -> None:
+        """End the processes now: who pressed Ctrl-C doesn't wait for reports half read."""
+        processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:  # from Python 3.14 on: terminate_workers()
+            process.terminate()
 
     def _submit(self, item: T) -> Future[R]:
         with _no_interrupt():

@@ -23,12 +23,12 @@ class Out:
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
+        self._path = path and path.resolve()  # a link keeps its name, what it leads to is written
         self._part: Path | None = None
         self._keep = False
         self._file: BinaryIO = sys.stdout.buffer
-        if path is not None:
-            self._file = self._open(path)
+        if self._path is not None:
+            self._file = self._open(self._path)
 
     def _open(self, path: Path) -> BinaryIO:
         try:
