@@ -15,7 +15,7 @@ A stamp at midnight sharp is a day: old CMSs store no time.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 from sayso.page.dates import read_date
@@ -44,16 +44,14 @@ def find_published(dates: Dates) -> When | None:
         if address and printed and _day(address) == _day(printed[0]):
             return printed[0]
         return address or (printed[0] if printed else None)
-    if days and _day(stamp) is not None:
-        return _settle(stamp, stamps, [day for day in days if day])
-    return stamp
+    return _settle(stamp, stamps, [day for day in days if day])
 
 
-def _settle(stamp: When, stamps: list[When], days: list[datetime.date]) -> When:
+def _settle(stamp: When, stamps: list[When], days: list[dt.date]) -> When:
     """The stamp, or the printed day where steps 2 and 3 above say so."""
     own = _day(stamp)
     if own is None or not days or own in days:
-        return stamp
+        return next((o for o in stamps[1:] if _is_same_moment(o, stamp)), stamp)
     agreed = all(day == days[0] for day in days)
     for other in stamps[1:]:
         if _day(other) == days[0] and agreed:
@@ -70,7 +68,7 @@ def read_stamp(words: str) -> When | None:
     """A machine's date, midnight sharp as a day; a Unix time in seconds or milliseconds too."""
     words = words.strip()
     if words.isdigit() and len(words) in (10, 13):
-        moment = datetime.datetime.fromtimestamp(int(words[:10]), datetime.UTC)
+        moment = dt.datetime.fromtimestamp(int(words[:10]), dt.UTC)
         words = moment.strftime("%Y-%m-%dT%H:%MZ")
     when = read_date(words)
     if when is None or when.start is None or not _is_day(when):
@@ -80,9 +78,21 @@ def read_stamp(words: str) -> When | None:
     return when
 
 
+def _is_same_moment(local: When, utc: When) -> bool:
+    """True where a stamp with the publisher's own offset says what the one in UTC says.
+
+    2025-02-11T20:40-05:00 is 2025-02-12T01:40Z: to its readers it came out on the 11th.
+    """
+    if not (local.start and utc.start and local.precision == utc.precision == "minute"):
+        return False
+    if not utc.start.endswith("Z") or local.start.endswith("Z") or len(local.start) < 20:
+        return False
+    return dt.datetime.fromisoformat(local.start) == dt.datetime.fromisoformat(utc.start)
+
+
 def _is_day(when: When) -> bool:
     return when.precision in ("day", "minute")
 
 
-def _day(when: When) -> datetime.date | None:
-    return datetime.date.fromisoformat(when.start[:10]) if when.start else None
+def _day(when: When) -> dt.date | None:
+    return dt.date.fromisoformat(when.start[:10]) if when.start else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -11,10 +11,12 @@ from sayso.lexicon.publishers import find_by_name, find_publisher
 
 _AUTHOR = re.compile(
     r"/(?:authors?|by|profiles?|people|contributors?|reporters?|journalists?|writers?|staff|"
-    r"columnists?|byline|sources?|agency|agencies)/(?:[a-z]{1,12}/)?([\w%.+-]{1,80})/?$", re.I,
+    r"columnists?|byline|sources?|agency|agencies)/(?:[a-z]{1,12}/)?([\w%.+-]{1,80})/?$", re.IGNORECASE,
 )  # fmt: skip
 _SLUG_END = re.compile(r"(?:[-_](?:\d{1,9}|staff|agency|news|author|newsroom))+$")
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?!\d)", re.I)
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?!\d)", re.IGNORECASE
+)
 _DIGITS = re.compile(r"(?:^|[/_-])((?:19|20)\d\d)([01]\d)([0-3]\d)(?=$|[/_.-])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -64,6 +66,6 @@ def _date(path: str) -> str | None:
     if not month.isdigit():
         month = str(_MONTHS.index(month.lower()) + 1) if month.lower() in _MONTHS else "0"
     try:
-        return datetime.date(int(year), int(month), int(day)).isoformat()
+        return dt.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None

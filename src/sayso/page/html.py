@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from lxml import etree
 
 from sayso.errors import PageError
+from sayso.lexicon.publishers import wires_in
+from sayso.page.dateline import find_dateline
 from sayso.page.dates import is_update
 from sayso.page.facts import find_published
 from sayso.page.found import Found
+from sayso.page.html_dates import dates_in, read_line_date
 from sayso.page.html_facts import (
     Head,
     find_byline,
@@ -21,20 +25,20 @@ from sayso.page.html_facts import (
 )
 from sayso.page.html_kinds import judge
 from sayso.page.html_lines import Page, Piece, read_page
+from sayso.page.html_pieces import settle_pieces
 from sayso.page.html_oracle import ask_trafilatura
 from sayso.page.html_tree import read_tree
-from sayso.page.html_zones import FURNITURE_ZONES, SPLITTING, mark_zones
-from sayso.record import Block, BlockKind, Capture
+from sayso.page.html_zones import FURNITURE_ZONES, mark_zones, splits_line
+from sayso.record import FURNITURE, Block, BlockKind, Capture
 
 _FOLD = re.compile(r"[\W_]+")
-_DATELINE = re.compile(r"[^.!?\n]{0,80}\(([A-Za-z/, .]{2,30})\)\s{0,3}[-–—:]")
 _WALL = re.compile(
     r"(?:subscribe (?:now )?to (?:read|continue|unlock)|to (?:continue|keep) reading|already a "
     r"(?:subscriber|member)|this (?:article|story|content) is (?:for|only|available|exclusive|"
     r"reserved)|subscribers? only|log ?in to (?:read|continue)|register (?:for free )?to (?:read|"
     r"continue)|unlock (?:this|the full)|read the (?:full|rest)|full (?:story|article)|"
     r"continue reading|accept (?:all )?cookies? to|before you continue|we value your privacy|"
-    r"premium (?:content|article)|start your (?:free )?trial|view the full)", re.I,
+    r"premium (?:content|article)|start your (?:free )?trial|view the full)", re.IGNORECASE,
 )  # fmt: skip
 _CUT_END = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[\+\d{1,6} chars\])\s{0,3}[\"'”’»)]{0,2}$")
 
@@ -47,12 +51,13 @@ def find_html(capture: Capture) -> Found:
     """
     tree = read_tree(capture.content, capture.name)
     head = read_head(tree.root, capture.url)
-    page = read_page(tree.root, SPLITTING)
+    page = read_page(tree.root, splits_line)
     if not page.pieces:
         raise PageError(
             capture.name, "no text a reader could see", "save the page after it has loaded"
         )
     mark_zones(page)
+    settle_pieces(page)
     title = find_title(page, head)
     markup = etree.tostring(tree.root, encoding="unicode", method="html")
     kinds = judge(page, ask_trafilatura(markup), title)
@@ -65,19 +70,21 @@ def _found(
     page: Page, kinds: list[BlockKind], head: Head, title: int | None, warnings: tuple[str, ...]
 ) -> Found:
     lines = {kind: _lines(page, kinds, kind) for kind in ("byline", "dateline", "credit", "body")}
-    house_name, house = find_house(head)
-    dates = [line for line in lines["dateline"] if not is_update(line)]
+    house_name, house = find_house(head, _furniture(page, kinds))
+    dates = [
+        form
+        for line in (*lines["dateline"], *lines["byline"])
+        for part in dates_in(line)
+        if not is_update(part) and (form := read_line_date(part))
+    ]
     moments = tuple(
         piece.moment for piece, kind in zip(page.pieces, kinds, strict=True)
         if kind in ("dateline", "byline") and piece.moment and not is_update(page.words(piece))
     )  # fmt: skip
-    openings = tuple(m[1] for m in map(_DATELINE.match, lines["body"][:2]) if m)
+    openings = tuple(d.wire for d in map(find_dateline, lines["body"][:2]) if d and d.wire)
     return Found(
         text=page.text,
-        blocks=tuple(
-            Block(kind, piece.start, piece.end)
-            for piece, kind in zip(page.pieces, kinds, strict=True)
-        ),
+        blocks=tuple(_blocks(page, kinds)),
         title=page.words(page.pieces[title]) if title is not None else head.title or None,
         publisher=house_name,
         credit=find_credit(head, house, (*lines["byline"], *openings, *lines["credit"])),
@@ -87,6 +94,29 @@ def _found(
         excerpt=is_excerpt(page, kinds, head),
         warnings=warnings,
     )
+
+
+def _blocks(page: Page, kinds: list[BlockKind]) -> Iterator[Block]:
+    """The blocks of the page; a dateline that opens a paragraph is one of its own, as in text."""
+    for piece, kind in zip(page.pieces, kinds, strict=True):
+        opening = find_dateline(page.words(piece)) if kind == "body" else None
+        if opening and (opening.wire is None or _names_wire(opening.wire, opening.place)):
+            yield Block("dateline", piece.start, piece.start + opening.length)
+            yield Block("body", piece.start + opening.length, piece.end)
+        else:
+            yield Block(kind, piece.start, piece.end)
+
+
+def _names_wire(words: str, place: str | None) -> bool:
+    return bool(wires_in(words)) or (place is not None and place.isupper() and len(words) > 1)
+
+
+def _furniture(page: Page, kinds: list[BlockKind]) -> str:
+    """What stands on the page beside the report, short lines only, in one text."""
+    return "\n".join(
+        page.words(piece) for piece, kind in zip(page.pieces, kinds, strict=True)
+        if kind in FURNITURE and len(piece) < 120
+    )  # fmt: skip
 
 
 def _lines(page: Page, kinds: list[BlockKind], kind: BlockKind) -> list[str]:
@@ -156,7 +186,7 @@ def is_excerpt(page: Page, kinds: list[BlockKind], head: Head) -> bool:
     body = [w for k in ("body", "quote") for w in _lines(page, kinds, k)]  # type: ignore[arg-type]
     chars = sum(map(len, body))
     count = sum(len(w.split()) for w in body)
-    if head.stated.words > 150 and count * 2 < head.stated.words:
+    if head.stated.words > 250 and count * 2 < head.stated.words:
         return True
     others = [page.words(p) for p, k in zip(page.pieces, kinds, strict=True) if k != "body"]
     walled = any(_WALL.search(words[:300]) for words in others if len(words) < 600)

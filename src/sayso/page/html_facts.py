@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from sayso.lexicon.publishers import Publisher, find_by_name, find_publisher, wires_in
+from sayso.lexicon.publishers import Publisher, find_by_name, find_publisher, is_wire, wires_in
 from sayso.page.facts import Dates
 from sayso.page.facts_address import facts_of_address
 from sayso.page.html_names import join_names, names_in
@@ -29,6 +29,9 @@ _AUTHOR_META = (
 )  # fmt: skip
 _SITE_META = ("og:site_name", "application-name", "dc.publisher", "publisher", "cre", "copyright")
 _TITLE_META = ("og:title", "parsely-title", "sailthru.title", "twitter:title", "dc.title")
+_NOBODY = frozenset({"admin", "administrator", "editor", "editors", "staff", "webmaster", "redaktion",
+                     "web desk", "news desk", "newsroom", "guest", "author", "unknown"})  # fmt: skip
+_STAFF = re.compile(r"\b(?:staff|newsroom|desk|editors|agencies)\b", re.IGNORECASE)
 _SITE_TAIL = re.compile(r"\s+(?:[|–—·•»:]|-|::)\s+")
 
 
@@ -38,6 +41,7 @@ class Head:
 
     title: str = ""
     titles: tuple[str, ...] = ()
+    page_title: str = ""
     url: str = ""
     site: str = ""
     authors: tuple[str, ...] = ()
@@ -74,6 +78,7 @@ def read_head(root: etree._Element, address: str | None) -> Head:
     return Head(
         title=next(iter(titles), ""),
         titles=titles,
+        page_title=page_title,
         url=url or (stated.url if stated.url.startswith("http") else ""),
         site=next(iter(_first(metas, _SITE_META)), ""),
         authors=tuple(_first(metas, _AUTHOR_META)),
@@ -106,7 +111,7 @@ def _bare(title: str) -> str:
     return _SITE_TAIL.split(title)[0]
 
 
-def find_house(head: Head) -> tuple[str | None, Publisher | None]:
+def find_house(head: Head, furniture: str) -> tuple[str | None, Publisher | None]:
     """The publisher's name, by the table's own name where it is known there.
 
     The address goes first: a group writes its own name into every paper's JSON-LD ("Postmedia"),
@@ -120,7 +125,22 @@ def find_house(head: Head) -> tuple[str | None, Publisher | None]:
         known = find_by_name(name)
         if known:
             return known.name, known
-    return (head.site or head.stated.publisher or None), None
+    return (head.site or head.stated.publisher or _site_in_title(head, furniture)), None
+
+
+def _site_in_title(head: Head, furniture: str) -> str | None:
+    """The part of the page's title that also stands in its furniture: the site's own name.
+
+    "Gulf Daily Bulletin: Shell hits hotel" with GULF DAILY BULLETIN over the page.
+    """
+    around = furniture.casefold()
+    for part in re.split(r"\s+(?:[|–—·•»]|-|::)\s+|:\s+", head.page_title):
+        words = part.strip()
+        is_name = 1 < len(words) <= 40 and words != (head.titles[0] if head.titles else "")
+        if is_name and words[0].isupper() and words.casefold() in around:
+            known = find_by_name(words)
+            return known.name if known else words
+    return None
 
 
 def find_credit(head: Head, house: Publisher | None, lines: tuple[str, ...]) -> str | None:
@@ -141,17 +161,23 @@ def find_credit(head: Head, house: Publisher | None, lines: tuple[str, ...]) -> 
 
 
 def find_byline(head: Head, visible: tuple[str, ...], house: str | None) -> str | None:
-    """Who wrote it, as printed: the visible line's names, else those of the markup."""
+    """Who wrote it, as printed: the visible lines' people, else the markup's, else a wire alone.
+
+    An agency beside people is the credit, not one of the authors; "Staff, with AFP" names nobody.
+    """
     printed = tuple(dict.fromkeys(name for line in visible for name in names_in(line)))
-    if printed:
-        return join_names(printed)
-    for people in (head.stated.authors, head.authors):
-        names = tuple(
-            name for person in people for name in (names_in(person) or ())
-            if name.casefold() not in {(house or "").casefold(), "admin", "editor", "staff"}
-        )  # fmt: skip
-        if names:
-            return join_names(tuple(dict.fromkeys(names)))
+    marked = tuple(dict.fromkeys(name for p in head.stated.authors for name in names_in(p)))
+    meta = tuple(dict.fromkeys(name for p in head.authors for name in names_in(p)))
+    nobody = {(house or "").casefold(), *_NOBODY}
+    for names in (printed, marked, meta):
+        people = tuple(n for n in names if not is_wire(n) and n.casefold() not in nobody)
+        if people:
+            return join_names(people)
+    if any(_STAFF.search(line) for line in visible):
+        return None
+    for names in (printed, marked, meta):
+        if names and all(is_wire(name) for name in names):
+            return join_names(names)
     return None
 
 

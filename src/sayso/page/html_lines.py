@@ -10,7 +10,7 @@ texts and what is hidden (`hidden`, `display:none`, screen readers' texts) are n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -28,13 +28,17 @@ _SKIPPED = frozenset(
     "head script style noscript template svg math iframe object embed select textarea audio video "
     "canvas map datalist amp-analytics amp-consent-data xml".split()
 )
+_IMAGES = frozenset("img picture video iframe amp-img".split())
 _FLOW_PARTS = frozenset("div p ul ol table h1 h2 h3 h4 h5 h6 blockquote figure section br".split())
-_HIDDEN_STYLE = re.compile(r"(?:display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden)", re.I)
+_HIDDEN_STYLE = re.compile(
+    r"(?:display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden)", re.IGNORECASE
+)
+# Whole class names only: Drupal's `field--label-hidden` stands on a field that is seen.
 _HIDDEN_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|u-hidden|"
-    r"is-hidden|hide-visually|element-invisible|offscreen|a11y-hidden|hidden)(?:$|\s)", re.I
-)  # fmt: skip
-_WORD = re.compile(r"[A-Z]?[a-z]{1,40}|[A-Z]{2,40}(?![a-z])|\d{1,9}")
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|u-hidden|u-hide|is-hidden|"
+    r"hide-visually|element-invisible|offscreen|a11y-hidden|hidden|hide|d-none)(?:$|\s)",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -45,7 +49,6 @@ class Node:
 
     tag: str
     parent: int  # index of the node that holds it, -1 for the root
-    words: frozenset[str]
     label: str  # class and id as written, lower case
     role: str
     prop: str  # itemprop and rel
@@ -68,6 +71,8 @@ class Piece:
     own_line: bool  # False where it goes on in the line of the piece before
     hrefs: tuple[str, ...] = ()
     moment: str | None = None  # the datetime attribute of a <time> in it
+    bold_chars: int = 0
+    by_image: bool = False  # an image stands in the same block, right before it
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -102,6 +107,8 @@ class _Line:
     links: int = 0
     hrefs: list[str] = field(default_factory=list)
     moment: str | None = None
+    bold: int = 0
+    image: int = -1  # the block of the image seen last
 
 
 def _attr(element: etree._Element, *names: str) -> str:
@@ -139,8 +146,8 @@ def _is_data_table(table: etree._Element) -> bool:
 class _Walker:
     """Walks a tree once, without recursion, and writes the page."""
 
-    def __init__(self, splitting: frozenset[str]) -> None:
-        self.splitting = splitting
+    def __init__(self, splits: Callable[[Node], bool]) -> None:
+        self.splits = splits
         self.nodes: list[Node] = []
         self.stack: list[int] = []  # open nodes
         self.pieces: list[Piece] = []
@@ -150,6 +157,8 @@ class _Walker:
         self.fresh = True  # the next piece starts a line
         self.in_link: str | None = None
         self.pre = 0
+        self.bold = 0
+        self.image = -1
         self.rows = 0  # open data tables
         self.breaks = 0
 
@@ -163,6 +172,8 @@ class _Walker:
             self.breaks = 0
             if self.in_link is not None:
                 self.line.links += len(words.strip())
+            if self.bold:
+                self.line.bold += len(words.strip())
         self.line.parts.append(words)
 
     def end_piece(self, *, line_too: bool = True) -> None:
@@ -173,14 +184,26 @@ class _Walker:
             start = self.size + len(gap)
             self.out += (gap, text)
             self.size = start + len(text)
-            self.pieces.append(
-                Piece(start, self.size, self.line.node, min(self.line.links, len(text)),
-                      self.fresh, tuple(self.line.hrefs[:8]), self.line.moment)
-            )  # fmt: skip
+            self.pieces.append(self._piece(start))
+            self.image = -1
             self.fresh = False
         if line_too:
             self.fresh = True
         self.line = _Line(node=self.stack[-1] if self.stack else 0)
+
+    def _piece(self, start: int) -> Piece:
+        line = self.line
+        return Piece(
+            start, self.size, line.node, min(line.links, self.size - start), self.fresh,
+            tuple(line.hrefs[:8]), line.moment, min(line.bold, self.size - start),
+            by_image=self.image >= 0 and self.image == self._block(line.node),
+        )  # fmt: skip
+
+    def _block(self, index: int) -> int:
+        """The block element that a node is or stands in."""
+        while index > 0 and self.nodes[index].tag not in _BLOCKS:
+            index = self.nodes[index].parent
+        return index
 
     # -- elements
 
@@ -194,11 +217,13 @@ class _Walker:
             self.end_piece()
         elif tag == "br":
             self._line_break()
-        splits = node.words & self.splitting or node.prop or tag == "time"
         is_inline = tag not in _BLOCKS and tag != "br"
-        if is_inline and splits:
+        splits = is_inline and self.splits(node)
+        if splits:
             self.end_piece(line_too=False)
-        if tag in _BLOCKS or splits or node.words:
+        elif is_inline and element.text:
+            self._part(element.text)
+        if tag in _BLOCKS or splits or node.label:
             self.nodes.append(node)
             self.stack.append(len(self.nodes) - 1)
             if (tag in _BLOCKS and not is_cell) or splits:
@@ -212,6 +237,8 @@ class _Walker:
             self.line.moment = str(element.get("datetime"))[:60]
         elif tag == "pre":
             self.pre += 1
+        elif tag in ("b", "strong"):
+            self.bold += 1
         elif tag == "table" and _is_data_table(element):
             self.rows += 1
         self.put(element.text)
@@ -222,16 +249,26 @@ class _Walker:
             self.in_link = None
         elif tag == "pre":
             self.pre -= 1
+        elif tag in ("b", "strong"):
+            self.bold -= 1
         elif tag == "table" and self.rows:
             self.rows -= 1
         parent = self.stack[-1] if self.stack else 0
         if tag in _BLOCKS and not (self.rows and tag in ("td", "th")):
             self.end_piece()
-        elif index != parent and (
-            self.nodes[index].words & self.splitting or self.nodes[index].prop or tag == "time"
-        ):
+        elif index != parent and tag not in _BLOCKS and self.splits(self.nodes[index]):
             self.end_piece(line_too=False)
         self.line.node = parent if not self.line.parts else self.line.node
+
+    def _part(self, after: str) -> None:
+        """Keep words of two elements apart that only a style sheet parts ("Read next" "A town")."""
+        before = self.line.parts[-1] if self.line.parts else ""
+        if before and after[0].isupper() and (before[-1].islower() or before[-1] in ".:!?"):
+            self.line.parts.append(" ")
+
+    def see_image(self) -> None:
+        """Remember where an image stands, for the words right after it."""
+        self.image = self._block(self.stack[-1] if self.stack else 0)
 
     def _line_break(self) -> None:
         self.breaks += 1
@@ -242,9 +279,8 @@ class _Walker:
 
     def _node(self, element: etree._Element, tag: str) -> Node:
         label = _attr(element, "class", "id")
-        words = frozenset(w.lower() for w in _WORD.findall(label)) if label else frozenset[str]()
         return Node(
-            tag, self.stack[-1] if self.stack else -1, words, _CAMEL.sub("-", label).lower(),
+            tag, self.stack[-1] if self.stack else -1, _CAMEL.sub("-", label).lower(),
             _attr(element, "role").lower(), _attr(element, "itemprop", "rel").lower(),
         )  # fmt: skip
 
@@ -257,9 +293,9 @@ def _tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def read_page(root: etree._Element, splitting: frozenset[str]) -> Page:
-    """The page under a root element. `splitting` are class words that part a line in pieces."""
-    walker = _Walker(splitting)
+def read_page(root: etree._Element, splits: Callable[[Node], bool]) -> Page:
+    """The page under a root element. `splits` tells an inline element that parts its line."""
+    walker = _Walker(splits)
     shown = _overlaid(root)
     walk = etree.iterwalk(root, events=("start", "end"))
     count, cut = 0, False
@@ -274,8 +310,12 @@ def read_page(root: etree._Element, splitting: frozenset[str]) -> Page:
             hidden = is_hidden(element) or element.get("aria-hidden") == "true"
             if not tag or tag in _SKIPPED or (hidden and element not in shown):
                 skipped.add(element)
+                if tag in _IMAGES:
+                    walker.see_image()
                 walk.skip_subtree()
                 continue
+            if tag in _IMAGES:
+                walker.see_image()
             walker.open(element, tag)
         else:
             if element in skipped:

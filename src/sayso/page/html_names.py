@@ -8,36 +8,36 @@ from typing import Final
 from sayso.lexicon.publishers import find_by_name, wires_in
 
 _BY = re.compile(
-    r"[\W_]{0,3}(?:(?:story|words|text|report(?:ed|ing)?|written|posted|published|compiled|analysis) "
-    r"by|by|from our correspondent|author|authors|writer|reporter)\b\s{0,3}:?\s{0,3}", re.I,
+    r"[\W_]{0,3}(?:(?:story|words|text|report(?:ed|ing)?|written|posted|submitted|published|compiled|analysis) "
+    r"by|by|from our correspondent|author|authors|writer|reporter)\b\s{0,3}:?\s{0,3}", re.IGNORECASE,
 )  # fmt: skip
 _NAME = re.compile(
     r"(?:[A-ZÀ-ÞА-Я][\w'’.-]{0,30}|de|van|von|der|den|al|el|bin|bint|da|dos|du|la|le|ul|ibn)"
     r"(?:\s{1,2}(?:[A-ZÀ-ÞА-Я][\w'’.-]{0,30}|de|van|von|der|den|al|el|bin|bint|da|dos|du|la|le|ul|ibn))"
     r"{0,5}$"
 )
-_PART = re.compile(r"\s{0,2}(?:,|;|\band\b|&|/|\||•|·|\bwith\b|\n|–|—| - )\s{0,2}", re.I)
+_PART = re.compile(r"\s{0,2}(?:,|;|\band\b|&|/|\||•|·|\bwith\b|\n|–|—| - )\s{0,2}", re.IGNORECASE)
 # What stands beside names in a byline and is none: where, when, what they do.
 _TAIL = re.compile(
     r"\s{0,2}(?:\b(?:in|at|for|reporting from|near|on) [A-Z]|\(|\||•|·|@|\d|\b(?:published|updated|"
-    r"last updated|posted)\b).{0,200}$", re.S,
+    r"last updated|posted)\b).{0,200}$", re.DOTALL,
 )  # fmt: skip
 _ROLE: Final = re.compile(
     r"\b(?:correspondent|editor|reporter|writer|staff|chief|desk|bureau|analyst|columnist|"
     r"producer|contributor|journalist|newsroom|team|min(?:ute)?s? read|read|share|fellow|"
-    r"professor|monday|tuesday|wednesday|thursday|friday|saturday|sunday|updated|published)\b", re.I,
+    r"professor|monday|tuesday|wednesday|thursday|friday|saturday|sunday|updated|published)\b", re.IGNORECASE,
 )  # fmt: skip
 _SIGN_OFF = re.compile(
     r"[\W_]{0,3}(?:\(?(?:with|additional|edited|editing|reporting|writing|compiled|source|sources|"
     r"photo(?:s|graph)?|image|picture|credit|courtesy|file photo|handout|copyright|©|translated|"
     r"this (?:story|article|report) (?:was|is|has been) (?:published|provided|produced|written|"
-    r"supplied|reported|from|by|compiled|auto))\b)", re.I,
+    r"supplied|reported|from|by|compiled|auto))\b)", re.IGNORECASE,
 )  # fmt: skip
 _PHOTO = re.compile(
     r"(?:(?:photo|image|picture|photograph|credit|photos|illustration|graphic|video|source)(?: "
     r"(?:credit|by|courtesy(?: of)?|via))?\s{0,2}[:/|©]|©|\(?photo by |handout|"
     r"(?:AFP|AP|REUTERS|Reuters|EPA|Getty|Getty Images|EPA-EFE|Yonhap|Xinhua|TASS|ZUMA|Anadolu|"
-    r"Sputnik|IMAGO)\s{0,2}(?:/|via |photo\b|Photo\b|images?\b))", re.I,
+    r"Sputnik|IMAGO)\s{0,2}(?:/|via |photo\b|Photo\b|images?\b))", re.IGNORECASE,
 )  # fmt: skip
 _PHOTO_HOUSES: Final = frozenset({"gettyimages", "getty", "epa", "epaefe", "shutterstock", "alamy",
                                   "imago", "zuma", "polaris", "maxar", "planet labs"})  # fmt: skip
@@ -79,6 +79,20 @@ def names_in(words: str) -> tuple[str, ...]:
         if _NAME.match(name) and name not in names:
             names.append(name)
     return tuple(names)
+
+
+def is_names_only(words: str) -> bool:
+    """True for a line that holds names, places and posts and nothing else, without "By".
+
+    "Nino Abash in Tbilisi and Tom Arkwright in Yerevan"; each name has two to four words.
+    """
+    if len(words) > 120 or any(c.isdigit() for c in words):
+        return False
+    parts = [part for part in _PART.split(words) if part and not _ROLE.search(part)]
+    names = [_TAIL.sub("", part).strip(" .") for part in parts]
+    return bool(names) and all(
+        1 < len(name.split()) < 5 and bool(_NAME.match(name)) for name in names
+    )
 
 
 def join_names(names: tuple[str, ...]) -> str | None:

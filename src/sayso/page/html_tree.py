@@ -21,7 +21,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{2,40})", re.I)
+_META = re.compile(
+    rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{2,40})", re.IGNORECASE
+)
 # What browsers decode where a page names the left one (WHATWG Encoding): Latin-1 pages hold
 # curly quotes of Windows, and gb2312 pages characters that came later.
 _MEANT = {
@@ -33,7 +35,7 @@ _MEANT = {
 }  # fmt: skip
 # Left in where a page is read flat: what carries meaning without nesting.
 _KEEP = "p|h[1-6]|br|title|meta|link|script|style|figcaption|blockquote|time|base"
-_NESTING = re.compile(rf"</?(?!(?:{_KEEP})\b)[a-zA-Z][^<>]{{0,500}}>", re.I)
+_NESTING = re.compile(rf"</?(?!(?:{_KEEP})\b)[a-zA-Z][^<>]{{0,500}}>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MAX_DEPTH = 1_500
 

@@ -17,65 +17,90 @@ from sayso.page.html_lines import Node, Page
 # bio before byline: "author-bio" holds the word author, but it is a box about a person.
 # credit before caption: "caption-credit" stands in a caption and is the credit.
 # caption before dateline: "photo-caption published".
-_VOCABULARY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
-    (zone, re.compile(rf"(?:^|[\s_-])(?:{pattern})(?=$|[\s_\d-])", re.I))
-    for zone, pattern in (
-        ("consent", r"cookies?|consent|gdpr|onetrust|didomi|cmp|qc-cmp\w*|sp[_-]message\w*|privacy|"
-                    r"cookie\w*|ccpa"),
-        ("comments", r"comments?|comment-?list|commentlist|disqus\w*|respond|coral|discussion|"
-                     r"reader-?responses"),
-        ("advert", r"ad|ads|adv|advert\w*|ad-?(?:slot|unit|box|wrap\w*|container|banner|block|label|"
-                   r"placeholder)|adsbygoogle|adsense|dfp|gpt|sponsor\w*|outbrain|taboola|"
-                   r"newsletter\w*|subscri\w+|sign-?up\w*|donat\w+|paywall\w*|promo\w*|"
-                   r"support-us|membership|marketing|campaign|app-?download|piano\w*|tp-\w+|"
-                   r"regwall\w*|mc-?embed\w*|mailing-?list|appeal|contribute|billboard|mpu|"
-                   r"leaderboard"),
-        ("bio", r"(?:author|writer|about-?(?:the-?)?author)[_-]{0,2}(?:bio\w*|box|card|info|profile|"
-                r"description|about)|about-?(?:the-?)?author\w*|bio|biography|contributor-?box"),
-        ("related", r"related\w*|recommend\w*|read-?(?:more|also|next|on)|most-?(?:read|viewed|"
-                    r"popular|shared)|mostread|popular\w*|trending\w*|see-?also|you-?(?:may|might)\w*|"
-                    r"up-?next|next-?(?:article|story|up)|onward\w*|more-?(?:on|from|stories|news|"
-                    r"like|coverage|articles)|latest\w*|top-?stories|also-?(?:read|in|on)|"
-                    r"in-?this-?(?:story|series)|further-?reading|teasers?|sidebar\w*|"
-                    r"rail|right-?(?:col\w*|rail)|secondary|widgets?|widget-area|headlines|"
-                    r"editors?-?picks?|jp-relatedposts|crp_related|yarpp\w*|storylinks?|"
-                    r"link-?(?:box|list)|linkbox|infobox-?links|suggest\w*|topic-?box|backstory"),
-        ("navigation", r"nav|navi|navbar\w*|navigation\w*|menu\w*|breadcrumbs?|crumbs?|bread-?crumb\w*|"
-                       r"shar(?:e|ing|er)\w*|socials?|social-\w+|sociable|addtoany\w*|addthis\w*|"
-                       r"toolbar|tools|utility|tags?|tag-?(?:list|cloud|links)|tagcloud|topics?|"
-                       r"footer\w*|colophon|masthead|site-?(?:header|branding|title|logo)|"
-                       r"top-?bar|skip\w*|pagination|pager|search\w*|login|copyright|legal|"
-                       r"language\w*|lang-?switch\w*|print(?:-link|-button)?|follow\w*|eyebrow|"
-                       r"kicker|section-?(?:label|name|title)|rubric|category|categories|cat-links|"
-                       r"post-?categories|reading-?time|read-?time|minute-?read|"
-                       r"listen\w*|audio-?player|player|view-?count|feedback|report-?error|"
-                       r"bookmark\w*|save-?(?:article|story)|ticker|alert-?bar|hamburger|overlay|"
-                       r"modal|popup|toast|font-?size|toc|table-of-contents|jump-?links"),
-        ("credit", r"(?:photo|image|picture|media|caption|foto|img|video)[_-]{0,2}(?:credits?|"
-                   r"copyright|source|author|by|owner|attribution)|credits?|photographer|"
-                   r"attribution|rights|source-?line|agency-?(?:credit|line)|tagline-?credit"),
-        ("caption", r"fig-?caption|wp-caption-(?:text|dd)|captions?|caption-?text|cutline|"
-                    r"(?:image|photo|picture|media|foto|img|video)[_-]{0,2}(?:captions?|text|"
-                    r"desc\w*|legend|title|info)|legend|bildunterschrift|gallery-?caption|legende|"
-                    r"slide-?text"),
-        ("quote", r"pull-?quote\w*|blockquote|quote-?(?:block|box|text)|epigraph"),
-        ("standfirst", r"standfirst|dek|deck|sub-?(?:title|head\w*|headline|hed)|lede-?summary|"
-                       r"article-?(?:summary|lead|intro|dek|description|excerpt)|strap-?line|"
-                       r"entry-?(?:subtitle|summary)|chapeau|summary|tagline|abstract|hed-?sub"),
-        ("headline", r"headline|hed|(?:entry|article|post|story|page|content|news)[_-]{0,2}(?:title|"
-                     r"headline|heading)"),
-        ("dateline", r"dateline|date|datetime|date-?time|pub-?date\w*|publish\w*|timestamp|"
-                     r"time|updated?|last-?(?:updated|modified)|posted-?on|(?:entry|post|article|"
-                     r"story|created|submitted|news)[_-]{0,2}(?:date\w*|time|on)|modified|created|"
-                     r"byline-?date|when"),
-        ("byline", r"by-?line\w*|authors?|author-?(?:name|link|list|names)|writers?|reporters?|"
-                   r"contributors?|posted-?by|vcard|journalist|written-?by|correspondent|"
-                   r"(?:article|entry|post|story)[_-]{0,2}(?:author|byline|by|writer)|autor|"
-                   r"submitted-?by|signature|source-?name"),
-        ("meta", r"(?:entry|post|article|story|page|content)[_-]{0,2}(?:meta|info|details|header)|"
-                 r"meta|meta-?data|submitted"),
-    )
-)  # fmt: skip
+_VOCABULARY: Final = {
+    "consent": (
+        r"cookies? consent gdpr onetrust didomi cmp qc-cmp\w* sp[_-]message\w* privacy cookie\w* "
+        r"ccpa"
+    ),
+    "comments": (
+        r"comments? comment-?list commentlist disqus\w* respond coral discussion reader-?responses"
+    ),
+    "advert": (
+        r"ad ads adv advert\w* "
+        r"ad-?(?:slot|unit|box|wrap\w*|container|banner|block|label|placeholder) adsbygoogle "
+        r"adsense dfp gpt sponsor\w* outbrain taboola newsletter\w* subscri\w+ sign-?up\w* "
+        r"donat\w+ paywall\w* promo\w* support-us membership marketing campaign app-?download "
+        r"piano\w* tp-\w+ regwall\w* mc-?embed\w* mailing-?list appeal contribute billboard mpu "
+        r"leaderboard"
+    ),
+    "bio": (
+        r"(?:author|writer|about-?(?:the-?)?author)[_-]{0,2}(?:bio\w*|box|card|info|profile|description|about) "
+        r"about-?(?:the-?)?author\w* bio biography contributor-?box"
+    ),
+    "related": (
+        r"related\w* recommend\w* read-?(?:more|also|next|on) most-?(?:read|viewed|popular|shared) "
+        r"mostread popular\w* trending\w* see-?also you-?(?:may|might)\w* up-?next "
+        r"next-?(?:article|story|up) onward\w* "
+        r"more-?(?:on|from|stories|news|like|coverage|articles) latest\w* top-?stories "
+        r"also-?(?:read|in|on) in-?this-?(?:story|series) further-?reading teasers? sidebar\w* "
+        r"rail right-?(?:col\w*|rail) secondary widgets? widget-area headlines editors?-?picks? "
+        r"jp-relatedposts crp_related yarpp\w* storylinks? link-?(?:box|list) "
+        r"bookmark-?(?:card|container) linkbox infobox-?links suggest\w* topic-?box backstory"
+    ),
+    "navigation": (
+        r"nav navi navbar\w* navigation\w* menu\w* breadcrumbs? crumbs? bread-?crumb\w* "
+        r"shar(?:e|ing|er)\w* socials? social-\w+ sociable addtoany\w* addthis\w* toolbar tools "
+        r"utility tags? tag-?(?:list|cloud|links) tagcloud topics? footer\w* colophon masthead "
+        r"site-?(?:header|branding|title|logo) top-?bar skip\w* pagination pager search\w* login "
+        r"copyright legal language\w* lang-?switch\w* print(?:-link|-button)? follow\w* eyebrow "
+        r"kicker section-?(?:label|name|title) rubric category categories cat-links "
+        r"post-?categories reading-?time read-?time minute-?read listen\w* audio-?player player "
+        r"view-?count feedback report-?error bookmark\w* save-?(?:article|story) ticker alert-?bar "
+        r"hamburger overlay modal popup toast font-?size toc table-of-contents jump-?links"
+    ),
+    "credit": (
+        r"(?:photo|image|picture|media|caption|foto|img|video)[_-]{0,2}(?:credits?|copyright|source|author|by|owner|attribution) "
+        r"credits? photographer attribution rights source-?line agency-?(?:credit|line) "
+        r"tagline-?credit"
+    ),
+    "caption": (
+        r"fig-?caption wp-caption-(?:text|dd) captions? caption-?text cutline "
+        r"(?:image|photo|picture|media|foto|img|video)[_-]{0,2}(?:captions?|text|desc\w*|legend|title|info) "
+        r"legend bildunterschrift gallery-?caption legende slide-?text"
+    ),
+    "quote": (
+        r"pull-?quote\w* blockquote quote-?(?:block|box|text) epigraph"
+    ),
+    "standfirst": (
+        r"standfirst dek deck sub-?(?:title|head\w*|headline|hed) lede-?summary "
+        r"article-?(?:summary|lead|intro|dek|description|excerpt) strap-?line "
+        r"entry-?(?:subtitle|summary) chapeau summary tagline abstract hed-?sub"
+    ),
+    "headline": (
+        r"headline hed "
+        r"(?:entry|article|post|story|page|content|news)[_-]{0,2}(?:title|headline|heading)"
+    ),
+    "dateline": (
+        r"dateline date datetime date-?time pub-?date\w* publish\w* timestamp time updated? "
+        r"last-?(?:updated|modified) posted-?on "
+        r"(?:entry|post|article|story|created|submitted|news)[_-]{0,2}(?:date\w*|time|on) modified "
+        r"created byline-?date when"
+    ),
+    "byline": (
+        r"by-?line\w* authors? author-?(?:name|link|list|names) writers? reporters? contributors? "
+        r"posted-?by vcard journalist written-?by correspondent "
+        r"(?:article|entry|post|story)[_-]{0,2}(?:author|byline|by|writer) autor submitted-?by "
+        r"signature source-?name"
+    ),
+    "meta": (
+        r"(?:entry|post|article|story|page|content)[_-]{0,2}(?:meta|info|details|header) meta "
+        r"meta-?data submitted"
+    ),
+}  # fmt: skip
+_NAMED: Final = tuple(
+    (zone, re.compile(rf"(?:^|[\s_-])(?:{words.replace(' ', '|')})(?=$|[\s_\d-])"))
+    for zone, words in _VOCABULARY.items()
+)
 FURNITURE_ZONES: Final = frozenset(
     {"consent", "comments", "advert", "bio", "related", "navigation"}
 )
@@ -85,6 +110,7 @@ FURNITURE_KIND: Final = {
     "consent": "navigation", "comments": "related", "advert": "advert", "bio": "related",
     "related": "related", "navigation": "navigation",
 }  # fmt: skip
+_SPLITTING: Final = frozenset({"byline", "dateline", "credit", "caption", "meta", "navigation"})
 _BY_TAG: Final = {
     "nav": "navigation", "figcaption": "caption", "blockquote": "quote", "footer": "navigation",
     "menu": "navigation", "button": "navigation", "form": "navigation", "label": "navigation",
@@ -103,12 +129,6 @@ _BY_PROP: Final = {
     "headline": "headline", "caption": "caption", "copyrightholder": "credit",
     "creditText": "credit", "comment": "comments", "contenturl": None, "tag": "navigation",
 }  # fmt: skip
-# Words of class names that part a line: `<p><span class="author">…</span> <span class="date">`.
-SPLITTING: Final = frozenset(
-    "author authors byline date datetime timestamp time published updated credit credits "
-    "copyright caption photographer attribution dateline source category eyebrow kicker share "
-    "social posted submitted vcard".split()
-)
 _STORY = re.compile(r"(?:^|[\s_-])(?:article|story|post|entry|content|main)(?:[\s_-]?"
                     r"(?:body|content|text|main|wrapper|inner|page))?(?=$|[\s_\d-])")  # fmt: skip
 
@@ -128,12 +148,17 @@ def own_zone(node: Node) -> str | None:
     return named or by_tag
 
 
+def splits_line(node: Node) -> bool:
+    """True for an inline element that stands for itself: a name, a date, a credit in one line."""
+    return node.tag == "time" or own_zone(node) in _SPLITTING
+
+
 @functools.lru_cache(maxsize=8_192)
 def zone_of_label(label: str) -> str | None:
     """The zone that class names and an id speak of."""
     if not label:
         return None
-    for zone, pattern in _VOCABULARY:
+    for zone, pattern in _NAMED:
         if pattern.search(label[:400]):
             return zone
     return None
@@ -156,7 +181,7 @@ def mark_zones(page: Page) -> None:
             own = None
         elif own and own not in FURNITURE_ZONES and node.prose * 2 > all_prose:
             own = None  # `<div class="article-summary">` around the whole report
-        if own is None and node.tag in ("aside",) and not _STORY.search(node.label):
+        if own is None and node.tag == "aside" and not _STORY.search(node.label):
             own = "aside"
         if own == "aside" and node.prose * 2 > all_prose:
             own = None

@@ -1,0 +1,79 @@
+"""Pieces of a line put together or apart, where the markup parted too much or too little."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from sayso.page.html_dates import dates_in
+from sayso.page.html_lines import Page, Piece
+from sayso.page.html_names import is_byline
+
+_LONG = 80  # a line with this much unnamed text is prose, whatever spans stand in it
+_META = 240
+
+
+def settle_pieces(page: Page) -> None:
+    """Join the pieces of running text, and part byline and dates that only a `<br>` keeps apart."""
+    pieces: list[Piece] = []
+    for line in _lines(page.pieces):
+        joined = _join(page, line) if len(line) > 1 else line
+        for piece in joined:
+            pieces += _part(page, piece)
+    page.pieces = pieces
+
+
+def _lines(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    line: list[Piece] = []
+    for piece in pieces:
+        if piece.own_line and line:
+            yield line
+            line = []
+        line.append(piece)
+    if line:
+        yield line
+
+
+def _join(page: Page, line: list[Piece]) -> list[Piece]:
+    """One piece of a sentence in which a span names a date or a person; a credit at its end stays.
+
+    `<p>On <time>27 December</time> the army said that …</p>` is one paragraph.
+    """
+    zones = [page.nodes[piece.node].zone for piece in line]
+    plain = [p for p, zone in zip(line, zones, strict=True) if zone in (None, "quote", "meta")]
+    if not any(len(piece) > _LONG for piece in plain):
+        return line
+    tail = [line.pop()] if zones[-1] == "credit" and len(line[-1]) <= _LONG else []
+    main = max(plain, key=len)
+    whole = dataclasses.replace(
+        main,
+        start=line[0].start,
+        end=line[-1].end,
+        link_chars=sum(piece.link_chars for piece in line),
+        bold_chars=sum(piece.bold_chars for piece in line),
+        own_line=line[0].own_line,
+        hrefs=tuple(href for piece in line for href in piece.hrefs),
+        by_image=line[0].by_image,
+    )
+    return [whole, *tail]
+
+
+def _part(page: Page, piece: Piece) -> list[Piece]:
+    """The lines of a short piece as pieces where one of them is a date or a byline."""
+    words = page.words(piece)
+    if "\n" not in words or len(words) > _META:
+        return [piece]
+    lines = words.split("\n")
+    if not any(dates_in(line) or is_byline(line) for line in lines):
+        return [piece]
+    parts, at = [], piece.start
+    for line in lines:
+        share = min(piece.link_chars, len(line)) if piece.link_chars else 0
+        parts.append(
+            dataclasses.replace(
+                piece, start=at, end=at + len(line), link_chars=share, bold_chars=0,
+                own_line=at == piece.start and piece.own_line,
+            )
+        )  # fmt: skip
+        at += len(line) + 1
+    return parts
