@@ -45,7 +45,7 @@ def _bag(texts: Iterable[str]) -> Counter[str]:
 
 
 def _f1(gold: Counter[str], found: Counter[str], free: Counter[str]) -> float | None:
-    """F1 of two bags of words, surplus words that are `free` not counted; None where both are empty."""
+    """F1 of two bags of words, surplus `free` words not counted; None where both are empty."""
     shared = (gold & found).total()
     surplus = found - gold
     found_total = shared + (surplus - free).total()
@@ -76,7 +76,7 @@ def read_ours(page: Path, url: str | None) -> Answer:
 
 def read_trafilatura(page: Path, url: str | None) -> Answer:
     """What trafilatura says of a page, with its defaults."""
-    from trafilatura import bare_extraction
+    from trafilatura import bare_extraction  # noqa: PLC0415 - as sayso imports it
 
     found: Any = bare_extraction(page.read_bytes(), url=url, with_metadata=True)
     if found is None:
@@ -90,7 +90,7 @@ def _marked(gold: dict[str, Any], kinds: Iterable[str]) -> Counter[str]:
 
 
 def score_page(gold: dict[str, Any], said: Answer) -> dict[str, float | None]:
-    """The scores of one page; None where it says nothing of a thing that the page has not either."""
+    """The scores of one page; None where neither page nor reader has such a thing."""
     free = _marked(gold, ["headline", "dateline"])
     found = {kind: _bag([text]) for kind, text in said.texts.items()}
     body = sum((found.get(kind, Counter()) for kind in BODY), Counter[str]())

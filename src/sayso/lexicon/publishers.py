@@ -24,12 +24,14 @@ _FILE: Final = "publishers.toml"
 _FOLD = re.compile(r"[\W_]+")
 # What parts the names in a byline; "in Seoul" and "for Reuters" too.
 _PARTS = re.compile(
-    r"[,;/&|()\[\]\n•·–—]|\s-\s|\b(?:and|with|in|for|from|by|via|of the|at|source|sources|additional "
-    r"reporting|inputs?|reporting|report|contributed|photos?|additional|material|files?)\b:?",
+    r"[,;/&|()\[\]\n•·–—]|\s-\s|\b(?:and|with|in|for|from|by|via|of the|at|source|sources|"
+    r"additional reporting|inputs?|reporting|report|contributed|photos?|additional|"
+    r"material|files?)\b:?",
     re.IGNORECASE,
 )
 _STAFF = re.compile(
-    r"\s(?:staff|writers?|staff writers?|correspondents?|reporters?|newsroom|bureau|wire|services?)$",
+    r"\s(?:staff|writers?|staff writers?|correspondents?|reporters?|newsroom|bureau|"
+    r"wire|services?)$",
     re.IGNORECASE,
 )
 _EDGE = " \t\r\n.:*\"'“”’"

@@ -11,7 +11,8 @@ from sayso.lexicon.publishers import find_by_name, find_publisher
 
 _AUTHOR = re.compile(
     r"/(?:authors?|by|profiles?|people|contributors?|reporters?|journalists?|writers?|staff|"
-    r"columnists?|byline|sources?|agency|agencies)/(?:[a-z]{1,12}/)?([\w%.+-]{1,80})/?$", re.IGNORECASE,
+    r"columnists?|byline|sources?|agency|agencies)/(?:[a-z]{1,12}/)?([\w%.+-]{1,80})/?$",
+    re.IGNORECASE,
 )  # fmt: skip
 _SLUG_END = re.compile(r"(?:[-_](?:\d{1,9}|staff|agency|news|author|newsroom))+$")
 _DATE = re.compile(

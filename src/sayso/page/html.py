@@ -25,8 +25,8 @@ from sayso.page.html_facts import (
 )
 from sayso.page.html_kinds import judge
 from sayso.page.html_lines import Page, Piece, read_page
-from sayso.page.html_pieces import settle_pieces
 from sayso.page.html_oracle import ask_trafilatura
+from sayso.page.html_pieces import settle_pieces
 from sayso.page.html_tree import read_tree
 from sayso.page.html_zones import FURNITURE_ZONES, mark_zones, splits_line
 from sayso.record import FURNITURE, Block, BlockKind, Capture
@@ -183,7 +183,7 @@ def is_excerpt(page: Page, kinds: list[BlockKind], head: Head) -> bool:
     A prompt to subscribe proves nothing by itself (open sites beg too); the body must also be
     short, cut off, or far below the word count that the page states.
     """
-    body = [w for k in ("body", "quote") for w in _lines(page, kinds, k)]  # type: ignore[arg-type]
+    body = _lines(page, kinds, "body") + _lines(page, kinds, "quote")
     chars = sum(map(len, body))
     count = sum(len(w.split()) for w in body)
     if head.stated.words > 250 and count * 2 < head.stated.words:
@@ -192,7 +192,7 @@ def is_excerpt(page: Page, kinds: list[BlockKind], head: Head) -> bool:
     walled = any(_WALL.search(words[:300]) for words in others if len(words) < 600)
     if not body:
         return True
-    if head.stated.is_free is False and chars < 1_500:
-        return True
-    is_cut = bool(_CUT_END.search(body[-1])) and bool(_CUT_END.search(body[-1][-20:]))
+    if head.stated.is_free is False and walled and chars < 1_500:
+        return True  # "not free" alone stands on agencies' open pages, and in a subscriber's copy
+    is_cut = bool(_CUT_END.search(body[-1][-40:]))
     return (is_cut and (walled or chars < 900)) or (walled and chars < 600)

@@ -8,7 +8,8 @@ from sayso.page.dates import read_date
 
 LONGEST_LINE = 160
 _PARTS = re.compile(
-    r"\s{0,3}(?:\||·|•|\s[–—-]\s(?=[A-Za-z]{4})|(?=\b(?:last )?(?:updated|modified|changed)\b))\s{0,3}",
+    r"\s{0,3}(?:\||·|•|\s[–—-]\s(?=[A-Za-z]{4})|"
+    r"(?=\b(?:last )?(?:updated|modified|changed)\b))\s{0,3}",
     re.IGNORECASE,
 )
 _COLON = re.compile(r"\s{1,3}:")
@@ -19,7 +20,8 @@ _WEEKDAY = re.compile(
 _LEAD = re.compile(r"(?:first |last )?[A-Za-z]{3,12}(?: on| at)?\s{0,2}:?\s{1,2}(?=[\dA-Z])")
 _CLOCK = re.compile(
     r"(?:updated |published )?(?:\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s\(?[A-Za-z]{2,9}\)?)?"
-    r"|\d{1,3} (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?) ago|just now|yesterday)$",
+    r"|\d{1,3} (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?) ago|just now"
+    r"|yesterday)$",
     re.IGNORECASE,
 )
 

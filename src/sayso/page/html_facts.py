@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from lxml import etree
 
 from sayso.lexicon.publishers import Publisher, find_by_name, find_publisher, is_wire, wires_in
 from sayso.page.facts import Dates
@@ -14,11 +13,15 @@ from sayso.page.facts_address import facts_of_address
 from sayso.page.html_names import join_names, names_in
 from sayso.page.json_ld import Stated, read_stated
 
+if TYPE_CHECKING:
+    from lxml import etree
+
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
     "parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "publish_date", "pubdate",
     "date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
-    "dcterms.date", "citation_publication_date", "cxenseparse:recs:publishtime", "rnews:datepublished",
+    "dcterms.date", "citation_publication_date", "cxenseparse:recs:publishtime",
+    "rnews:datepublished",
     "article.published", "published-date", "originalpublicationdate", "last-published", "ptime",
     "cxense:publishtime", "displaydate", "article_date_original", "og:pubdate",
 )  # fmt: skip
@@ -29,8 +32,10 @@ _AUTHOR_META = (
 )  # fmt: skip
 _SITE_META = ("og:site_name", "application-name", "dc.publisher", "publisher", "cre", "copyright")
 _TITLE_META = ("og:title", "parsely-title", "sailthru.title", "twitter:title", "dc.title")
-_NOBODY = frozenset({"admin", "administrator", "editor", "editors", "staff", "webmaster", "redaktion",
-                     "web desk", "news desk", "newsroom", "guest", "author", "unknown"})  # fmt: skip
+_NOBODY = frozenset(
+    "admin|administrator|editor|editors|staff|webmaster|redaktion|web desk|news desk|newsroom|guest"
+    "|author|unknown".split("|")
+)
 _STAFF = re.compile(r"\b(?:staff|newsroom|desk|editors|agencies)\b", re.IGNORECASE)
 _SITE_TAIL = re.compile(r"\s+(?:[|–—·•»:]|-|::)\s+")
 
@@ -67,9 +72,7 @@ def read_head(root: etree._Element, address: str | None) -> Head:
     ]  # fmt: skip
     stated = read_stated(scripts, url)
     title_element = root.find(".//title")
-    page_title = (
-        " ".join("".join(title_element.itertext()).split()) if title_element is not None else ""
-    )
+    page_title = _words_of(title_element)
     titles = tuple(
         t
         for t in (stated.headline, *_first(metas, _TITLE_META), page_title, _bare(page_title))
@@ -86,6 +89,11 @@ def read_head(root: etree._Element, address: str | None) -> Head:
         stamps=tuple(s for s in (stated.published, *_first(metas, _PUBLISHED_META)) if s),
         modified=tuple(s for s in (stated.modified, *_first(metas, _MODIFIED_META)) if s),
     )
+
+
+def _words_of(element: etree._Element | None) -> str:
+    """The element's characters, white space folded; "" for none."""
+    return " ".join(str(element.xpath("string()")).split()) if element is not None else ""
 
 
 def _metas(root: etree._Element) -> dict[str, list[str]]:

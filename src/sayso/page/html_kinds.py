@@ -11,6 +11,7 @@ Order of judgement, each with the page that forced it:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sayso.page.furniture import is_of_kind
@@ -34,13 +35,14 @@ _SECTION_TAIL = re.compile(
 # The site about itself, in the middle of a report: it says "you" or "us" and wants something.
 _APPEAL = re.compile(
     r"\b(?:newsletter|sign(?:ed)? up|subscrib\w{1,5}|donat\w{1,4}|(?:paying )?member(?:ship)?|"
-    r"support (?:us|our|independent)|free trial|whatsapp channel|download our|inbox)\b", re.IGNORECASE,
+    r"support (?:us|our|independent)|free trial|whatsapp channel|download our|inbox)\b",
+    re.IGNORECASE,
 )  # fmt: skip
 _TO_READER = re.compile(r"\b(?:you|your|us|our|this newsletter|here)\b", re.IGNORECASE)
 _PRINTED = re.compile(
     r"[\W_]{0,3}(?:this (?:page|article) was printed|printed (?:from|on|by)\b|©|\(c\)|copyright\b|"
-    r"(?:our )?standards:|all rights reserved|print this|e?-?mail this|mail it|.{0,12}min(?:ute)?s? "
-    r"read)", re.IGNORECASE,
+    r"(?:our )?standards:|all rights reserved|print this|e?-?mail this|mail it|"
+    r".{0,12}min(?:ute)?s? read)", re.IGNORECASE,
 )  # fmt: skip
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
 _HEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -134,10 +136,10 @@ def find_container(page: Page, kept: Kept, title: int | None) -> int:
     for piece in page.pieces:
         zone = page.nodes[piece.node].zone
         is_prose = len(piece) > 60 and piece.link_chars * 3 < len(piece)
-        if is_prose and zone not in FURNITURE_KIND:
-            if not kept.folded or kept.keeps(page.words(piece)):
-                weights[piece.node] += len(piece)
-                total += len(piece)
+        is_prose = is_prose and zone not in FURNITURE_KIND
+        if is_prose and (not kept.folded or kept.keeps(page.words(piece))):
+            weights[piece.node] += len(piece)
+            total += len(piece)
     best = 0
     for index in range(len(page.nodes) - 1, -1, -1):
         if total and weights[index] * 10 >= total * 9:
@@ -166,7 +168,22 @@ def _body_range(state: Judge) -> tuple[int, int]:
     ]  # fmt: skip
     # a headline below its report is a wrong guess, and then bounds nothing
     sure = [number for number in sure if number > after] or sure
-    return (sure[0], sure[-1]) if sure else (len(page.pieces), len(page.pieces))
+    if not sure:
+        return len(page.pieces), len(page.pieces)
+    return sure[0], _last_short(state, sure[-1])
+
+
+def _last_short(state: Judge, last: int) -> int:
+    """The last of the short paragraphs that end a report: "No deaths were reported by midday."."""
+    page = state.page
+    for number in range(last + 1, min(last + 6, len(page.pieces))):
+        piece = page.pieces[number]
+        words = page.words(piece)
+        is_its = state.kept.keeps(words) and _is_inside(page, piece.node, state.container)
+        plain = page.nodes[piece.node].zone is None and piece.link_chars * 3 < len(piece)
+        if is_its and plain and len(piece) > 20 and _SENTENCE.search(words):
+            last = number
+    return last
 
 
 def _zoned(state: Judge, view: View) -> BlockKind | None:
@@ -181,15 +198,17 @@ def _zoned(state: Judge, view: View) -> BlockKind | None:
         return "quote"
     if view.zone in ("standfirst", "headline") and (view.inside or view.tag in _HEADS):
         return "headline" if len(view.piece) < 400 else None
-    if len(view.piece) > _META_LENGTH:
-        return None
-    if view.zone == "credit":
-        return "credit"
+    return _named(view) if len(view.piece) <= _META_LENGTH else None
+
+
+def _named(view: View) -> BlockKind | None:
+    """Credit, byline or date by the markup's name; a name around both is told by the words."""
+    dated = bool(dates_in(view.words))
     if view.zone == "byline":
-        return "dateline" if dates_in(view.words) else "byline"
+        return "dateline" if dated else "byline"
     if view.zone == "dateline":
-        return "byline" if is_byline(view.words) and not dates_in(view.words) else "dateline"
-    return None
+        return "byline" if is_byline(view.words) and not dated else "dateline"
+    return "credit" if view.zone == "credit" else None
 
 
 def _sectioned(state: Judge, view: View) -> BlockKind | None:
@@ -211,10 +230,9 @@ def _section_of(view: View) -> BlockKind | None:
     for kind in _KINDS:
         if is_of_kind(kind, words):
             return kind
-    if view.tag in _HEADS or view.piece.bold_chars:
-        if _SECTION.match(words) or (_SECTION_TAIL.search(words) and len(words) < 30):
-            return "related"
-    return None
+    heads = view.tag in _HEADS or view.piece.bold_chars
+    tailed = _SECTION_TAIL.search(words) and len(words) < 30
+    return "related" if heads and (_SECTION.match(words) or tailed) else None
 
 
 def _ends_section(state: Judge, view: View) -> bool:
@@ -229,58 +247,79 @@ def _ends_section(state: Judge, view: View) -> bool:
 
 def _worded(state: Judge, view: View) -> BlockKind | None:
     """The kind by form and place, where the markup gives no name."""
-    words, size = view.words, len(view.piece)
+    size = len(view.piece)
+    if size < 240:
+        for test, kind in _BY_WORDS:
+            if test(view):
+                return kind
     before_body = view.number < state.first and (state.title is None or view.number > state.title)
-    for test, kind in _BY_WORDS:
-        if size < 240 and test(view):
-            return kind
     if size <= _META_LENGTH and (view.inside or before_body):
-        if dates_in(words) or is_clock(words) or (view.piece.moment and size < 60):
-            return "dateline"
-        if view.number > state.last - 1 and is_credit_line(words, in_caption=False):
-            return "credit"
-        if is_byline(words):
-            return "byline"
-        if before_body and not state.has_byline and not view.ends and is_names_only(words):
-            return "byline"
-    if view.tag in _HEADS and view.inside and view.among and not view.all_link:
-        return "headline"
-    is_bold = view.piece.bold_chars * 10 >= size * 9
-    if is_bold and view.among and view.inside and not view.ends and 3 < size < 80:
-        return "headline"
-    if size < 300 and view.inside and (view.piece.by_image or is_caption(words)):
-        if view.tag not in ("p", "li", "td") or is_caption(words):
-            return "caption"
+        kind_of_line = _meta_of(state, view, before_body=before_body)
+        if kind_of_line:
+            return kind_of_line
+    if view.inside and view.among:
+        is_bold = view.piece.bold_chars * 10 >= size * 9 and not view.ends and 3 < size < 80
+        if is_bold or (view.tag in _HEADS and not view.all_link):
+            return "headline"
+    if view.inside and size < 300 and _captions(view):
+        return "caption"
     return None
+
+
+def _meta_of(state: Judge, view: View, *, before_body: bool) -> BlockKind | None:
+    """Date, byline or credit by the form of a short line and where it stands."""
+    words = view.words
+    if dates_in(words) or is_clock(words) or (view.piece.moment and len(words) < 60):
+        return "dateline"
+    if view.number >= state.last and is_credit_line(words, in_caption=False):
+        return "credit"  # before bylines: "(Yonhap)" under the last paragraph
+    nameless = before_body and not state.has_byline and not view.ends
+    if is_byline(words) or (nameless and is_names_only(words)):
+        return "byline"
+    return None
+
+
+def _captions(view: View) -> bool:
+    """True for words that say they are a caption, or stand in one box with a picture."""
+    return is_caption(view.words) or (view.piece.by_image and view.tag not in ("p", "li", "td"))
 
 
 def _prose_or_rest(state: Judge, view: View) -> BlockKind:
     """Body or the rest, by trafilatura's word, links, sentences and place."""
-    size, many = len(view.piece), len(view.words.split()) >= 4
-    if view.all_link or (view.linked and not view.ends):
-        # `<p><a>Ukraine's allies meet in Berlin</a></p>` between two paragraphs: a link box
-        return "related" if many else "navigation"
+    size = len(view.piece)
+    # `<p><a>Ukraine's allies meet in Berlin</a></p>` between two paragraphs is a link box
+    is_box = view.all_link or (view.linked and not view.ends)
     before_title = state.title is not None and view.number < state.title and size < 400
-    if before_title or not (view.inside or view.kept):
-        return "related" if view.prose and view.tag != "div" else "navigation"
+    if is_box or before_title or not (view.inside or view.kept):
+        return _beside(view)
     if view.number < state.first and view.among and not view.ends:
         # between headline and text, without a stop: a standfirst, or the CMS's own words
         return "headline" if size > 30 and not view.linked else "navigation"
-    if view.kept and (view.among or size > 60):
-        return "body"
-    if view.among and not view.linked and (size > 20 or view.ends or view.tag in _LISTS):
-        return "body"
-    if view.inside and view.number in (state.first - 1, state.last + 1):
-        # "Hale reported from Kyiv." under the last paragraph is short, and the report's
-        if view.prose or (view.tag == "p" and view.ends and size > 20 and not view.linked):
-            return "body"
-    return "related" if view.linked and many else "navigation"
+    return "body" if _is_body(state, view) else _beside(view)
+
+
+def _is_body(state: Judge, view: View) -> bool:
+    size = len(view.piece)
+    if view.kept:
+        return view.among or size > 60
+    if view.among:
+        return not view.linked and (size > 20 or view.ends or view.tag in _LISTS)
+    # "Hale reported from Kyiv." under the last paragraph is short, and the report's
+    is_note = view.tag == "p" and view.ends and size > 20 and not view.linked
+    is_next = view.number in (state.first - 1, state.last + 1)
+    return view.inside and is_next and (view.prose or is_note)
+
+
+def _beside(view: View) -> BlockKind:
+    """What is not of the report: a headline's length of link is another story's."""
+    is_story = view.linked and len(view.words.split()) >= 4
+    return "related" if is_story or (view.prose and view.tag == "p") else "navigation"
 
 
 _LISTS = frozenset({"li", "td", "th", "tr", "dd", "dt", "pre", "p"})
 # In order: address before advert and navigation, as in lines.py. "Read more" counts as a link
 # only where it is one, at least in part: "Explained: how …" may open a paragraph.
-_BY_WORDS = (
+_BY_WORDS: tuple[tuple[Callable[[View], bool], BlockKind], ...] = (
     (lambda v: is_address(v.words), "address"),
     (lambda v: is_of_kind("advert", v.words), "advert"),
     (lambda v: is_of_kind("related", v.words) and v.piece.link_chars * 3 > len(v.piece), "related"),

@@ -209,20 +209,9 @@ class _Walker:
 
     def open(self, element: etree._Element, tag: str) -> None:
         node = self._node(element, tag)
-        is_cell = self.rows and tag in ("td", "th")
-        if is_cell:
-            if "".join(self.line.parts).strip():
-                self.line.parts.append("\t")
-        elif tag in _BLOCKS:
-            self.end_piece()
-        elif tag == "br":
-            self._line_break()
-        is_inline = tag not in _BLOCKS and tag != "br"
-        splits = is_inline and self.splits(node)
-        if splits:
-            self.end_piece(line_too=False)
-        elif is_inline and element.text:
-            self._part(element.text)
+        is_cell = self.rows > 0 and tag in ("td", "th")
+        splits = tag not in _BLOCKS and tag != "br" and self.splits(node)
+        self._part_lines(element, tag, is_cell=is_cell, splits=splits)
         if tag in _BLOCKS or splits or node.label:
             self.nodes.append(node)
             self.stack.append(len(self.nodes) - 1)
@@ -230,6 +219,27 @@ class _Walker:
                 self.line.node = self.stack[-1]
         else:
             self.stack.append(self.stack[-1] if self.stack else 0)
+        self._mark(element, tag)
+        self.put(element.text)
+
+    def _part_lines(
+        self, element: etree._Element, tag: str, *, is_cell: bool, splits: bool
+    ) -> None:
+        """End the line, the piece or the cell that the element's start ends."""
+        if is_cell:
+            if "".join(self.line.parts).strip():
+                self.line.parts.append("\t")
+        elif tag in _BLOCKS:
+            self.end_piece()
+        elif tag == "br":
+            self._line_break()
+        elif splits:
+            self.end_piece(line_too=False)
+        elif element.text:
+            self._part(element.text)
+
+    def _mark(self, element: etree._Element, tag: str) -> None:
+        """Note what the element says of the words in it: a link, a moment, bold."""
         if tag == "a" and element.get("href"):
             self.in_link = str(element.get("href"))[:500]
             self.line.hrefs.append(self.in_link)
@@ -241,9 +251,8 @@ class _Walker:
             self.bold += 1
         elif tag == "table" and _is_data_table(element):
             self.rows += 1
-        self.put(element.text)
 
-    def close(self, element: etree._Element, tag: str) -> None:
+    def close(self, tag: str) -> None:
         index = self.stack.pop()
         if tag == "a":
             self.in_link = None
@@ -321,7 +330,7 @@ def read_page(root: etree._Element, splits: Callable[[Node], bool]) -> Page:
             if element in skipped:
                 skipped.discard(element)
             else:
-                walker.close(element, tag)
+                walker.close(tag)
             walker.put(element.tail)
     walker.end_piece()
     return _sum_up(Page("".join(walker.out), walker.pieces, walker.nodes, cut))

@@ -8,14 +8,13 @@ from typing import Final
 from sayso.lexicon.publishers import find_by_name, wires_in
 
 _BY = re.compile(
-    r"[\W_]{0,3}(?:(?:story|words|text|report(?:ed|ing)?|written|posted|submitted|published|compiled|analysis) "
-    r"by|by|from our correspondent|author|authors|writer|reporter)\b\s{0,3}:?\s{0,3}", re.IGNORECASE,
-)  # fmt: skip
-_NAME = re.compile(
-    r"(?:[A-ZÀ-ÞА-Я][\w'’.-]{0,30}|de|van|von|der|den|al|el|bin|bint|da|dos|du|la|le|ul|ibn)"
-    r"(?:\s{1,2}(?:[A-ZÀ-ÞА-Я][\w'’.-]{0,30}|de|van|von|der|den|al|el|bin|bint|da|dos|du|la|le|ul|ibn))"
-    r"{0,5}$"
+    r"[\W_]{0,3}(?:(?:story|words|text|report(?:ed|ing)?|written|posted|submitted|published|compiled"
+    r"|analysis) by|by|from our correspondent|author|authors|writer|reporter)\b\s{0,3}:?\s{0,3}",
+    re.IGNORECASE,
 )
+_PARTICLES = "de|van|von|der|den|al|el|bin|bint|da|dos|du|la|le|ul|ibn"
+_NAME_WORD = rf"(?:[A-ZÀ-ÞА-Я][\w'’.-]{{0,30}}|{_PARTICLES})"
+_NAME = re.compile(rf"{_NAME_WORD}(?:\s{{1,2}}{_NAME_WORD}){{0,5}}$")
 _PART = re.compile(r"\s{0,2}(?:,|;|\band\b|&|/|\||•|·|\bwith\b|\n|–|—| - )\s{0,2}", re.IGNORECASE)
 # What stands beside names in a byline and is none: where, when, what they do.
 _TAIL = re.compile(
@@ -25,7 +24,8 @@ _TAIL = re.compile(
 _ROLE: Final = re.compile(
     r"\b(?:correspondent|editor|reporter|writer|staff|chief|desk|bureau|analyst|columnist|"
     r"producer|contributor|journalist|newsroom|team|min(?:ute)?s? read|read|share|fellow|"
-    r"professor|monday|tuesday|wednesday|thursday|friday|saturday|sunday|updated|published)\b", re.IGNORECASE,
+    r"professor|monday|tuesday|wednesday|thursday|friday|saturday|sunday|updated|published)\b",
+    re.IGNORECASE,
 )  # fmt: skip
 _SIGN_OFF = re.compile(
     r"[\W_]{0,3}(?:\(?(?:with|additional|edited|editing|reporting|writing|compiled|source|sources|"

@@ -30,7 +30,7 @@ def ask_trafilatura(markup: str) -> Kept:
     if len(markup) > MAX_ASKED:
         return Kept("")
     try:
-        from trafilatura import extract
+        from trafilatura import extract  # noqa: PLC0415 - half a second, only for HTML
     except ImportError:  # rules alone then judge, at lower quality
         return Kept("")
     try:

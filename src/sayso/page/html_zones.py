@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from sayso.page.html_lines import Node, Page
+from sayso.record import BlockKind
 
 # In this order: the first that fits names the zone. Counter-examples beside the order:
 # bio before byline: "author-bio" holds the word author, but it is a box about a person.
@@ -34,7 +35,8 @@ _VOCABULARY: Final = {
         r"leaderboard"
     ),
     "bio": (
-        r"(?:author|writer|about-?(?:the-?)?author)[_-]{0,2}(?:bio\w*|box|card|info|profile|description|about) "
+        r"(?:author|writer|about-?(?:the-?)?author)[_-]{0,2}"
+        r"(?:bio\w*|box|card|info|profile|description|about) "
         r"about-?(?:the-?)?author\w* bio biography contributor-?box"
     ),
     "related": (
@@ -59,18 +61,18 @@ _VOCABULARY: Final = {
         r"hamburger overlay modal popup toast font-?size toc table-of-contents jump-?links"
     ),
     "credit": (
-        r"(?:photo|image|picture|media|caption|foto|img|video)[_-]{0,2}(?:credits?|copyright|source|author|by|owner|attribution) "
+        r"(?:photo|image|picture|media|caption|foto|img|video)[_-]{0,2}"
+        r"(?:credits?|copyright|source|author|by|owner|attribution) "
         r"credits? photographer attribution rights source-?line agency-?(?:credit|line) "
         r"tagline-?credit"
     ),
     "caption": (
         r"fig-?caption wp-caption-(?:text|dd) captions? caption-?text cutline "
-        r"(?:image|photo|picture|media|foto|img|video)[_-]{0,2}(?:captions?|text|desc\w*|legend|title|info) "
+        r"(?:image|photo|picture|media|foto|img|video)[_-]{0,2}"
+        r"(?:captions?|text|desc\w*|legend|title|info) "
         r"legend bildunterschrift gallery-?caption legende slide-?text"
     ),
-    "quote": (
-        r"pull-?quote\w* blockquote quote-?(?:block|box|text) epigraph"
-    ),
+    "quote": r"pull-?quote\w* blockquote quote-?(?:block|box|text) epigraph",
     "standfirst": (
         r"standfirst dek deck sub-?(?:title|head\w*|headline|hed) lede-?summary "
         r"article-?(?:summary|lead|intro|dek|description|excerpt) strap-?line "
@@ -106,7 +108,7 @@ FURNITURE_ZONES: Final = frozenset(
 )
 # What the zones of furniture are called as blocks. Comments and boxes about an author are other
 # people's words beside the report, as a related link is; a consent banner works the page.
-FURNITURE_KIND: Final = {
+FURNITURE_KIND: Final[dict[str | None, BlockKind]] = {
     "consent": "navigation", "comments": "related", "advert": "advert", "bio": "related",
     "related": "related", "navigation": "navigation",
 }  # fmt: skip

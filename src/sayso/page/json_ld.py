@@ -52,7 +52,7 @@ def read_json(script: str) -> list[Any]:
     for _ in range(3):
         text = _WRAPPING.sub("", text).strip()
     decoder = json.JSONDecoder(strict=False)  # raw line breaks in a description are common
-    values, at = [], 0
+    values: list[Any] = []
     for source in (text, _TRAILING_COMMA.sub(r"\1", text)):
         values, at = [], 0
         while at < len(source) and len(values) < 50:
@@ -119,7 +119,7 @@ def read_stated(scripts: list[str], address: str) -> Stated:
         return Stated()
     found.sort(key=lambda item: item[:2])
     merged: dict[str, Any] = {}
-    for rank, _, node in found[:1] + [f for f in found[1:] if f[0] >= 9]:
+    for _, _, node in found[:1] + [f for f in found[1:] if f[0] >= 9]:
         # a WebPage or an Article beside the NewsArticle fills only what that leaves open
         merged = {**{k: v for k, v in node.items() if v}, **merged}
     return _stated(found[0][2], merged, ids)
@@ -137,8 +137,11 @@ def _stated(node: dict[str, Any], merged: dict[str, Any], ids: dict[str, dict[st
         publisher=next(iter(_names(merged.get("publisher"), ids)), ""),
         authors=tuple(dict.fromkeys(n for p in people for n in _names(p, ids)))[:20],
         author_urls=tuple(
-            _text(p.get(key)) for p in people if isinstance(p, dict) for key in ("url", "sameAs", "@id")
-            if isinstance(p.get(key), str)
+            _text(person.get(key))
+            for person in people
+            if isinstance(person, dict)
+            for key in ("url", "sameAs", "@id")
+            if isinstance(person.get(key), str)
         ),
         credits=tuple(
             name for key in ("sourceOrganization", "provider", "creditText", "copyrightHolder",
