@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sayso.reading.grounding.countries import find_form
 from sayso.reading.grounding.gazetteer import Entry, Gazetteer, Kind
 from sayso.reading.grounding.places_acting import acts
 from sayso.reading.grounding.places_evidence import find_mentions
@@ -35,7 +36,7 @@ def read_places(
     `published` is not used yet: names that changed their country or spelling would need it.
     """
     mentions = find_mentions(parse, gazetteer)
-    entries = choose_entries(mentions)
+    entries = choose_entries(mentions, _peoples(parse))
     names = _fullest_names(mentions, entries, parse)
     country = _only_country(entries)
     return [
@@ -58,6 +59,19 @@ def _fullest_names(
         if not known or (len(name), known.isupper()) > (len(known), name.isupper()):
             fullest[entry.id] = name
     return fullest
+
+
+def _peoples(parse: Parse) -> Counter[str]:
+    """How often the adjectives of each country stand in the report."""
+    found: Counter[str] = Counter()
+    words = [t.text for t in parse.tokens]
+    for i, word in enumerate(words):
+        if word[:1].isupper():
+            pair = find_form(f"{word} {words[i + 1]}") if i + 1 < len(words) else None
+            form = pair or find_form(word)  # North Korean before Korean
+            if form and form[1] in ("demonym", "people"):
+                found[form[0].iso3] += 1
+    return found
 
 
 def _only_country(entries: list[Entry | None]) -> str | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sayso.reading.grounding.countries import find_form
@@ -20,6 +20,7 @@ from sayso.reading.grounding.places_found import Mention, holds
 from sayso.reading.grounding.places_words import Level
 
 _SEAT = 50_000
+_LARGE = 1_000_000
 _MOST = 30  # candidates a name is looked at with; they come by their number of people
 
 
@@ -30,7 +31,7 @@ class Weights:
     Set on LGL and GeoVirus with bench/quality/place.py, TR-News and GeoWebNews held out.
     """
 
-    country: float = 9.0
+    country: float = 10.0
     area: float = 11.0  # continents, parts of the world, seas
     region: float = 8.5
     site: float = 7.0
@@ -39,17 +40,19 @@ class Weights:
     adm2: float = -1.3
     people: float = 1.0
     capital: float = 1.0
-    own_name: float = 0.8
+    own_name: float = 1.0
     seat: float = 2.5  # what a division loses to the town of its name inside it
     level: float = 5.0
     holder: float = 6.0
     held: float = 3.0
     adjective: float = 6.0
-    same_country: float = 1.4
+    same_country: float = 1.5
     same_adm1: float = 1.5
-    same_adm2: float = 1.5
+    same_adm2: float = 2.0
     same_cell: float = 1.5
     heat: float = 0.7
+    named: float = 0.5  # of its weight a country's name gives its country: all act in world news
+    peoples: float = 0.5  # and an adjective: `Ukrainian`
     rounds: int = 3
 
 
@@ -87,14 +90,22 @@ class _Group:
         return self.entries[max(range(len(self.scores)), key=self.scores.__getitem__)]
 
 
-def choose_entries(mentions: list[Mention], weights: Weights = WEIGHTS) -> list[Entry | None]:
-    """For each mention the place that it means, None where the gazetteer lists none."""
+def choose_entries(
+    mentions: list[Mention], peoples: Mapping[str, int], weights: Weights = WEIGHTS
+) -> list[Entry | None]:
+    """For each mention the place that it means, None where the gazetteer lists none.
+
+    `peoples` counts the report's adjectives of countries (`Ukrainian`) by the country's code.
+    """
+    steady = {
+        ("country", code): weights.peoples * (1 + math.log(n)) for code, n in peoples.items() if n
+    }
     groups = _groups(mentions, weights)
     for group in groups:
         group.scores = list(group.base)
         group.spread(weights.heat)
     for _ in range(weights.rounds):
-        masses = _masses(groups)
+        masses = _masses(groups, steady, weights)
         for group in groups:
             group.scores = _scores(group, masses, weights)
         for group in groups:
@@ -112,7 +123,9 @@ def _by_mention(groups: list[_Group], count: int) -> list[Entry | None]:
 
 def _groups(mentions: list[Mention], weights: Weights) -> list[_Group]:
     regions: set[str] = set()
-    by_key: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    last: dict[str, str] = {}
+    outer = {m.within for m in mentions}
+    by_key: dict[tuple[str, bool, str], list[int]] = defaultdict(list)
     for at, mention in enumerate(mentions):
         name = mention.name.casefold()
         is_division = mention.level in _DIVISIONS
@@ -120,9 +133,13 @@ def _groups(mentions: list[Mention], weights: Weights) -> list[_Group]:
             regions.add(name)
         if mention.entries:
             # the Kursk region … later, in Kursk: the region is still meant
-            by_key[name, is_division or (mention.level is None and name in regions)].append(at)
+            division = is_division or (mention.level is None and name in regions)
+            told = "" if at in outer else _told_by(mention, mentions, last)
+            if at in outer and _is_two(mention):
+                told = "holder"  # in Atlanta, Georgia … Georgia's parliament in Tbilisi
+            by_key[name, division, told].append(at)
     groups = []
-    for (name, _), ats in by_key.items():
+    for (name, *_), ats in by_key.items():
         own = [mentions[at] for at in ats]
         entries = list(own[0].entries[:_MOST])
         base = _base(entries, name, own, weights)
@@ -130,6 +147,26 @@ def _groups(mentions: list[Mention], weights: Weights) -> list[_Group]:
         groups.append(_Group(1 + math.log(len(ats)), ats, entries, base, places))
     _tie(groups, mentions, weights)
     return groups
+
+
+def _is_two(mention: Mention) -> bool:
+    """True for the name of a country and of a large division of another: Georgia."""
+    return mention.is_country and any(
+        e.kind == "adm1" and e.population > _LARGE for e in mention.entries
+    )
+
+
+def _told_by(mention: Mention, mentions: list[Mention], last: dict[str, str]) -> str:
+    """The name of the place that holds the mention, or that held its name when last told.
+
+    Toledo, Ohio … Toledo … Toledo, Spain: the second is the first.
+    """
+    name = mention.name.casefold()
+    if mention.within is not None:
+        outer = mentions[mention.within]
+        if any(holds(o, e) for o in outer.entries[:3] for e in mention.entries[:_MOST]):
+            last[name] = outer.name.casefold()
+    return last.get(name, "")
 
 
 def _tie(groups: list[_Group], mentions: list[Mention], weights: Weights) -> None:
@@ -231,22 +268,29 @@ def _places(entry: Entry) -> Iterable[tuple[str, object]]:
         yield "cell", (round(entry.lat / 2), round(entry.lon / 2))
 
 
-def _masses(groups: list[_Group]) -> dict[tuple[str, object], float]:
-    masses: dict[tuple[str, object], float] = defaultdict(float)
+def _masses(
+    groups: list[_Group], steady: Mapping[tuple[str, str], float], weights: Weights
+) -> dict[tuple[str, object], float]:
+    masses: dict[tuple[str, object], float] = defaultdict(float, steady)
     for group in groups:
-        for share, places in zip(group.shares, group.places, strict=True):
-            for place in places:
-                masses[place] += group.weight * share
+        for place, mass in _own_masses(group, weights).items():
+            masses[place] += mass
     return masses
+
+
+def _own_masses(group: _Group, weights: Weights) -> dict[tuple[str, object], float]:
+    own: dict[tuple[str, object], float] = defaultdict(float)
+    for entry, share, places in zip(group.entries, group.shares, group.places, strict=True):
+        mass = group.weight * share * (weights.named if entry.kind == "country" else 1.0)
+        for place in places:
+            own[place] += mass
+    return own
 
 
 def _scores(
     group: _Group, masses: dict[tuple[str, object], float], weights: Weights
 ) -> list[float]:
-    own: dict[tuple[str, object], float] = defaultdict(float)
-    for share, places in zip(group.shares, group.places, strict=True):
-        for place in places:
-            own[place] += group.weight * share
+    own = _own_masses(group, weights)
     factor = {
         "country": weights.same_country,
         "adm1": weights.same_adm1,
@@ -256,7 +300,7 @@ def _scores(
     scores = [
         base
         + sum(
-            factor[place[0]] * math.log1p(max(0.0, masses[place] - own[place])) for place in places
+            factor[place[0]] * math.log1p(max(0.0, masses[place] - own.get(place, 0.0))) for place in places
         )
         for base, places in zip(group.base, group.places, strict=True)
     ]
