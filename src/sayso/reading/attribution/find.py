@@ -9,7 +9,7 @@ from sayso.reading.attribution.according import find_according_hops
 from sayso.reading.attribution.direct import find_quote_hops
 from sayso.reading.attribution.hops import Hop, Scene
 from sayso.reading.attribution.indirect import find_clause_hops
-from sayso.reading.attribution.nesting import find_cited, keep_one_a_cue, nest, pass_on_speakers
+from sayso.reading.attribution.nesting import find_carried, find_cited, keep_one_a_cue, nest, pass_on_speakers
 from sayso.reading.attribution.objects import find_object_hops
 from sayso.reading.attribution.passive import find_passive_hops
 from sayso.reading.attribution.quotes import find_quotes
@@ -44,6 +44,7 @@ def find_hops(parse: Parse, cues: Cues | None = None) -> tuple[list[Hop], Scene]
     pass_on_speakers(hops)
     hops = nest(scene, hops)
     hops += find_cited(scene, hops)
+    hops += find_carried(hops)
     for hop in hops:
         hop.quotation = _quotation(scene, hop)
         hop.clause = _clause_on(hop)

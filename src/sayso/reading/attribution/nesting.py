@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.reading.attribution.clauses import phrase
+from sayso.reading.attribution.clauses import agent_of, phrase
 from sayso.reading.attribution.hops import Hop, Scene
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _CITING = {"cite", "quote"}
 _FIRST_PERSON = {"i", "we", "me", "us", "myself", "ourselves"}
+_WHOLE = 0.6  # of a content is a wish, else it is one thing of several that are told
 _SAME_AS_SPEAKER = {"i", "we", "he", "she", "they", "it"}
 
 
@@ -98,8 +99,10 @@ def _adds_nothing(scene: Scene, hop: Hop) -> bool:
     inside_quote = scene.quote_at(hop.verb) is not None
     if inside_quote and hop.rule in ("will", "describe", "announce", "quantity"):
         return True
-    if kind == "will" and speaker.lower_ in _SAME_AS_SPEAKER:
-        return True
+    if kind == "will" and (
+        speaker.lower_ in _SAME_AS_SPEAKER or hop.size < outer.size * _WHOLE
+    ):
+        return True  # "she said the clinic had asked for guards, and that nobody came"
     return outer.speaker is not None and (
         speaker.i == outer.speaker.i
         or (speaker.lower_ in _SAME_AS_SPEAKER and not inside_quote and speaker.pos_ == "PRON")
@@ -121,6 +124,26 @@ def find_cited(scene: Scene, hops: list[Hop]) -> list[Hop]:
         found.append(
             Hop("citing", token, [token], cited, phrase(cited), list(host.content), outer=host)
         )
+    return found
+
+
+def find_carried(hops: list[Hop]) -> list[Hop]:
+    """A hop for each outlet that carries a speaker: `A, quoted by B, said Y` is [B, A]."""
+    found = []
+    for hop in hops:
+        if hop.speaker is None or hop.outer is not None:
+            continue
+        for child in hop.speaker.children:
+            outlet = agent_of(child) if child.lemma_ in _CITING and child.tag_ == "VBN" else None
+            if outlet is None:
+                continue
+            hop.source = [t for t in hop.source if t.i < child.left_edge.i] or hop.source
+            while hop.source[-1].is_punct:
+                hop.source.pop()
+            hop.clause = []
+            carrier = Hop("carried", child, [child], outlet, phrase(outlet), list(hop.content))
+            hop.outer = carrier
+            found.append(carrier)
     return found
 
 

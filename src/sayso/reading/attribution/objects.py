@@ -136,9 +136,12 @@ def _blame(scene: Scene, verb: Token) -> Hop | None:
     """`X blamed Y for Z`, `Z was attributed to Y (by X)`, `X accused Y of Z`."""
     if verb.lemma_.lower() not in scene.cues.objects["blame"]:
         return None
+    target = _object_of(verb)
+    # "accuse the guards of theft": the parser hangs "of" on the verb or on the guards
+    hung = [*verb.children, *(target.children if target is not None else ())]
     prepositions = [
         c
-        for c in verb.children
+        for c in hung
         if c.dep_ in ("prep", "dative") and c.lower_ in _BLAME_PREPOSITIONS and c.i > verb.i
     ]
     if not prepositions or (verb.lemma_ == "hold" and not _holds_responsible(verb)):
@@ -146,10 +149,9 @@ def _blame(scene: Scene, verb: Token) -> Hop | None:
     if is_passive(verb):
         if own_subject(verb) is None and verb.dep_ != "acl":
             return None
-        if verb.lemma_ in ("suspect", "charge", "hold", "credit", "implicate"):
-            return None
+        if verb.lemma_ in ("suspect", "charge", "hold", "credit", "implicate", "accuse"):
+            return None  # "two men accused of theft" are described, nobody is quoted
         return _hop("blame", verb, agent_of(verb), _passive_pieces(scene, verb))
-    target = _object_of(verb)
     head, inherited = _speaker_of(scene, verb)
     if target is None or head is None:
         return None
@@ -209,7 +211,8 @@ def _quantity(scene: Scene, verb: Token) -> Hop | None:
     begin = target.left_edge.i
     # the parser hangs "at 1,000" on anything: look for it along the line
     for i in range(target.i, min(limit - 1, target.i + 14)):
-        if tokens[i].lower_ in ("at", "to", "from") and _number_near(tokens[i + 1 : i + 4]):
+        joins = ("at", "to", "from", "of") if verb.lemma_ in ("give", "set") else ("at", "to", "from")
+        if tokens[i].lower_ in joins and _number_near(tokens[i + 1 : i + 4]):
             end = i + 1
             while end < limit and tokens[end].text not in (",", ";", '"'):
                 end += 1

@@ -31,8 +31,8 @@ def speaker_of(verb: Token) -> tuple[Token | None, list[Token], bool]:
 
 def may_speak(scene: Scene, verb: Token, head: Token | None) -> bool:
     """True where the subject can be the speaker of this verb: evidence shows, it does not vow."""
-    if head is None:
-        return False
+    if head is None or head.left_edge.lower_ in ("no", "nobody", "none", "neither"):
+        return False  # "no group has said that it did this" is the report's own voice
     lemma = verb.lemma_.lower()
     if lemma in _SHOWS:
         # "footage shows"; "a photo showing" describes the photo

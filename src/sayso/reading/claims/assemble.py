@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.reading.claims.certainty import Finding, judge
+from sayso.reading.claims.certainty import Finding, is_guarded, judge
 from sayso.reading.claims.units import Unit, split_units, to_unit
 from sayso.record import Event, Figure, Span
 
@@ -20,8 +20,8 @@ _NEWS = {"news", "word", "report", "announcement", "statement", "claim", "rumour
 
 
 # "rejected the report": an attitude, no claim unless its object is an event (ruling 7)
-_ATTITUDES = {"reject", "dismiss", "condemn", "dispute", "deny", "demand", "mention", "cite",
-              "promise", "pledge", "confirm", "verify", "acknowledge", "admit"}  # fmt: skip
+_ATTITUDES = {"reject", "dismiss", "condemn", "dispute", "mention", "cite", "promise",
+              "pledge", "confirm", "verify", "acknowledge", "admit"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,11 @@ class Assembler:
         direct = hop.quotation == "direct"
         if inner:
             taken = set().union(*(self._footprint(h) for h in inner))
+            quoting = {self.tokens[i].sent.start for i in taken}
             tokens = [t for t in tokens if t.i not in taken]
             units = split_units(self.scene, tokens, self._holds, whole_sentences=direct)
-            units = [u for u in units if self._states_more(u)]
+            # what is left of a sentence that quotes another must state something itself
+            units = [u for u in units if u[0].sent.start not in quoting or self._states_more(u)]
         else:
             units = split_units(self.scene, tokens, self._holds, whole_sentences=direct)
         units = self._join_eventless(units)
@@ -110,7 +112,7 @@ class Assembler:
             tokens = [t for t in sentence if t.i not in taken and not t.is_space]
             if not any(t.is_alpha for t in tokens):
                 continue
-            for unit_tokens in split_units(self.scene, tokens, self._holds):
+            for unit_tokens in split_units(self.scene, tokens, self._holds, relatives=True):
                 if not self._states(unit_tokens):
                     continue
                 unit = to_unit(self.scene, unit_tokens)
@@ -119,8 +121,8 @@ class Assembler:
         return found
 
     def _states(self, tokens: list[Token]) -> bool:
-        """True where the report's own words state an event or a figure."""
-        if not self._holds(tokens):
+        """True where the report's own words state an event, a figure, or what is not known."""
+        if not self._holds(tokens) and not is_guarded(self.scene, tokens):
             return False
         if any(t.pos_ in ("VERB", "AUX") for t in tokens):
             return True

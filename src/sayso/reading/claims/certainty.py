@@ -35,6 +35,9 @@ _OWNED = {
     "operation",
     "assault",
 }
+_NEGATIVES = {"no", "not", "n't", "none", "never"}
+_ADVICE = {"can", "could", "must", "should", "may", "might"}  # "must not" denies nothing
+_FALSE = {"untrue", "false", "baseless", "unfounded", "fabricated", "lie", "groundless", "fake"}
 _CONDITION = {"without", "unless", "until"}
 
 
@@ -62,6 +65,16 @@ def judge(scene: Scene, unit: Unit, hop: Hop | None, events: list[Event]) -> Fin
         _hedged(scene, unit, tokens, hop),
     )
     return next((s for s in steps if s is not None), Finding("stated", "positive", ()))
+
+
+def is_guarded(scene: Scene, tokens: list[Token]) -> bool:
+    """True for a statement without an event that is guarded: `was reportedly paid`, `not known`."""
+    if _phrase(scene.cues.unknown_phrases, tokens) is not None:
+        return True
+    return any(
+        scene.cues.adverbs.get(t.lower_) == "purported" and t.head.pos_ in ("VERB", "AUX")
+        for t in tokens
+    )
 
 
 def _span(token: Token) -> tuple[Span, ...]:
@@ -108,24 +121,19 @@ def _denied(
     if hop is not None and _kind(scene, hop) == "denied":
         return Finding("denied", "negative", _span(hop.verb))
     head = unit.head
+    false = next((t for t in tokens if t.lower_ in _FALSE and t.dep_ in ("acomp", "attr")), None)
+    if false is not None and hop is not None:
+        return Finding("denied", "negative", _span(false))
     if head is None or any(t.lower_ in _CONDITION for t in tokens):
         return None
     negation = next(iter(_negations(head)), None)
     if negation is None and events and all(e.negated for e in events):
-        negation = next(
-            (t for t in tokens if t.lower_ in ("no", "not", "n't", "none", "never")), None
-        )
-        if negation is None:
-            return None
-    if negation is None or any(
-        c.dep_ == "aux"
-        and c.tag_ == "MD"
-        and c.lower_ in ("can", "could", "must", "should", "may", "might")
-        for c in head.children
-    ):
+        negation = next((t for t in tokens if t.lower_ in _NEGATIVES), None)
+    advised = any(c.tag_ == "MD" and c.lower_ in _ADVICE for c in head.children)
+    if negation is None or advised:
         return None
-    if not events:
-        return None
+    if not events and hop is None:
+        return None  # "the road is not long": no claim of the report's
     return Finding("denied", "negative", _span(negation))
 
 
@@ -137,12 +145,9 @@ def _negations(head: Token) -> Iterator[Token]:
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
             if child.lower_ in ("none", "nobody", "nothing"):
                 yield child
-            for word in child.children:
-                if word.dep_ in ("det", "preconj", "neg", "advmod") and word.lower_ in (
-                    "no",
-                    "not",
-                ):
-                    yield word
+            first = child.left_edge  # "no plan", "not one shot", "neither side"
+            if first.lower_ in ("no", "not", "neither"):
+                yield first
 
 
 def _owned(hop: Hop | None, events: list[Event], tokens: list[Token]) -> Finding | None:
@@ -225,7 +230,7 @@ def _modal(scene: Scene, verb: Token) -> Finding | None:
 def _seeming(verb: Token) -> Finding | None:
     """`appeared to`, `is believed to`, `was suspected of`; not `had appeared in videos`."""
     kind = _SEEMING.get(verb.lemma_.lower())
-    if kind is None or (kind == "possible" and verb.tag_ != "VBN"):
+    if kind is None:
         return None
     if verb.lemma_ in ("appear", "seem") and not any(
         c.dep_ in ("xcomp", "acomp", "oprd", "ccomp") for c in verb.children

@@ -46,11 +46,13 @@ def split_units(
     holds: Callable[[list[Token]], bool],
     *,
     whole_sentences: bool = False,
+    relatives: bool = False,
 ) -> list[list[Token]]:
     """The tokens of a content, sentence by sentence, cut where a clause states its own event.
 
     `holds` tells whether some tokens hold an event or a figure; a clause is cut off only where
-    both it and what is left do. `whole_sentences`: a quotation is cut at its sentences only.
+    both it and what is left do. `whole_sentences`: a quotation is cut at its sentences only;
+    `relatives`: ", where troops crossed the river" is cut off (the report's own voice).
     """
     sentences: list[list[Token]] = []
     for token in tokens:
@@ -60,18 +62,18 @@ def split_units(
             sentences.append([token])
     if whole_sentences:
         return sentences
-    return [unit for sentence in sentences for unit in _split_sentence(scene, sentence, holds)]
+    return [u for sentence in sentences for u in _split_sentence(sentence, holds, relatives)]
 
 
 def _split_sentence(
-    scene: Scene, tokens: list[Token], holds: Callable[[list[Token]], bool]
+    tokens: list[Token], holds: Callable[[list[Token]], bool], relatives: bool
 ) -> list[list[Token]]:
     parts = _at_semicolons(tokens)
     if len(parts) > 1:
-        return [u for part in parts for u in _split_sentence(scene, part, holds)]
+        return [u for part in parts for u in _split_sentence(part, holds, relatives)]
     inside = {t.i for t in tokens}
     for token in tokens:
-        if not _states_its_own(token, inside):
+        if not _states_its_own(token, inside) or (token.dep_ == "relcl" and not relatives):
             continue
         begin = token.left_edge.i
         clause = [t for t in tokens if t.i >= begin and t.i <= token.right_edge.i]
@@ -80,7 +82,8 @@ def _split_sentence(
         if rest and not any(t.is_alpha for t in rest if t.i > token.right_edge.i):
             rest = [t for t in rest if t.i < begin]
         if holds(clause) and holds(rest):
-            return _split_sentence(scene, rest, holds) + _split_sentence(scene, clause, holds)
+            parts = (rest, clause)
+            return [u for part in parts for u in _split_sentence(part, holds, relatives)]
     return [tokens]
 
 
