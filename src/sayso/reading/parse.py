@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,16 +60,41 @@ class Parse:
         return self.flow.text[span.start : span.end]
 
 
+# Tokens; no sentence of news is as long. "said said said …" would else be one tree, deeper than
+# Python's stack and dear for every rule that walks it.
+LONGEST_SENTENCE = 300
+
+
+# spaCy's tokenizer peels affixes off a run of non-spaces one by one, searching the rest each time:
+# a line of 100,000 quotation marks takes it hours. No word or address of news is as long.
+_LONG_RUN = re.compile(r"\S{400}")
+_PIECES = re.compile(r"(?:\s|\S{1,400}(?:\s+|$))+|\S{400}")
+
+
+def _tokenize(text: str, model: Language) -> Doc:
+    """The tokens of a text, in time linear in its length."""
+    if not _LONG_RUN.search(text):
+        return model.make_doc(text)
+    from spacy.tokens import Doc  # noqa: PLC0415 - loaded by now: the model is
+
+    pieces = [model.make_doc(m.group()) for m in _PIECES.finditer(text)]
+    whole = Doc.from_docs(pieces, ensure_whitespace=False)
+    assert whole is not None  # noqa: S101 - there is a piece: the run
+    return whole
+
+
 def parse_flow(flow: Flow, model: Language) -> Parse:
-    """Parse a flow; no sentence runs over a paragraph's end."""
-    tokens = model.make_doc(flow.text)
+    """Parse a flow; no sentence runs over a paragraph's end, nor on without end."""
+    tokens = _tokenize(flow.text, model)
     after_break = True
+    first = 0
     for token in tokens:
         if token.is_space:
             after_break = after_break or "\n\n" in token.text
             continue
-        if after_break:
+        if after_break or token.i - first >= LONGEST_SENTENCE:
             token.is_sent_start = True
+            first = token.i
         after_break = False
     for _, pipe in model.pipeline:
         tokens = pipe(tokens)
