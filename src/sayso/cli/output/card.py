@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sayso.cli.output.html import plain
 from sayso.cli.output.view import ClaimView
@@ -17,7 +17,7 @@ from sayso.cli.output.words import (
     said_words,
     when_words,
 )
-from sayso.record import Event, Figure, words_of
+from sayso.record import Event, Figure, Span, words_of
 
 
 def card_html(view: ClaimView, key: str) -> str:
@@ -68,12 +68,24 @@ def sure_html(view: ClaimView) -> str:
 
 def _event_html(event: Event, figures: list[Figure], text: str) -> str:
     where = [part for part in (when_words(event.time), place_words(event.place)) if part]
-    who = [f"{p.role.replace('_', ' ')}: {actor_words(words_of(text, p.text), p.actor)}"
-           for p in event.participants]  # fmt: skip
-    parts = [f'<b class="type">{plain(event_words(event))}</b>', *map(plain, (*where, *who)),
-             *(_figure_html(figure, text) for figure in figures)]  # fmt: skip
-    return " · ".join(parts)
+    who = [
+        f"{p.role.replace('_', ' ')}: {actor_words(words_of(text, p.text), p.actor)}"
+        for p in event.participants
+    ]
+    shown = [span for p in event.participants for span in p.text]
+    return " · ".join(
+        (
+            f'<b class="type">{plain(event_words(event))}</b>',
+            *map(plain, (*where, *who)),
+            *(_figure_html(f, text, brief=_meet(f.span, shown)) for f in figures),
+        )
+    )
 
 
-def _figure_html(figure: Figure, text: str) -> str:
-    return f'<span class="fig">{plain(figure_words(figure, text))}</span>'
+def _meet(some: Iterable[Span], others: list[Span]) -> bool:
+    return any(a.meets(b) for a in some for b in others)
+
+
+def _figure_html(figure: Figure, text: str, *, brief: bool = False) -> str:
+    """A figure; brief where its words stand beside it anyway, as who took part."""
+    return f'<span class="fig">{plain(figure_words(figure, text, brief=brief))}</span>'

@@ -21,7 +21,8 @@
     if (!pinned || e.target.closest("a")) return;
     const card = document.getElementById(pinned);
     const there = e.target.closest(".card") ? document.getElementById(pinned.replace("c", "w")) : card;
-    there?.scrollIntoView({ block: "nearest" });
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    there?.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
   });
   document.addEventListener("keydown", (e) => {
     if (e.key === "Escape") light((pinned = ""));

@@ -227,6 +227,8 @@ def _row_html(row: Row, words: str, cards: list[str]) -> str:
     label = BLOCK_WORDS.get(row.kind, "") if row.kind else ""
     tag = f'<span class="kind" data-kind="{escape(label)}"></span>' if label else ""
     dim = " dim" if row.is_furniture else ""
+    if not words.strip():
+        dim = " blank"  # what parts two blocks: kept, since the text is whole, but no line of it
     beside = f'<div class="cards">{"".join(cards)}</div>' if cards else ""
     text = f'<div class="text">{tag}<p class="words">{words}</p></div>'
     return f'<div class="row {kind}{dim}">{text}{beside}</div>\n'

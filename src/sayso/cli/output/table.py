@@ -174,8 +174,11 @@ def _chain(view: ClaimView) -> Text:
 
 def _content(view: ClaimView) -> Text:
     words = _text(view.content or "(no words of its own)")
-    if view.claim.polarity == "negative":
-        words.append_text(_text("  [negative]", "dim"))
+    first = view.events[:1]
+    if view.claim.polarity == "negative" or any(event.negated for event in first):
+        words.append(" [negative]", "dim")
+    if any(event.hypothetical for event in first):
+        words.append(" [hypothetical]", "dim")
     for figure in view.figures:
         words.append("\n▪ ", "dim")
         words.append_text(_text(figure_words(figure, view.report.text), "bold"))
