@@ -32,7 +32,7 @@ _FLAGS = frozenset({
 })  # fmt: skip
 _TYPE_KEYS = frozenset({
     "means", "family", "general", "counts", "roles", "plover", "acled", "verbs",
-    "verbs_of_subject", "nouns", "adjectives", "phrases", "frames",
+    "verbs_of_subject", "nouns", "adjectives", "phrases", "phrases_of_subject", "frames",
 })  # fmt: skip
 
 
@@ -77,6 +77,7 @@ class Phrase:
 
     type: str | None
     parts: tuple[frozenset[str] | None, ...]
+    of_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,22 +218,23 @@ class _Maker:
         for key, part, of_subject in lists:
             for word in _strings(row.get(key, []), key):
                 self._add(part, word, Frame(name, of_subject=of_subject))
-        for phrase in _strings(row.get("phrases", []), "phrases"):
-            self._take_phrase(name, phrase)
+        for key in ("phrases", "phrases_of_subject"):
+            for phrase in _strings(row.get(key, []), key):
+                self._take_phrase(name, phrase, of_subject=key != "phrases")
         for frame in row.get("frames", []):
             self._take_frame(name, frame)
 
     def _add(self, part: PartOfSpeech, word: str, frame: Frame) -> None:
         self.words[part].setdefault(word.lower(), []).append(frame)
 
-    def _take_phrase(self, name: str | None, phrase: str) -> None:
+    def _take_phrase(self, name: str | None, phrase: str, *, of_subject: bool = False) -> None:
         parts = tuple(
             None if part == "..." else frozenset(part.lower().split("|")) for part in phrase.split()
         )
         if parts[0] is None or parts[-1] is None:
             _fail(phrase, f"phrase {phrase!r} begins or ends with a gap", "begin and end with a word")
         for first in parts[0]:
-            self.phrases.setdefault(first, []).append(Phrase(name, parts))
+            self.phrases.setdefault(first, []).append(Phrase(name, parts, of_subject))
 
     def _take_frame(self, name: str, row: Any) -> None:
         part = next((p for p in _PARTS if isinstance(row, dict) and p in row), None)

@@ -108,7 +108,10 @@ def _of_verb(verb: Token) -> Arguments:
             found.particles.add(child.lower_)
         elif child.dep_ == "auxpass":
             found.is_passive = True
-    if is_reduced(verb) and not found.is_passive and not objects:
+    if verb.dep_ == "amod" and subjects and verb.head.i > verb.i:
+        # "six suffered burns": the parser sees suffered burns
+        objects.append(verb.head)
+    elif is_reduced(verb) and not found.is_passive and not objects:
         # "90 miners killed", "the pilot captured on Friday has died": the parser says subject
         subjects, objects, found.is_passive = [], subjects, True
     found.subjects, found.objects = _spread(subjects), _spread(objects)
@@ -146,7 +149,8 @@ def _take_from_above(verb: Token, found: Arguments) -> None:
         elif not found.subjects:
             found.subjects = above.objects if above.is_passive else above.subjects
     elif dep in {"acl", "amod"} or (dep == "relcl" and not (found.subjects or found.objects)):
-        whole = list(conjuncts(head)) if dep == "relcl" else [head]
+        # "40 guards and two nurses killed" holds both
+        whole = [head] if dep == "amod" else [n for n in conjuncts(head) if n.i < verb.i]
         if verb.tag_ in {"VBN", "VBD"} and not found.objects:
             found.objects, found.is_passive = whole, True
         elif not found.subjects:

@@ -32,10 +32,12 @@ def join_doubles(triggers: list[Trigger], tokens: Doc, ontology: Ontology) -> li
     triggers = [_make_exact(t, ontology) for t in triggers]
     triggers = [_with_light_verb(t, ontology) for t in _drop_light(triggers, ontology)]
     heads = {t.tokens[-1].i: t for t in triggers}
+    types = {t.head.i: t.type for t in triggers}
     return [
         t for t in triggers
         if not (
             _is_generic(t, ontology)
+            or _is_crime_charged(t.head, types)
             or _is_inside_compound(t, heads, ontology)
             or _is_said_again(t, triggers, ontology)
             or _is_description(t, triggers)
@@ -129,6 +131,8 @@ def _is_generic(trigger: Trigger, ontology: Ontology) -> bool:
     generic = ontology.generic
     if head.dep_ == "pobj" and head.head.lower_ in generic.prepositions:
         return _lacks_article(head)
+    if head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lemma_ == "lead":
+        return _lacks_article(head) and not args.preps  # "information leading to arrest"
     if head.dep_ == "pobj" and head.head.lower_ in {"of", "for", "from"}:
         return head.head.head.lemma_.lower() in generic.nouns and _lacks_article(head)
     return (
@@ -139,6 +143,16 @@ def _is_generic(trigger: Trigger, ontology: Ontology) -> bool:
 
 
 _HARM = frozenset({"dying", "hurting", "harm", "freeing"})
+
+
+def _is_crime_charged(head: Token, heads: dict[int, str]) -> bool:
+    """True for the crime of "charged with murder", "two counts of assault": the trial's matter."""
+    if head.dep_ != "pobj" or not _lacks_article(head) or any(c.dep_ == "prep" for c in head.children):
+        return False
+    above = head.head.head
+    while above.lemma_.lower() in {"count", "charge", "suspicion"} and above.head.i != above.i:
+        above = above.head if above.head.pos_ != "ADP" else above.head.head
+    return heads.get(above.i) in {"trial", "arrest"}
 
 
 def _lacks_article(noun: Token) -> bool:
@@ -193,9 +207,8 @@ def _with_light_verb(trigger: Trigger, ontology: Ontology) -> Trigger:
     if ontology.family(trigger.type) not in {"violence", "mishap", "fight"}:
         return trigger
     verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "agent" else head.head
-    if verb.pos_ != "VERB" or (head.dep_ != "nsubj" and verb is head.head):
-        return trigger
-    verbs = [v for v in conjuncts(verb) if v.lemma_ in _HITTING | _OCCURRING]
+    clauses = [c for c in head.children if c.dep_ == "relcl"]  # "the blast, which occurred in"
+    verbs = [v for v in (*conjuncts(verb), *clauses) if v.lemma_ in _HITTING | _OCCURRING]
     objects = [
         o for v in verbs if v.lemma_ in _HITTING
         for o in v.children if o.dep_ in {"dobj", "nsubjpass"}

@@ -35,6 +35,17 @@ _COLLECTIVE = frozenset({
     "anybody", "somebody", "nobody", "everybody", "other", "rest", "majority", "militia", "army",
     "military", "government", "crowd", "none", "authority",
 })  # fmt: skip
+# A number of these is no figure: GUIDE.md, counts of events, durations, distances, ages.
+_NO_MEASURE = frozenset({
+    "age", "bid", "book", "case", "charge", "chapter", "count", "day", "degree", "episode", "event",
+    "film", "floor", "game", "goal", "hour", "incident", "instance", "kilometer", "kilometre", "km",
+    "lane", "lap", "match", "meter", "metre", "mile", "minute", "month", "occasion", "offence",
+    "offense", "part", "phase", "place", "point", "project", "reason", "round", "season", "second",
+    "series", "set", "side", "stage", "step", "storey", "story", "time", "title", "version", "way",
+    "week", "win", "year", "yard", "foot", "inch", "decade", "century", "night", "weekend", "term",
+    "degree", "page", "thing", "type", "kind", "front", "option", "question", "sentence", "area",
+    "attempt", "meeting", "session", "occasion", "run", "wicket", "try", "division",
+})  # fmt: skip
 _SINGULAR_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
 _SUMMING = frozenset({"since", "cumulative", "cumulatively", "altogether", "total", "overall"})
 
@@ -89,8 +100,13 @@ class _Counter:
         ))  # fmt: skip
 
     def _is_idle(self, amount: Amount) -> bool:
-        """True for a small number that no event holds and that counts nothing ("one of the …")."""
-        return amount.counted is None and not (amount.is_percent or amount.is_money)
+        """True for a number that counts nothing worth a figure: "one of the …", "two counts"."""
+        if amount.is_percent or amount.is_money:
+            return False
+        size = amount.best or amount.low or amount.high or 0
+        if amount.counted is None or size < 10:
+            return True
+        return self.parse.tokens[amount.counted].lemma_.lower() in _NO_MEASURE
 
     def _counts_events(self, amount: Amount, chain: list[Token]) -> bool:
         """True for "two attacks", "six rounds of talks": counts of events are no figures."""
@@ -113,7 +129,7 @@ class _Counter:
             (abs(t.head.i - chain[0].i), i) for i, t in enumerate(self.triggers)
             if t.head.sent.start == chain[0].sent.start
         )  # fmt: skip
-        for test in (self._undergoes, self._is_named, self._is_stated, self._does):
+        for test in (self._is_named, self._undergoes, self._is_stated, self._does):
             for _, i in near:
                 counts = test(self.triggers[i], amount, words, chain)
                 if counts:

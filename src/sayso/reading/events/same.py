@@ -68,9 +68,20 @@ def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
     if not incidents:
         return None
     first = incidents[0]
-    time = first.time or next((t.time for t in incidents[:3] if t.time), None)
-    place = first.place or next((t.place for t in incidents[:3] if t.place), None)
+    twins = [t for t in incidents[:4] if _is_twin(first, t, ontology)]
+    time = first.time or next((t.time for t in twins if t.time), None)
+    place = first.place or next((t.place for t in twins if t.place), None)
     return dataclasses.replace(first, time=time, place=place)
+
+
+def _is_twin(first: Told, other: Told, ontology: Ontology) -> bool:
+    """True where a later mention may be the first incident again: "the attack", no other day."""
+    if first.time and other.time and first.time.start != other.time.start:
+        return False
+    mine, theirs = ontology.types[first.trigger.type], ontology.types[other.trigger.type]
+    if mine.family != theirs.family:
+        return False
+    return mine.name == theirs.name or (theirs.general and is_definite(other.trigger.head))
 
 
 def _filled(one: Told, main: Told, ontology: Ontology) -> tuple[When | None, Place | None]:

@@ -25,7 +25,7 @@ _LOCATING = frozenset({
 # These place only what they hang on: "the attack on the port", "a Kabul bombing".
 _CLOSE_ONLY = frozenset({
     "dobj", "poss", "compound", "amod", "nmod", "of", "from", "to", "on", "against", "through",
-    "over", "off", "by", "nsubjpass",
+    "over", "off", "nsubjpass",
 })  # fmt: skip
 _NO_PLACE = frozenset({"PERSON", "ORG", "DATE", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP"})
 _EXACT_FIRST = ("point", "town", "district", "region", "country", "area", "unknown")
@@ -105,7 +105,7 @@ def _rank(
     ranks: list[tuple[float, ...]] = []
     exact = 0 if item.is_time else _EXACT_FIRST.index(_precision(item))
     for i, (steps, prep) in item.hosts.items():
-        if not item.is_time and not _is_locating(item, prep, own=i in inside):
+        if not item.is_time and not _is_locating(item, prep, own=i in inside and steps == 1):
             continue
         if i in inside:
             ranks.append((-1, exact, steps))

@@ -24,6 +24,7 @@ _PERSONAL = frozenset({
     "himself", "herself", "themselves", "someone", "somebody", "anyone", "anybody", "everyone",
     "everybody", "nobody", "others", "those",
 })  # fmt: skip
+_FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _GROUPS = frozenset({"ORG", "NORP", "GPE"})
 _CERTAIN = frozenset({"the", "this", "that", "these", "those", "both", "another"})
@@ -79,7 +80,7 @@ class Finder:
             tokens = [t for t in sentence if not t.is_space]
             taken = self._find_phrases(tokens)
             for token in tokens:
-                if token.i in taken or self._is_part_of_name(token):
+                if token.i in taken or token.ent_type_ in _FIGURES or self._is_part_of_name(token):
                     continue
                 frames = list(self._frames_of(token))
                 if any(f.looks_round for f in frames):
@@ -114,14 +115,16 @@ class Finder:
             for phrase, at in best:
                 taken.update(tokens[j].i for j in at)
                 if phrase.type and all(p.type for p, _ in best):
-                    self._take_phrase(phrase.type, [tokens[j] for j in at])
+                    self._take_phrase(phrase, [tokens[j] for j in at])
         return taken
 
-    def _take_phrase(self, name: str, tokens: list[Token]) -> None:
+    def _take_phrase(self, phrase: Phrase, tokens: list[Token]) -> None:
         inside = {t.i for t in tokens}
         heads = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
         head = next((t for t in heads if t.pos_ in {"VERB", "NOUN", "PROPN"}), heads[0])
-        self.found.append(Trigger(name, tuple(tokens), head, self.args(head)))
+        self.found.append(
+            Trigger(phrase.type or "", tuple(tokens), head, self.args(head), phrase.of_subject)
+        )
 
     # -- single words
 
@@ -139,8 +142,9 @@ class Finder:
             head = token
             if token.dep_ in {"compound", "nmod"} and token.pos_ != "VERB":
                 head = token.head  # "the casualty rate": the figures hang on the rate
+            words = (token, *_particles(token, frame))
             self.found.append(
-                Trigger(frame.type, (token,), head, self.args(head), frame.of_subject)
+                Trigger(frame.type, words, head, self.args(head), frame.of_subject)
             )
 
     def _fits(self, frame: Frame, token: Token) -> bool:
@@ -265,6 +269,14 @@ class Finder:
         return bool(near) and not is_headline(token.sent)
 
 
+def _particles(token: Token, frame: Frame) -> tuple[Token, ...]:
+    """The particle that a frame asks for, as part of the trigger: "went off"."""
+    wanted = frame.wants.get("particle")
+    if wanted is None:
+        return ()
+    return tuple(c for c in token.children if c.dep_ == "prt" and c.lower_ in wanted.lemmas)
+
+
 def is_headline(sentence: Iterable[Token]) -> bool:
     """True where nearly all longer words begin with a capital."""
     words = [t for t in sentence if t.is_alpha and len(t) > 3]
@@ -301,14 +313,16 @@ def _readings(token: Token) -> Iterator[tuple[PartOfSpeech, str]]:
     lemma = token.lemma_.lower()
     match token.pos_:
         case "VERB":
-            yield "verb", lemma
+            if not any(c.dep_ == "det" for c in token.children):  # "the accused" accuses nobody
+                yield "verb", lemma
             if token.tag_ in {"VBN", "VBD"} or token.dep_ == "amod":
                 yield "adjective", token.lower_
         case "NOUN" | "PROPN":
             yield "noun", lemma
             if token.pos_ == "PROPN" and lemma.endswith("s"):
                 yield "noun", lemma[:-1]
-            yield "adjective", token.lower_
+            if token.pos_ == "NOUN" or token.text.islower() or is_headline(token.sent):
+                yield "adjective", token.lower_
         case "ADJ" | "ADV":
             yield "adjective", token.lower_
             if token.lower_.endswith("ed"):
