@@ -1,4 +1,4 @@
-"""The event ontology of events.toml: its types, and the words, phrases and frames that tell of them."""
+"""The event ontology of events.toml: its types, and the words that tell of them."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class Generic:
-    """Company in which a noun tells of no event that happened: verbs, prepositions, nouns, heads."""
+    """Company in which a noun tells of no event that happened ("to counter attacks")."""
 
     verbs: frozenset[str]
     prepositions: frozenset[str]
@@ -203,7 +203,9 @@ class _Maker:
                   f"use one of {', '.join(typing.get_args(Counts))}")  # fmt: skip
         roles = tuple(_strings(row.get("roles", ["agent", "patient", "means"]), "roles"))
         if len(roles) != len(("subject", "object", "means")):
-            _fail(name, f"type {name!r} has {len(roles)} roles", "name three: subject, object, means")
+            _fail(
+                name, f"type {name!r} has {len(roles)} roles", "name three: subject, object, means"
+            )
         return EventType(
             name, str(row.get("means", "")), str(row.get("family", name)), bool(row.get("general")),
             counts, typing.cast("tuple[str, str, str]", roles),
@@ -232,7 +234,9 @@ class _Maker:
             None if part == "..." else frozenset(part.lower().split("|")) for part in phrase.split()
         )
         if parts[0] is None or parts[-1] is None:
-            _fail(phrase, f"phrase {phrase!r} begins or ends with a gap", "begin and end with a word")
+            _fail(
+                phrase, f"phrase {phrase!r} begins or ends with a gap", "begin and end with a word"
+            )
         for first in parts[0]:
             self.phrases.setdefault(first, []).append(Phrase(name, parts, of_subject))
 
@@ -241,7 +245,9 @@ class _Maker:
         if part is None:
             _fail(f"types.{name}", f"a frame of {name!r} names no verb, noun or adjective",
                   'write { verb = "…", object = […] }')  # fmt: skip
-        wants, bars, flags = {}, {}, set()
+        wants: dict[str, Words] = {}
+        bars: dict[str, Words] = {}
+        flags: set[str] = set()
         for key, value in row.items():
             place = key.removeprefix("not_")
             if key in (part, "patient"):
@@ -253,15 +259,18 @@ class _Maker:
             elif place in _WORDY:
                 (wants if place == key else bars)[place] = self._place(value, key)
             else:
-                _fail(key, f"a frame of {name!r} has an unknown key {key!r}",
-                      f"use one of {', '.join(sorted(_WORDY | _FLAGS))}, or not_ before it")  # fmt: skip
+                keys = ", ".join(sorted(_WORDY | _FLAGS))
+                what = f"a frame of {name!r} has an unknown key {key!r}"
+                _fail(key, what, f"use one of {keys}, or not_ before it")
         frame = Frame(name, wants, bars, frozenset(flags), row.get("patient") == "subject")
         for word in _strings(row[part], part):
             self._add(part, word, frame)
 
     def _place(self, value: Any, key: str) -> Words:
         lemmas: set[str] = set()
-        kinds, families, standins = set(), set(), set()
+        kinds: set[str] = set()
+        families: set[str] = set()
+        standins: set[str] = set()
         names = _strings(value, key)
         for word in names:
             name = word.removeprefix("@")
@@ -295,4 +304,3 @@ class _Maker:
             for word, frames in self.words["noun"].items()
             if word not in named or any(not f.weight for f in frames)
         }
-

@@ -21,8 +21,8 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"
 PARTITIVES = frozenset({
     "bulk", "count", "couple", "crowd", "dozen", "dozens", "estimate", "group", "handful", "half",
     "hundred", "hundreds", "lot", "lots", "majority", "member", "million", "millions", "most",
-    "none", "number", "pair", "part", "percent", "rest", "score", "scores", "some", "many", "several",
-    "thousand", "thousands", "total", "each", "all", "both", "tens", "minimum", "maximum", "few",
+    "none", "number", "pair", "part", "percent", "rest", "score", "scores", "some", "many",
+    "several", "thousand", "thousands", "total", "each", "all", "both", "tens", "minimum", "maximum", "few",
     "toll", "any", "type", "kind", "billion", "quarter", "third", "team", "unit", "body", "series",
 })  # fmt: skip
 
@@ -70,9 +70,9 @@ def antecedent(token: Token) -> Token:
 
 def counted_noun(token: Token) -> Token:
     """The noun that a partitive holds: "dozens of people" are people; else the token itself."""
-    if token.lemma_.lower() not in PARTITIVES and token.lower_ not in PARTITIVES:
-        if token.tag_ not in {"CD", "DT"}:
-            return token
+    is_partitive = token.lemma_.lower() in PARTITIVES or token.lower_ in PARTITIVES
+    if not is_partitive and token.tag_ not in {"CD", "DT"}:
+        return token
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             for noun in child.children:
@@ -87,8 +87,7 @@ def _spread(tokens: list[Token]) -> list[Token]:
 
 def arguments_of(token: Token) -> Arguments:
     """The arguments of a verb, participle, noun or adjective."""
-    found = _of_verb(token) if token.pos_ in {"VERB", "AUX"} else _of_noun(token)
-    return found
+    return _of_verb(token) if token.pos_ in {"VERB", "AUX"} else _of_noun(token)
 
 
 def _of_verb(verb: Token) -> Arguments:
@@ -241,7 +240,7 @@ def _of_noun(noun: Token) -> Arguments:
 
 
 def _take_predicate(word: Token, found: Arguments) -> None:
-    """ "190 were dead", "the dead soldier": who the adjective is said of."""
+    """Adds who an adjective is said of: "190 were dead", "the dead soldier"."""
     head = word.head
     if word.dep_ in {"acomp", "attr", "oprd"} and head.pos_ in {"VERB", "AUX"}:
         who = [c for c in head.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
@@ -252,7 +251,7 @@ def _take_predicate(word: Token, found: Arguments) -> None:
             found.objects = [head.head]
     elif word.dep_ in {"amod", "acl"}:
         found.objects = [head]
-    elif word.dep_ == "ccomp" or word.dep_ == "oprd":
+    elif word.dep_ in {"ccomp", "oprd"}:
         found.objects = [c for c in word.children if c.dep_ in SUBJECTS] or found.objects
 
 
@@ -273,7 +272,9 @@ def _take_governors(noun: Token, found: Arguments) -> None:
     # "were killed in a series of attacks": the verb is the governor of the attacks too
     elif first.dep_ in {"nsubj", "nsubjpass", "dobj"}:
         found.governors.update(
-            c.lemma_.lower() for c in head.children
-            if c.pos_ == "VERB" and c.dep_ in {"xcomp", "conj", "ccomp"}
+            c.lemma_.lower()
+            for c in head.children
+            if c.pos_ == "VERB"
+            and c.dep_ in {"xcomp", "conj", "ccomp"}
             and (c.dep_ != "ccomp" or not any(s.dep_ in SUBJECTS for s in c.children))
         )

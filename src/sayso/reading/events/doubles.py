@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
 from sayso.reading.events.arguments import conjuncts
-from sayso.reading.events.triggers import Trigger, is_definite, is_numbered, with_type
+from sayso.reading.events.company import is_definite, is_numbered
+from sayso.reading.events.triggers import Trigger, with_type
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -47,12 +48,19 @@ def join_doubles(triggers: list[Trigger], tokens: Doc, ontology: Ontology) -> li
 
 
 def _join_casualties(triggers: list[Trigger], tokens: Doc) -> list[Trigger]:
-    """ "killed or wounded" is one event, of casualties; "killed five and wounded 110" are two."""
+    """The triggers with those joined that are casualties.
+
+    "killed or wounded" is one event; "killed five and wounded 110" are two.
+    """
     out: list[Trigger] = []
     for trigger in triggers:
         last = out[-1] if out else None
         pair = {last.type, trigger.type} if last else set()
-        if last and pair in ({"death", "injury"}, {"casualties", "injury"}, {"casualties", "death"}):
+        if last and pair in (
+            {"death", "injury"},
+            {"casualties", "injury"},
+            {"casualties", "death"},
+        ):
             between = tokens[last.tokens[-1].i + 1 : trigger.tokens[0].i]
             if (
                 len(between) <= len(('"', "or", '"'))
@@ -81,7 +89,7 @@ def _joined(first: Trigger, second: Trigger, tokens: Doc) -> Trigger:
 
 
 def _make_exact(trigger: Trigger, ontology: Ontology) -> Trigger:
-    """ "a drone attack" is a strike; so is "the attack, carried out with ten drones"."""
+    """The trigger with the type of its means: "a drone attack" is a strike."""
     if not ontology.types[trigger.type].general:
         return trigger
     for word in trigger.args.modifiers:
@@ -147,7 +155,11 @@ _HARM = frozenset({"dying", "hurting", "harm", "freeing"})
 
 def _is_crime_charged(head: Token, heads: dict[int, str]) -> bool:
     """True for the crime of "charged with murder", "two counts of assault": the trial's matter."""
-    if head.dep_ != "pobj" or not _lacks_article(head) or any(c.dep_ == "prep" for c in head.children):
+    if (
+        head.dep_ != "pobj"
+        or not _lacks_article(head)
+        or any(c.dep_ == "prep" for c in head.children)
+    ):
         return False
     above = head.head.head
     while above.lemma_.lower() in {"count", "charge", "suspicion"} and above.head.i != above.i:
@@ -195,7 +207,9 @@ def _drop_light(triggers: list[Trigger], ontology: Ontology) -> list[Trigger]:
     return triggers
 
 
-_HITTING = frozenset({"hit", "strike", "rock", "shake", "target", "rip", "tear", "level", "devastate"})
+_HITTING = frozenset(
+    {"hit", "strike", "rock", "shake", "target", "rip", "tear", "level", "devastate"}
+)
 _OCCURRING = frozenset({"occur", "happen", "take", "begin", "start", "erupt", "come"})
 
 
@@ -285,4 +299,3 @@ def _is_purpose(trigger: Trigger, ontology: Ontology) -> bool:
         is_numbered_here = any(is_numbered(o) for o in trigger.args.objects)
         return head.tag_ in {"VBN", "VBD"} and not (is_numbered_here and head.dep_ == "acl")
     return False
-

@@ -43,8 +43,8 @@ _NO_MEASURE = frozenset({
     "offense", "part", "phase", "place", "point", "project", "reason", "round", "season", "second",
     "series", "set", "side", "stage", "step", "storey", "story", "time", "title", "version", "way",
     "week", "win", "year", "yard", "foot", "inch", "decade", "century", "night", "weekend", "term",
-    "degree", "page", "thing", "type", "kind", "front", "option", "question", "sentence", "area",
-    "attempt", "meeting", "session", "occasion", "run", "wicket", "try", "division",
+    "page", "thing", "type", "kind", "front", "option", "question", "sentence", "area",
+    "attempt", "meeting", "session", "run", "wicket", "try", "division",
 })  # fmt: skip
 _SINGULAR_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
 _SUMMING = frozenset({"since", "cumulative", "cumulatively", "altogether", "total", "overall"})
@@ -52,7 +52,7 @@ _SUMMING = frozenset({"since", "cumulative", "cumulatively", "altogether", "tota
 
 @dataclass(slots=True)
 class Figures:
-    """The figures of a report, and for each trigger (by its place in the list) which are its own."""
+    """The figures of a report, and which of them each trigger (by its place in the list) holds."""
 
     figures: list[Figure] = field(default_factory=list)
     of_trigger: dict[int, list[str]] = field(default_factory=dict)
@@ -116,9 +116,7 @@ class _Counter:
         families = self.ontology.families.get(lemma)
         if not families or lemma in self.ontology.classes.get("people", ()):
             return False
-        counted = {
-            t.head.i for t in self.triggers if self.counts(t) in _PEOPLE_COUNTS
-        } | {self.triggers[a].head.i for a in ()}  # fmt: skip
+        counted = {t.head.i for t in self.triggers if self.counts(t) in _PEOPLE_COUNTS}
         return not any(t.i in counted for t in chain)
 
     # -- which event
@@ -135,7 +133,12 @@ class _Counter:
                 if counts:
                     return i, counts
         at = self._beside(amount, chain, near)
-        return (at, self.counts(self.triggers[at])) if at is not None else self._other(amount, near)
+        if at is not None:
+            return at, self.counts(self.triggers[at])
+        for _, i in near:
+            if self._goes_with(self.triggers[i], amount, words, chain):
+                return i, "other"
+        return None
 
     def _fits(self, trigger: Trigger, amount: Amount) -> bool:
         """True where the amount can count people, for an event that counts people."""
@@ -160,7 +163,7 @@ class _Counter:
     def _undergoes(
         self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
     ) -> Counts | None:
-        """ "killed five", "five were killed", "five people who died", "five dead soldiers"."""
+        """What it counts in "killed five", "five people who died", "five dead soldiers"."""
         del chain
         if not any(t.i in words for t in trigger.victims) or not self._fits(trigger, amount):
             return None
@@ -170,7 +173,7 @@ class _Counter:
     def _is_named(
         self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
     ) -> Counts | None:
-        """ "35 bodies", "sixteen deaths", "27 dead": the word that tells of it is what is counted."""
+        """What it counts in "35 bodies": the word that tells of the event is counted itself."""
         del chain, amount
         counts = self.counts(trigger)
         return counts if trigger.head.i in words and counts in _PEOPLE_COUNTS else None
@@ -178,7 +181,7 @@ class _Counter:
     def _is_stated(
         self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
     ) -> Counts | None:
-        """ "the toll rose to 27", "put the number of wounded at 90", "the dead are five miners"."""
+        """What it counts in "the toll rose to 27", "put the number of wounded at 90"."""
         if self.counts(trigger) not in _PEOPLE_COUNTS or not self._fits(trigger, amount):
             return None
         verb = _verb_over(chain[-1])
@@ -196,7 +199,7 @@ class _Counter:
     def _does(
         self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
     ) -> Counts | None:
-        """ "two gunmen stormed the house": those who attack."""
+        """What it counts in "two gunmen stormed the house": those who attack."""
         del chain
         family = self.ontology.family(trigger.type)
         if amount.counted is None or family not in {"violence", "holding", "fight"}:
@@ -211,30 +214,41 @@ class _Counter:
     ) -> int | None:
         """The event beside a number whose grammar is lost: "90 were hurt, as were two guards"."""
         verb = _verb_over(chain[-1])
-        if verb is not None and verb.lemma_.lower() not in _STATING:
-            if not any(t.head.i == verb.i for t in self.triggers):
-                return None
-        if amount.is_percent or amount.is_money:
+        says_other = (
+            verb is not None
+            and verb.lemma_.lower() not in _STATING
+            and not any(t.head.i == verb.i for t in self.triggers)
+        )
+        if says_other or amount.is_percent or amount.is_money:
             return None
         best: tuple[int, int] | None = None
         for distance, i in near:
             trigger = self.triggers[i]
             if distance > 25 or self.counts(trigger) not in _PEOPLE_COUNTS - {"deployed"}:
                 continue
-            if not self._fits(trigger, amount):
-                continue
-            lo, hi = sorted((chain[0].i, trigger.head.i))
-            if any(t.text in {";", ":"} for t in self.parse.tokens[lo:hi]):
-                distance += 30
-            if i in self.out.of_trigger and trigger.head.i < chain[0].i:
-                distance += 8  # it has its number: "40 died and around sixty … were hurt"
-            best = min(best or (distance, i), (distance, i))
+            if self._fits(trigger, amount):
+                far = (distance + self._apart(chain[0], i), i)
+                best = min(best or far, far)
         return best[1] if best else None
 
-    def _other(self, amount: Amount, near: list[tuple[int, int]]) -> tuple[int, Counts] | None:
-        if amount.bound == "vague" or not near or self._is_idle(amount):
+    def _apart(self, number: Token, at: int) -> int:
+        """What keeps a number from an event beside it: a semicolon, or that it has its number."""
+        head = self.triggers[at].head
+        lo, hi = sorted((number.i, head.i))
+        apart = 30 if any(t.text in {";", ":"} for t in self.parse.tokens[lo:hi]) else 0
+        if at in self.out.of_trigger and head.i < number.i:
+            apart += 8  # "40 died and around sixty, some of them children, were hurt"
+        return apart
+
+    def _goes_with(
+        self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
+    ) -> Counts | None:
+        """What it counts in "attacked with ten drones": who neither does nor undergoes it."""
+        del chain
+        if amount.bound == "vague" or self._is_idle(amount):
             return None
-        return near[0][1], "other"
+        around = {n.i for _, n in trigger.args.preps} | {n.i for n in trigger.doers}
+        return "other" if words & around else None
 
     def _scope(
         self, trigger: Trigger | None, token: Token
@@ -262,10 +276,8 @@ class _Counter:
             if victim.i in self.used or not self._is_one(victim):
                 continue
             span = noun_phrase(self.parse, victim)
-            scope, since = "incident", None
             self.out.add(at, Figure(
                 self.out.next_id(), (span,), 1, 1, 1, "exact", self.counts(trigger), (span,),
-                scope, since,
             ))  # fmt: skip
 
     def _is_one(self, noun: Token) -> bool:
@@ -279,8 +291,10 @@ class _Counter:
         if noun.pos_ == "PROPN":
             # a place does not die: the model takes a rare name for a town or a company
             is_bare = not any(c.dep_ in {"det", "poss"} for c in noun.children)
-            return noun.ent_type_ in {"PERSON", ""} or lemma in self._people() or (
-                is_bare and noun.ent_type_ in {"GPE", "ORG"} and noun.tag_ == "NNP"
+            return (
+                noun.ent_type_ in {"PERSON", ""}
+                or lemma in self._people()
+                or (is_bare and noun.ent_type_ in {"GPE", "ORG"} and noun.tag_ == "NNP")
             )
         return lemma in self._people()
 
@@ -351,4 +365,3 @@ def noun_phrase(parse: Parse, noun: Token) -> Span:
         if child.i < noun.i and child.dep_ in _INSIDE_NOUN | {"nummod", "case"}:
             start = min(start, child.left_edge.i)
     return parse.span_of(list(parse.tokens[start : noun.i + 1]))
-

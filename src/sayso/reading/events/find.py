@@ -43,9 +43,7 @@ def find_events(
     happened = [i for i in range(len(triggers)) if not (negated[i] or unreal[i])]
     figures = read_figures(parse, ontology, triggers, amounts, times, happened)
     timed = [a for t in times if (a := _anchor_time(parse, t))]
-    placed = [
-        a for p in places if p.reads_as == "place" and (a := anchor(parse, p, is_time=False))
-    ]
+    placed = [a for p in places if p.reads_as == "place" and (a := anchor(parse, p, is_time=False))]
     told = [
         Told(t, negated[i], unreal[i], *_setting(parse, t, timed, placed))
         for i, t in enumerate(triggers)
@@ -83,13 +81,13 @@ def _setting(
     unknown = _unknown_place(parse, trigger)
     place = nearest(trigger, placed)
     where = place.thing if place and isinstance(place.thing, Place) else None
-    return when, unknown or where or _where_above(parse, trigger, placed)
+    return when, unknown or where or _where_above(trigger, placed)
 
 
 def _unknown_place(parse: Parse, trigger: Trigger) -> Place | None:
     """The place of "the location where he was taken was not known": stated as unknown."""
     head = trigger.head
-    if head.dep_ not in {"relcl", "acl"} or not any(c.lower_ == "where" for c in head.subtree):
+    if head.dep_ not in {"relcl", "acl"} or not any(c.lower_ == "where" for c in head.children):
         return None
     noun = head.head
     verb = noun.head
@@ -103,7 +101,7 @@ def _unknown_place(parse: Parse, trigger: Trigger) -> Place | None:
     return Place((span,), None, None, None, None, None, None, "stated_unknown") if unknown else None
 
 
-def _where_above(parse: Parse, trigger: Trigger, placed: list[Anchored]) -> Place | None:
+def _where_above(trigger: Trigger, placed: list[Anchored]) -> Place | None:
     """The place of "in the valley, where rebels hold two towns": what *where* stands for."""
     clause = trigger.head
     while clause.dep_ in {"conj", "xcomp", "dobj", "pobj", "prep"} and clause.head.i != clause.i:
@@ -142,4 +140,3 @@ def _participants(parse: Parse, ontology: Ontology, trigger: Trigger) -> tuple[P
             span = noun_phrase(parse, token)
             found.append(Participant(role, (span,), ground_actor(parse.words(span))))
     return tuple(found)
-

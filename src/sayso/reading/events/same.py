@@ -6,7 +6,8 @@ import dataclasses
 from dataclasses import dataclass
 
 from sayso.lexicon.events import Ontology
-from sayso.reading.events.triggers import Trigger, is_definite
+from sayso.reading.events.company import is_definite
+from sayso.reading.events.triggers import Trigger
 from sayso.record import Place, When
 
 # What an incident is, and what comes of it: both have the incident's time and place.
@@ -60,7 +61,7 @@ def _is_near(one: Told, other: Told) -> bool:
 
 
 def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
-    """The incident that the report is about: the first one, with its first stated time and place."""
+    """The incident that the report is about: the first, with its first stated time and place."""
     incidents = [
         t for t in told
         if ontology.family(t.trigger.type) in _INCIDENTS and not (t.negated or t.unreal)

@@ -28,6 +28,12 @@ _CLOSE_ONLY = frozenset({
     "over", "off", "nsubjpass",
 })  # fmt: skip
 _NO_PLACE = frozenset({"PERSON", "ORG", "DATE", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP"})
+_TARGETS = frozenset({"target", "scene", "site", "venue"})
+# "the port town of Zuwara": the noun before the name is the place itself.
+_KINDS_OF_PLACE = frozenset({
+    "area", "capital", "city", "district", "enclave", "island", "neighborhood", "neighbourhood",
+    "port", "province", "region", "republic", "state", "suburb", "town", "village",
+})  # fmt: skip
 _EXACT_FIRST = ("point", "town", "district", "region", "country", "area", "unknown")
 
 
@@ -60,6 +66,8 @@ def anchor(parse: Parse, thing: Time | Place, *, is_time: bool) -> Anchored | No
             prep = above.lower_
         elif token.dep_ in {"conj", "appos"}:
             steps += 1  # what holds the first of several holds them all
+        elif prep == "of" and above.lemma_ in _KINDS_OF_PLACE:
+            prep = ""
         elif above.i not in inside:
             steps += 1
             hosts[above.i] = (steps, prep if token.dep_ == "prep" or prep else token.dep_)
@@ -125,9 +133,9 @@ def _rank_of_target(
     if item.is_time:
         return None
     for i, (steps, prep) in item.hosts.items():
-        if i in hosts and prep == "nsubj" and item.token.doc[i].lemma_ == "be":
-            if any(item.token.doc[j].lemma_ in {"target", "scene", "site", "venue"} for j in hosts):
-                return (4, steps)  # "the port was the target of an attack"
+        is_subject = i in hosts and prep == "nsubj" and item.token.doc[i].lemma_ == "be"
+        if is_subject and any(item.token.doc[j].lemma_ in _TARGETS for j in hosts):
+            return (4, steps)  # "the port was the target of an attack"
     for target in trigger.args.objects:
         if target.tag_ in {"NN", "NNS"} and target.is_ancestor(item.token) and trigger.light:
             return (6, 0)

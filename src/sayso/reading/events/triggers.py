@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.lexicon.events import Frame, Ontology, PartOfSpeech, Phrase, Words
-from sayso.reading.events.arguments import PARTITIVES, Arguments, arguments_of, counted_noun
+from sayso.lexicon.events import Frame, Ontology, PartOfSpeech, Phrase
+from sayso.reading.events.arguments import Arguments
+from sayso.reading.events.company import Company, is_headline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from spacy.tokens import Token
 
@@ -19,15 +20,7 @@ if TYPE_CHECKING:
     from sayso.record import Place
 
 _GAP = 4  # words that a phrase's "..." may stand for: "claimed sole responsibility"
-_PERSONAL = frozenset({
-    "he", "she", "him", "her", "they", "them", "we", "us", "i", "me", "you", "who", "whom",
-    "himself", "herself", "themselves", "someone", "somebody", "anyone", "anybody", "everyone",
-    "everybody", "nobody", "others", "those",
-})  # fmt: skip
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
-_PLACES = frozenset({"GPE", "LOC", "FAC"})
-_GROUPS = frozenset({"ORG", "NORP", "GPE"})
-_CERTAIN = frozenset({"the", "this", "that", "these", "those", "both", "another"})
 
 
 @dataclass(slots=True)
@@ -59,19 +52,20 @@ class Trigger:
 
 @dataclass(slots=True)
 class Finder:
-    """Looks for triggers in one parse; keeps the arguments that it worked out."""
+    """Looks for triggers in one parse."""
 
     parse: Parse
     ontology: Ontology
     places: dict[int, Place]
     found: list[Trigger] = field(default_factory=list)
-    _args: dict[int, Arguments] = field(default_factory=dict)
+    company: Company = field(init=False)
 
-    def args(self, token: Token) -> Arguments:
-        """The arguments of a token, worked out once."""
-        if token.i not in self._args:
-            self._args[token.i] = arguments_of(token)
-        return self._args[token.i]
+    def __post_init__(self) -> None:
+        self.company = Company(self.ontology, self.places)
+
+    def _add(self, name: str, tokens: tuple[Token, ...], head: Token, *, of_subject: bool) -> None:
+        self.found.append(Trigger(name, tokens, head, self.company.args(head), of_subject))
+        self.company.told.append((tokens[0].i, name))
 
     def find(self) -> list[Trigger]:
         """All triggers in the order of the text."""
@@ -122,9 +116,9 @@ class Finder:
         inside = {t.i for t in tokens}
         heads = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
         head = next((t for t in heads if t.pos_ in {"VERB", "NOUN", "PROPN"}), heads[0])
-        self.found.append(
-            Trigger(phrase.type or "", tuple(tokens), head, self.args(head), phrase.of_subject)
-        )
+        if phrase.of_subject and tokens[0].pos_ == "VERB":
+            head = tokens[0]
+        self._add(phrase.type or "", tuple(tokens), head, of_subject=phrase.of_subject)
 
     # -- single words
 
@@ -133,7 +127,7 @@ class Finder:
             yield from self.ontology.words[part].get(lemma, ())
 
     def _take(self, token: Token, frames: list[Frame]) -> None:
-        fitting = [f for f in frames if self._fits(f, token)]
+        fitting = [f for f in frames if self.company.fits(f, token)]
         framed = [f for f in fitting if f.weight]
         if framed:
             best = max(framed, key=lambda f: f.weight)
@@ -143,120 +137,10 @@ class Finder:
             if token.dep_ in {"compound", "nmod"} and token.pos_ != "VERB":
                 head = token.head  # "the casualty rate": the figures hang on the rate
             words = (token, *_particles(token, frame))
-            self.found.append(
-                Trigger(frame.type, words, head, self.args(head), frame.of_subject)
-            )
-
-    def _fits(self, frame: Frame, token: Token) -> bool:
-        if not frame.weight:
-            return True
-        args = self.args(token)
-        if not all(self._has_flag(flag, token, args) for flag in frame.flags):
-            return False
-        if frame.of_subject and not args.subjects:  # "the collapsed block"
-            args = dataclasses.replace(args, subjects=args.objects, objects=[])
-        return all(
-            self._stands(place, words, token, args) for place, words in frame.wants.items()
-        ) and not any(self._stands(place, words, token, args) for place, words in frame.bars.items())
-
-    def _has_flag(self, flag: str, token: Token, args: Arguments) -> bool:
-        match flag:
-            case "passive":
-                return args.is_passive
-            case "number":
-                return is_numbered(token)
-            case "plural":
-                return token.tag_ in {"NNS", "NNPS"}
-            case "existential":
-                top = token.head.head if token.dep_ == "pobj" else token
-                return top.dep_ == "attr" and any(c.dep_ == "expl" for c in top.head.children)
-            case "predicate":
-                return token.dep_ == "attr"
-            case "definite":
-                return any(is_definite(o) for o in args.objects)
-            case "future":
-                return any(c.lower_ in {"will", "'ll", "shall"} for c in token.children)
-            case "xcomp":
-                return any(c.dep_ == "xcomp" for c in token.children)
-        return True
-
-    def _stands(self, place: str, words: Words, token: Token, args: Arguments) -> bool:
-        match place:
-            case "object":
-                return self._any(words, args.objects)
-            case "subject":
-                return self._any(words, args.subjects)
-            case "prep":
-                return any(p in words.lemmas for p, _ in args.preps)
-            case "prep_object":
-                return self._any(words, [n for _, n in args.preps])
-            case "governor":
-                return not words.lemmas.isdisjoint(args.governors)
-            case "modifier":
-                return self._any(words, args.modifiers) and bool(args.modifiers)
-            case "head":
-                return token.dep_ in {"compound", "amod"} and self._is(words, token.head)
-            case "possessed":
-                return bool(args.possessors) and self._any(words, args.possessors)
-            case "particle":
-                return not words.lemmas.isdisjoint(args.particles)
-            case "with":
-                return any(self._is(words, t) for t in token.sent)
-            case "report":
-                return any(
-                    t.type in words.lemmas or self.ontology.family(t.type) in words.families
-                    for t in self.found
-                )
-            case "report_main":
-                return self._main_family() in words.families
-        return False
-
-    def _main_family(self) -> str:
-        """The family of what the report is about: the first violence or mishap that it tells of."""
-        names = ((t.tokens[0].i, self.ontology.family(t.type)) for t in self.found)
-        return min((n for n in names if n[1] in {"violence", "mishap", "fight"}), default=(0, ""))[1]
-
-    def _any(self, words: Words, tokens: Iterable[Token]) -> bool:
-        tokens = list(tokens)
-        if not tokens:
-            return "none" in words.standins
-        return any(self._is(words, t) for t in tokens)
-
-    def _is(self, words: Words, token: Token) -> bool:
-        noun = counted_noun(token)
-        if noun.i != token.i and self._is_one(words, noun):
-            return True
-        return self._is_one(words, token)
-
-    def _is_one(self, words: Words, token: Token) -> bool:
-        lemma = token.lemma_.lower()
-        if lemma in words.lemmas or token.lower_ in words.lemmas:
-            return True
-        if words.families and not words.families.isdisjoint(
-            self.ontology.families.get(lemma, frozenset())
-        ):
-            return True
-        is_number = token.tag_ == "CD" or lemma in PARTITIVES
-        if is_number and ("number" in words.standins or "people" in words.lemmas):
-            return True
-        if token.tag_ in {"PRP", "WP"} and "pronoun" in words.standins:
-            return True
-        return any(self._is_kind(kind, token, lemma) for kind in words.kinds)
-
-    def _is_kind(self, kind: str, token: Token, lemma: str) -> bool:
-        label = token.ent_type_
-        unnamed = token.pos_ == "PROPN" and not label
-        match kind:
-            case "person":
-                return label == "PERSON" or token.lower_ in _PERSONAL or unnamed
-            case "place":
-                return token.i in self.places or label in _PLACES
-            case "group":
-                return label in _GROUPS or unnamed
-        return lemma in self.ontology.families or lemma in self.ontology.words["verb"]
+            self._add(frame.type, words, head, of_subject=frame.of_subject)
 
     def _is_part_of_name(self, token: Token) -> bool:
-        """True for a word inside a name ("the Strike Force Command"), not for a headline's words."""
+        """True for a word inside a name ("the Strike Force Command"), but not in a headline."""
         if token.ent_type_ not in {"ORG", "PERSON", "PRODUCT", "WORK_OF_ART"}:
             return False
         if not token.text[:1].isupper() or token.text.isupper():
@@ -275,12 +159,6 @@ def _particles(token: Token, frame: Frame) -> tuple[Token, ...]:
     if wanted is None:
         return ()
     return tuple(c for c in token.children if c.dep_ == "prt" and c.lower_ in wanted.lemmas)
-
-
-def is_headline(sentence: Iterable[Token]) -> bool:
-    """True where nearly all longer words begin with a capital."""
-    words = [t for t in sentence if t.is_alpha and len(t) > 3]
-    return len(words) > 2 and sum(t.text[:1].isupper() for t in words) > 0.8 * len(words)
 
 
 def _match(
@@ -333,30 +211,12 @@ def _readings(token: Token) -> Iterator[tuple[PartOfSpeech, str]]:
 def _stems(participle: str) -> tuple[str, ...]:
     """The verbs that a regular participle may come from, since the tagger calls it an adjective."""
     bare = participle[:-2]
-    stems = (bare, bare + "e")
+    stems: tuple[str, ...] = (bare, bare + "e")
     if participle.endswith("ied"):
         stems = (*stems, participle[:-3] + "y")
     if re.search(r"([bdgklmnprt])\1$", bare):
         stems = (*stems, bare[:-1])
     return stems
-
-
-def is_numbered(noun: Token) -> bool:
-    """True where a number or a word like *dozens* counts the noun."""
-    if any(c.dep_ == "nummod" or c.tag_ == "CD" for c in noun.children):
-        return True
-    if any(c.lower_ in {"several", "many", "some", "few"} for c in noun.children):
-        return True
-    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
-    return above is not None and (above.tag_ == "CD" or above.lower_ in PARTITIVES - {"all", "any"})
-
-
-def is_definite(noun: Token) -> bool:
-    """True for "the attack", "Monday's attack": one that is known, not attacks in general."""
-    return any(
-        c.lower_ in _CERTAIN or c.dep_ == "poss" or (c.dep_ == "det" and c.tag_ == "CD")
-        for c in noun.children
-    )
 
 
 def with_type(trigger: Trigger, name: str, tokens: tuple[Token, ...] | None = None) -> Trigger:
