@@ -27,6 +27,7 @@ _OPEN_END = re.compile(
 )
 _LONGEST_HEADLINE = 30  # words
 _LONGEST_CROSSHEAD = 10
+_MOST_HEADLINES = 5  # kicker, headline, deck, names: more short lines are a list or verse
 _NAME_JOINTS = re.compile(r"(?:,|\||/|\s[-–—]\s|—|\sfor\s|\sand\s)")
 _OPENS = re.compile(r"(?:In|At|On|By|The|From|After|Before|Near)\b")
 _NAME_ONLY = re.compile(r"[A-Z][\w'’.-]+(?: (?:[A-Z]\.?|[A-Z][\w'’.-]+|al|el|bin|de|van|von)){1,3}")
@@ -67,17 +68,13 @@ def _type_top(pieces: Sequence[Piece], title: str | None) -> None:
     """Headline, deck, names and captions before the first paragraph of prose."""
     headline: Piece | None = None
     titled = _bare(title or "")
-    for i, piece in enumerate(pieces):
-        if piece.kind not in {None, "caption"}:
-            continue
-        rest = [p for p in pieces[i + 1 :] if p.kind is None]
-        if not rest:
-            return
-        if piece.kind == "caption":
-            continue
+    last = max((i for i, p in enumerate(pieces) if p.kind is None), default=0)
+    open_pieces = [i for i in range(last) if pieces[i].kind is None]
+    for i in open_pieces[:_MOST_HEADLINES]:
+        piece = pieces[i]
         if titled and _bare(piece.words) == titled:
             piece.kind, headline = "headline", piece
-        elif headline and _is_name(piece, pieces[i + 1] if i + 1 < len(pieces) else None):
+        elif headline and _is_name(piece, pieces[i + 1]):
             piece.kind = "byline"
         elif _is_headline_like(piece.words, _LONGEST_HEADLINE) and (
             not piece.ended or (headline is None and _is_titled(piece.words))
@@ -93,12 +90,11 @@ def _is_titled(words: str) -> bool:
     return len(words.split()) >= 5 and not words.isupper() and is_title_case(words, 0.9)
 
 
-def _is_name(piece: Piece, after: Piece | None) -> bool:
+def _is_name(piece: Piece, after: Piece) -> bool:
     """True for a person's name alone between the headline and a date line or byline."""
     return bool(
         _NAME_ONLY.fullmatch(piece.words)
         and not _OPENS.match(piece.words)
-        and after
         and after.kind in {"dateline", "byline"}
     )
 

@@ -131,16 +131,18 @@ def _take_masthead(head: _Head, lines: Sequence[Piece]) -> None:
 def _take_headline(head: _Head, lines: Sequence[Piece]) -> None:
     """The first line that is left, and what goes on right under it."""
     given, last = head.title is not None, None
+    words: list[str] = []
     for piece in lines:
         if piece.kind not in {None, "related", "caption", "navigation"}:
             last = None
             continue
-        goes_on = last is not None and not piece.apart
-        if SMALL.fullmatch(piece.words) or (head.title and not goes_on) or given:
+        goes_on = last is not None and not piece.apart and len(words) < 5
+        if given or SMALL.fullmatch(piece.words) or (words and not goes_on):
             piece.kind, last = "navigation", None
         else:
-            head.title = f"{head.title} {piece.words}" if head.title else piece.words
+            words.append(piece.words)
             piece.kind, last = "headline", piece
+    head.title = head.title or " ".join(words) or None
 
 
 def _split_label(text: str, piece: Piece) -> list[Piece]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.errors import CaptureError
 from sayso.page.blocks import Piece
 from sayso.page.bundle import split_bundle
-from sayso.page.found import Found
+from sayso.page.found import Found, refuse_long
 from sayso.page.lines import kind_of
 from sayso.page.text import make_found
 from sayso.record import BlockKind, Capture
@@ -97,4 +97,8 @@ def find_docx(capture: Capture) -> Iterator[Found]:
         lines.append(text)
         at += len(text) + 1
     whole = "\n".join(lines)
-    yield from split_bundle(whole) or [make_found(whole, pieces, capture.facts.get("title"))]
+    if reports := split_bundle(whole):
+        yield from reports
+        return
+    refuse_long(capture.name, whole)
+    yield make_found(whole, pieces, capture.facts.get("title"))

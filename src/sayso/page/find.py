@@ -9,12 +9,10 @@ from dataclasses import dataclass
 
 from sayso.errors import CaptureError, PageError, UsageError
 from sayso.page.dates import read_date
-from sayso.page.found import Found
+from sayso.page.found import Found, refuse_long
 from sayso.page.language import find_language
 from sayso.page.outlet import host_of, is_social, publisher_at, wire_named
 from sayso.record import Capture, Form, Report, When, report_id
-
-LONGEST_REPORT = 300_000  # characters: no news report, live blogs included, is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +29,19 @@ def _find_text(capture: Capture) -> Iterator[Found]:
     from sayso.page.text import read_text
 
     text = decode(capture)
-    yield from split_bundle(text) or [read_text(text, capture.facts.get("title"))]
+    if reports := split_bundle(text):
+        yield from reports
+        return
+    refuse_long(capture.name, text)
+    yield read_text(text, capture.facts.get("title"))
 
 
 def _find_jsonl(capture: Capture) -> Iterator[Found]:
     from sayso.page.text import read_text
 
-    yield read_text(capture.content.decode("utf-8"), capture.facts.get("title"))
+    text = capture.content.decode("utf-8")
+    refuse_long(capture.name, text)
+    yield read_text(text, capture.facts.get("title"))
 
 
 def _find_html(capture: Capture) -> Iterator[Found]:
@@ -93,12 +97,7 @@ def _fact_date(capture: Capture) -> When | None:
 
 def _check(capture: Capture, found: Found) -> None:
     """Raises PageError where there is nothing to read, or more than a report."""
-    if len(found.text) > LONGEST_REPORT:
-        raise PageError(
-            capture.name,
-            f"{len(found.text):,} characters as one report, more than {LONGEST_REPORT:,}",
-            "split it into its reports, one a file or one a JSON line",
-        )
+    refuse_long(capture.name, found.text)
     read = [b for b in found.blocks if b.kind in {"body", "quote", "headline", "caption"}]
     if not any(c.isalpha() for b in read for c in found.text[b.start : b.end]):
         raise PageError(capture.name, "no body of a report in it", "check that it is the report")

@@ -20,11 +20,14 @@ _EDGES = " \t\u00a0»›>:|·•*–—-→►▶▸"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one kind, case-folded, with what `starts` a line in one pattern."""
+    """The words of one kind, case-folded; openings by their first letters, to find them fast."""
 
     labels: frozenset[str]
     whole: frozenset[str]
-    openings: tuple[str, ...]
+    openings: dict[str, tuple[str, ...]]
+
+
+_KEY = 3
 
 
 def _read_list(kind: str, field: str, found: object) -> list[str]:
@@ -42,9 +45,10 @@ def furniture_words() -> dict[str, Words]:
     words = {}
     for kind in KINDS:
         lists = {f: _read_list(kind, f, table.get(kind, {}).get(f, [])) for f in _FIELDS}
-        words[kind] = Words(
-            frozenset(lists["labels"]), frozenset(lists["whole"]), tuple(lists["openings"])
-        )
+        openings: dict[str, tuple[str, ...]] = {}
+        for opening in lists["openings"]:
+            openings[opening[:_KEY]] = (*openings.get(opening[:_KEY], ()), opening)
+        words[kind] = Words(frozenset(lists["labels"]), frozenset(lists["whole"]), openings)
     return words
 
 
@@ -71,5 +75,5 @@ def is_of_kind(kind: str, words: str) -> bool:
         return True
     return any(
         bare.startswith(opening) and not bare[len(opening) : len(opening) + 1].isalnum()
-        for opening in known.openings
+        for opening in known.openings.get(bare[:_KEY], ())
     )

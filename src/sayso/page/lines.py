@@ -7,6 +7,7 @@ items under "Related", captions by place) is in blocks.py.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -222,6 +223,7 @@ RULES: tuple[tuple[BlockKind, Callable[[str], bool]], ...] = (
 )
 
 
+@functools.lru_cache(maxsize=4096)  # asked of a line and of both its neighbours
 def kind_of(words: str) -> BlockKind | None:
     """What a line is by its words alone; None where only its place can tell body from headline.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from sayso.errors import CaptureError
 from sayso.page.bundle import split_bundle
-from sayso.page.found import Found
+from sayso.page.found import Found, refuse_long
 from sayso.page.text import read_text
 from sayso.record import Capture
 
@@ -36,4 +36,8 @@ def find_rtf(capture: Capture) -> Iterator[Found]:
         what = f"a damaged RTF ({type(error).__name__})"
         raise CaptureError(capture.name, what, "save it again") from error
     text = text.replace("\0", "")
-    yield from split_bundle(text) or [read_text(text, capture.facts.get("title"))]
+    if reports := split_bundle(text):
+        yield from reports
+        return
+    refuse_long(capture.name, text)
+    yield read_text(text, capture.facts.get("title"))
