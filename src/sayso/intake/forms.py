@@ -26,7 +26,11 @@ _OTHERS = (
     (b"Rar!", "a RAR archive", "unpack it first"),
     (b"\xfd7zXZ", "xz-compressed", "unpack it first"),
     (b"\x28\xb5\x2f\xfd", "zstd-compressed", "unpack it first"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file", "save it as DOCX or text"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old or encrypted Office file",
+        "save it as DOCX or text, without a password",
+    ),
     (b"\x89PNG", "a PNG picture", "give the report's text"),
     (b"\xff\xd8\xff", "a JPEG picture", "give the report's text"),
     (b"GIF8", "a GIF picture", "give the report's text"),

@@ -25,6 +25,8 @@ def _read_row(name: str, line: bytes) -> dict[str, Any]:
         raise CaptureError(name, f"not UTF-8 at byte {error.start}", "save it as UTF-8") from error
     except (ValueError, RecursionError) as error:
         what = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        if isinstance(error, json.JSONDecodeError):  # its own "line 2" is not the file's
+            what = f"{error.msg} at character {error.pos}"
         raise PageError(name, f"not JSON ({what})", _SHAPE) from error
     if not isinstance(row, dict):
         raise PageError(name, f"a JSON {type(row).__name__}, not an object", _SHAPE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sayso.errors import CaptureError
 from sayso.page.blocks import Piece
@@ -18,9 +18,6 @@ from sayso.page.found import Found, refuse_long
 from sayso.page.lines import kind_of
 from sayso.page.text import make_found
 from sayso.record import BlockKind, Capture
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 MOST_UNPACKED = 100 * 1024 * 1024  # a "zip bomb" unpacks to more
 _STYLES: tuple[tuple[str, BlockKind], ...] = (
@@ -35,25 +32,20 @@ _STYLES: tuple[tuple[str, BlockKind], ...] = (
 )
 
 
-def _open(capture: Capture) -> Document:
-    """The opened file. Raises CaptureError where it is damaged, encrypted or a bomb."""
+def _read(capture: Capture) -> list[tuple[str, str]]:
+    """Each paragraph's words and style. Raises CaptureError where it is damaged or a bomb."""
     import docx  # noqa: PLC0415 - only Word files need it
-    from docx.opc.exceptions import OpcError  # noqa: PLC0415
-    from lxml.etree import LxmlError  # noqa: PLC0415
 
     try:
         with zipfile.ZipFile(io.BytesIO(capture.content)) as archive:
             size = sum(info.file_size for info in archive.infolist())
-        if size > MOST_UNPACKED:
-            what = f"a DOCX that unpacks to {size // 1024**2} MB"
-            raise CaptureError(capture.name, what, "save its text as a TXT file")
-        return docx.Document(io.BytesIO(capture.content))
-    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, OSError) as error:
-        if capture.content.startswith(b"\xd0\xcf\x11\xe0"):
-            what, mend = "an encrypted DOCX", "save it without its password"
-        else:
-            what, mend = f"a damaged DOCX ({type(error).__name__})", "save it again"
-        raise CaptureError(capture.name, what, mend) from error
+        if size <= MOST_UNPACKED:
+            return list(_paragraphs(docx.Document(io.BytesIO(capture.content))))
+    except Exception as error:  # zip, XML and package readers raise what broken bytes make them
+        what = f"a damaged DOCX ({type(error).__name__})"
+        raise CaptureError(capture.name, what, "save it again") from error
+    what = f"a DOCX that unpacks to {size // 1024**2} MB"
+    raise CaptureError(capture.name, what, "save its text as a TXT file")
 
 
 def _paragraphs(document: Any) -> Iterator[tuple[str, str]]:
@@ -85,7 +77,7 @@ def find_docx(capture: Capture) -> Iterator[Found]:
     lines: list[str] = []
     pieces: list[Piece] = []
     at, apart = 0, True
-    for text, style in _paragraphs(_open(capture)):
+    for text, style in _read(capture):
         words = " ".join(text.split())
         if words:
             start = at + len(text) - len(text.lstrip())

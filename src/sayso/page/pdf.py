@@ -9,6 +9,7 @@ stand where they stand on the page, as navigation or address.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ def _open(capture: Capture) -> Any:
     from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts, to stderr
     try:
         return pdfplumber.open(io.BytesIO(capture.content), unicode_norm=None)
     except PdfminerException as error:
@@ -106,7 +108,8 @@ def _open(capture: Capture) -> Any:
 
 
 def _damaged(capture: Capture, error: Exception) -> CaptureError:
-    what = f"a damaged PDF ({type(error).__name__})"
+    cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+    what = f"a damaged PDF ({type(cause).__name__})"
     return CaptureError(capture.name, what, "print or save it again")
 
 
