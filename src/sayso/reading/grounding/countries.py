@@ -22,7 +22,7 @@ from sayso.reading.grounding.names import drop_possessive, fold_name
 Form = Literal["name", "demonym", "people", "metonym", "capital"]
 
 # `Iran-backed Houthi rebels` are Yemen's, `a London-based monitor` is nobody's.
-_PASSED_OVER = frozenset(
+PASSED_OVER = frozenset(
     "backed based installed controlled held occupied funded supported aligned allied born made "
     "trained bound registered flagged speaking administered wide".split()
 )
@@ -131,7 +131,7 @@ def _find(words: str) -> tuple[Country, Form] | None:
     table = _table()
     if bare.isupper() and (found := table.abbreviations.get(bare.replace(".", ""))):
         return found
-    if not bare[:1].isupper():
+    if not (bare[:1].isupper() or bare[:1].isdigit()):  # 10 Downing Street
         return None
     return table.forms.get(fold_name(bare))
 
@@ -162,7 +162,8 @@ def mentions_of(words: str) -> list[Mention]:
     found: list[Mention] = []
     at = 0
     while at < len(tokens):
-        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        may_start = words[tokens[at][0]].isupper() or words[tokens[at][0]].isdigit()
+        for length in range(min(_LONGEST, len(tokens) - at), 0, -1) if may_start else ():
             start, end = tokens[at][0], tokens[at + length - 1][1]
             hit = _find(words[start:end]) or _find(words[start:end].rstrip("."))
             if hit and not _is_another(words, start, end, *hit):
@@ -195,7 +196,7 @@ def country_of(words: str) -> str | None:
     mentions = mentions_of(words)
     for mention in mentions:
         tail = words[mention.end : mention.end + 16]
-        if not (tail[:1] in "-‑–" and _first_word(tail[1:]) in _PASSED_OVER):
+        if not (tail[:1] in "-‑–" and _first_word(tail[1:]) in PASSED_OVER):
             return mention.country.iso3
     return mentions[0].country.iso3 if mentions else None
 

@@ -171,7 +171,9 @@ def _supplement_entry(key: str, kind: Kind, row: dict[str, Any]) -> Entry:
 
 def _rows() -> list[tuple[str, Kind, dict[str, Any]]]:
     table = load_table("places")
-    return [(key, kind, row) for name, kind in _SECTIONS for key, row in table.get(name, {}).items()]
+    return [
+        (key, kind, row) for name, kind in _SECTIONS for key, row in table.get(name, {}).items()
+    ]
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -16,6 +17,7 @@ _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
+@functools.lru_cache(maxsize=8192)
 def fold_name(name: str) -> str:
     """A name folded for lookup: `Luhans’k` and `luhansk`, `St. Louis` and `saint louis` agree."""
     apart = unicodedata.normalize("NFKD", name).casefold()

@@ -27,22 +27,35 @@ _ONE_COUNTRY = 0.8
 
 
 def read_places(
-    parse: Parse, gazetteer: Gazetteer, *, published: When | None = None
+    parse: Parse,
+    gazetteer: Gazetteer,
+    *,
+    published: When | None = None,  # noqa: ARG001 - for names that change with time
 ) -> list[Place]:
     """The mentions of places in a report, in order, each resolved; spans are of the flow.
 
     A name that the gazetteer lacks is resolved to the place that holds it, as the words tell
-    (`Jolo Cathedral in Mindanao`), with the holder's id and precision; else it keeps its name alone.
-    `published` is not used yet: names that changed their country or spelling would need it.
+    (`Jolo Cathedral in Mindanao`), with the holder's id and precision; else it keeps its name and,
+    where nearly all of the report's places lie in one country, that country.
     """
     mentions = find_mentions(parse, gazetteer)
     entries = choose_entries(mentions, _peoples(parse))
     names = _fullest_names(mentions, entries, parse)
     country = _only_country(entries)
-    return [
-        _place(parse, gazetteer, at, mentions, entries, names, country)
-        for at in range(len(mentions))
-    ]
+    places = []
+    for mention, entry in zip(mentions, entries, strict=True):
+        if entry is not None:
+            name = parse.words(mention.span) if mention.level == "site" else names[entry.id]
+            acting = acts(parse, mention, entry)
+            places.append(_place(gazetteer, mention, entry, name, acting=acting))
+            continue
+        name = parse.words(mention.span)
+        holder = entries[mention.within] if mention.within is not None else None
+        if holder is not None:
+            places.append(_place(gazetteer, mention, holder, name))
+        else:
+            places.append(_unlisted(mention, name, mention.country or country))
+    return places
 
 
 def _fullest_names(
@@ -82,34 +95,17 @@ def _only_country(entries: list[Entry | None]) -> str | None:
 
 
 def _place(
-    parse: Parse, gazetteer: Gazetteer, at: int, mentions: list[Mention],
-    entries: list[Entry | None], names: dict[str, str], only: str | None,
-) -> Place:  # fmt: skip
-    mention, entry = mentions[at], entries[at]
-    words = parse.words(mention.span)
-    if entry is None:
-        return _unlisted(gazetteer, mention, words, mentions, entries, only)
-    name = words if mention.level == "site" else names[entry.id]
+    gazetteer: Gazetteer, mention: Mention, entry: Entry, name: str, *, acting: bool = False
+) -> Place:
     return Place(
         (mention.span,), name, entry.id, entry.country, gazetteer.admin1_name(entry),
-        entry.lat, entry.lon, _PRECISION[entry.kind],
-        "government" if acts(parse, mention, entry) else "place",
+        entry.lat, entry.lon, _PRECISION[entry.kind], "government" if acting else "place",
     )  # fmt: skip
 
 
-def _unlisted(
-    gazetteer: Gazetteer, mention: Mention, words: str, mentions: list[Mention],
-    entries: list[Entry | None], only: str | None,
-) -> Place:  # fmt: skip
-    holder = entries[mention.within] if mention.within is not None else None
-    if holder is None:
-        country = mention.country or only
-        precision = _BY_LEVEL[mention.level]
-        return Place((mention.span,), words, None, country, None, None, None, precision)
-    return Place(
-        (mention.span,), words, holder.id, holder.country, gazetteer.admin1_name(holder),
-        holder.lat, holder.lon, _PRECISION[holder.kind],
-    )  # fmt: skip
+def _unlisted(mention: Mention, name: str, country: str | None) -> Place:
+    precision = _BY_LEVEL[mention.level]
+    return Place((mention.span,), name, None, country, None, None, None, precision)
 
 
 def stated_unknown(span: Span) -> Place:

@@ -37,7 +37,7 @@ _BY = frozenset({"by", "with", "according"})
 
 def acts(parse: Parse, mention: Mention, entry: Entry) -> bool:
     """True where the mention of a country or a capital stands for the government there."""
-    is_dateline = mention.name.isupper() and len(mention.name) > 4  # noqa: PLR2004
+    is_dateline = mention.name.isupper() and len(mention.name) > 4
     if mention.level is not None or is_dateline or not _can_act(mention, entry):
         return False
     token = _root(parse.tokens[mention.first : mention.last + 1])

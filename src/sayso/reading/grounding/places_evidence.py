@@ -1,14 +1,15 @@
 """Whether a name that could be a place's is one here.
 
-The small model's entity types are one witness among others: a name is a place's by the words around
-it (`in`, `near`, `the town of`, `province`), by a place beside it that holds it (`Aleppo, Syria`), by
-being too well known to be anything else; and it is none inside the names of people, papers and
-companies. What is doubtful stands where the report elsewhere leaves no doubt.
+The small model's entity types are one witness among others: a name is a place's by the words
+around it (`in`, `near`, `the town of`, `province`), by a place beside it that holds it (`Aleppo,
+Syria`), by being too well known to be anything else; and it is none inside the names of people,
+papers and companies. What is doubtful stands where the report elsewhere leaves no doubt.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -48,8 +49,8 @@ _NEVER_TYPES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDI
                           "NORP", "LANGUAGE"})  # fmt: skip
 # A family name is a town's name here often enough: Lincoln, Santos, Romano.
 _SURNAME_COUNTRIES = frozenset(
-    "USA CAN GBR IRL AUS NZL ZAF JAM ESP PRT ITA FRA DEU AUT CHE NLD BEL MEX GTM HND SLV NIC CRI PAN "
-    "CUB DOM COL VEN ECU PER BOL CHL ARG URY PRY BRA PHL".split()
+    "USA CAN GBR IRL AUS NZL ZAF JAM ESP PRT ITA FRA DEU AUT CHE NLD BEL MEX GTM HND SLV NIC CRI "
+    "PAN CUB DOM COL VEN ECU PER BOL CHL ARG URY PRY BRA PHL".split()
 )
 _DATELINE = re.compile(r"[^\n]{0,40}(?:\([A-Za-z ]{2,20}\)\s*)?(?:--|—|–| - )")
 
@@ -60,7 +61,7 @@ def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
     surnames = _surnames(words)
     names = _merge_adjacent(words, find_names(words, gazetteer))
     verdicts = [_judge(words, m, surnames) for m in names]
-    for at, mention in enumerate(names):
+    for at in range(len(names)):
         if verdicts[at] == "doubtful" and _has_holder_after(names, verdicts, words, at):
             verdicts[at] = "sure"
     certain = {m.name.casefold() for m, v in zip(names, verdicts, strict=True) if v == "sure"}
@@ -111,40 +112,90 @@ def _is_one_name(words: Words, left: Mention, right: Mention) -> bool:
 
 
 def _judge(words: Words, mention: Mention, surnames: set[str]) -> Verdict:
-    first, last = mention.first, mention.last
+    """What a name is here: the first rule that knows says it."""
     if not mention.entries:
         return "sure"  # an unlisted one: find_names took it for its evidence
-    if mention.level not in (None, "site") and not _has_owner(words, mention):
-        return "sure"
-    if _is_in_other_name(words, mention):
-        return "other"
-    before = words.lower(first - 1)
-    kind = words.types[first]
-    if mention.name in surnames and before not in PLACE_PREPOSITIONS and not mention.is_country:
-        return "other"
-    if mention.level == "site" and words.lower(last) in STRONG_SITES:
-        return "sure"
+    for rule in _RULES:
+        verdict = rule(words, mention, surnames)
+        if verdict is not None:
+            return verdict
+    return "doubtful"
+
+
+def _by_level(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
+    """Kursk region, the city of Aleppo: the words say what it is."""
+    tells = mention.level not in (None, "site")
+    return "sure" if tells and not _has_owner(words, mention) else None
+
+
+def _by_name_around(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
+    """The Kyiv Independent, Paris Hilton: another's name."""
+    return "other" if _is_in_other_name(words, mention) else None
+
+
+def _by_surname(words: Words, mention: Mention, surnames: set[str]) -> Verdict | None:
+    """Mary Lincoln … Lincoln said: a person whom the report names in full."""
+    before = words.lower(mention.first - 1)
+    is_person = mention.name in surnames and before not in PLACE_PREPOSITIONS
+    return "other" if is_person and not mention.is_country else None
+
+
+def _by_site(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
+    """Jolo Cathedral, whatever the model takes it for."""
+    is_site = mention.level == "site" and words.lower(mention.last) in STRONG_SITES
+    return "sure" if is_site else None
+
+
+def _by_letters(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
+    """A town called Eu is not the EU; one called Best seldom stands where `best` could."""
     if mention.name.isupper() and len(mention.name) <= _SHORT and not _is_big(mention, _KNOWN):
-        return "other"  # a town called Eu is not the EU
-    if mention.name.lower() in COMMON:
-        return "sure" if kind in _PLACE_TYPES and before in PREPOSITIONS else "doubtful"
+        return "other"
+    if mention.name.lower() not in COMMON:
+        return None
+    is_place = words.types[mention.first] in _PLACE_TYPES
+    return "sure" if is_place and words.lower(mention.first - 1) in PREPOSITIONS else "doubtful"
+
+
+def _by_model(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
+    kind = words.types[mention.first]
     if kind in _PLACE_TYPES or (mention.level is not None and kind != "PERSON"):
         return "sure"
+    return None
+
+
+def _by_fame(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
+    """Darfur, Kyiv, Bukavu: names of nothing else, also where the model sees a person."""
+    kind = words.types[mention.first]
     if mention.is_known:
         return "sure" if kind != "PERSON" or mention.is_country else "doubtful"
-    if kind in ("PERSON", "ORG") and not words.goes_on[first + 1 : first + 2] == [True]:
-        if _is_no_surname(mention):
-            return "sure"
-    is_proper = words.tags[first] in ("PROPN", "X")
-    if not is_proper:
+    is_one_word = words.goes_on[mention.first + 1 : mention.first + 2] != [True]
+    if kind in ("PERSON", "ORG") and is_one_word and _is_no_surname(mention):
+        return "sure"
+    return None
+
+
+def _by_neighbours(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
+    """In Springfield; a Springfield man; SPRINGFIELD (AP) -- in capitals."""
+    first = mention.first
+    if words.tags[first] not in ("PROPN", "X"):
         return "doubtful"
+    kind = words.types[first]
+    before = words.lower(first - 1)
     if before in PREPOSITIONS and (kind != "PERSON" or before in PLACE_PREPOSITIONS):
         return "sure" if kind != "ORG" or _is_big(mention, _KNOWN) else "doubtful"
-    if words.lower(last + 1) in PEOPLE and kind != "PERSON" and _is_big(mention, _KNOWN):
+    has_people = words.lower(mention.last + 1) in PEOPLE and _is_big(mention, _KNOWN)
+    if kind != "PERSON" and (has_people or _is_big(mention, _WELL_KNOWN)):
         return "sure"
-    if words.opens[first] and _is_dateline(words, mention):
-        return "sure"
-    return "sure" if kind != "PERSON" and _is_big(mention, _WELL_KNOWN) else "doubtful"
+    return "sure" if words.opens[first] and _is_dateline(words, mention) else None
+
+
+Rule = Callable[[Words, Mention, set[str]], "Verdict | None"]
+# The order matters: `Aleppo` in `the Syrian city of Aleppo` is a people's name to the model, so
+# what the words say goes first; `Lincoln` of `Mary Lincoln` goes before `from Lincoln`.
+_RULES: tuple[Rule, ...] = (
+    _by_level, _by_name_around, _by_surname, _by_site, _by_letters, _by_model, _by_fame,
+    _by_neighbours,
+)  # fmt: skip
 
 
 def _has_owner(words: Words, mention: Mention) -> bool:
@@ -228,9 +279,7 @@ def _before_makes_other(words: Words, mention: Mention) -> bool:
     return True
 
 
-def _has_holder_after(
-    names: list[Mention], verdicts: list[Verdict], words: Words, at: int
-) -> bool:
+def _has_holder_after(names: list[Mention], verdicts: list[Verdict], words: Words, at: int) -> bool:
     """True for `Toledo` in `Toledo, Ohio`: a comma, then a place that holds one of that name."""
     if at + 1 == len(names) or verdicts[at + 1] != "sure":
         return False

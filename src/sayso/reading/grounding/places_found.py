@@ -1,7 +1,7 @@
 """Where places are named in a report, before it is asked which places those are.
 
-Every run of capitalised words is looked up, longest first. Whether a name that the gazetteer knows is
-a place's here is for places_evidence.py; what a place lies in is read off the words beside it.
+Every run of capitalised words is looked up, longest first. Whether a name that the gazetteer knows
+is a place's here is for places_evidence.py; what a place lies in is read off the words beside it.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ def _leads_elsewhere(words: Words, last: int, whole: int) -> bool:
 def _longest_match(
     words: Words, i: int, gazetteer: Gazetteer
 ) -> tuple[int, tuple[Entry, ...]] | None:
-    best = None
+    best: tuple[int, tuple[Entry, ...]] | None = None
     for last in range(i, min(i + _MOST_TOKENS, len(words))):
         word = words.words[last]
         if last > i:
@@ -253,12 +253,10 @@ def _with_level(words: Words, mention: Mention) -> Mention:
 def _with_site(words: Words, mention: Mention) -> Mention:
     """`Jolo Cathedral`, `Kharkiv Regional Hospital`: a site in the place that was looked up."""
     last = mention.last
-    while words.is_name(last + 1) and last - mention.last < 4:  # noqa: PLR2004
+    while words.is_name(last + 1) and last - mention.last < 4:
         last += 1
         if words.lower(last) in SITES and not words.is_name(last + 1):
-            return replace(
-                mention, level="site", last=last, span=words.span(mention.first, last)
-            )
+            return replace(mention, level="site", last=last, span=words.span(mention.first, last))
     return mention
 
 
@@ -277,9 +275,9 @@ def _gap(words: Words, left: Mention, right: Mention) -> str | None:
 
 def _with_holder(words: Words, mentions: list[Mention], at: int) -> Mention:
     mention = mentions[at]
-    if at and (gap := _gap(words, mentions[at - 1], mention)) and gap[:1] in "'’":
-        if _GAP_IN.match(gap):
-            return replace(mention, within=at - 1)
+    gap = _gap(words, mentions[at - 1], mention) if at else None
+    if gap and gap[:1] in "'’" and _GAP_IN.match(gap):
+        return replace(mention, within=at - 1)
     if at + 1 < len(mentions):
         gap = _gap(words, mention, mentions[at + 1])
         if gap and _GAP_OUT.match(gap):

@@ -97,7 +97,7 @@ def choose_entries(
 
     `peoples` counts the report's adjectives of countries (`Ukrainian`) by the country's code.
     """
-    steady = {
+    steady: dict[tuple[str, object], float] = {
         ("country", code): weights.peoples * (1 + math.log(n)) for code, n in peoples.items() if n
     }
     groups = _groups(mentions, weights)
@@ -188,9 +188,7 @@ def _tie(groups: list[_Group], mentions: list[Mention], weights: Weights) -> Non
         outer.ties.append((inner, [(j, i) for i, j in pairs], weights.held))
 
 
-def _base(
-    entries: list[Entry], name: str, own: list[Mention], weights: Weights
-) -> list[float]:
+def _base(entries: list[Entry], name: str, own: list[Mention], weights: Weights) -> list[float]:
     levels = {m.level for m in own}
     bare = levels <= {None, "site"}
     seats = {e.country for e in entries if e.kind == "city" and e.population > _SEAT and bare}
@@ -269,7 +267,7 @@ def _places(entry: Entry) -> Iterable[tuple[str, object]]:
 
 
 def _masses(
-    groups: list[_Group], steady: Mapping[tuple[str, str], float], weights: Weights
+    groups: list[_Group], steady: Mapping[tuple[str, object], float], weights: Weights
 ) -> dict[tuple[str, object], float]:
     masses: dict[tuple[str, object], float] = defaultdict(float, steady)
     for group in groups:
@@ -300,7 +298,8 @@ def _scores(
     scores = [
         base
         + sum(
-            factor[place[0]] * math.log1p(max(0.0, masses[place] - own.get(place, 0.0))) for place in places
+            factor[place[0]] * math.log1p(max(0.0, masses[place] - own.get(place, 0.0)))
+            for place in places
         )
         for base, places in zip(group.base, group.places, strict=True)
     ]

@@ -15,7 +15,8 @@ LEVELS: dict[str, Level] = {
     **dict.fromkeys("county parish raion rayon municipality borough department".split(), "adm2"),
     **dict.fromkeys("region state district division territory counties provinces".split(), "adm"),
     **dict.fromkeys(
-        "city town village hamlet settlement suburb neighborhood neighbourhood port capital".split(),
+        "city town village hamlet settlement suburb neighborhood neighbourhood port "
+        "capital".split(),
         "city",
     ),
     **dict.fromkeys("river sea lake gulf bay strait ocean".split(), "water"),
