@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sayso.errors import CaptureError, PageError, UsageError
+from sayso.errors import CaptureError, InputError, PageError, UsageError
 from sayso.page.dates import read_date
 from sayso.page.found import Found, refuse_long
 from sayso.page.language import find_language
@@ -95,12 +96,17 @@ def _fact_date(capture: Capture) -> When | None:
     return when
 
 
+def _name_of(capture: Capture, found: Found) -> str:
+    return f"{capture.name}#{found.name}" if found.name else capture.name
+
+
 def _check(capture: Capture, found: Found) -> None:
     """Raises PageError where there is nothing to read, or more than a report."""
-    refuse_long(capture.name, found.text)
+    name = _name_of(capture, found)
+    refuse_long(name, found.text)
     read = [b for b in found.blocks if b.kind in {"body", "quote", "headline", "caption"}]
     if not any(c.isalpha() for b in read for c in found.text[b.start : b.end]):
-        raise PageError(capture.name, "no body of a report in it", "check that it is the report")
+        raise PageError(name, "no body of a report in it", "check that it is the report")
 
 
 def _language_of(found: Found) -> str | None:
@@ -119,7 +125,7 @@ def _make_report(
     own = publisher is not None and wire_named(publisher) == found.credit
     return Report(
         id=report_id(found.text, publisher, url, published),
-        name=f"{capture.name}#{found.name}" if found.name else capture.name,
+        name=_name_of(capture, found),
         text=found.text,
         title=capture.facts.get("title") or found.title,
         publisher=publisher,
@@ -145,11 +151,20 @@ def find_pages(
             f"{capture.form.upper()} is not read",
             "give text, HTML, PDF or JSON Lines",
         )
-    pages = []
+    pages: list[Page] = []
+    refused: list[InputError] = []
     for found in finder(capture):
-        _check(capture, found)
-        pages.append(Page(_make_report(capture, found, given, publisher), found.warnings))
-    return pages
+        try:
+            _check(capture, found)
+        except InputError as error:
+            refused.append(error)
+        else:
+            pages.append(Page(_make_report(capture, found, given, publisher), found.warnings))
+    if refused and not pages:
+        raise refused[0]
+    # of a bundle, the other reports are read, and the first one says which are not
+    lost = tuple(f"left out: {error}" for error in refused)
+    return [dataclasses.replace(p, warnings=(*lost, *p.warnings)) for p in pages[:1]] + pages[1:]
 
 
 def find_reports(
