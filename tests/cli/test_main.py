@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,3 +153,28 @@ def test_a_reader_that_closes_the_pipe_gets_no_complaint(tmp_path: Path) -> None
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
+
+
+def test_ctrl_c_twice_is_quiet_and_130(tmp_path: Path) -> None:
+    """Whole lines until then, no trace from any process, and no waiting for what is half read."""
+    source = tmp_path / "r.jsonl"
+    lines = [json.dumps({"id": f"r{i}", "text": STORY}) for i in range(2000)]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, "-m", "sayso", "read", str(source), "--format", "jsonl"]
+    with subprocess.Popen(
+        [*command, "--jobs", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        rest, err = process.communicate()
+    assert process.returncode == 130
+    assert err.strip() == ""
+    for line in (first, *rest.splitlines()):
+        json.loads(line)

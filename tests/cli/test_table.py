@@ -112,3 +112,11 @@ def test_two_reports_are_parted(reading: Reading) -> None:
     table = Table(80)
     first, second = table.put(reading), table.put(reading)
     assert second == "\n" + first
+
+
+def test_an_old_console_gets_signs_that_it_has(reading: Reading) -> None:
+    """In ASCII or code page 437 the chain is still a chain."""
+    table = Table(120, encoding="ascii").put(reading)
+    assert "Northern Ledger > Fjordwire >" in table
+    assert "* nearly 40 dockers displaced" in table
+    table.replace("␛", "").encode("ascii")

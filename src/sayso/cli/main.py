@@ -6,8 +6,10 @@ Nothing heavy is imported here, so that `sayso --help` starts in a blink.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -92,4 +94,11 @@ def _let_go_of_stdout() -> None:
 
 def main() -> NoReturn:
     """Run the command line of this process and end it with the exit code."""
-    sys.exit(run())
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell (`>&-`): nobody wants to see it
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+    code = run()
+    if code == INTERRUPTED:
+        # a second Ctrl-C would find Python tidying up after the processes, and print a trace
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)

@@ -50,7 +50,7 @@ class Out:
         except BrokenPipeError as error:
             raise ReaderGone from error
         except OSError as error:
-            raise UsageError(f"cannot write ({error.strerror}); free some space") from error
+            raise UsageError(f"cannot write ({error.strerror}); write elsewhere") from error
 
     def keep(self) -> None:
         """Say that all is written: the file may take its name."""

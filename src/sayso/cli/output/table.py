@@ -65,7 +65,7 @@ class Table:
         for line in _short_forms(views):
             console.print()
             console.print(line)
-        return _trim(console)
+        return _fit(_trim(console), self.encoding)
 
     def end(self) -> str:
         """Nothing: a table is whole by itself."""
@@ -98,6 +98,19 @@ def _trim(console: Console) -> str:
     page = console.file
     assert isinstance(page, _Page)  # noqa: S101 - made above
     return "".join(f"{line.rstrip(' ')}\n" for line in page.getvalue().split("\n")[:-1])
+
+
+# For an output that is not UTF-8 (LC_ALL=C, an old console): our own signs, spelt in ASCII.
+_ASCII = str.maketrans({"›": ">", "·": "-", "▪": "*", "“": '"', "”": '"', "–": "-"})
+
+
+def _fit(text: str, encoding: str) -> str:
+    """The text with signs that the encoding has."""
+    try:
+        "›·▪“”–".encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_ASCII)
+    return text
 
 
 def _text(words: str, style: str = "") -> Text:
