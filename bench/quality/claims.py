@@ -14,7 +14,7 @@ GIVEN = ("id", "text", "published", "publisher", "title", "url")
 
 def predict(gold: Path, out: Path, *options: str) -> None:
     """Write one `sayso.reading/1` line a gold report to `out`; `options` go to `sayso read`."""
-    rows = (json.loads(row) for row in gold.read_text(encoding="utf-8").splitlines() if row)
+    rows = (json.loads(row) for row in gold.read_text(encoding="utf-8").split("\n") if row)
     with TemporaryDirectory() as folder:
         given = Path(folder) / "reports.jsonl"
         with given.open("w", encoding="utf-8") as file:
