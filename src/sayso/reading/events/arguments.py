@@ -22,8 +22,9 @@ PARTITIVES = frozenset({
     "bulk", "count", "couple", "crowd", "dozen", "dozens", "estimate", "group", "handful", "half",
     "hundred", "hundreds", "lot", "lots", "majority", "member", "million", "millions", "most",
     "none", "number", "pair", "part", "percent", "rest", "score", "scores", "some", "many",
-    "several", "thousand", "thousands", "total", "each", "all", "both", "tens", "minimum", "maximum", "few",
-    "toll", "any", "type", "kind", "billion", "quarter", "third", "team", "unit", "body", "series",
+    "several", "thousand", "thousands", "total", "each", "all", "both", "tens", "minimum",
+    "maximum", "few", "toll", "any", "type", "kind", "billion", "quarter", "third",
+    "team", "unit", "body", "series",
 })  # fmt: skip
 
 
@@ -233,6 +234,9 @@ def _of_noun(noun: Token) -> Arguments:
         elif child.dep_ in {"acl", "relcl"}:
             found.governors.add(child.lemma_.lower())
     found.objects = [n for p, n in found.preps if p == "of"]
+    for whom in found.objects:  # "the capture of a pilot by rebels": the parser says pilot by
+        by = [c for c in whom.children if c.dep_ in _PREPS and c.lower_ == "by"]
+        found.subjects.extend(n for c in by for n in c.children if n.dep_ == "pobj")
     if noun.pos_ == "ADJ" or noun.dep_ in {"acomp", "attr"}:
         _take_predicate(noun, found)
     _take_governors(noun, found)

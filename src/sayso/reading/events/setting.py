@@ -27,7 +27,7 @@ _CLOSE_ONLY = frozenset({
     "dobj", "poss", "compound", "amod", "nmod", "of", "from", "to", "on", "against", "through",
     "over", "off", "nsubjpass",
 })  # fmt: skip
-_NO_PLACE = frozenset({"PERSON", "ORG", "DATE", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP"})
+_NO_PLACE = frozenset({"ORG", "DATE", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP"})
 _TARGETS = frozenset({"target", "scene", "site", "venue"})
 # "the port town of Zuwara": the noun before the name is the place itself.
 _KINDS_OF_PLACE = frozenset({

@@ -128,10 +128,13 @@ class Finder:
 
     def _take(self, token: Token, frames: list[Frame]) -> None:
         fitting = [f for f in frames if self.company.fits(f, token)]
+        barred = {f.type for f in fitting if "no_event" in f.flags}
+        fitting = [f for f in fitting if f.type not in barred]
         framed = [f for f in fitting if f.weight]
         if framed:
-            best = max(framed, key=lambda f: f.weight)
-            fitting = [] if "no_event" in best.flags else [best]
+            types = self.ontology.types  # jets that strike are a strike, not just an attack
+            best = max(framed, key=lambda f: (not types[f.type].general, f.weight))
+            fitting = [best]
         for frame in fitting:
             head = token
             if token.dep_ in {"compound", "nmod"} and token.pos_ != "VERB":

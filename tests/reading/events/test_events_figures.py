@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+COUNTED = [
+    ("Nearly 300 miners were killed.", [("Nearly 300", "killed")]),
+    ("At least 20 died and dozens were hurt.", [("At least 20", "killed")]),
+    ("Rescuers found 35 bodies.", [("35", "killed")]),
+    ("The death toll rose to 27 on Monday.", [("27", "killed")]),
+    ("The union counted sixteen deaths.", [("sixteen", "killed")]),
+    ("A spokesman said 190 were dead.", [("190", "killed")]),
+    ("The dead are fourteen nurses and five guards.", [("fourteen", "killed"), ("five", "killed")]),
+    ("Fire killed two guards, three drivers and a cook.", [("two", "killed"), ("three", "killed")]),
+    ("Nine sailors lost their lives.", [("Nine", "killed")]),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), COUNTED, ids=[t for t, _ in COUNTED])
+def test_deaths(find: Callable[..., Any], text: str, numbers: list[tuple[str, str]]) -> None:
+    """Numbers reach the deaths that they count through verbs, nouns, lists and copulas."""
+    found = find(text)
+    deaths = [n for e in found.events if e.type == "death" for n in found.numbers(e)]
+    assert deaths[: len(numbers)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("Police arrested 40 people.", "arrest", ("40", "arrested")),
+        ("Rebels captured two pilots.", "capture", ("two", "captured")),
+        ("About 800 troops were deployed.", "deployment", ("About 800", "deployed")),
+        ("Some 3,000 villagers were displaced.", "displacement", ("Some 3,000", "displaced")),
+        ("Twelve climbers are missing.", "missing", ("Twelve", "missing")),
+        ("Militants kidnapped six nuns.", "abduction", ("six", "abducted")),
+        ("The ministry put the number of killed or wounded at 90.", "casualties",
+         ("90", "killed_or_wounded")),
+        ("Four gunmen attacked a hotel.", "attack", ("Four", "attackers")),
+        ("They attacked the depot with twelve drones.", "strike", ("twelve", "other")),
+    ],
+)  # fmt: skip
+def test_measures(find: Callable[..., Any], text: str, name: str, number: tuple[str, str]) -> None:
+    """What a number counts is told by the event that holds it."""
+    found = find(text)
+    assert number in found.numbers(found.one(name))
+
+
+def test_ellipsis(find: Callable[..., Any]) -> None:
+    """A second number without a noun goes to the second event: "and injured twelve more"."""
+    found = find("The crash killed eight and injured twelve more.")
+    assert found.numbers(found.one("injury")) == [("twelve more", "wounded")] or found.numbers(
+        found.one("injury")
+    ) == [("twelve", "wounded")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        (
+            "The captured Korean sailor was shown on a photo.",
+            "capture",
+            "The captured Korean sailor",
+        ),
+        ("He was arrested at dawn.", "arrest", "He"),
+        ("Journalist Amira Haddad was killed in Homs.", "death", "Journalist Amira Haddad"),
+        ("The death of the driver was confirmed.", "death", "the driver"),
+    ],
+)
+def test_one_person(find: Callable[..., Any], text: str, name: str, words: str) -> None:
+    """A single person is a figure of 1, with the words that state it."""
+    found = find(text)
+    assert [n for n, _ in found.numbers(found.one(name))] == [words]
+    (figure,) = (f for f in found.figures if f.id in found.one(name).figures)
+    assert (figure.low, figure.best, figure.high, figure.bound) == (1, 1, 1, "exact")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The soldiers were captured.", "The guard was not killed.", "The guard may be killed."],
+)
+def test_no_person_counted(find: Callable[..., Any], text: str) -> None:
+    """Plurals without a number, negated and unreal events count nobody."""
+    assert find(text).figures == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two attacks killed nobody.",
+        "He was jailed for twelve counts.",
+        "Some districts were shelled.",
+        "One of the roads was closed.",
+    ],
+)
+def test_no_figures(find: Callable[..., Any], text: str) -> None:
+    """Counts of events, of charges and of nothing in particular are no figures."""
+    assert find(text).figures == []
+
+
+def test_percent_stands_alone(find: Callable[..., Any]) -> None:
+    """A share is a figure of its own, for the claim that holds it."""
+    found = find("The attack cut output by 40 percent.")
+    assert [f.counts for f in found.figures] == ["other"]
+
+
+def test_since_is_cumulative(find: Callable[..., Any]) -> None:
+    """A count since a date is cumulative, from that date on."""
+    found = find("The group has counted sixteen deaths since 2015.", "2019-01-30")
+    (figure,) = found.figures
+    assert figure.scope == "cumulative"
+    assert figure.since is not None
+    assert (figure.since.start or "").startswith("2015")

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sayso.reading.events import find_events
+
+WORDS = st.sampled_from(
+    'the a gunmen killed wounded soldier 12 nearly and or , . " in Kabul on Monday captured '
+    "attack was were not of bomb by who said that dozens town withdrew from where known is".split()
+)
+
+
+def test_order_and_ids(find: Callable[..., Any]) -> None:
+    """Events come in the order of their triggers, with ids of their own."""
+    found = find("Rebels shelled Sarmin, killed two men and took the hill.")
+    starts = [e.trigger[0].start for e in found.events]
+    assert starts == sorted(starts)
+    assert [e.id for e in found.events] == [f"e{i + 1}" for i in range(len(found.events))]
+
+
+def test_roles(find: Callable[..., Any]) -> None:
+    """Participants stand with their roles, in the active, the passive and as nouns."""
+    for text in ("Rebels captured a pilot.", "A pilot was captured by rebels.",
+                 "The capture of a pilot by rebels was reported."):  # fmt: skip
+        found = find(text)
+        roles = found.roles(found.one("capture"))
+        assert (roles["captor"].lower(), roles["captive"].lower()) == ("rebels", "a pilot")
+
+
+def test_actors_are_grounded(find: Callable[..., Any]) -> None:
+    """A participant that names a country's army is that actor."""
+    found = find("Turkish troops shelled the village.")
+    (shelling,) = found.events
+    actor = shelling.participants[0].actor
+    assert actor is not None
+    assert (actor.country, actor.kind) == ("TUR", "military")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, max_size=40))
+def test_spans_lie_in_the_text(find: Callable[..., Any], words: list[str]) -> None:
+    """Whatever the words, every span lies in the text and every figure of an event is there."""
+    found = find(" ".join(words))
+    size = len(found.parse.text)
+    spans = [s for e in found.events for s in e.trigger]
+    spans += [s for e in found.events for p in e.participants for s in p.text]
+    spans += [s for f in found.figures for s in (*f.span, *f.of)]
+    assert all(0 <= s.start < s.end <= size for s in spans)
+    ids = [f.id for f in found.figures]
+    assert len(ids) == len(set(ids))
+    assert {i for e in found.events for i in e.figures} <= set(ids)
+
+
+def test_same_text_same_events(find: Callable[..., Any]) -> None:
+    """The same text gives the same events and figures."""
+    text = "Two men were shot dead in Marseille on Sunday; police arrested a teenager."
+    assert find(text).events == find(text).events
+
+
+def test_speed(parse: Callable[[str], Any], ontology: Any) -> None:
+    """Events of 600 words take well under the time of their parse."""
+    text = (
+        "Gunmen attacked a convoy near Gao on Monday, killing five soldiers, the army said. " * 40
+    )
+    parsed = parse(text)
+    start = time.perf_counter()
+    find_events(parsed, ontology, [], [], [])
+    assert time.perf_counter() - start < 0.5
