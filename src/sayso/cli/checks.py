@@ -9,7 +9,7 @@ import platform
 import re
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -99,8 +99,6 @@ def _gazetteer() -> Check:
 
 def _lexicon() -> Iterator[Check]:
     """The user's own lexicon folder: there, and each file in it TOML that lies over one of ours."""
-    from sayso.lexicon.load import load_table
-
     named = os.environ.get("SAYSO_LEXICON")
     if not named:
         yield Check("lexicon", "ok", "the package's own (SAYSO_LEXICON names no folder)")
@@ -121,9 +119,30 @@ def _lexicon() -> Iterator[Check]:
             )
             continue
         try:
-            load_table(file.stem)
+            _load(file.stem)
         except LexiconError as error:
-            yield Check("lexicon", "trouble", str(error), error.mend)
+            where = f"{error.file}, line {error.line}" if error.line else error.file
+            yield Check("lexicon", "trouble", f"{where}: {error.what}", error.mend)
+        except (TypeError, KeyError, ValueError, AttributeError) as error:
+            what = f"{file.name} is not in the form of the package's ({error})"
+            yield Check("lexicon", "trouble", what, "set it side by side with the package's")
+
+
+def _load(table: str) -> None:
+    """Read a lexicon table as the rooms do, user's entries and all; raises where it is wrong."""
+    from sayso.lexicon.cues import load_cues
+    from sayso.lexicon.events import load_events
+    from sayso.lexicon.load import load_table
+    from sayso.lexicon.publishers import load_publishers
+
+    load_table(table)
+    checked: dict[str, Callable[[], object]] = {
+        "cues": load_cues,
+        "events": load_events,
+        "publishers": load_publishers,
+    }
+    if table in checked:
+        checked[table]()
 
 
 def _tables(names: set[str]) -> list[str]:
