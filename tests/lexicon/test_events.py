@@ -77,8 +77,6 @@ def test_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_own_folder_error_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
     """A wrong key in a user's file is shown with that file and the line."""
     (tmp_path / "events.toml").write_text('[types.heist]\nnouns = ["heist"]\nnuons = ["x"]\n')
     monkeypatch.setenv("SAYSO_LEXICON", str(tmp_path))
