@@ -21,7 +21,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 # spaCy's names of attributes; all are columns of one to_array call
-_COLUMNS = ["LOWER", "LEMMA", "SUFFIX", "SHAPE", "TAG", "DEP", "HEAD", "SENT_START", "SPACY"]
+_COLUMNS = ["LOWER", "LEMMA", "SUFFIX", "SHAPE", "TAG", "DEP", "HEAD", "SENT_START"]
 DEPS = (
     "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj "
     "csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod "
@@ -96,7 +96,7 @@ def see(parse: Parse) -> Seen:
     dep = _codes(strings, DEPS, columns["DEP"])
     starts = layout[at, 1]
     ends = starts + layout[at, 2]
-    sentence = np.cumsum(columns["SENT_START"].astype(np.int64) == 1)
+    sentence = np.cumsum(table[:, 7].astype(np.int64) == 1)[at]
     if n:
         sentence -= sentence[0]
     firsts = np.array([p.start for p in parse.flow.paragraphs], dtype=np.int64)

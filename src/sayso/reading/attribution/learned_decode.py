@@ -1,0 +1,166 @@
+"""Chances to spans: which tokens are one cue, and which its source and its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sayso.reading.attribution.learned_features import WINDOW, Floats, Ints, Seen
+
+Run = tuple[int, int]  # tokens [first, last + 1)
+
+LEAST_BEGIN = 0.1  # below this a token is not looked at as the beginning of a cue
+_GOES_ON = 0.45
+_SOURCE = 0.5
+_WEAK_SOURCE = 0.2  # where no token reaches the other
+_CONTENT = 0.5
+_GAP = 2  # tokens between two stretches of content that are read as part of it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cue with its roles, and what tells how good it is (`signs`: see `SIGNS`)."""
+
+    cue: Run
+    source: tuple[Run, ...]
+    content: tuple[Run, ...]
+    signs: tuple[float, ...]
+    score: float = 0.0
+
+
+SIGNS = ("begins", "real", "source", "content", "no source", "edge", "in quote", "bias")
+
+
+def cue_runs(chance: Floats) -> tuple[Ints, Ints]:
+    """Where cues may begin and where each ends."""
+    begin = np.flatnonzero(chance[:, 1] > LEAST_BEGIN)
+    end = begin + 1
+    for i in range(len(begin)):
+        at = int(end[i])
+        while at < len(chance) and chance[at, 2] > _GOES_ON:
+            at += 1
+        end[i] = at
+    return begin, end
+
+
+def runs(chosen: np.ndarray, gap: int = 0) -> list[Run]:
+    """The stretches of true values; a gap no longer than `gap` ends none."""
+    at = np.flatnonzero(chosen)
+    if not len(at):
+        return []
+    cuts = np.flatnonzero(np.diff(at) > gap + 1)
+    firsts = np.r_[at[0], at[cuts + 1]]
+    lasts = np.r_[at[cuts], at[-1]]
+    return [(int(a), int(b) + 1) for a, b in zip(firsts, lasts, strict=True)]
+
+
+def read_candidate(seen: Seen, cue: Run, window: Ints, roles: Floats, chances: tuple[float, float]) -> Candidate:
+    """One cue with the source and the content that its window's chances give."""
+    first = int(window[window >= 0][0])
+    kept = roles[window >= 0]
+    cue_at = (cue[0] - first, cue[1] - first)
+    source = _source(kept[:, 1], cue_at)
+    content = _content(kept[:, 2], cue_at, source)
+    moved = [tuple((a + first, b + first) for a, b in part) for part in (source, content)]
+    begins, real = chances
+    signs = (
+        _log_odds(begins), _log_odds(real),
+        _sure(kept[:, 1], source), _sure(kept[:, 2], content), float(not source),
+        float(any(b == len(kept) or a == 0 for a, b in content)),
+        float(seen.quoted[cue[0]]), 1.0,
+    )  # fmt: skip
+    return Candidate(cue, moved[0], _to_quote_end(seen, moved[1], int(window.max())), signs)
+
+
+def _source(chance: Floats, cue: Run) -> tuple[Run, ...]:
+    for least in (_SOURCE, _WEAK_SOURCE):
+        found = runs(chance > least)
+        if found:
+            best = max(found, key=lambda r: float(chance[r[0] : r[1]].sum()))
+            if least == _WEAK_SOURCE and chance[best[0] : best[1]].max() < 2 * least - 0.05:
+                return ()
+            return (best,)
+    return ()
+
+
+def _content(chance: Floats, cue: Run, source: tuple[Run, ...]) -> tuple[Run, ...]:
+    chosen = chance > _CONTENT
+    if not chosen.any():
+        chosen = chance > max(0.25, float(chance.max()) * 0.6)
+    found = runs(chosen, _GAP)
+    if not found:
+        return ()
+    whole = float(chosen.sum())
+    parts: list[Run] = []
+    for run in found:
+        # an island of a word or two beside a long content is noise
+        if run[1] - run[0] <= max(1, int(whole * 0.06)) and len(found) > 1:
+            continue
+        parts += _without(run, (cue, *source))
+    return tuple(parts) or tuple(found[:1])
+
+
+def _without(run: Run, others: tuple[Run, ...]) -> list[Run]:
+    """A stretch without the tokens of others."""
+    chosen = np.ones(run[1] - run[0], dtype=bool)
+    for a, b in others:
+        chosen[max(a - run[0], 0) : max(b - run[0], 0)] = False
+    return [(a + run[0], b + run[0]) for a, b in runs(chosen)]
+
+
+def _to_quote_end(seen: Seen, content: tuple[Run, ...], last: int) -> tuple[Run, ...]:
+    """Content that runs out of the window within a quotation, read on to the quotation's end."""
+    if not content or content[-1][1] <= last or not seen.quoted[last] or not content[-1][1]:
+        return content
+    start, end = content[-1]
+    mark = seen.marks[last]
+    while end < len(seen) and seen.quoted[end] and seen.marks[end] == mark:
+        end += 1
+    return (*content[:-1], (start, end))
+
+
+def _sure(chance: Floats, parts: tuple[Run, ...]) -> float:
+    values = [chance[a:b] for a, b in parts]
+    return float(np.log(np.clip(np.concatenate(values), 1e-3, 1)).mean()) if values else -3.0
+
+
+def _log_odds(chance: float) -> float:
+    bound = min(max(chance, 1e-5), 1 - 1e-5)
+    return float(np.log(bound / (1 - bound)))
+
+
+def score(candidate: Candidate, weights: Floats, curve: tuple[Floats, Floats]) -> Candidate:
+    """A candidate with the chance that its source and content are right.
+
+    `weights` go with SIGNS; `curve` bends their sum to the share that was right where it was measured.
+    """
+    total = float(np.dot(candidate.signs, weights))
+    return replace(candidate, score=float(np.interp(total, *curve)))
+
+
+def keep_best(candidates: list[Candidate], least: float) -> list[Candidate]:
+    """The candidates that stand: none below `least`, of two that share a cue or a content the better."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (-c.score, -sum(c.signs[:2]), c.cue)):
+        if candidate.score < least or not candidate.content:
+            continue
+        if any(_same(candidate, other) for other in kept):
+            continue
+        kept.append(candidate)
+    return sorted(kept, key=lambda c: c.cue)
+
+
+def _same(a: Candidate, b: Candidate) -> bool:
+    if a.cue[0] < b.cue[1] and b.cue[0] < a.cue[1]:
+        return True
+    if abs(a.cue[0] - b.cue[0]) > WINDOW:
+        return False
+    mine, other = _tokens(a.content), _tokens(b.content)
+    return 2 * len(mine & other) > 1.2 * min(len(mine), len(other)) and 2 * len(mine & other) > (
+        0.7 * (len(mine) + len(other))
+    )
+
+
+def _tokens(parts: tuple[Run, ...]) -> set[int]:
+    return {i for a, b in parts for i in range(a, b)}

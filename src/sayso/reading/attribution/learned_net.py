@@ -1,0 +1,166 @@
+"""The trained network, run with numpy alone: no torch, no graph, two LSTMs written out.
+
+training/attribution/net.py is the same network while it learns; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.reading.attribution.learned_features import BESIDE, SIZES, Floats, Ints, Seen
+
+CHUNK = 96  # tokens encoded together
+CONTEXT = 16  # and read on either side of them
+TENSOR_SCALE = np.float32(1.3)  # brings the parser's encoding to the spread of the word table
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word table: `keys` are sorted 32-bit hashes, `rows` their rows; row 0 is for all others."""
+
+    keys: npt.NDArray[np.uint32]
+    rows: npt.NDArray[np.uint16]
+    table: npt.NDArray[np.int8]
+    scale: Floats
+
+    def vectors(self, hashes: npt.NDArray[np.uint64]) -> Floats:
+        """The vector of each word, by spaCy's hash of its lower-case form."""
+        keys = (hashes & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        rows = np.where(self.keys[at] == keys, self.rows[at], 0)
+        return self.table[rows] * self.scale
+
+
+def dense_of(seen: Seen, words: Words) -> Floats:
+    """For each token its word vector, the parser's encoding, and bits of its children."""
+    return np.concatenate(
+        [words.vectors(seen.key), seen.tensor * TENSOR_SCALE, seen.children], axis=1
+    )
+
+
+def chunks_of(length: int) -> Ints:
+    """Token indexes of each chunk with its context; -1 beyond the text."""
+    starts = np.arange(0, max(length, 1), CHUNK)
+    at = starts[:, None] + np.arange(-CONTEXT, CHUNK + CONTEXT)[None, :]
+    return np.where((at >= 0) & (at < length), at, -1)
+
+
+class Lstm:
+    """A two-way LSTM over equally long rows."""
+
+    def __init__(self, weights: Mapping[str, Floats], name: str) -> None:
+        backward = ("", "_reverse")
+        size = weights[f"{name}.weight_hh_l0"].shape[1]
+        # torch keeps the gates in, forget, new, out; here in, forget, out, new. The three sigmoids
+        # are tanh(x / 2) / 2 + 1/2, so one tanh serves all four: their weights are halved here
+        order = np.r_[0 : 2 * size, 3 * size : 4 * size, 2 * size : 3 * size]
+        half = np.r_[np.full(3 * size, 0.5), np.ones(size)].astype(np.float32)
+        inputs, self.size = [], size
+        biases, states = [], []
+        for side in backward:
+            inputs.append(weights[f"{name}.weight_ih_l0{side}"][order].T * half)
+            states.append(weights[f"{name}.weight_hh_l0{side}"][order].T * half)
+            bias = weights[f"{name}.bias_ih_l0{side}"] + weights[f"{name}.bias_hh_l0{side}"]
+            biases.append(bias[order] * half)
+        self.inputs = np.ascontiguousarray(np.concatenate(inputs, axis=1))
+        self.bias = np.concatenate(biases)
+        self.states = np.ascontiguousarray(np.stack(states))
+
+    def __call__(self, rows: Floats) -> Floats:
+        """(rows, places, inputs) to (rows, places, 2 * size)."""
+        count, length, width = rows.shape
+        size = self.size
+        steps = np.ascontiguousarray(rows.transpose(1, 0, 2)).reshape(-1, width) @ self.inputs
+        steps += self.bias
+        steps = steps.reshape(length, count, 2, 4 * size)
+        out = np.empty((length, count, 2, size), dtype=np.float32)
+        state = np.zeros((2, count, size), dtype=np.float32)
+        cell = np.zeros_like(state)
+        gates = np.empty((2, count, 4 * size), dtype=np.float32)
+        for i in range(length):
+            np.matmul(state, self.states, out=gates)
+            gates[0] += steps[i, :, 0]
+            gates[1] += steps[length - 1 - i, :, 1]
+            np.tanh(gates, out=gates)
+            sigmoids = gates[..., : 3 * size]
+            sigmoids *= 0.5
+            sigmoids += 0.5
+            cell *= gates[..., size : 2 * size]
+            cell += gates[..., :size] * gates[..., 3 * size :]
+            np.tanh(cell, out=state)
+            state *= gates[..., 2 * size : 3 * size]
+            out[i, :, 0] = state[0]
+            out[length - 1 - i, :, 1] = state[1]
+        return out.reshape(length, count, 2 * size).transpose(1, 0, 2)
+
+
+class Network:
+    """Cue labels for every token; roles for every token of a cue's window."""
+
+    def __init__(self, weights: Mapping[str, Floats], words: Words) -> None:
+        self.weights = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
+        self.words = words
+        self.encoder = Lstm(self.weights, "encoder")
+        self.role_encoder = Lstm(self.weights, "role_encoder")
+        # each table through its part of the base layer, once: then a token's row is a sum of rows
+        base = self.weights["base.weight"].T
+        self.tables, at = [], 0
+        for name in SIZES:
+            table = self.weights[f"tables.{name}.weight"]
+            self.tables.append(table @ base[at : at + table.shape[1]])
+            at += table.shape[1]
+        self.dense = np.ascontiguousarray(base[at:])
+        self.beside = [self.weights[f"beside.{name}.weight"] for name in BESIDE]
+
+    def _layer(self, name: str, rows: Floats) -> Floats:
+        out: Floats = rows @ self.weights[f"{name}.weight"].T
+        if f"{name}.bias" in self.weights:
+            out += self.weights[f"{name}.bias"]
+        return out
+
+    def encode(self, seen: Seen) -> Floats:
+        """The encoding of each token in its surroundings."""
+        base = dense_of(seen, self.words) @ self.dense + self.weights["base.bias"]
+        for table, ids in zip(self.tables, seen.ids, strict=True):
+            base += table[ids]
+        np.maximum(base, 0, out=base)
+        mixed = self._layer("own", base) + self._layer("of_head", base)[seen.head]
+        chunks = chunks_of(len(seen))
+        out = self.encoder(_rows_at(mixed, chunks))[:, CONTEXT:-CONTEXT]
+        return np.ascontiguousarray(out.reshape(-1, out.shape[2])[: len(seen)])
+
+    def cues(self, code: Floats, head: Ints) -> Floats:
+        """The chance of each token to stand outside a cue, to begin one, to carry one on."""
+        mixed = self._layer("cue_own", code) + self._layer("cue_head", code)[head]
+        return softmax(self._layer("cue_out", np.maximum(mixed, 0)))
+
+    def roles(self, code: Floats, cue: Ints, window: Ints, beside: Ints) -> tuple[Floats, Floats]:
+        """The chance of each token of each window to be neither, source, content; and of each cue."""
+        mixed = _rows_at(self._layer("role_own", code), window)
+        mixed += self._layer("role_cue", code[cue])[:, None]
+        for table, ids in zip(self.beside, beside, strict=True):
+            mixed += table[ids]
+        np.maximum(mixed, 0, out=mixed)
+        mixed[window < 0] = 0
+        out = self.role_encoder(mixed)
+        pooled = np.concatenate([out.max(axis=1), code[cue]], axis=1)
+        real = self._layer("real_out", np.maximum(self._layer("real", pooled), 0))[:, 0]
+        return softmax(self._layer("role_out", out)), 1 / (1 + np.exp(-real))
+
+
+def softmax(scores: Floats) -> Floats:
+    """Chances along the last axis."""
+    out = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    out /= out.sum(axis=-1, keepdims=True)
+    return out
+
+
+def _rows_at(rows: Floats, at: Ints) -> Floats:
+    """Rows by index, zeros where the index is -1."""
+    out: Floats = rows[at]
+    out[at < 0] = 0
+    return out

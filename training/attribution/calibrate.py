@@ -1,0 +1,84 @@
+"""How far a score can be trusted: fitted on articles that the network did not learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sayso.reading.attribution.learned_decode import Candidate, Run, keep_best
+from sayso.reading.attribution.learned_features import DEPS, Floats, Seen
+from training.attribution.data import Example
+
+_PUNCT = DEPS.index("punct") + 1
+
+def right(candidate: Candidate, example: Example) -> bool:
+    """True where a marked attribution has these source words and shares most of the content."""
+    source = _words(example.seen, _tokens(candidate.source))
+    content = _words(example.seen, _tokens(candidate.content))
+    for own_source, own_content in example.roles:
+        gold = _words(example.seen, set(own_content.tolist()))
+        if 4 * len(gold & content) >= len(gold) + len(content) > 0 and source == _words(
+            example.seen, set(own_source.tolist())
+        ):
+            return True
+    return False
+
+
+def _tokens(parts: tuple[Run, ...]) -> set[int]:
+    return {i for a, b in parts for i in range(a, b)}
+
+
+def _words(seen: Seen, tokens: set[int]) -> set[int]:
+    """Those that are words: marks count for nothing, as in the scorer."""
+    return {i for i in tokens if seen.dep[i] != _PUNCT}
+
+
+def fit(signs: Floats, truth: np.ndarray, ridge: float = 1.0) -> Floats:
+    """The weights of a logistic regression (Newton's method)."""
+    weights = np.zeros(signs.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-signs @ weights))
+        slope = signs.T @ (chance - truth) + ridge * weights
+        bend = (signs * (chance * (1 - chance))[:, None]).T @ signs + ridge * np.eye(len(weights))
+        step = np.linalg.solve(bend, slope)
+        weights -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights
+
+
+def curve(sums: Floats, truth: np.ndarray, bins: int = 24) -> tuple[Floats, Floats]:
+    """Points of a rising curve from sums to shares that were right (isotonic over equal bins)."""
+    order = np.argsort(sums, kind="stable")
+    groups = [g for g in np.array_split(order, bins) if len(g)]
+    blocks = [[float(sums[g].mean()), float((truth[g].sum() + 0.5) / (len(g) + 1)), len(g)] for g in groups]
+    out: list[list[float]] = []
+    for block in blocks:
+        out.append(block)
+        while len(out) > 1 and out[-2][1] >= out[-1][1]:
+            b, a = out.pop(), out.pop()
+            n = a[2] + b[2]
+            out.append([(a[0] * a[2] + b[0] * b[2]) / n, (a[1] * a[2] + b[1] * b[2]) / n, n])
+    return np.array([b[0] for b in out]), np.array([b[1] for b in out])
+
+
+def scored(candidates: Sequence[Candidate], weights: Floats, bend: tuple[Floats, Floats]) -> list[Candidate]:
+    """Candidates with their scores."""
+    return [replace(c, score=float(np.interp(np.dot(c.signs, weights), *bend))) for c in candidates]
+
+
+def expected_error(score: Floats, truth: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error: the mean gap between score and share right, over equal bins."""
+    groups = np.array_split(np.argsort(score, kind="stable"), bins)
+    return float(sum(len(g) * abs(score[g].mean() - truth[g].mean()) for g in groups if len(g)) / len(score))
+
+
+def learn_score(read: Sequence[tuple[Example, list[Candidate]]]) -> tuple[Floats, tuple[Floats, Floats]]:
+    """The weights and the curve, from candidates of articles that nothing was learned from."""
+    flat = [(c, right(c, e)) for e, cs in read for c in keep_best([replace(c, score=c.signs[1]) for c in cs], -99)]
+    signs = np.array([c.signs for c, _ in flat])
+    truth = np.array([t for _, t in flat], dtype=float)
+    weights = fit(signs, truth)
+    return weights, curve(signs @ weights, truth)
