@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import importlib.metadata
 import os
@@ -86,15 +87,26 @@ def _gazetteer() -> Check:
     try:
         gazetteer = Gazetteer()
         known = gazetteer.find("Seoul")
+        gazetteer.close()
+        value = _about_gazetteer(gazetteer.path)
     except (LexiconError, sqlite3.Error) as error:
         return Check("gazetteer", "trouble", str(error), "reinstall sayso")
-    about = gazetteer.path.stat()
-    gazetteer.close()
-    day = dt.datetime.fromtimestamp(about.st_mtime, dt.UTC).date().isoformat()
-    value = f"{gazetteer.path.name}, {about.st_size / 1e6:.1f} MB, file of {day}"
     if not known:
         return Check("gazetteer", "trouble", f"{value}, finds nothing", "reinstall sayso")
     return Check("gazetteer", "ok", value)
+
+
+def _about_gazetteer(path: Path) -> str:
+    """Its name, size and places, and the date of its data (`user_version`), else of its file."""
+    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        (places,) = database.execute("SELECT count(*) FROM place").fetchone()
+        (day,) = database.execute("PRAGMA user_version").fetchone()
+    about = path.stat()
+    made = dt.datetime.fromtimestamp(about.st_mtime, dt.UTC).date()
+    dated = (
+        f"data of {day // 10000}-{day // 100 % 100:02}-{day % 100:02}" if day else f"file of {made}"
+    )
+    return f"{path.name}, {about.st_size / 1e6:.1f} MB, {places:,} places, {dated}"
 
 
 def _lexicon() -> Iterator[Check]:

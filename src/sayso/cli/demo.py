@@ -41,5 +41,7 @@ def demo(out: Path) -> None:
     with Out(page) as place:
         readings = [o for o in outcomes if isinstance(o, Reading)]
         print_all(readings, make_printer("html", to_file=True), place)
+    claims = sum(len(reading.claims) for reading in readings)
+    say(f"{len(readings)} reports, {claims} claims")
     say(f"the page with the reports beside their claims: {page.resolve()}")
     click.get_current_context().exit(code)
