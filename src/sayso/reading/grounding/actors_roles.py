@@ -140,7 +140,7 @@ def find_groups(phrase: str) -> list[Group]:
             start, end = tokens[i][0], tokens[i + length - 1][1]
             if phrase[start:end].endswith("-"):
                 continue
-            group = _group_of(phrase[start:end])
+            group = find_group(phrase[start:end])
             if group:
                 tail = phrase[end:].removeprefix("-").split(" ", 1)[0].lower()
                 is_tail = phrase[end : end + 1] == "-" and tail in GROUP_TAILS
@@ -151,7 +151,8 @@ def find_groups(phrase: str) -> list[Group]:
     return found
 
 
-def _group_of(words: str) -> Group | None:
+def find_group(words: str) -> Group | None:
+    """The organisation that the words as a whole name, None where they name none."""
     folded, exact = _groups()
     bare = words.removesuffix("'s").removesuffix("’s")
     if bare.isupper() and (group := exact.get(bare.replace(".", ""))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from sayso.reading.grounding.countries import find_form
 from sayso.reading.grounding.gazetteer import Entry, Gazetteer, Kind
@@ -40,16 +41,19 @@ def read_places(
     """
     mentions = find_mentions(parse, gazetteer)
     entries = choose_entries(mentions, _peoples(parse))
+    acting = [
+        entry is not None and acts(parse, mention, entry)
+        for mention, entry in zip(mentions, entries, strict=True)
+    ]
     names = _fullest_names(mentions, entries, parse)
-    country = _only_country(entries)
+    country = _only_country([e for e, a in zip(entries, acting, strict=True) if not a])
     places = []
-    for mention, entry in zip(mentions, entries, strict=True):
+    for mention, entry, acted in zip(mentions, entries, acting, strict=True):
         if entry is not None:
             name = parse.words(mention.span) if mention.level == "site" else names[entry.id]
-            acting = acts(parse, mention, entry)
-            places.append(_place(gazetteer, mention, entry, name, acting=acting))
+            places.append(_place(gazetteer, mention, entry, name, acting=acted))
             continue
-        name = parse.words(mention.span)
+        name = names[mention.name]
         holder = entries[mention.within] if mention.within is not None else None
         if holder is not None:
             places.append(_place(gazetteer, mention, holder, name))
@@ -61,17 +65,27 @@ def read_places(
 def _fullest_names(
     mentions: list[Mention], entries: list[Entry | None], parse: Parse
 ) -> dict[str, str]:
-    """For each place that was chosen the longest form of its name in the report."""
-    fullest: dict[str, str] = {}
+    """The longest form of its name in the report, by the id of the place or the unlisted name.
+
+    A country keeps its common name where the report has it: Syria, not the Syrian Arab Republic.
+    """
+    forms: dict[str, list[str]] = {}
+    common: dict[str, str] = {}
     for mention, entry in zip(mentions, entries, strict=True):
-        if entry is None or mention.level == "site":
-            continue
-        name = parse.words(mention.span)
-        known = fullest.get(entry.id, "")
+        if entry is None or mention.level != "site":  # Jolo Cathedral is no name of Jolo
+            key = entry.id if entry else mention.name
+            forms.setdefault(key, []).append(parse.words(mention.span))
+            if entry and entry.kind == "country":
+                common[key] = entry.name
+    return {
         # KYIV of a dateline gives way to Kyiv
-        if not known or (len(name), known.isupper()) > (len(known), name.isupper()):
-            fullest[entry.id] = name
-    return fullest
+        key: max(words, key=_by_fullness(common.get(key)))
+        for key, words in forms.items()
+    }
+
+
+def _by_fullness(common: str | None) -> Callable[[str], tuple[bool, int, bool]]:
+    return lambda words: (words == common, len(words), not words.isupper())
 
 
 def _peoples(parse: Parse) -> Counter[str]:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from sayso.reading.grounding.actors_roles import find_group
 from sayso.reading.grounding.countries import find_form
 from sayso.reading.grounding.places_found import (
     Mention,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 Verdict = Literal["sure", "doubtful", "other"]
 
 _WELL_KNOWN = 300_000
+_LARGE = 100_000
 _KNOWN = 15_000
 _SHORT = 4
 _PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
@@ -58,9 +60,9 @@ _DATELINE = re.compile(r"[^\n]{0,40}(?:\([A-Za-z ]{2,20}\)\s*)?(?:--|—|–| - 
 def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
     """The mentions of places in order, none overlapping, each with the places that it may be."""
     words = Words(parse)
-    surnames = _surnames(words)
+    people = _people_named(words)
     names = _merge_adjacent(words, find_names(words, gazetteer))
-    verdicts = [_judge(words, m, surnames) for m in names]
+    verdicts = [_judge(words, m, people) for m in names]
     for at in range(len(names)):
         if verdicts[at] == "doubtful" and _has_holder_after(names, verdicts, words, at):
             verdicts[at] = "sure"
@@ -73,18 +75,26 @@ def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
     return add_holders(words, kept)
 
 
-def _surnames(words: Words) -> set[str]:
-    """The family names of the people that the report names in full, or with a title."""
+def _people_named(words: Words) -> set[str]:
+    """The first and last names of the people that the report names in full, or with a title."""
     found = set()
     for i, kind in enumerate(words.types):
-        following = words.lower(i + 1)
-        ends = kind == "PERSON" and words.goes_on[i] and words.types[i + 1 : i + 2] != ["PERSON"]
-        # Maidan Wardak province, Jolo Cathedral: the model's people are not all people
-        if ends and following not in LEVELS and words.lower(i) not in SITES:
-            found.add(words.words[i])
+        if kind == "PERSON" and words.goes_on[i + 1 : i + 2] == [True]:
+            # Maidan Wardak province, Jolo Cathedral: the model's people are not all people
+            last = _last_of_entity(words, i)
+            is_site = words.lower(last) in SITES or words.lower(last + 1) in LEVELS
+            if not (is_site or words.goes_on[i]):
+                found |= {words.words[i], words.words[last]}
         if words.lower(i).rstrip(".") in TITLES and words.is_name(i + 1):
             found.add(words.words[i + 1])
     return found
+
+
+def _last_of_entity(words: Words, i: int) -> int:
+    last = i
+    while words.goes_on[last + 1 : last + 2] == [True]:
+        last += 1
+    return last
 
 
 def _merge_adjacent(words: Words, names: list[Mention]) -> list[Mention]:
@@ -111,12 +121,14 @@ def _is_one_name(words: Words, left: Mention, right: Mention) -> bool:
     )
 
 
-def _judge(words: Words, mention: Mention, surnames: set[str]) -> Verdict:
+def _judge(words: Words, mention: Mention, people: set[str]) -> Verdict:
     """What a name is here: the first rule that knows says it."""
     if not mention.entries:
+        if find_group(mention.name) or (mention.name.isupper() and mention.level is None):
+            return "other"  # in ISIL
         return "sure"  # an unlisted one: find_names took it for its evidence
     for rule in _RULES:
-        verdict = rule(words, mention, surnames)
+        verdict = rule(words, mention, people)
         if verdict is not None:
             return verdict
     return "doubtful"
@@ -133,11 +145,21 @@ def _by_name_around(words: Words, mention: Mention, _: set[str]) -> Verdict | No
     return "other" if _is_in_other_name(words, mention) else None
 
 
-def _by_surname(words: Words, mention: Mention, surnames: set[str]) -> Verdict | None:
+def _by_person(words: Words, mention: Mention, people: set[str]) -> Verdict | None:
     """Mary Lincoln … Lincoln said: a person whom the report names in full."""
-    before = words.lower(mention.first - 1)
-    is_person = mention.name in surnames and before not in PLACE_PREPOSITIONS
-    return "other" if is_person and not mention.is_country else None
+    if mention.name not in people or mention.is_country:
+        return None
+    if words.lower(mention.first - 1) in PLACE_PREPOSITIONS:
+        return None
+    # the model's people are not all people: Kharkiv, where the report has a "Kharkiv Oblast"
+    return None if _is_no_surname(mention) and _is_big(mention, _LARGE) else "other"
+
+
+def _by_group(_: Words, mention: Mention, __: set[str]) -> Verdict | None:
+    """Saba, a news agency and an island; Fars, an agency and a province."""
+    if mention.is_country or mention.level is not None:
+        return None
+    return "other" if find_group(mention.name) else None
 
 
 def _by_site(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
@@ -193,7 +215,7 @@ Rule = Callable[[Words, Mention, set[str]], "Verdict | None"]
 # The order matters: `Aleppo` in `the Syrian city of Aleppo` is a people's name to the model, so
 # what the words say goes first; `Lincoln` of `Mary Lincoln` goes before `from Lincoln`.
 _RULES: tuple[Rule, ...] = (
-    _by_level, _by_name_around, _by_surname, _by_site, _by_letters, _by_model, _by_fame,
+    _by_level, _by_name_around, _by_person, _by_group, _by_site, _by_letters, _by_model, _by_fame,
     _by_neighbours,
 )  # fmt: skip
 

@@ -234,6 +234,8 @@ def _unlisted(words: Words, i: int) -> Mention | None:
 
 def _with_level(words: Words, mention: Mention) -> Mention:
     """The mention with the level that the words beside it tell, its span taking them in."""
+    if mention.entries and mention.entries[0].kind in ("country", "continent", "area", "water"):
+        return mention  # the Afghanistan-Pakistan region, a Red Sea port
     after = mention.last + 1
     word = words.lower(after)
     if word in LEVELS and words.lower(after + 1) != "of" and not words.is_name(after + 1):

@@ -42,7 +42,8 @@ PEOPLE = frozenset(
     "airport court jail prison council home family student students driver firefighters official "
     "business businesses businessman company school schools store stadium market campus grand "
     "metropolitan region district offensive front frontline siege axis direction salient "
-    "incursion operation sector pocket garrison bridgehead".split()
+    "incursion operation sector pocket garrison bridgehead battle attack attacks bombing bombings blast "
+    "explosion massacre shelling airport clashes protests countryside border pocket".split()
 )
 
 # After a place's name: a public body or an office, so that the place is still meant.
@@ -98,7 +99,7 @@ NEVER = frozenset(
     | set(
         "the a an and monday tuesday wednesday thursday friday saturday sunday january february "
         "march april may june july august september october november december spring summer autumn "
-        "winter eu un nato asean brexit covid aids ebola hiv dna fbi cia nasa mi5 mi6 bbc cnn afp "
+        "winter coast guard eu un nato asean brexit covid aids ebola hiv dna fbi cia nasa mi5 mi6 bbc cnn afp "
         "section loop pack troop federal olympic alternative zone centre center region heights "
         "internet web islam god congress parliament senate union party league police hall main "
         "street road avenue marina market home homeland security modern".split()

@@ -1,0 +1,37 @@
+"""Places alone, in the form that a scorer of toponyms reads: one `sayso.reading/1` a text.
+
+Only the parse and the places are read, all of a text as body, so that whole sets take a minute. The
+output holds what the scorer asks for: the report's name and text, and its places.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sayso.reading.flow import carry_home, make_flow
+from sayso.reading.grounding.gazetteer import Gazetteer
+from sayso.reading.grounding.places import read_places
+from sayso.reading.model import load_model
+from sayso.reading.parse import parse_flow
+from sayso.record import Block, Reading, Report, report_id
+from sayso.record.wire import to_wire
+
+
+def _as_body(name: str, text: str) -> Report:
+    made = report_id(text, None, None, None)
+    block = Block("body", 0, len(text))
+    return Report(made, name, text, None, None, None, None, None, None, (block,))
+
+
+def predict(gold: Path, out: Path) -> None:
+    """Write, for each text of a gold file, the places that sayso reads in it."""
+    model, gazetteer = load_model(), Gazetteer()
+    with gold.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as rows:
+        for line in lines:
+            given = json.loads(line)
+            report = _as_body(given["id"], given["text"])
+            flow = make_flow(report)
+            places = read_places(parse_flow(flow, model.pipeline), gazetteer)
+            reading = Reading(report, places=carry_home(tuple(places), flow))
+            rows.write(json.dumps(to_wire(reading), ensure_ascii=False) + "\n")
