@@ -34,6 +34,10 @@ _STAFF = re.compile(
     r"wire|services?)$",
     re.IGNORECASE,
 )
+# "Meridian News Agency" is an agency, whether or not the table has it.
+_CALLS_ITSELF_ONE = re.compile(
+    r"(?:The )?(?:[A-ZÀ-Þ][\w'’&-]{1,30} ){1,3}(?:(?:News|Press|Information) Agency|Newswire)"
+)
 _EDGE = " \t\r\n.:*\"'“”’"
 _HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
 
@@ -155,10 +159,17 @@ def find_by_name(name: str) -> Publisher | None:
     return _index().names.get(_fold(name)) if name else None
 
 
+def find_agency(name: str) -> Publisher | None:
+    """The agency that a name is: one that is known, or one that calls itself a news agency."""
+    found = find_by_name(name)
+    if found is None and _CALLS_ITSELF_ONE.fullmatch(name):
+        return Publisher(_fold(name), name, (), (), "wire", "", name, "quotes", is_wire=True)
+    return found if found and found.is_wire else None
+
+
 def is_wire(name: str) -> bool:
     """True where a name is that of an agency whose texts others carry."""
-    found = find_by_name(name)
-    return found is not None and found.is_wire
+    return find_agency(name) is not None
 
 
 def wires_in(words: str) -> tuple[Publisher, ...]:
@@ -168,5 +179,5 @@ def wires_in(words: str) -> tuple[Publisher, ...]:
     is Jordan's agency, "Petra Novak" a reporter.
     """
     parts = (part.strip(_EDGE) for part in _PARTS.split(words[:600]))
-    found = (find_by_name(_STAFF.sub("", part)) for part in parts if 1 < len(part) < 60)
-    return tuple(dict.fromkeys(p for p in found if p and p.is_wire))
+    found = (find_agency(_STAFF.sub("", part)) for part in parts if 1 < len(part) < 60)
+    return tuple(dict.fromkeys(p for p in found if p))
