@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.page.dateline import Dateline, find_dateline
-from sayso.page.lines import has_verb, is_title_case, kind_of
+from sayso.page.lines import has_verb, is_title_case, kind_of, shows_picture
 from sayso.page.outlet import find_wire, wire_named
 from sayso.page.paragraphs import Paragraph
 from sayso.record import Block, BlockKind
@@ -129,7 +129,11 @@ def _type_lists(pieces: Sequence[Piece]) -> None:
 
 
 def _type_captions(pieces: Sequence[Piece]) -> None:
-    """A caption that its place shows: a phrase without a verb, right against the first prose."""
+    """A caption that its place shows: before the text, and about a picture or without a verb."""
+    prose = [p for p in pieces if p.kind is None and p.ended]
+    if len(prose) >= 3 and shows_picture(prose[0].words):
+        prose[0].kind = "caption"
+        return
     prose = [p for p in pieces if p.kind is None]
     if len(prose) < 3 or sum(p.apart for p in prose) * 2 < len(prose):
         return  # where all lines touch, touching says nothing

@@ -193,15 +193,15 @@ def type_section(given: str, number: str) -> Found:
 
 def _make_found(text: str, blocks: tuple[Block, ...], head: _Head, number: str) -> Found:
     imprint = read_imprint(text, blocks)
-    byline, wire = read_byline(head.byline) if head.byline else (None, None)
+    byline = read_byline(head.byline or "")
     known = find_by_name(head.publisher) if head.publisher else None
     return Found(
         text,
         blocks,
         title=head.title,
         publisher=known.name if known else head.publisher or imprint.publisher,
-        credit=wire or imprint.credit,
-        byline=byline or imprint.byline,
+        credit=byline.wire or imprint.credit,
+        byline=byline.names or imprint.byline,
         url=imprint.url,
         published=head.published or imprint.published,
         excerpt=is_excerpt(text, blocks),

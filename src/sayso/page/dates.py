@@ -145,6 +145,29 @@ def read_date(words: str, basis: Basis = "found") -> When | None:
     return None
 
 
+_PARTS = re.compile(r"\s*(?:[,|·•]|\s[-–—]\s)\s*")
+
+
+def split_date(words: str) -> tuple[str, When] | None:
+    """What a line says beside its date, and the date: ("Volga Chronicle", 27 December 2024).
+
+    The date begins or ends the line, apart by a comma, a bar, a dot or a dash. None where there is
+    none; the words are "" where the line is all date.
+    """
+    words = " ".join(words[: 3 * LONGEST_DATE].split())
+    if not any(c.isdigit() for c in words):
+        return None
+    if when := read_date(words):
+        return "", when
+    for cut in list(_PARTS.finditer(words))[:8]:
+        left, right = words[: cut.start()], words[cut.end() :]
+        if when := read_date(right):
+            return left, when
+        if when := read_date(left):
+            return right, when
+    return None
+
+
 def is_update(words: str) -> bool:
     """True where a date line says when the text was changed, not when it first came out."""
     return bool(_UPDATE.match(words.lstrip()))

@@ -52,6 +52,22 @@ def furniture_words() -> dict[str, Words]:
     return words
 
 
+@functools.cache
+def _menu_words() -> frozenset[str]:
+    return frozenset(
+        _read_list("navigation", "menu", load_table("furniture")["navigation"]["menu"])
+    )
+
+
+def is_menu(words: str) -> bool:
+    """True for a line of a menu: two words or more, nearly all of them names of sections."""
+    found = [w.strip(_EDGES).casefold() for w in words.split()[:12]]
+    found = [w for w in found if w]
+    if len(found) < 2 or len(words) > 100 or words[-1] in ".!?":
+        return False
+    return sum(w in _menu_words() for w in found) >= max(2, 0.7 * len(found))
+
+
 def _label_of(words: str) -> str:
     """What stands before the first colon, bar or spaced dash; all of it where there is none."""
     cut = re.search(r"\s*(?:[:|»›]|\s[–—-]{1,2}\s)", words[:60])

@@ -8,9 +8,17 @@ from dataclasses import dataclass
 
 from sayso.lexicon.publishers import find_by_name
 from sayso.page.dateline import find_dateline
-from sayso.page.dates import is_update, read_date
+from sayso.page.dates import is_update, split_date
 from sayso.page.html_names import join_names, names_in
-from sayso.page.outlet import find_wire, host_of, is_social, publisher_at, wire_named
+from sayso.page.outlet import (
+    find_wire,
+    host_of,
+    is_social,
+    looks_like_agency,
+    looks_like_outlet,
+    publisher_at,
+    wire_named,
+)
 from sayso.record import Block, When
 
 _BY = re.compile(r"^(?:(?:written|reported|words|story|text|report) )?by:?\s+", re.IGNORECASE)
@@ -45,13 +53,26 @@ def _words(text: str, block: Block) -> str:
     return " ".join(text[block.start : block.end].split())
 
 
-def read_byline(words: str) -> tuple[str | None, str | None]:
-    """The names of a byline as printed, and the wire among them ("Jane Roe", "Reuters")."""
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A byline's names as printed, the wire and the paper among them, its date."""
+
+    names: str | None = None
+    wire: str | None = None
+    paper: str | None = None
+    published: When | None = None
+
+
+def read_byline(words: str) -> Byline:
+    """What a byline says ("By Jane Roe, Volga Chronicle, 24 December 2024")."""
     bare = re.sub(r"\S+@\S+|@\w+", " ", words)
-    wire = find_wire(_BY.sub("", bare))
-    names = names_in(bare)
-    people = tuple(n for n in names if not find_by_name(n) and not find_wire(n))
-    return join_names(people or names), wire
+    dated = split_date(bare)
+    line, when = (dated[0], dated[1]) if dated else (bare, None)
+    names = names_in(line)
+    wire = find_wire(_BY.sub("", line)) or next(filter(looks_like_agency, names), None)
+    paper = next((n for n in names if looks_like_outlet(n) and not looks_like_agency(n)), None)
+    people = tuple(n for n in names if not looks_like_outlet(n) and not find_wire(n))
+    return Byline(join_names(people or names), wire, paper, when)
 
 
 def read_author_page(address: str) -> tuple[str | None, str | None]:
@@ -65,16 +86,32 @@ def read_author_page(address: str) -> tuple[str | None, str | None]:
     return (wire or name or None), wire
 
 
-def _read_addresses(lines: Sequence[str]) -> Imprint:
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """What address lines say: the publisher if the table knows it, the host, an author's page."""
+
+    publisher: str | None = None
+    host: str | None = None
+    author: str | None = None
+    wire: str | None = None
+    url: str | None = None
+
+
+def _read_addresses(lines: Sequence[str]) -> _Addresses:
     """Author pages first: they are on the publisher's own site, other links may lead anywhere."""
     found = [a for line in lines for a in _ADDRESSES.findall(line) if not is_social(a)]
     for address in found:
         name, wire = read_author_page(address)
         if name:
-            return Imprint(publisher_at(address) or host_of(address), wire, name)
+            return _Addresses(publisher_at(address), host_of(address), name, wire)
     own = [a for line in lines if _OWN_ADDRESS.match(line) for a in _ADDRESSES.findall(line)]
     known = {p for a in own or found if (p := publisher_at(a))}
-    return Imprint(known.pop() if len(known) == 1 else None, url=own[0] if own else None)
+    return _Addresses(known.pop() if len(known) == 1 else None, url=own[0] if own else None)
+
+
+def _is_told(text: str, name: str) -> bool:
+    """True where sources speak to one of this name: an author's page of an agency, not a person."""
+    return bool(re.search(rf"\b(?:told|tells|telling) (?:the )?{re.escape(name)}\b", text))
 
 
 def _read_owner(lines: Sequence[str]) -> str | None:
@@ -87,48 +124,55 @@ def _read_owner(lines: Sequence[str]) -> str | None:
     return None
 
 
-def _read_published(text: str, blocks: Sequence[Block]) -> When | None:
+def _read_published(lines: Sequence[str]) -> When | None:
     """The first date line's date, one that says "updated" only where no other is there."""
-    lines = [_words(text, b) for b in blocks if b.kind == "dateline"]
-    dated = [(line, when) for line in lines if (when := read_date(line))]
+    dated = [(line, found[1]) for line in lines if (found := split_date(line))]
     first = next((when for line, when in dated if not is_update(line)), None)
     if first or dated:
         return first or dated[0][1]
-    opened = (find_dateline(line + " -") or find_dateline(line) for line in lines)
+    opened = (find_dateline(line + " x") or find_dateline(line + " - x") for line in lines)
     return next((d.published for d in opened if d and d.published), None)
 
 
-def _read_credit(text: str, blocks: Sequence[Block]) -> str | None:
-    """The wire of the dateline, else of the credit lines; a picture's credit is not the text's."""
-    for block in blocks:
-        if block.kind == "dateline":
-            dateline = find_dateline(text[block.start : block.end] + " x")
-            wire = find_wire(dateline.wire) if dateline and dateline.wire else None
-            if wire:
-                return wire
-    for block in blocks:
-        words = _words(text, block)
-        if block.kind == "credit" and not _OF_PICTURE.match(words):
-            wire = find_wire(words)
-            if wire:
-                return wire
-    return None
+def _read_masthead(lines: Sequence[str]) -> str | None:
+    """The paper that stands beside a date ("The Harbour Gazette, 27 December 2024")."""
+    beside = (found[0] for line in lines if (found := split_date(line)))
+    return next((name for name in beside if name and looks_like_outlet(name)), None)
+
+
+def _read_wire(datelines: Sequence[str], credit_lines: Sequence[str]) -> str | None:
+    """The wire of the dateline, else of the credit lines; a picture's credit is not the text's.
+
+    A dateline's wire counts as printed where the table doesn't know it.
+    """
+    for line in datelines:
+        dateline = find_dateline(line + " x")
+        if dateline and dateline.wire:
+            return find_wire(dateline.wire) or dateline.wire
+    own = (line for line in credit_lines if not _OF_PICTURE.match(line))
+    return next((wire for line in own if (wire := find_wire(line))), None)
 
 
 def read_imprint(text: str, blocks: Sequence[Block]) -> Imprint:
     """Publisher, credit, byline, address and date that a text's own blocks give."""
-    lines = {
-        kind: [_words(text, b) for b in blocks if b.kind == kind]
-        for kind in ("byline", "credit", "address")
-    }
+    lines: dict[str, list[str]] = {"byline": [], "credit": [], "address": [], "dateline": []}
+    for block in blocks:
+        if block.kind in lines:
+            lines[block.kind].append(_words(text, block))
     page = _read_addresses(lines["address"])
-    names, wire = read_byline(lines["byline"][0]) if lines["byline"] else (None, None)
-    wire = wire or next((w for line in lines["byline"] if (w := read_byline(line)[1])), None)
-    owner = _read_owner(lines["credit"])
+    bylines = [read_byline(line) for line in lines["byline"]]
+    wire = next((b.wire for b in bylines if b.wire), None)
+    paper = next((b.paper for b in bylines if b.paper), None)
+    told = page.author if page.author and _is_told(text, page.author) else None
     return Imprint(
-        publisher=page.publisher or owner,
-        credit=wire or _read_credit(text, blocks) or page.credit,
-        byline=names or page.byline,
+        publisher=page.publisher
+        or _read_masthead(lines["dateline"])
+        or paper
+        or _read_owner(lines["credit"])
+        or page.host,
+        credit=wire or _read_wire(lines["dateline"], lines["credit"]) or page.wire or told,
+        byline=next((b.names for b in bylines if b.names), None) or page.author,
         url=page.url,
-        published=_read_published(text, blocks),
+        published=_read_published(lines["dateline"])
+        or next((b.published for b in bylines if b.published), None),
     )

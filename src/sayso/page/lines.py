@@ -11,8 +11,8 @@ import functools
 import re
 from collections.abc import Callable
 
-from sayso.page.dates import LONGEST_DATE, read_date
-from sayso.page.furniture import is_of_kind
+from sayso.page.dates import LONGEST_DATE, split_date
+from sayso.page.furniture import is_menu, is_of_kind
 from sayso.record import BlockKind
 
 LONGEST_FURNITURE = 240  # a longer paragraph is read, whatever it begins with
@@ -36,6 +36,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"[\w&' ]{2,30}(?: [>»›] [\w&' ]{2,40}){1,6}(?: [>»›].{0,120})?")
+_DOTTED = re.compile(
+    r"[\w&'.]+(?: [\w&'.]+){0,3} [·•] [\w&'.]+(?: [\w&'.]+){0,2}(?: [·•] .{1,30})?"
+)
 _BAR = re.compile(r"[\w&'. ]{1,25}(?: \| [\w&'. ]{1,25}){2,}")
 
 _CREDIT = re.compile(
@@ -73,6 +76,11 @@ _PICTURE_LEAD = re.compile(
     r"|social media|press|black-and-white|colour|color)[ -]?){0,3}" + _PICTURE + r"\b",
     re.IGNORECASE,
 )
+_ONE_PICTURE = re.compile(
+    r"(?:an?|the|this) (?:\w+ ){0,2}(?:photo(?:graph)?|picture|image|screengrab|screenshot)\b",
+    re.IGNORECASE,
+)
+_SHOWS = re.compile(r"[^.!?]{0,120}?\b(?:shows|depicts|captures)\b[^.!?]*[.!?]?$")
 _FILE_PHOTO = re.compile(
     r"(?:(?:file|handout|archive|illustrative) (?:photo|picture|image|pic)|photo caption|caption"
     r"|pictured|image caption)\s?[:.\-–—]",
@@ -151,7 +159,9 @@ def is_navigation(words: str) -> bool:
         return True
     if _PAGE_NUMBER.fullmatch(words) or _CRUMBS.fullmatch(words) or _BAR.fullmatch(words):
         return True
-    return is_of_kind("navigation", words)
+    if _DOTTED.fullmatch(words):  # "Harbour Courier · War"
+        return True
+    return is_menu(words) or is_of_kind("navigation", words)
 
 
 def is_credit(words: str) -> bool:
@@ -179,8 +189,23 @@ def is_byline(words: str) -> bool:
 
 
 def is_date_line(words: str) -> bool:
-    """True where the line is a date and nothing else ("Updated: Dec. 27, 2024, 3:15 PM")."""
-    return len(words) <= LONGEST_DATE and read_date(words) is not None and not words.isdigit()
+    """True for a date alone, or beside a paper's or a place's name.
+
+    "Updated: Dec. 27, 2024, 3:15 PM", "Volga Chronicle | 27 December 2024".
+    """
+    if len(words) > 2 * LONGEST_DATE or words.isdigit():
+        return False
+    found = split_date(words)
+    if found is None or not found[0]:
+        return found is not None
+    beside = found[0].split()
+    return (
+        len(beside) <= 6
+        and not _ENDED.search(words)
+        and all(
+            w[0].isupper() or not w[0].isalpha() or w.casefold() in _NAME_JOINTS for w in beside
+        )
+    )
 
 
 def is_caption(words: str) -> bool:
@@ -208,15 +233,25 @@ def is_caption(words: str) -> bool:
     return not _FINITE.search(rest)
 
 
+def shows_picture(words: str) -> bool:
+    """True for a sentence that says what one picture shows ("A photo … shows the two men.").
+
+    A caption where it stands before the text; within it, the report's own words.
+    """
+    found = _ONE_PICTURE.match(words)
+    return found is not None and len(words) < 300 and bool(_SHOWS.match(words, found.end()))
+
+
 # In order. Adverts before related: "Advertisement - story continues below" has a dash. Address
 # before navigation and credit: "Source: https://example.org" has no letters that name anyone.
 # Caption before credit: "Rescuers at the site. Photo: Jane Roe" is a caption with its credit;
-# is_caption itself passes over what is a credit only. Byline before credit ("Written by …").
+# is_caption itself passes over what is a credit only. Byline before credit ("Written by …")
+# and before dateline ("By Jane Roe, 24 December 2024").
 RULES: tuple[tuple[BlockKind, Callable[[str], bool]], ...] = (
     ("advert", lambda words: is_of_kind("advert", words)),
     ("address", is_address),
-    ("dateline", is_date_line),
     ("byline", is_byline),
+    ("dateline", is_date_line),
     ("credit", is_credit),
     ("related", lambda words: is_of_kind("related", words)),
     ("navigation", is_navigation),

@@ -17,6 +17,28 @@ _SOCIAL: Final = re.compile(
 _NUMBERED = re.compile(r"[-_. ]?\d{1,6}$")
 
 
+# The last word of a paper's, a station's or an agency's name that the table does not know.
+_OUTLET_END = re.compile(
+    r"\b(?:Times|Herald|Gazette|Chronicle|Courier|Post|Tribune|News|Journal|Daily|Press|Observer"
+    r"|Guardian|Star|Mail|Telegraph|Standard|Ledger|Review|Today|Radio|TV|Television|Broadcasting"
+    r"|Mirror|Independent|Examiner|Inquirer|Sentinel|Bulletin|Dispatch|Express|Globe|Echo|Argus"
+    r"|Monitor|Register|Weekly|Online|Magazine|Reporter|Advertiser|Citizen|Record|Sun|Leader"
+    r"|Voice|World|Network|Nation|Pravda|Zeitung|Agency|Newswire|Wire)$"
+)
+_AGENCY_END = re.compile(r"\b(?:(?:News|Press) ?Agency|Newswire|News ?Wire|Wire)$")
+
+
+def looks_like_outlet(name: str) -> bool:
+    """True for the name of a paper or station, known or by its last word ("Volga Chronicle")."""
+    return len(name.split()) <= 6 and (bool(find_by_name(name)) or bool(_OUTLET_END.search(name)))
+
+
+def looks_like_agency(name: str) -> bool:
+    """True for the name of an agency, known or by its last words ("Meridian News Agency")."""
+    known = find_by_name(name)
+    return known.is_wire if known else bool(_AGENCY_END.search(name))
+
+
 def host_of(address: str) -> str | None:
     """The host of an address without "www.", None where there is none to tell."""
     address = address.strip()
@@ -25,7 +47,9 @@ def host_of(address: str) -> str | None:
     except ValueError:
         return None
     host = (host or "").rstrip(".").lower()
-    return host.removeprefix("www.") if "." in host else None
+    if "." not in host or host.replace(".", "").isdigit():
+        return None  # "localhost", "127.0.0.1:8000": a page that someone shows to themselves
+    return host.removeprefix("www.")
 
 
 def is_social(address: str) -> bool:

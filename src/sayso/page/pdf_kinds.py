@@ -200,7 +200,8 @@ def _make_found(
     url = imprint.url or _own_address(pieces, laid)
     links = [uri for item in laid for line in item.box.lines for uri in line.links]
     author, wire = next((a for uri in links if (a := read_author_page(uri))[0]), (None, None))
-    headline = next((p.words for p in pieces if p.kind == "headline"), None)
+    heads = [(i.box.size, p) for i, p in zip(laid, pieces, strict=True) if p.kind == "headline"]
+    headline = max(heads, key=lambda head: head[0])[1].words if heads else None
     return dataclasses.replace(
         Found(text, blocks),
         title=headline or title,
@@ -218,7 +219,7 @@ def _own_address(pieces: Sequence[Piece], laid: Sequence[_Laid]) -> str | None:
     """The page's address from a browser's print line."""
     for piece, item in zip(pieces, laid, strict=True):
         found = _ADDRESS.search(piece.words) if item.running else None
-        if found and not found.group().startswith("file:"):
+        if found and host_of(found.group()):
             return found.group()
     return None
 
