@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
-
-from lxml import etree
 
 from sayso.errors import PageError
 from sayso.lexicon.publishers import wires_in
@@ -31,6 +28,7 @@ from sayso.page.html_tree import read_tree
 from sayso.page.html_zones import FURNITURE_ZONES, mark_zones, splits_line
 from sayso.record import FURNITURE, Block, BlockKind, Capture
 
+_MAX_TRIED = 2_000  # lines among which a headline is sought
 _FOLD = re.compile(r"[\W_]+")
 _WALL = re.compile(
     r"(?:subscribe (?:now )?to (?:read|continue|unlock)|to (?:continue|keep) reading|already a "
@@ -59,8 +57,7 @@ def find_html(capture: Capture) -> Found:
     mark_zones(page)
     settle_pieces(page)
     title = find_title(page, head)
-    markup = etree.tostring(tree.root, encoding="unicode", method="html")
-    kinds = judge(page, ask_trafilatura(markup), title)
+    kinds = judge(page, ask_trafilatura(tree.root), title)
     _settle_pull_quotes(page, kinds)
     warnings = tree.warnings + (("page too long: read in part",) if page.cut else ())
     return _found(page, kinds, head, title, warnings)
@@ -131,14 +128,13 @@ def find_title(page: Page, head: Head) -> int | None:
     """
     wanted = [_FOLD.sub(" ", title).casefold().strip() for title in head.titles if title]
     best, best_score = None, 0.0
-    for number, piece in enumerate(page.pieces):
+    for number, piece in enumerate(page.pieces[:_MAX_TRIED]):
         node = page.nodes[piece.node]
         if len(piece) > 400:
             continue
-        is_h1 = node.tag == "h1" or any(n.tag == "h1" for n in page.way_up(piece.node))
-        if node.zone in FURNITURE_ZONES and not is_h1:
+        if node.zone in FURNITURE_ZONES and not node.in_h1:
             continue
-        score = _title_score(page.words(piece), piece, node.tag, wanted, is_h1=is_h1)
+        score = _title_score(page.words(piece), piece, node.tag, wanted, is_h1=node.in_h1)
         if node.zone in FURNITURE_ZONES:
             score -= 0.5
         if score > best_score + 1e-9:
@@ -160,11 +156,11 @@ def _title_score(words: str, piece: Piece, tag: str, wanted: list[str], *, is_h1
 
 
 def _likeness(line: str, title: str) -> float:
+    """How much two titles share, 0 to 1: the Dice coefficient of their words."""
     if line == title:
         return 1.0
-    if abs(len(line) - len(title)) > max(len(line), len(title)) // 2:
-        return 0.0
-    return SequenceMatcher(None, line[:300], title[:300], autojunk=False).ratio()
+    ours, theirs = set(line.split()), set(title.split())
+    return 2 * len(ours & theirs) / max(1, len(ours) + len(theirs))
 
 
 def _settle_pull_quotes(page: Page, kinds: list[BlockKind]) -> None:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-MAX_TEXT = 2_000_000
-MAX_ELEMENTS = 400_000
+MAX_TEXT = 250_000  # no page of one report is longer, live blogs included
+MAX_ELEMENTS = 120_000
+MAX_PIECES = 8_000
 
 _BLOCKS = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt "
@@ -40,7 +41,7 @@ _HIDDEN_CLASS = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
 
 
 @dataclass(slots=True)
@@ -55,6 +56,7 @@ class Node:
     chars: int = 0
     link_chars: int = 0
     prose: int = 0  # characters of long, hardly linked lines inside
+    in_h1: bool = False
     has_h1: bool = False
     has_main: bool = False
     zone: str | None = None  # filled by html_zones
@@ -156,6 +158,7 @@ class _Walker:
         self.line = _Line()
         self.fresh = True  # the next piece starts a line
         self.in_link: str | None = None
+        self.room = MAX_TEXT
         self.pre = 0
         self.bold = 0
         self.image = -1
@@ -167,7 +170,8 @@ class _Walker:
     def put(self, text: str | None) -> None:
         if not text:
             return
-        words = text if self.pre else _SPACE.sub(" ", text)
+        words = (text if self.pre else _SPACE.sub(" ", text))[: self.room]
+        self.room -= len(words)
         if words.strip():
             self.breaks = 0
             if self.in_link is not None:
@@ -313,7 +317,7 @@ def read_page(root: etree._Element, splits: Callable[[Node], bool]) -> Page:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             count += 1
-            if count > MAX_ELEMENTS or walker.size > MAX_TEXT:
+            if count > MAX_ELEMENTS or walker.room <= 0 or len(walker.pieces) > MAX_PIECES:
                 cut = True
                 break
             hidden = is_hidden(element) or element.get("aria-hidden") == "true"
@@ -358,6 +362,8 @@ def _sum_up(page: Page) -> Page:
         node.link_chars += piece.link_chars
         if len(piece) > 80 and piece.link_chars * 3 < len(piece):
             node.prose += len(piece)
+    for node in page.nodes:
+        node.in_h1 = node.tag == "h1" or (node.parent >= 0 and page.nodes[node.parent].in_h1)
     for node in reversed(page.nodes):
         node.has_h1 = node.has_h1 or node.tag == "h1"
         node.has_main = (

@@ -1,7 +1,8 @@
 """Which lines trafilatura would keep as the body: the one file that knows trafilatura.
 
 It is asked for its judgement only. Its text is folded and thrown away (it drops captions and has
-no offsets), it gets the page as a string, and nothing of it that fetches is ever called.
+no offsets), it gets the page as
+a string, and nothing of it that fetches is ever called.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MAX_ASKED = 3_000_000  # characters of HTML; beyond this its time is not bounded
+from lxml import etree
+
+MAX_ELEMENTS = 15_000  # beyond this its time is not bounded, and no page of one report has more
+_NO_WORDS = ("script", "style", "svg", "noscript", "template", "iframe", "head")
 _FOLD = re.compile(r"[\W_]+")
 
 
@@ -25,10 +29,19 @@ class Kept:
         return len(line) > 3 and line in self.folded
 
 
-def ask_trafilatura(markup: str) -> Kept:
-    """What trafilatura keeps of a page; nothing where it fails, is missing, or the page is huge."""
-    if len(markup) > MAX_ASKED:
-        return Kept("")
+def ask_trafilatura(root: etree._Element) -> Kept:
+    """What trafilatura keeps of a page; nothing where it fails, is missing, or the page is huge.
+
+    The tree is spent: scripts and styles are taken out of it, since they may be most of a page.
+    """
+    etree.strip_elements(root, *_NO_WORDS, with_tail=False)
+    for number, element in enumerate(root.iter("*")):
+        if number > MAX_ELEMENTS:
+            return Kept("")
+        for name in ("class", "id", "style"):
+            if len(element.get(name) or "") > 1_000:  # a bomb; its patterns run over all of it
+                del element.attrib[name]
+    markup = etree.tostring(root, encoding="unicode", method="html")
     try:
         from trafilatura import extract  # noqa: PLC0415 - half a second, only for HTML
     except ImportError:  # rules alone then judge, at lower quality

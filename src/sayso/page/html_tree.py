@@ -15,7 +15,7 @@ from lxml import etree
 
 from sayso.errors import PageError
 
-MAX_CHARS = 8_000_000  # a long live blog with its scripts is 2 million; beyond this it is no page
+MAX_CHARS = 5_000_000  # a long live blog with its scripts is 2 million; beyond this it is no page
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -34,7 +34,7 @@ _MEANT = {
     "utf-16be": "utf-8", "unicode": "utf-8", "utf8": "utf-8",
 }  # fmt: skip
 # Left in where a page is read flat: what carries meaning without nesting.
-_KEEP = "p|h[1-6]|br|title|meta|link|script|style|figcaption|blockquote|time|base"
+_KEEP = "p|h[1-6]|br|title|meta|link|script|style|base"
 _NESTING = re.compile(rf"</?(?!(?:{_KEEP})\b)[a-zA-Z][^<>]{{0,500}}>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MAX_DEPTH = 300  # real pages stay under 100; the walk up from a line costs its depth

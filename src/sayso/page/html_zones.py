@@ -14,95 +14,99 @@ from typing import Final
 from sayso.page.html_lines import Node, Page
 from sayso.record import BlockKind
 
-# In this order: the first that fits names the zone. Counter-examples beside the order:
+# In this order: the first that is named is the zone. Counter-examples beside the order:
 # bio before byline: "author-bio" holds the word author, but it is a box about a person.
 # credit before caption: "caption-credit" stands in a caption and is the credit.
 # caption before dateline: "photo-caption published".
-_VOCABULARY: Final = {
-    "consent": (
-        r"cookies? consent gdpr onetrust didomi cmp qc-cmp\w* sp[_-]message\w* privacy cookie\w* "
-        r"ccpa"
-    ),
+# Written without what joins them (mostread: most-read, most_read, mostRead); * for any ending.
+_PICTURES: Final = "photo image picture media caption foto img video".split()
+_STORIES: Final = "article entry post story page content news".split()
+_VOCABULARY: Final[dict[str, list[str]]] = {
+    "consent": "cookie* consent gdpr onetrust* didomi* cmp qccmp* spmessage* privacy ccpa".split(),
     "comments": (
-        r"comments? comment-?list commentlist disqus\w* respond coral discussion reader-?responses"
-    ),
+        "comment comments commentlist disqus* respond coral discussion readerresponses"
+    ).split(),
     "advert": (
-        r"ad ads adv advert\w* "
-        r"ad-?(?:slot|unit|box|wrap\w*|container|banner|block|label|placeholder) adsbygoogle "
-        r"adsense dfp gpt sponsor\w* outbrain taboola newsletter\w* subscri\w+ sign-?up\w* "
-        r"donat\w+ paywall\w* promo\w* support-us membership marketing campaign app-?download "
-        r"piano\w* tp-\w+ regwall\w* mc-?embed\w* mailing-?list appeal contribute billboard mpu "
-        r"leaderboard"
-    ),
-    "bio": (
-        r"(?:author|writer|about-?(?:the-?)?author)[_-]{0,2}"
-        r"(?:bio\w*|box|card|info|profile|description|about) "
-        r"about-?(?:the-?)?author\w* bio biography contributor-?box"
-    ),
+        "ad ads adv advert* adslot adunit adbox adwrap* adcontainer adbanner adblock adlabel "
+        "adplaceholder adsbygoogle adsense dfp gpt sponsor* outbrain taboola newsletter* "
+        "subscri* signup* donat* paywall* promo* supportus membership marketing campaign "
+        "appdownload piano* tp regwall* mcembed* mailinglist appeal contribute billboard mpu "
+        "leaderboard"
+    ).split(),
+    "bio": [
+        *(
+            who + what
+            for who in ("author", "writer", "aboutauthor", "abouttheauthor")
+            for what in ("bio*", "box", "card", "info", "profile", "description", "about")
+        ),
+        *"aboutauthor* abouttheauthor* bio biography contributorbox".split(),
+    ],
     "related": (
-        r"related\w* recommend\w* read-?(?:more|also|next|on) most-?(?:read|viewed|popular|shared) "
-        r"mostread popular\w* trending\w* see-?also you-?(?:may|might)\w* up-?next "
-        r"next-?(?:article|story|up) onward\w* "
-        r"more-?(?:on|from|stories|news|like|coverage|articles) latest\w* top-?stories "
-        r"also-?(?:read|in|on) in-?this-?(?:story|series) further-?reading teasers? sidebar\w* "
-        r"rail right-?(?:col\w*|rail) secondary widgets? widget-area headlines editors?-?picks? "
-        r"jp-relatedposts crp_related yarpp\w* storylinks? link-?(?:box|list) "
-        r"bookmark-?(?:card|container) linkbox infobox-?links suggest\w* topic-?box backstory"
-    ),
+        "related* recommend* readmore readalso readnext readon mostread mostviewed "
+        "mostpopular mostshared popular* trending* seealso youmay* youmight* upnext "
+        "nextarticle nextstory nextup onward* moreon morefrom morestories morenews morelike "
+        "morecoverage morearticles latest* topstories alsoread alsoin alsoon inthisstory "
+        "inthisseries furtherreading teaser teasers sidebar* rail rightcol* rightrail "
+        "secondary widget widgets widgetarea headlines editorpick* editorspick* "
+        "jprelatedposts crprelated yarpp* storylink storylinks linkbox linklist bookmarkcard "
+        "bookmarkcontainer infoboxlinks suggest* topicbox backstory"
+    ).split(),
     "navigation": (
-        r"nav navi navbar\w* navigation\w* menu\w* breadcrumbs? crumbs? bread-?crumb\w* "
-        r"shar(?:e|ing|er)\w* socials? social-\w+ sociable addtoany\w* addthis\w* toolbar tools "
-        r"utility tags? tag-?(?:list|cloud|links) tagcloud topics? footer\w* colophon masthead "
-        r"site-?(?:header|branding|title|logo) top-?bar skip\w* pagination pager search\w* login "
-        r"copyright legal language\w* lang-?switch\w* print(?:-link|-button)? follow\w* eyebrow "
-        r"kicker section-?(?:label|name|title) rubric category categories cat-links "
-        r"post-?categories reading-?time read-?time minute-?read listen\w* audio-?player player "
-        r"view-?count feedback report-?error bookmark\w* save-?(?:article|story) ticker alert-?bar "
-        r"hamburger overlay modal popup toast font-?size toc table-of-contents jump-?links"
-    ),
-    "credit": (
-        r"(?:photo|image|picture|media|caption|foto|img|video)[_-]{0,2}"
-        r"(?:credits?|copyright|source|author|by|owner|attribution) "
-        r"credits? photographer attribution rights source-?line agency-?(?:credit|line) "
-        r"tagline-?credit"
-    ),
-    "caption": (
-        r"fig-?caption wp-caption-(?:text|dd) captions? caption-?text cutline "
-        r"(?:image|photo|picture|media|foto|img|video)[_-]{0,2}"
-        r"(?:captions?|text|desc\w*|legend|title|info) "
-        r"legend bildunterschrift gallery-?caption legende slide-?text"
-    ),
-    "quote": r"pull-?quote\w* blockquote quote-?(?:block|box|text) epigraph",
+        "nav navi navbar* navigation* menu* breadcrumb* crumb crumbs share* sharing* sharer "
+        "social socials sociable addtoany* addthis* toolbar tools utility tag tags taglist "
+        "tagcloud taglinks topic topics footer* colophon masthead siteheader sitebranding "
+        "sitetitle sitelogo topbar skip* pagination pager search* login copyright legal "
+        "language* langswitch* printlink printbutton print follow* eyebrow kicker "
+        "sectionlabel sectionname sectiontitle rubric category categories catlinks "
+        "postcategories readingtime readtime minuteread listen* audioplayer player viewcount "
+        "feedback reporterror bookmark* savearticle savestory ticker alertbar hamburger "
+        "overlay modal popup toast fontsize toc tableofcontents jumplinks"
+    ).split(),
+    "credit": [
+        *(
+            picture + what
+            for picture in _PICTURES
+            for what in ("credit*", "copyright", "source", "author", "by", "owner", "attribution")
+        ),
+        *"credit credits photographer attribution rights sourceline agencycredit".split(),
+    ],
+    "caption": [
+        *(
+            picture + what
+            for picture in _PICTURES
+            for what in ("caption*", "text", "desc*", "legend", "title", "info")
+        ),
+        *"figcaption wpcaptiontext wpcaptiondd caption captions cutline legend legende".split(),
+        *"bildunterschrift slidetext".split(),
+    ],
+    "quote": "pullquote* blockquote quoteblock quotebox quotetext epigraph".split(),
     "standfirst": (
-        r"standfirst dek deck sub-?(?:title|head\w*|headline|hed) lede-?summary "
-        r"article-?(?:summary|lead|intro|dek|description|excerpt) strap-?line "
-        r"entry-?(?:subtitle|summary) chapeau summary tagline abstract hed-?sub"
-    ),
-    "headline": (
-        r"headline hed "
-        r"(?:entry|article|post|story|page|content|news)[_-]{0,2}(?:title|headline|heading)"
-    ),
-    "dateline": (
-        r"dateline date datetime date-?time pub-?date\w* publish\w* timestamp time updated? "
-        r"last-?(?:updated|modified) posted-?on "
-        r"(?:entry|post|article|story|created|submitted|news)[_-]{0,2}(?:date\w*|time|on) modified "
-        r"created byline-?date when"
-    ),
-    "byline": (
-        r"by-?line\w* authors? author-?(?:name|link|list|names) writers? reporters? contributors? "
-        r"posted-?by vcard journalist written-?by correspondent "
-        r"(?:article|entry|post|story)[_-]{0,2}(?:author|byline|by|writer) autor submitted-?by "
-        r"signature source-?name"
-    ),
-    "meta": (
-        r"(?:entry|post|article|story|page|content)[_-]{0,2}(?:meta|info|details|header) meta "
-        r"meta-?data submitted"
-    ),
+        "standfirst dek deck subtitle subhead* subhed ledesummary articlesummary articlelead "
+        "articleintro articledek articledescription articleexcerpt strapline entrysubtitle "
+        "entrysummary chapeau summary tagline abstract hedsub"
+    ).split(),
+    "headline": [
+        "headline", "hed",
+        *(story + what for story in _STORIES for what in ("title", "headline", "heading")),
+    ],
+    "dateline": [
+        *"dateline date datetime pubdate* publish* timestamp time update updated".split(),
+        *"lastupdated lastmodified postedon modified created bylinedate when submittedon".split(),
+        *(story + what for story in _STORIES for what in ("date*", "time", "on")),
+    ],
+    "byline": [
+        *"byline* author authors authorname* authorlink* authorlist writer writers".split(),
+        *"reporter reporters contributor contributors postedby vcard journalist writtenby".split(),
+        *"correspondent autor submittedby signature sourcename".split(),
+        *(story + what for story in _STORIES for what in ("author", "byline", "by", "writer")),
+    ],
+    "meta": [
+        *(story + what for story in _STORIES for what in ("meta", "info", "details", "header")),
+        *"meta metadata submitted".split(),
+    ],
 }  # fmt: skip
-_NAMED: Final = tuple(
-    (zone, re.compile(rf"(?:^|[\s_-])(?:{words.replace(' ', '|')})(?=$|[\s_\d-])"))
-    for zone, words in _VOCABULARY.items()
-)
+_RANK: Final = {zone: rank for rank, zone in enumerate(_VOCABULARY)}
+_WORD = re.compile(r"(?<![a-z0-9])[a-z]{1,30}")
 FURNITURE_ZONES: Final = frozenset(
     {"consent", "comments", "advert", "bio", "related", "navigation"}
 )
@@ -158,12 +162,30 @@ def splits_line(node: Node) -> bool:
 @functools.lru_cache(maxsize=8_192)
 def zone_of_label(label: str) -> str | None:
     """The zone that class names and an id speak of."""
-    if not label:
-        return None
-    for zone, pattern in _NAMED:
-        if pattern.search(label[:400]):
-            return zone
-    return None
+    exact, openings, lengths = _tables()
+    found = set()
+    words = _WORD.findall(label[:300])[:24]
+    for start in range(len(words)):
+        name = ""
+        for word in words[start : start + 4]:
+            name += word
+            if name in exact:
+                found.add(exact[name])
+            for length in lengths:
+                if length <= len(name) and name[:length] in openings:
+                    found.add(openings[name[:length]])
+    return min(found, key=_RANK.__getitem__, default=None)
+
+
+@functools.cache
+def _tables() -> tuple[dict[str, str], dict[str, str], tuple[int, ...]]:
+    """Zone by whole name, zone by a name's opening, and the lengths of openings."""
+    exact: dict[str, str] = {}
+    openings: dict[str, str] = {}
+    for zone, names in _VOCABULARY.items():
+        for name in names:
+            (openings if name.endswith("*") else exact).setdefault(name.rstrip("*"), zone)
+    return exact, openings, tuple(sorted({len(name) for name in openings}))
 
 
 def mark_zones(page: Page) -> None:
