@@ -69,7 +69,8 @@ def load_patterns() -> Patterns:
     money, percent = _either(set(currencies)), r"%|per\s?cent\b|percent\b|percentage\spoints?\b"
     count = rf"(?:(?:{mark})\s?)?{number}"
     amount = (
-        rf"(?<![\w.,/:'-])(?:(?:(?P<degree>{_either(hedges['before']['degree'])})\s{{1,3}})?"
+        rf"(?<![\w.,/:'-])(?=[\w~{re.escape(''.join(m[0] for m in marks))}])"
+        rf"(?:(?:(?P<degree>{_either(hedges['before']['degree'])})\s{{1,3}})?"
         rf"(?P<hedge>{_either(set(bounds) | {'between'})})\s{{0,3}})?"
         rf"(?P<a>(?<![\w.,/:]){count})"
         rf"(?:(?P<unit_a>\s?%)?(?P<join>\s{{1,3}}(?:to|or|and)\s{{1,3}}|\s?[-\u2013\u2014]\s?)"

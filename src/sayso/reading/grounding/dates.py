@@ -113,6 +113,8 @@ class _Reader:
 
     def _is_beside(self, clock: Found, day: Found) -> bool:
         """True for a day right behind its clock: "10 p.m. Wednesday", "5 p.m. EST, Nov. 6"."""
+        if day.first - clock.last > 2:
+            return False
         between = [w.kind for w in self.words[clock.last : day.first]]
         kinds = {w.kind for w in self.words[day.first : day.last]}
         return between in ([], ["ON"], ["COMMA"], ["ZONE"], ["ZONE", "COMMA"], ["ZONE", "ON"]) and (
@@ -145,6 +147,8 @@ class _Reader:
 
     def _is_range(self, low: Found, high: Found) -> bool:
         """True where "to", a dash, or "between … and" joins two mentions of one grain."""
+        if not 1 <= high.first - low.last <= 2:
+            return False
         between = [w.kind for w in self.words[low.last : high.first]]
         lead = self.words[low.first - 1].kind if low.first else ""
         joined = between in (["DASH"], ["TO"], ["UNTIL"]) or (

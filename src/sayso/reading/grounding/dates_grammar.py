@@ -52,9 +52,23 @@ _MACROS = {
     "EDGES": "(?:(?:THE? EDGE (?:OF|DASH|IN|ON)?)|EARLIER|LATER)",
     "NEAR": "(?:LAST|THIS|NEXT)",
     "ANYYEAR": "(?:YEAR|SHORTYEAR)",
-    "THATYEAR": "(?:COMMA? OF? (?:FISCAL? YEAR|SHORTYEAR)|COMMA? OF? (?:THE? PREVIOUS|NEAR) UNIT)",
+    "THATYEAR": "(?:COMMA? OF? (?:FISCAL? YEAR|SHORTYEAR)|COMMA? OF? (?:THE? PREVIOUS|NEAR) UNIT"
+    "|(?:OF|IN) (?:THAT|THE) SAME? UNIT)",
     "MANY": "(?:THE|A)? HEDGE? (?:(?:NUM (?:TO|OR|AND))? NUM|VAGUE)? MORE? DASH?",
 }
+
+
+_STRETCH = re.compile(f"[^{LETTER['OTHER']}{LETTER['BREAK']}{LETTER['STOP']}{LETTER['MONEY']}]+")
+_NAMING = re.compile(
+    "|".join(
+        LETTER[kind]
+        for kind in (
+            "ISO SLASH NAMED CLOCK YEAR SHORTYEAR DECADE BC AMPM ZONE OCLOCK MONTH WEEKDAY DAYWORD "
+            "UNIT WEEKEND PART NOON SEASON QUARTER HALF HOLIDAY LAST THIS REF SET NOW THEN PERIOD "
+            "YEARAGO"
+        ).split()
+    )
+)
 
 
 class Rule(NamedTuple):
@@ -101,7 +115,7 @@ RULES: tuple[Rule, ...] = (
         "(?:WEEKDAY COMMA?)? (?:THE)? DAYNUM (?:OF|DASH)? MONTH (?:COMMA|DASH)? OF? ANYYEAR",
         names.read_full_date,
     ),
-    _rule("MONTH DAYNUM COMMA? (?:OF)? NEAR UNIT", names.read_full_date),
+    _rule("MONTH DAYNUM COMMA? OF? (?:NEAR|THAT|THE SAME) UNIT", names.read_full_date),
     _rule("EDGES? (?:(?:THIS? NEXT)? WEEKDAY COMMA?)? MONTH THE? DAYNUM", names.read_month_day),
     _rule("(?:WEEKDAY COMMA?)? THE? DAYNUM OF? MONTH", names.read_month_day),
     _rule("WEEKDAY COMMA? THE? DAYNUM", relative.read_weekday_number, ends_phrase),
@@ -129,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     _rule("THE? EDGES? THE? DECADE", names.read_decade),
     # "every Friday" before "Friday", "every day" before "day"
     _rule(
-        "EVERY (?:OTHER )?(?:NUM|ORDINAL)? (?:UNIT|MONTH|WEEKDAY PART?|PART)",
+        "EVERY MORE? (?:NUM|ORDINAL)? (?:UNIT|MONTH|WEEKDAY PART?|PART)",
         lengths.read_set,
         is_set,
     ),
@@ -183,12 +197,16 @@ RULES: tuple[Rule, ...] = (
         relative.read_same,
         is_that_unit,
     ),
-    _rule("EDGE OF? THE UNIT", relative.read_same, ends_in("D", "W", "M", "Y", "Q")),
+    _rule(
+        "(?:THE? EDGE|EARLIER|LATER) (?:OF|IN)? THE UNIT",
+        relative.read_same,
+        ends_in("D", "W", "M", "Y", "Q"),
+    ),
     _rule("EDGES? THE? HOLIDAY (?:COMMA? YEAR)?", names.read_holiday, is_holiday),
     _rule("EDGES? MONTH", names.read_month, is_month),
     _rule("EDGES? THE? FISCAL? ANYYEAR", names.read_year, is_any_year),
     _rule("EDGES? THE? SEASON", names.read_season, is_season),
-    _rule("THE? OTHER? YEARAGO (?:ORDINAL? QUARTER|PERIOD)", names.read_known_quarter),
+    _rule("THE? YEARAGO (?:ORDINAL? QUARTER|PERIOD)", names.read_known_quarter),
     _rule("THE LATEST (?:QUARTER|PERIOD)|THE QUARTER|YEARAGO", names.read_known_quarter),
     _rule(
         "(?:HEDGE )?(?:THE|A)? HEDGE? (?:(?:NUM (?:TO|OR|AND))? NUM|VAGUE|A) MORE? DASH? UNIT",
@@ -224,15 +242,31 @@ class Found(NamedTuple):
 
 def match_rules(words: list[Word]) -> list[Found]:
     """What the rules take, in the order of the text; no two share a word."""
-    shape = "".join(LETTER[w.kind] for w in words)
-    taken = bytearray(len(words))
+    shape, places = _fold("".join(LETTER[w.kind] for w in words))
+    taken = bytearray(len(shape))
     found = []
     for rule in RULES:
         for i, j in _free_matches(rule, shape, taken):
-            if rule.allows is None or rule.allows(words, i, j):
+            first, last = places[i], places[j - 1] + 1
+            if rule.allows is None or rule.allows(words, first, last):
                 taken[i:j] = b"\1" * (j - i)
-                found.append(Found(i, j, rule))
+                found.append(Found(first, last, rule))
     return sorted(found, key=lambda f: f.first)
+
+
+def _fold(shape: str) -> tuple[str, list[int]]:
+    """The stretches of a shape in which a rule can match, and where each of their letters stands.
+
+    No rule crosses a word that is not of time, and each holds one of the kinds that name a time:
+    so most of a text is left out before the rules are tried.
+    """
+    folded: list[str] = []
+    places: list[int] = []
+    for stretch in _STRETCH.finditer(shape):
+        if _NAMING.search(stretch.group()):
+            folded += (stretch.group(), LETTER["OTHER"])
+            places += (*range(stretch.start(), stretch.end()), stretch.end())
+    return "".join(folded), places
 
 
 def _free_matches(rule: Rule, shape: str, taken: bytearray) -> Iterator[tuple[int, int]]:

@@ -30,6 +30,7 @@ _COUNTED = frozenset(
     "jobs votes barrels feet euros pounds rubles roubles migrants prisoners students protesters "
     "hectares acres residents members deaths cases employees units mw mm lives calories".split()
 )
+_MODALS = frozenset("will would could may might can should must 'll to expected hopes".split())
 _NUMBERED = frozenset(
     "resolution flight article room boeing route highway section no channel act rule page bus "
     "chapter number psalm unit squadron battalion brigade airbus model windows iso".split()
@@ -197,8 +198,10 @@ def is_ref(words: list[Word], i: int, j: int) -> bool:
     text, before, after = words[j - 1].text, word_at(words, i - 1), word_at(words, j)
     if text.lower() == "future" or words[i].kind == "THE":  # "the future", not "future talks"
         return words[i].kind == "THE" and text.lower() == "future" and kind_at(words, j) != "OF"
-    if text.lower() == "soon" and after and after.text.lower() in ("as", "after"):
-        return False
+    if text.lower() == "soon":  # "will soon fall"; in a story, "they soon fled" dates nothing
+        return any(w.text.lower() in _MODALS for w in words[max(i - 4, 0) : i]) and not (
+            after and after.text.lower() in ("as", "after")
+        )
     if (
         text.lower() == "previously"
         and before

@@ -50,6 +50,9 @@ def year_of(words: Words, context: Context) -> int | None:
     if short:
         return _two_digit_year(short.value, context.today)
     unit = next((w for w in words if w.kind == "UNIT" and w.value == "Y"), None)
+    named = context.previous.stretch if context.previous else None
+    if unit and (find_kind(words, "THAT") or find_kind(words, "SAME")):  # in March of that year
+        return named.first.year if named and named.first else None
     if unit and context.anchor:
         step = {"LAST": -1, "PREVIOUS": -1, "NEXT": 1, "FOLLOWING": 1}
         return context.anchor.year + sum(step.get(w.kind, 0) for w in words)

@@ -37,6 +37,8 @@ _SPEECH = re.compile(
 _AHEAD = re.compile(r"\b(?:will|would|shall|plans?|planned|scheduled|due|expected)\b[^.]*$")
 # not behind "Dec.", which a number follows
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s(?=[\"'(\[]?[A-Z])|\n\s*\n")
+# No sentence is looked at further than this from the day that it names.
+_REACH = 600
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = tuple("Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split())
 
@@ -107,12 +109,11 @@ def _find_ties(text: str, times: list[Time]) -> Iterator[_Tie]:
     """Weekdays bound to days of the calendar, by one mention or by an act of saying."""
     ends = [m.end() for m in _SENTENCE_END.finditer(text)]
     spoken: int | None = None
-    for time in times:
+    for at, time in enumerate(times):
         start, end = time.span[0].start, time.span[0].end
         here = bisect_right(ends, start)
-        sentence = text[
-            ends[here - 1] if here else 0 : ends[here] if here < len(ends) else len(text)
-        ]
+        until = min(ends[here] if here < len(ends) else len(text), end + _REACH)
+        sentence = text[max(ends[here - 1] if here else 0, start - _REACH) : until]
         weekday = _WEEKDAY.match(time.timex)
         if weekday and _SPEECH.search(sentence):
             spoken = int(weekday[1]) - 1
@@ -125,21 +126,19 @@ def _find_ties(text: str, times: list[Time]) -> Iterator[_Tie]:
             yield _Tie(month, day, named, (0,))
             continue
         # the speech may stand behind: "… on Dec. 26th had just died, the ministry said Friday"
-        said = _spoken_behind(text, times, time, sentence)
+        said = _spoken_behind(text, times[at : at + 5], sentence)
         said = spoken if said is None else said
         if said is not None and _JUST.search(sentence) and not _JUST_NUMBER.search(sentence):
             # the day after: who speaks on the day itself says "today"
             yield _Tie(month, day, said, (1,), year[0] if year else None)
 
 
-def _spoken_behind(text: str, times: list[Time], time: Time, sentence: str) -> int | None:
+def _spoken_behind(text: str, times: list[Time], sentence: str) -> int | None:
     """The weekday on which the sentence of a day says its words, where it stands behind the day."""
     if not _SPEECH.search(sentence):
         return None
-    start = time.span[0].end
-    for other in times:
-        if other.span[0].start < start:
-            continue
+    start = times[0].span[0].end
+    for other in times[1:]:
         if _SENTENCE_END.search(text, start, other.span[0].start):
             return None
         weekday = _WEEKDAY.match(other.timex)

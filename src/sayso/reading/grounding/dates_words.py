@@ -155,7 +155,7 @@ _TOKEN = re.compile(
     r"|(?P<NAMED>9/11(?![\w/]))"
     r"|(?P<FRACTION>\d{1,3}\s\d/\d(?![\w/]))"
     r"|(?P<CLOCK>\d{1,2}:\d\d(?::\d\d)?(?![\w:]))"
-    r"|(?P<DECADE>(?:\d{3}|')\d'?s\b)"
+    r"|(?P<DECADE>\d{3}0'?s\b|'\d0s\b)"
     r"|(?P<ORDINAL>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<DIGITS>\d++(?:,\d{3})*+(?:\.\d++)?+(?![^\W_]))"
     r"|(?P<AMPM>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)"
@@ -168,7 +168,7 @@ _TOKEN = re.compile(
     r"|(?P<MIXED>\d\w*)"
     r"|(?P<WORD>[^\W\d_]+(?:'(?=\s))?)"
     r"|(?P<APOS>'s\b|')"
-    r"|(?P<MARK>[.,;:!?()\[\]$£€#/\"%-]|[\u2010-\u2015])"
+    r"|(?P<MARK>(?P<mark>[.,;:!?()\[\]$£€#/\"%-]|[\u2010-\u2015])(?P=mark)*+)"
 )
 _MARKS = {
     ",": "COMMA", ".": "STOP", "!": "STOP", "?": "STOP", ";": "STOP", "(": "OPEN", ")": "CLOSE",
@@ -219,7 +219,7 @@ def _read_phrase(text: str) -> tuple[str, Any]:
 _READERS: dict[str, Callable[[str], tuple[str, Any]]] = {
     "WORD": lambda text: _read_word(text.rstrip("'")),
     "DIGITS": _read_digits,
-    "MARK": lambda text: (_MARKS.get(text, "DASH" if text >= "\u2010" else "OTHER"), text),
+    "MARK": lambda text: (_MARKS.get(text[0], "DASH" if text >= "\u2010" else "OTHER"), text),
     "SHORT": lambda text: ("MONTH", _VOCABULARY[text[:-1].lower()][1]),
     "PHRASE": _read_phrase,
     "ORDINAL": lambda text: ("ORDINAL", int("".join(c for c in text if c.isdigit()))),
@@ -285,7 +285,11 @@ def _spoken_year(names: list[str]) -> int | None:
 def read_words(text: str) -> list[Word]:
     """The tokens of a text, each of a known kind."""
     words = []
+    known: dict[str, tuple[str, Any]] = {}  # a text says most of its words more than once
     for match in _TOKEN.finditer(text):
-        kind, value = _read_token(match.lastgroup or "", match.group())
-        words.append(Word(kind, value, match.start(), match.end(), match.group()))
-    return _merge_counts(words, text)
+        word = match.group()
+        read = known.get(word)
+        if read is None:
+            read = known[word] = _read_token(match.lastgroup or "", word)
+        words.append(Word(*read, *match.span(), word))
+    return _merge_counts(words, text) if any(w.kind == "COUNT" for w in words) else words
