@@ -83,3 +83,23 @@ def test_another_day_is_another_incident(find: Callable[..., Any]) -> None:
     attack = found.one("attack")
     assert _day(attack) == "2011-01-01"
     assert attack.place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sudan is poor.\n\nSixteen miners died in the country last year.", "Sudan"),
+        ("Libya has been experiencing civil war.", "Libya"),
+        ("The port of Hodeida was the target of a suicide attack.", "Hodeida"),
+    ],
+)
+def test_named_again_or_as_subject(find: Callable[..., Any], text: str, name: str) -> None:
+    """A place is also told by "the country", and by the subject that suffers the event."""
+    place = find(text).events[0].place
+    assert place is not None
+    assert name in place.name
+
+
+def test_attacks_that_come_from_a_place(find: Callable[..., Any]) -> None:
+    """What an attack comes from is not where it was."""
+    assert find("The attacks came from Libya.").one("attack").place is None

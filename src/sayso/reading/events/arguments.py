@@ -16,6 +16,7 @@ _OBJECTS = frozenset({"dobj", "dative", "oprd"})
 _PREPS = frozenset({"prep", "agent", "dative"})
 _CLAUSES = frozenset({"advcl", "xcomp", "pcomp", "ccomp"})
 _RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+_TEMPORAL = frozenset({"since", "after", "before", "until"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
 # "dozens of people", "one of the soldiers": what is counted stands in the of-phrase.
 PARTITIVES = frozenset({
@@ -183,6 +184,10 @@ def _take_stolen(verb: Token, found: Arguments) -> None:
             break
         if token.dep_ in SUBJECTS | PASSIVE_SUBJECTS and verb.dep_ != "ccomp" and is_reduced(thief):
             break
+        if token.dep_ == "pobj" and thief.lower_ in _TEMPORAL and verb.dep_ == "conj":
+            break  # "since the capital, Aden, fell": since takes the noun, the verb is left alone
+        if token.dep_ == "cc":
+            return
     else:
         return
     if found.is_passive:

@@ -130,7 +130,7 @@ def _nouns_in(place: str, args: Arguments) -> list[Token]:
         case "prep_object":
             return [noun for _, noun in args.preps]
         case "modifier":
-            return args.modifiers
+            return [m for m in args.modifiers if m.tag_ != "CD"]
     return args.possessors
 
 

@@ -17,6 +17,7 @@ _JOINS = frozenset({"and", "or", "and/or", "/", ",", '"', "'", "otherwise", "ser
 # Said of a thing or person that another event befalls, these only describe it:
 # "an injured soldier was captured", "a war-damaged house collapsed".
 _DESCRIBING = frozenset({"injury", "destruction", "control", "displacement", "deployment"})
+_STANDING = frozenset({"control", "support", "deployment", "capture", "arrest"})
 _MEANS = frozenset({
     "with", "using", "use", "by", "include", "involve", "employ", "from", "fire", "launch", "pack",
     "via", "load", "armed",
@@ -270,7 +271,12 @@ def _verb_above(token: Token) -> Token:
 
 def _is_description(trigger: Trigger, triggers: list[Trigger]) -> bool:
     """True for the participle of "one injured soldier has been captured"."""
-    if trigger.type not in _DESCRIBING or trigger.head.dep_ != "amod":
+    head = trigger.head
+    if head.dep_ != "amod":
+        return False
+    if head.i > 0 and head.nbor(-1).text == "-" and trigger.type in _STANDING:
+        return True  # "the rebel-held hills", "an Iran-backed militia"
+    if trigger.type not in _DESCRIBING:
         return False
     noun = trigger.head.head
     if noun.i < trigger.head.i:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
+from sayso.reading.events.again import find_again
 from sayso.reading.events.doubles import join_doubles
 from sayso.reading.events.figures import noun_phrase, read_figures
 from sayso.reading.events.mood import is_hypothetical, is_negated
@@ -43,7 +44,8 @@ def find_events(
     happened = [i for i in range(len(triggers)) if not (negated[i] or unreal[i])]
     figures = read_figures(parse, ontology, triggers, amounts, times, happened)
     timed = [a for t in times if (a := _anchor_time(parse, t))]
-    placed = [a for p in places if p.reads_as == "place" and (a := anchor(parse, p, is_time=False))]
+    placed = [a for p in places if (a := anchor(parse, p, is_time=False))]
+    placed += find_again(parse, places)
     told = [
         Told(t, negated[i], unreal[i], *_setting(parse, t, timed, placed))
         for i, t in enumerate(triggers)

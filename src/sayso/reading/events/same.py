@@ -33,7 +33,13 @@ def fill_settings(told: list[Told], ontology: Ontology) -> list[tuple[When | Non
     main = _main_incident(told, ontology)
     if main is None:
         return [(t.time, t.place) for t in told]
-    return [_filled(t, main, ontology) for t in told]
+    return [_filled(t, main, ontology, _days_beside(t, told)) for t in told]
+
+
+def _days_beside(one: Told, told: list[Told]) -> set[str | None]:
+    """The days of the other events of its sentence."""
+    sentence = one.trigger.head.sent.start
+    return {t.time.start for t in told if t.time and t.trigger.head.sent.start == sentence}
 
 
 def _share_in_sentence(told: list[Told], ontology: Ontology) -> list[Told]:
@@ -85,12 +91,14 @@ def _is_twin(first: Told, other: Told, ontology: Ontology) -> bool:
     return mine.name == theirs.name or (theirs.general and is_definite(other.trigger.head))
 
 
-def _filled(one: Told, main: Told, ontology: Ontology) -> tuple[When | None, Place | None]:
+def _filled(
+    one: Told, main: Told, ontology: Ontology, days: set[str | None]
+) -> tuple[When | None, Place | None]:
     family = ontology.family(one.trigger.type)
     if one.unreal or family not in _INCIDENTS | _EFFECTS:
         return one.time, one.place
     # another day or an earlier year: another incident
-    if one.time and main.time and one.time.start != main.time.start:
+    if main.time and any(day != main.time.start for day in days):
         return one.time, one.place
     head = one.trigger.head
     if family in _INCIDENTS and head.pos_ == "NOUN" and not is_definite(head) and one.place:

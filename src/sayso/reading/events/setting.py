@@ -28,6 +28,9 @@ _CLOSE_ONLY = frozenset({
     "over", "off", "nsubjpass",
 })  # fmt: skip
 _NO_PLACE = frozenset({"ORG", "DATE", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP"})
+_WHOSE = frozenset({"compound", "poss", "amod", "nmod"})
+# "Libya suffers drought", "the port saw clashes": the subject is where it is.
+_HOLDING = frozenset({"experience", "suffer", "see", "face", "witness", "have", "contain", "host"})
 _TARGETS = frozenset({"target", "scene", "site", "venue"})
 # "the port town of Zuwara": the noun before the name is the place itself.
 _KINDS_OF_PLACE = frozenset({
@@ -58,6 +61,11 @@ def anchor(parse: Parse, thing: Time | Place, *, is_time: bool) -> Anchored | No
         return None
     inside = {t.i for t in tokens}
     top = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[-1])
+    return anchor_token(thing, top, inside, is_time=is_time)
+
+
+def anchor_token(thing: Time | Place, top: Token, inside: set[int], *, is_time: bool) -> Anchored:
+    """What a time or place hangs on that stands on the token `top`, among the tokens `inside`."""
     hosts: dict[int, tuple[int, str]] = {}
     token, prep, steps = top, "", 0
     while token.head.i != token.i and (token.pos_ not in {"VERB", "AUX"} or token is top):
@@ -66,8 +74,8 @@ def anchor(parse: Parse, thing: Time | Place, *, is_time: bool) -> Anchored | No
             prep = above.lower_
         elif token.dep_ in {"conj", "appos"}:
             steps += 1  # what holds the first of several holds them all
-        elif prep == "of" and above.lemma_ in _KINDS_OF_PLACE:
-            prep = ""
+        elif above.lemma_ in _KINDS_OF_PLACE and (prep == "of" or token.dep_ in _WHOSE):
+            prep = ""  # "the port town of Zuwara", "the Donbas region": the place itself
         elif above.i not in inside:
             steps += 1
             hosts[above.i] = (steps, prep if token.dep_ == "prep" or prep else token.dep_)
@@ -86,6 +94,8 @@ def nearest(trigger: Trigger, anchored: list[Anchored]) -> Anchored | None:
     for item in anchored:
         if item.token.sent.start != trigger.head.sent.start or item.token.i in inside:
             continue
+        if _is_left(item, trigger, inside):
+            continue
         key = _rank(item, inside, hosts, below) or _rank_of_target(item, trigger, hosts)
         if key is None:
             continue
@@ -93,6 +103,15 @@ def nearest(trigger: Trigger, anchored: list[Anchored]) -> Anchored | None:
         if best is None or key < best[0]:
             best = (key, item)
     return best[1] if best else None
+
+
+_LEAVING = frozenset({"withdrawal", "displacement", "release"})
+
+
+def _is_left(item: Anchored, trigger: Trigger, inside: set[int]) -> bool:
+    """True for what an attack comes from ("the attacks came from Libya"), not where it is."""
+    froms = any(i in inside and prep == "from" for i, (_, prep) in item.hosts.items())
+    return froms and not item.is_time and trigger.type not in _LEAVING
 
 
 def _path_up(trigger: Trigger) -> Iterator[tuple[int, int]]:
@@ -112,6 +131,12 @@ def _rank(
     """How far a time or place stands from a trigger, or None where it is of something else."""
     ranks: list[tuple[float, ...]] = []
     exact = 0 if item.is_time else _EXACT_FIRST.index(_precision(item))
+    first = next(iter(item.hosts.values()), (0, ""))[1]
+    if getattr(item.thing, "reads_as", "place") == "government":
+        return None
+    # "a US raid in the hills": whose it is, not where
+    if not item.is_time and first in _WHOSE and _precision(item) == "country":
+        return None
     for i, (steps, prep) in item.hosts.items():
         if not item.is_time and not _is_locating(item, prep, own=i in inside and steps == 1):
             continue
@@ -133,13 +158,24 @@ def _rank_of_target(
     if item.is_time:
         return None
     for i, (steps, prep) in item.hosts.items():
-        is_subject = i in hosts and prep == "nsubj" and item.token.doc[i].lemma_ == "be"
-        if is_subject and any(item.token.doc[j].lemma_ in _TARGETS for j in hosts):
+        if i not in hosts or prep != "nsubj":
+            continue
+        verb = item.token.doc[i].lemma_
+        targets = verb == "be" and any(item.token.doc[j].lemma_ in _TARGETS for j in hosts)
+        if targets or (verb in _HOLDING and hosts[i] <= 2):
             return (4, steps)  # "the port was the target of an attack"
+    if any(v.i == item.token.i or v.i in _spread(item) for v in trigger.victims):
+        return (3, 0)  # "the capital fell", "the city was retaken"
     for target in trigger.args.objects:
         if target.tag_ in {"NN", "NNS"} and target.is_ancestor(item.token) and trigger.light:
             return (6, 0)
     return None
+
+
+def _spread(item: Anchored) -> set[int]:
+    """The words of a place's own noun phrase: "the capital, Sanaa"."""
+    token = item.token
+    return {token.head.i} if token.dep_ in {"appos", "compound"} else set()
 
 
 def _precision(item: Anchored) -> str:
@@ -150,9 +186,6 @@ def _precision(item: Anchored) -> str:
 def _is_locating(item: Anchored, prep: str, *, own: bool) -> bool:
     """True for a place where something is, not for one that acts or is spoken of."""
     if prep in {"nsubj", "csubj", "agent", "pobj", "attr"}:
-        return False
-    # "a US raid": whose it is, not where
-    if prep in {"compound", "poss", "amod", "nmod"} and _precision(item) == "country":
         return False
     if prep in {"in", "at", "near", "into", "inside", "outside"}:
         return True
