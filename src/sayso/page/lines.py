@@ -174,7 +174,7 @@ def is_credit(words: str) -> bool:
 def is_byline(words: str) -> bool:
     """True for "By Jane Roe and John Doe, Reuters", never for "By Friday, the town had fallen."."""
     by = _BY.match(words)
-    longest = LONGEST_BYLINE // 2 if words.isupper() else LONGEST_BYLINE
+    longest = 7 if words.isupper() else LONGEST_BYLINE  # all in capitals, any clause looks named
     if not by or len(words.split()) > longest:
         return False
     names = re.sub(r"\S+@\S+|[|/•·].*$", " ", words[by.end() :]).split()

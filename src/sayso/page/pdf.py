@@ -143,7 +143,7 @@ def _check(capture: Capture, sheets: Sequence[Sheet]) -> tuple[str, ...]:
     if not words:
         raise CaptureError(
             capture.name,
-            "a PDF of pictures, with no text in it",
+            "a PDF without text (pictures only?)",
             "run text recognition (OCR) first",
         )
     if sum(bool(_CID.search(w)) for w in words) > 0.2 * len(words):
