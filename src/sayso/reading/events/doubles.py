@@ -239,7 +239,7 @@ def _is_said_again(trigger: Trigger, triggers: list[Trigger], ontology: Ontology
     """
     own = {t.i for t in trigger.tokens}
     for other in triggers:
-        if other is trigger or other.head.sent.start != trigger.head.sent.start:
+        if other is trigger or other.sentence != trigger.sentence:
             continue
         if other.type == trigger.type and trigger.type in {"death", "injury", "casualties"}:
             inner = {n.i for n in trigger.args.objects} | {

@@ -123,9 +123,10 @@ class _Counter:
 
     def _find(self, amount: Amount, chain: list[Token]) -> tuple[int, Counts] | None:
         words = {t.i for t in chain}
+        sentence = chain[0].sent.start
         near = sorted(
             (abs(t.head.i - chain[0].i), i) for i, t in enumerate(self.triggers)
-            if t.head.sent.start == chain[0].sent.start
+            if t.sentence == sentence
         )  # fmt: skip
         for test in (self._is_named, self._undergoes, self._is_stated, self._does):
             for _, i in near:

@@ -38,8 +38,8 @@ def fill_settings(told: list[Told], ontology: Ontology) -> list[tuple[When | Non
 
 def _days_beside(one: Told, told: list[Told]) -> set[str | None]:
     """The days of the other events of its sentence."""
-    sentence = one.trigger.head.sent.start
-    return {t.time.start for t in told if t.time and t.trigger.head.sent.start == sentence}
+    sentence = one.trigger.sentence
+    return {t.time.start for t in told if t.time and t.trigger.sentence == sentence}
 
 
 def _share_in_sentence(told: list[Told], ontology: Ontology) -> list[Told]:
@@ -61,7 +61,7 @@ def _share_in_sentence(told: list[Told], ontology: Ontology) -> list[Told]:
 
 
 def _is_near(one: Told, other: Told) -> bool:
-    return one.trigger.head.sent.start == other.trigger.head.sent.start and not (
+    return one.trigger.sentence == other.trigger.sentence and not (
         one.time and other.time and one.time != other.time
     )
 

@@ -52,6 +52,7 @@ class Anchored:
     token: Token
     hosts: dict[int, tuple[int, str]]
     is_time: bool
+    sentence: int
 
 
 def anchor(parse: Parse, thing: Time | Place, *, is_time: bool) -> Anchored | None:
@@ -81,7 +82,7 @@ def anchor_token(thing: Time | Place, top: Token, inside: set[int], *, is_time: 
             hosts[above.i] = (steps, prep if token.dep_ == "prep" or prep else token.dep_)
             prep = ""
         token = above
-    return Anchored(thing, top, hosts, is_time)
+    return Anchored(thing, top, hosts, is_time, top.sent.start)
 
 
 def nearest(trigger: Trigger, anchored: list[Anchored]) -> Anchored | None:
@@ -92,7 +93,7 @@ def nearest(trigger: Trigger, anchored: list[Anchored]) -> Anchored | None:
     below = {n.i for n in (*args.objects, *args.subjects, *(n for _, n in args.preps))}
     best: tuple[tuple[float, ...], Anchored] | None = None
     for item in anchored:
-        if item.token.sent.start != trigger.head.sent.start or item.token.i in inside:
+        if item.sentence != trigger.sentence or item.token.i in inside:
             continue
         if _is_left(item, trigger, inside):
             continue

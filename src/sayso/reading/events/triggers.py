@@ -36,6 +36,10 @@ class Trigger:
     args: Arguments
     of_subject: bool = False
     light: tuple[Token, ...] = ()
+    sentence: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sentence = self.head.sent.start  # asked for often, and costly to work out
 
     @property
     def victims(self) -> list[Token]:
