@@ -22,12 +22,14 @@ from sayso.page.html_facts import (
 )
 from sayso.page.html_kinds import judge
 from sayso.page.html_lines import Page, Piece, read_page
+from sayso.page.html_names import is_credit_line
 from sayso.page.html_oracle import ask_trafilatura
 from sayso.page.html_pieces import settle_pieces
 from sayso.page.html_tree import read_tree
-from sayso.page.html_zones import FURNITURE_ZONES, mark_zones, splits_line
+from sayso.page.html_zones import FURNITURE_ZONES, mark_zones, release_kept, splits_line
 from sayso.record import FURNITURE, Block, BlockKind, Capture
 
+_HOME = re.compile(r"(?:https?://[^/]{1,200})?/?(?:index\.\w{1,5})?")
 _MAX_TRIED = 2_000  # lines among which a headline is sought
 _FOLD = re.compile(r"[\W_]+")
 _WALL = re.compile(
@@ -54,10 +56,12 @@ def find_html(capture: Capture) -> Found:
         raise PageError(
             capture.name, "no text a reader could see", "save the page after it has loaded"
         )
+    kept = ask_trafilatura(tree.root)
     mark_zones(page)
+    release_kept(page, kept)
     settle_pieces(page)
     title = find_title(page, head)
-    kinds = judge(page, ask_trafilatura(tree.root), title)
+    kinds = judge(page, kept, title)
     _settle_pull_quotes(page, kinds)
     warnings = tree.warnings + (("page too long: read in part",) if page.cut else ())
     return _found(page, kinds, head, title, warnings)
@@ -84,7 +88,7 @@ def _found(
         blocks=tuple(_blocks(page, kinds)),
         title=page.words(page.pieces[title]) if title is not None else head.title or None,
         publisher=house_name,
-        credit=find_credit(head, house, (*lines["byline"], *openings, *lines["credit"])),
+        credit=find_credit(head, house, (*lines["byline"], *openings, *_text_credits(page, kinds))),
         byline=find_byline(head, tuple(lines["byline"]), house_name),
         url=head.url or None,
         published=find_published(gather_dates(head, moments[:3], tuple(dates[:4]))),
@@ -116,6 +120,21 @@ def _furniture(page: Page, kinds: list[BlockKind]) -> str:
     )  # fmt: skip
 
 
+def _text_credits(page: Page, kinds: list[BlockKind]) -> list[str]:
+    """The credit lines of the text: below its first paragraph, and not a picture's."""
+    first = kinds.index("body") if "body" in kinds else len(kinds)
+    return [
+        page.words(piece)
+        for piece, kind in list(zip(page.pieces, kinds, strict=True))[first:]
+        if kind == "credit" and not _of_picture(page, piece)
+    ]
+
+
+def _of_picture(page: Page, piece: Piece) -> bool:
+    near = any(n.zone == "caption" or n.tag == "figure" for n in page.way_up(piece.node))
+    return near or is_credit_line(page.words(piece), in_caption=True)
+
+
 def _lines(page: Page, kinds: list[BlockKind], kind: BlockKind) -> list[str]:
     return [page.words(p) for p, k in zip(page.pieces, kinds, strict=True) if k == kind]
 
@@ -135,6 +154,8 @@ def find_title(page: Page, head: Head) -> int | None:
         if node.zone in FURNITURE_ZONES and not node.in_h1:
             continue
         score = _title_score(page.words(piece), piece, node.tag, wanted, is_h1=node.in_h1)
+        if any(_HOME.fullmatch(href) for href in piece.hrefs):
+            score -= 0.9  # the site's name over every page
         if node.zone in FURNITURE_ZONES:
             score -= 0.5
         if score > best_score + 1e-9:

@@ -75,7 +75,12 @@ def read_head(root: etree._Element, address: str | None) -> Head:
     page_title = _words_of(title_element)
     titles = tuple(
         t
-        for t in (stated.headline, *_first(metas, _TITLE_META), page_title, _bare(page_title))
+        for t in (
+            stated.headline,
+            *_first(metas, _TITLE_META),
+            page_title,
+            *_SITE_TAIL.split(page_title),
+        )
         if t
     )
     return Head(
@@ -112,11 +117,6 @@ def _metas(root: etree._Element) -> dict[str, list[str]]:
 
 def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> list[str]:
     return [value for name in names for value in metas.get(name, [])]
-
-
-def _bare(title: str) -> str:
-    """A title without the site's name behind it, "Truce holds | The Paper"."""
-    return _SITE_TAIL.split(title)[0]
 
 
 def find_house(head: Head, furniture: str) -> tuple[str | None, Publisher | None]:
@@ -161,7 +161,7 @@ def find_credit(head: Head, house: Publisher | None, lines: tuple[str, ...]) -> 
               " / ".join(head.stated.credits), *lines]  # fmt: skip
     names = [name for name in from_links if name]
     for group in groups:
-        names += [wire.name for wire in wires_in(group)]
+        names += [wire.name for wire in wires_in(group)] or _wires_behind(group)
         if names:
             break
     own = house.name if house else None
@@ -178,7 +178,11 @@ def find_byline(head: Head, visible: tuple[str, ...], house: str | None) -> str 
     meta = tuple(dict.fromkeys(name for p in head.authors for name in names_in(p)))
     nobody = {(house or "").casefold(), *_NOBODY}
     for names in (printed, marked, meta):
-        people = tuple(n for n in names if not is_wire(n) and n.casefold() not in nobody)
+        people = tuple(
+            dict.fromkeys(
+                _without_wire(n) for n in names if not is_wire(n) and n.casefold() not in nobody
+            )
+        )
         if people:
             return join_names(people)
     if any(_STAFF.search(line) for line in visible):
@@ -187,6 +191,25 @@ def find_byline(head: Head, visible: tuple[str, ...], house: str | None) -> str 
         if names and all(is_wire(name) for name in names):
             return join_names(names)
     return None
+
+
+def _wires_behind(group: str) -> list[str]:
+    """The agencies written behind names without a comma."""
+    found = []
+    for name in names_in(group):
+        bare = _without_wire(name)
+        if bare != name:
+            found += [wire.name for wire in wires_in(name.removeprefix(bare))]
+    return found
+
+
+def _without_wire(name: str) -> str:
+    """A name without the agency that a CMS writes behind it ("ANN ROE Associated Press")."""
+    words = name.split()
+    for tail in (3, 2, 1):
+        if len(words) - tail >= 2 and is_wire(" ".join(words[-tail:])):
+            return " ".join(words[:-tail])
+    return name
 
 
 def gather_dates(head: Head, stamps: tuple[str, ...], printed: tuple[str, ...]) -> Dates:

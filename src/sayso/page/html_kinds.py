@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from sayso.lexicon.publishers import is_wire
 from sayso.page.furniture import is_of_kind
 from sayso.page.html_dates import dates_in, is_clock
 from sayso.page.html_lines import Page, Piece
@@ -35,9 +36,14 @@ _SECTION_TAIL = re.compile(
 # The site about itself, in the middle of a report: it says "you" or "us" and wants something.
 _APPEAL = re.compile(
     r"\b(?:newsletter|sign(?:ed)? up|subscrib\w{1,5}|donat\w{1,4}|(?:paying )?member(?:ship)?|"
-    r"support (?:us|our|independent)|free trial|whatsapp channel|download our|inbox)\b",
+    r"support (?:us|our|independent)|free (?:trial|stories|articles)|create an account|"
+    r"whatsapp channel|download our|inbox|mailbox)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_BRIEFING = re.compile(
+    r"(?:get|join|receive) (?:the|our)\b.{0,40}\b(?:briefing|newsletter|alerts|updates)",
+    re.IGNORECASE,
+)
 _TO_READER = re.compile(r"\b(?:you|your|us|our|this newsletter|here)\b", re.IGNORECASE)
 _PRINTED = re.compile(
     r"[\W_]{0,3}(?:this (?:page|article) was printed|printed (?:from|on|by)\b|©|\(c\)|copyright\b|"
@@ -190,10 +196,17 @@ def _zoned(state: Judge, view: View) -> BlockKind | None:
     """The kind that the markup gives, None where it leaves it to words and place."""
     if view.number == state.title:
         return "headline"
+    if view.zone == "bio" and view.number < state.first:
+        # "author-info" over the report is its byline, under it a box about a person
+        if dates_in(view.words) or is_clock(view.words):
+            return "dateline"
+        if is_byline(view.words):
+            return "byline"
     if view.zone in FURNITURE_KIND:
         return "advert" if is_of_kind("advert", view.words) else FURNITURE_KIND[view.zone]
     if view.zone == "caption":
-        return "credit" if is_credit_line(view.words, in_caption=True) else "caption"
+        shot_by = is_credit_line(view.words, in_caption=True) or is_wire(view.words)
+        return "credit" if shot_by else "caption"
     if view.zone == "quote":
         return "quote"
     if view.zone in ("standfirst", "headline") and (view.inside or view.tag in _HEADS):
@@ -230,6 +243,8 @@ def _section_of(view: View) -> BlockKind | None:
     for kind in _KINDS:
         if is_of_kind(kind, words):
             return kind
+    if _BRIEFING.match(words) and view.tag in _HEADS:
+        return "advert"
     heads = view.tag in _HEADS or view.piece.bold_chars
     tailed = _SECTION_TAIL.search(words) and len(words) < 30
     return "related" if heads and (_SECTION.match(words) or tailed) else None
@@ -248,6 +263,10 @@ def _ends_section(state: Judge, view: View) -> bool:
 def _worded(state: Judge, view: View) -> BlockKind | None:
     """The kind by form and place, where the markup gives no name."""
     size = len(view.piece)
+    if view.inside and is_clock(view.words):
+        return "dateline"  # before navigation: "07:40" over an entry of a live blog
+    if view.inside and view.number >= state.last and view.words.startswith(("©", "Copyright")):
+        return "credit"
     if size < 240:
         for test, kind in _BY_WORDS:
             if test(view):
@@ -259,7 +278,7 @@ def _worded(state: Judge, view: View) -> BlockKind | None:
             return kind_of_line
     if view.inside and view.among:
         is_bold = view.piece.bold_chars * 10 >= size * 9 and not view.ends and 3 < size < 80
-        if is_bold or (view.tag in _HEADS and not view.all_link):
+        if (is_bold or view.tag in _HEADS) and not view.all_link:
             return "headline"
     if view.inside and size < 300 and _captions(view):
         return "caption"
@@ -271,7 +290,7 @@ def _meta_of(state: Judge, view: View, *, before_body: bool) -> BlockKind | None
     words = view.words
     if dates_in(words) or is_clock(words) or (view.piece.moment and len(words) < 60):
         return "dateline"
-    if view.number >= state.last and is_credit_line(words, in_caption=False):
+    if view.number > state.first and is_credit_line(words, in_caption=False):
         return "credit"  # before bylines: "(Yonhap)" under the last paragraph
     nameless = before_body and not state.has_byline and not view.ends
     if is_byline(words) or (nameless and is_names_only(words)):

@@ -29,6 +29,9 @@ _SKIPPED = frozenset(
     "head script style noscript template svg math iframe object embed select textarea audio video "
     "canvas map datalist amp-analytics amp-consent-data xml".split()
 )
+_SMALL = re.compile(
+    r"font-size\s{0,3}:\s{0,3}(?:(?:\d|1[0-3])(?:\.\d)?px|x?-?small|0?\.\d{1,3}r?em)|text-align\s{0,3}:\s{0,3}center", re.IGNORECASE,
+)  # fmt: skip
 _IMAGES = frozenset("img picture video iframe amp-img".split())
 _FLOW_PARTS = frozenset("div p ul ol table h1 h2 h3 h4 h5 h6 blockquote figure section br".split())
 _HIDDEN_STYLE = re.compile(
@@ -53,6 +56,7 @@ class Node:
     label: str  # class and id as written, lower case
     role: str
     prop: str  # itemprop and rel
+    small: bool = False  # set in small letters or centred, by its own style
     chars: int = 0
     link_chars: int = 0
     prose: int = 0  # characters of long, hardly linked lines inside
@@ -200,8 +204,16 @@ class _Walker:
         return Piece(
             start, self.size, line.node, min(line.links, self.size - start), self.fresh,
             tuple(line.hrefs[:8]), line.moment, min(line.bold, self.size - start),
-            by_image=self.image >= 0 and self.image == self._block(line.node),
+            by_image=self._is_by_image(line.node),
         )  # fmt: skip
+
+    def _is_by_image(self, index: int) -> bool:
+        """True right after an image in the same box, or under it in small letters."""
+        block = self._block(index)
+        if self.image < 0 or self.image == block:
+            return self.image >= 0
+        near = self._block(self.nodes[block].parent) in (self.nodes[self.image].parent, self.image)
+        return near and self.nodes[block].small
 
     def _block(self, index: int) -> int:
         """The block element that a node is or stands in."""
@@ -276,7 +288,8 @@ class _Walker:
     def _part(self, after: str) -> None:
         """Keep words of two elements apart that only a style sheet parts ("Read next" "A town")."""
         before = self.line.parts[-1] if self.line.parts else ""
-        if before and after[0].isupper() and (before[-1].islower() or before[-1] in ".:!?"):
+        ends = bool(before) and (before[-1].islower() or before[-1] in ".:!?0123456789")
+        if ends and after[0].isupper():
             self.line.parts.append(" ")
 
     def see_image(self) -> None:
@@ -295,6 +308,7 @@ class _Walker:
         return Node(
             tag, self.stack[-1] if self.stack else -1, _CAMEL.sub("-", label).lower(),
             _attr(element, "role").lower(), _attr(element, "itemprop", "rel").lower(),
+            bool(_SMALL.search(_attr(element, "style"))),
         )  # fmt: skip
 
 

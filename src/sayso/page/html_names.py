@@ -8,8 +8,8 @@ from typing import Final
 from sayso.lexicon.publishers import find_by_name, wires_in
 
 _BY = re.compile(
-    r"[\W_]{0,3}(?:(?:story|words|text|report(?:ed|ing)?|written|posted|submitted|published|compiled"
-    r"|analysis) by|by|from our correspondent|author|authors|writer|reporter)\b\s{0,3}:?\s{0,3}",
+    r"[\W_]{0,3}(?:(?:story|words|text|report(?:ed|ing)?|written|posted|submitted|published|"
+    r"compiled|analysis) by|by|from our correspondent|author|authors|writer|reporter)\b\s{0,3}:?\s{0,3}",
     re.IGNORECASE,
 )
 _PARTICLES = "de|van|von|der|den|al|el|bin|bint|da|dos|du|la|le|ul|ibn"
@@ -30,12 +30,13 @@ _ROLE: Final = re.compile(
 _SIGN_OFF = re.compile(
     r"[\W_]{0,3}(?:\(?(?:with|additional|edited|editing|reporting|writing|compiled|source|sources|"
     r"photo(?:s|graph)?|image|picture|credit|courtesy|file photo|handout|copyright|©|translated|"
+    r"except for the headline|the-cnn-wire|"
     r"this (?:story|article|report) (?:was|is|has been) (?:published|provided|produced|written|"
     r"supplied|reported|from|by|compiled|auto))\b)", re.IGNORECASE,
 )  # fmt: skip
 _PHOTO = re.compile(
-    r"(?:(?:photo|image|picture|photograph|credit|photos|illustration|graphic|video|source)(?: "
-    r"(?:credit|by|courtesy(?: of)?|via))?\s{0,2}[:/|©]|©|\(?photo by |handout|"
+    r"(?:(?:photo|foto|image|picture|photograph|credit|photos|illustration|graphic|video|source)"
+    r"(?: (?:credit|by|courtesy(?: of)?|via))?\s{0,2}[:/|©]|©|\(?photo by |handout|"
     r"(?:AFP|AP|REUTERS|Reuters|EPA|Getty|Getty Images|EPA-EFE|Yonhap|Xinhua|TASS|ZUMA|Anadolu|"
     r"Sputnik|IMAGO)\s{0,2}(?:/|via |photo\b|Photo\b|images?\b))", re.IGNORECASE,
 )  # fmt: skip
@@ -63,7 +64,7 @@ def is_credit_line(words: str, *, in_caption: bool) -> bool:
         return bool(_PHOTO.match(words)) and not _SENTENCE.search(words)
     bare = words.strip(" \t.,()[]—–-|*/")
     if _SIGN_OFF.match(words):
-        return len(words) < 160 and not re.search(r"\bsaid\b", words)
+        return len(words) < 240 and not re.search(r"\bsaid\b", words)
     return len(bare) < 60 and bool(wires_in(bare)) and not _SENTENCE.search(words)
 
 
@@ -73,7 +74,9 @@ def names_in(words: str) -> tuple[str, ...]:
     line = words[lead.end() :] if lead else words.strip()
     names: list[str] = []
     for part in _PART.split(line[:300]):
-        name = _TAIL.sub("", part).strip(" .,:;|*\"'") if part else ""
+        name = _TAIL.sub("", part).strip(" ,:;|*\"'").lstrip(".") if part else ""
+        if not re.search(r"\b[A-Z]\.$", name):
+            name = name.rstrip(".")  # the stop of a line, not of an initial
         if not name or (_ROLE.search(name) and not wires_in(name)):
             continue
         if _NAME.match(name) and name not in names:

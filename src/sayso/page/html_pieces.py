@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 from sayso.page.html_dates import dates_in
@@ -42,10 +43,28 @@ def _join(page: Page, line: list[Piece]) -> list[Piece]:
     zones = [page.nodes[piece.node].zone for piece in line]
     plain = [p for p, zone in zip(line, zones, strict=True) if zone in (None, "quote", "meta")]
     if not any(len(piece) > _LONG for piece in plain):
-        return line
+        return _join_names(page, line, zones)
     tail = [line.pop()] if zones[-1] == "credit" and len(line[-1]) <= _LONG else []
-    main = max(plain, key=len)
-    whole = dataclasses.replace(
+    return [_merge(line, max(plain, key=len)), *tail]
+
+
+def _join_names(page: Page, line: list[Piece], zones: list[str | None]) -> list[Piece]:
+    """A byline in one piece though each name is an element: "By" "Ann Roe" "and" "Jo Li"."""
+    at = [number for number, zone in enumerate(zones) if zone == "byline"]
+    if not at:
+        return line
+    first, last = at[0], at[-1]
+    if first and re.fullmatch(r"(?:\w+ )?by:?", page.words(line[first - 1]), re.IGNORECASE):
+        first -= 1
+    inner = [zone for zone in zones[first : last + 1] if zone not in (None, "byline", "meta")]
+    if first == last or [z for z in inner if z != zones[first]]:
+        return line
+    return [*line[:first], _merge(line[first : last + 1], line[at[0]]), *line[last + 1 :]]
+
+
+def _merge(line: list[Piece], main: Piece) -> Piece:
+    """One piece over several of a line, in the element of the main one."""
+    return dataclasses.replace(
         main,
         start=line[0].start,
         end=line[-1].end,
@@ -55,7 +74,6 @@ def _join(page: Page, line: list[Piece]) -> list[Piece]:
         hrefs=tuple(href for piece in line for href in piece.hrefs),
         by_image=line[0].by_image,
     )
-    return [whole, *tail]
 
 
 def _part(page: Page, piece: Piece) -> list[Piece]:

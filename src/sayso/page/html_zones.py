@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from sayso.page.html_lines import Node, Page
+from sayso.page.html_oracle import Kept
 from sayso.record import BlockKind
 
 # In this order: the first that is named is the zone. Counter-examples beside the order:
@@ -22,6 +23,8 @@ from sayso.record import BlockKind
 _PICTURES: Final = "photo image picture media caption foto img video".split()
 _STORIES: Final = "article entry post story page content news".split()
 _VOCABULARY: Final[dict[str, list[str]]] = {
+    # a report's own foot holds bylines and credits; a page's foot none: before navigation
+    "endnote": [story + "footer" for story in _STORIES],
     "consent": "cookie* consent gdpr onetrust* didomi* cmp qccmp* spmessage* privacy ccpa".split(),
     "comments": (
         "comment comments commentlist disqus* respond coral discussion readerresponses"
@@ -58,7 +61,7 @@ _VOCABULARY: Final[dict[str, list[str]]] = {
         "sitetitle sitelogo topbar skip* pagination pager search* login copyright legal "
         "language* langswitch* printlink printbutton print follow* eyebrow kicker "
         "sectionlabel sectionname sectiontitle rubric category categories catlinks "
-        "postcategories readingtime readtime minuteread listen* audioplayer player viewcount "
+        "postcategories readingtime readtime minuteread listen* audioplayer viewcount "
         "feedback reporterror bookmark* savearticle savestory ticker alertbar hamburger "
         "overlay modal popup toast fontsize toc tableofcontents jumplinks"
     ).split(),
@@ -81,8 +84,8 @@ _VOCABULARY: Final[dict[str, list[str]]] = {
     ],
     "quote": "pullquote* blockquote quoteblock quotebox quotetext epigraph".split(),
     "standfirst": (
-        "standfirst dek deck subtitle subhead* subhed ledesummary articlesummary articlelead "
-        "articleintro articledek articledescription articleexcerpt strapline entrysubtitle "
+        "standfirst dek deck subdeck subtitle subhead* subhed ledesummary articlesummary "
+        "articlelead articleintro articledek articledescription articleexcerpt strapline entrysubtitle "
         "entrysummary chapeau summary tagline abstract hedsub"
     ).split(),
     "headline": [
@@ -147,6 +150,8 @@ def own_zone(node: Node) -> str | None:
                 return table[key]
     named = zone_of_label(node.label)
     by_tag = _BY_TAG.get(node.tag)
+    if node.tag == "figure":
+        return named or "caption"
     if by_tag == "headline" or (by_tag in ("caption", "quote") and named != "credit"):
         return by_tag
     if node.tag == "blockquote":
@@ -232,3 +237,22 @@ def _holds_story(node: Node, own: str, all_prose: int, *, page_has_h1: bool) -> 
         return True
     share = 2 if page_has_h1 else 3
     return node.prose * share > all_prose * (1 if own != "consent" else 2) and node.prose > 400
+
+
+def release_kept(page: Page, kept: Kept) -> None:
+    """Give back what trafilatura keeps where a furniture name would take most of the report.
+
+    A paper's CMS wraps each paragraph that only subscribers see in `<div class="subscriber-only">`.
+    """
+    held: dict[str, int] = {}
+    total = 0
+    for piece in page.pieces:
+        if len(piece) > 60 and piece.link_chars * 3 < len(piece) and kept.keeps(page.words(piece)):
+            zone = page.nodes[piece.node].zone
+            total += len(piece)
+            if zone in FURNITURE_ZONES:
+                held[zone] = held.get(zone, 0) + len(piece)
+    wrong = {zone for zone, chars in held.items() if chars * 3 > total}
+    for node in page.nodes:
+        if node.zone in wrong and node.tag not in _BY_TAG:
+            node.zone = None
