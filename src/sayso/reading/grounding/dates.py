@@ -29,7 +29,9 @@ _AHEAD = frozenset(
 _AHEAD_TO = frozenset("plans plan planned set aims hopes vowed agreed ready".split())
 _BEHIND = frozenset(
     "said told were was had did took came began met held went made gave left fell won sent saw "
-    "became found died broke rose led grew hit killed has have".split()
+    "became found died broke rose led grew hit has have sat spoke stood ran built bought brought "
+    "caught drew drove fought flew fled got heard kept laid lay lost paid sank shot sold spent "
+    "struck swept threw wrote".split()
 )
 
 # A quarter is still spoken of for so many words: "… from $3 million a year earlier".
@@ -210,7 +212,7 @@ class _Reader:
                 continue
             if text in _BEHIND or (word.kind == "OTHER" and word.text.endswith("ed")):
                 return False
-        return limit or any(w.text in ("will", "shall") for w in words[found.last : found.last + 2])
+        return limit or any(w.text in ("will", "shall") for w in words[found.last : found.last + 1])
 
     def _is_behind(self, found: Found) -> bool:
         """True where a past verb follows: "this week saw"."""

@@ -63,7 +63,7 @@ def cut_to_edge(words: Words, value: Value | None, context: Context) -> Value | 
     if value is None:
         return None
     for word in words:
-        edge = word.value if word.kind == "EDGE" else _EDGE_WORDS.get(word.kind)
+        edge = word.value if word.kind in ("EDGE", "BORDER") else _EDGE_WORDS.get(word.kind)
         if edge:
             return narrow(value, edge, context.today)
     return value

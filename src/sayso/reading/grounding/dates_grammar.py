@@ -49,7 +49,7 @@ Guard = Callable[[list[Word], int, int], bool]
 _MACROS = {
     "NUM": "(?:COUNT|NUMBER|DAY|YEAR)",
     "DAYNUM": "(?:DAY|ORDINAL)",
-    "EDGES": "(?:(?:THE? EDGE (?:OF|DASH|IN|ON)?)|EARLIER|LATER)",
+    "EDGES": "(?:THE? BORDER OF|THE? EDGE (?:OF|DASH|IN|ON)?|EARLIER|LATER)",
     "NEAR": "(?:LAST|THIS|NEXT)",
     "ANYYEAR": "(?:YEAR|SHORTYEAR)",
     "THATYEAR": "(?:COMMA? OF? (?:FISCAL? YEAR|SHORTYEAR)|COMMA? OF? (?:THE? PREVIOUS|NEAR) UNIT"
@@ -198,7 +198,7 @@ RULES: tuple[Rule, ...] = (
         is_that_unit,
     ),
     _rule(
-        "(?:THE? EDGE|EARLIER|LATER) (?:OF|IN)? THE UNIT",
+        "(?:THE? (?:EDGE|BORDER)|EARLIER|LATER) (?:OF|IN)? THE UNIT",
         relative.read_same,
         ends_in("D", "W", "M", "Y", "Q"),
     ),
@@ -215,7 +215,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("REF UNIT", relative.read_ref),
     _rule(
-        "UNIT DASH? EDGE|UNIT APOS EDGE",
+        "UNIT DASH? BORDER|UNIT APOS BORDER",
         names.read_the_year,
         is_year_end,
     ),

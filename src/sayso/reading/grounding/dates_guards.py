@@ -20,7 +20,7 @@ def kind_at(words: list[Word], i: int) -> str:
 _LEADS = frozenset(
     ("IN", "OF", "SINCE", "UNTIL", "FROM", "BETWEEN", "AND", "TO", "DASH", "AFTER", "BEFORE",
      "EDGE", "OR", "HEDGE", "EARLIER", "LATER", "LAST", "THIS", "NEXT", "FOR", "OPEN", "SEASON",
-     "COMMA", "THE")
+     "COMMA", "THE", "BORDER")
 )  # fmt: skip
 # Names that end in a word of the calendar: "Black Friday", "Bloody Sunday", "Super Tuesday".
 _TITLES = frozenset("black good bloody super ash fat cyber holy maundy palm boxing giving".split())

@@ -92,7 +92,7 @@ def read_clock(words: Words, context: Context) -> Value | None:
     day = beside.stretch.first if beside and beside.stretch else context.today
     if day is None:
         return Value("XXXX-XX-XX" + clock, None, "minute", "stated")
-    return with_clock(day_value(day, context.basis), clock)
+    return with_clock(day_value(day, beside.basis if beside else context.basis), clock)
 
 
 def _clock_of(words: Words) -> str | None:

@@ -308,4 +308,4 @@ def read_the_year(words: Words, context: Context) -> Value | None:
     if context.today is None:
         return Value("XXXX", None, "year", "stated")
     value = unit_value("Y", context.today, "resolved")
-    return narrow(value, "end", context.today) if find_kind(words, "EDGE") else value
+    return narrow(value, "end", context.today) if find_kind(words, "BORDER") else value

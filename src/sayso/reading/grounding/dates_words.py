@@ -30,8 +30,8 @@ KINDS = (
     "WEEKEND", "PART", "NOON", "SEASON", "QUARTER", "HALF", "HOLIDAY", "LAST", "PREVIOUS", "THIS",
     "NEXT", "FOLLOWING", "SAME", "THAT", "THE", "A", "OF", "IN", "ON", "AT", "FROM", "SINCE",
     "UNTIL", "BETWEEN", "AND", "TO", "OR", "FOR", "AGO", "EARLIER", "LATER", "AFTER", "BEFORE",
-    "EVERY", "EDGE", "HEDGE", "MORE", "REF", "SET", "FISCAL", "NOW", "THEN", "LATEST", "PERIOD",
-    "YEARAGO",
+    "EVERY", "EDGE", "BORDER", "HEDGE", "MORE", "REF", "SET", "FISCAL", "NOW", "THEN", "LATEST",
+    "PERIOD", "YEARAGO",
 )  # fmt: skip
 LETTER = {kind: chr(0x100 + i) for i, kind in enumerate(KINDS)}
 
@@ -88,10 +88,12 @@ _VALUED: dict[str, dict[str, Any]] = {
         "annually": "P1Y", "annual": "P1Y", "yearly": "P1Y", "hourly": "PT1H",
     },
     "EDGE": {
-        "early": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "end",
-        "beginning": "start", "start": "start", "close": "end", "outset": "start",
-        "sometime": "", "midway": "mid",
+        "early": "early", "mid": "mid", "middle": "mid", "late": "late", "sometime": "",
+        "midway": "mid",
     },
+    # "the end of July"; without "of" they are verbs: "talks end on Friday"
+    "BORDER": {"end": "end", "beginning": "start", "start": "start", "close": "end",
+               "outset": "start"},
 }  # fmt: skip
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
@@ -167,7 +169,7 @@ _TOKEN = re.compile(
     r"|(?P<SHORTYEAR>'\d\d\b)"
     r"|(?P<MIXED>\d\w*)"
     r"|(?P<WORD>[^\W\d_]+(?:'(?=\s))?)"
-    r"|(?P<APOS>'s\b|')"
+    r"|(?P<APOS>'s\b|'++)"
     r"|(?P<MARK>(?P<mark>[.,;:!?()\[\]$£€#/\"%-]|[\u2010-\u2015])(?P=mark)*+)"
 )
 _MARKS = {
