@@ -55,7 +55,7 @@ def read_places(
             continue
         name = names[mention.name]
         holder = entries[mention.within] if mention.within is not None else None
-        if holder is not None:
+        if holder is not None and _PRECISION[holder.kind] != "area":  # a port on the Red Sea
             places.append(_place(gazetteer, mention, holder, name))
         else:
             places.append(_unlisted(mention, name, mention.country or country))

@@ -44,7 +44,9 @@ Verdict = Literal["sure", "doubtful", "other"]
 
 _WELL_KNOWN = 300_000
 _LARGE = 100_000
+_TAGGED_WRONG = 50_000  # Bakhmut has fallen: an adverb to the model
 _KNOWN = 15_000
+_SMALL = 5_000
 _SHORT = 4
 _PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})
 _NEVER_TYPES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL",
@@ -54,6 +56,7 @@ _SURNAME_COUNTRIES = frozenset(
     "USA CAN GBR IRL AUS NZL ZAF JAM ESP PRT ITA FRA DEU AUT CHE NLD BEL MEX GTM HND SLV NIC CRI "
     "PAN CUB DOM COL VEN ECU PER BOL CHL ARG URY PRY BRA PHL".split()
 )
+_MISTER = frozenset({"mr", "mrs", "ms", "miss"})
 _DATELINE = re.compile(r"[^\n]{0,40}(?:\([A-Za-z ]{2,20}\)\s*)?(?:--|—|–| - )")
 
 
@@ -155,11 +158,13 @@ def _by_person(words: Words, mention: Mention, people: set[str]) -> Verdict | No
     return None if _is_no_surname(mention) and _is_big(mention, _LARGE) else "other"
 
 
-def _by_group(_: Words, mention: Mention, __: set[str]) -> Verdict | None:
-    """Saba, a news agency and an island; Fars, an agency and a province."""
+def _by_group(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
+    """Saba, an agency and an island; the Arakan Army, of a region but not in it."""
     if mention.is_country or mention.level is not None:
         return None
-    return "other" if find_group(mention.name) else None
+    ends = range(mention.last, min(mention.last + 3, len(words)))
+    names = (words.cut(mention.first, end) for end in ends)
+    return "other" if any(find_group(name) for name in names) else None
 
 
 def _by_site(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
@@ -172,7 +177,7 @@ def _by_letters(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
     """A town called Eu is not the EU; one called Best seldom stands where `best` could."""
     if mention.name.isupper() and len(mention.name) <= _SHORT and not _is_big(mention, _KNOWN):
         return "other"
-    if mention.name.lower() not in COMMON:
+    if mention.name.lower() not in COMMON or mention.is_country:  # the US is not us
         return None
     is_place = words.types[mention.first] in _PLACE_TYPES
     return "sure" if is_place and words.lower(mention.first - 1) in PREPOSITIONS else "doubtful"
@@ -186,14 +191,21 @@ def _by_model(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
 
 
 def _by_fame(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
-    """Darfur, Kyiv, Bukavu: names of nothing else, also where the model sees a person."""
-    kind = words.types[mention.first]
+    """Darfur, Kyiv, Khan Younis: names of nothing else, also where the model sees a person."""
+    is_whole = words.types[mention.first] not in ("PERSON", "ORG") or (
+        not words.goes_on[mention.first] and _last_of_entity(words, mention.first) <= mention.last
+    )
     if mention.is_known:
-        return "sure" if kind != "PERSON" or mention.is_country else "doubtful"
-    is_one_word = words.goes_on[mention.first + 1 : mention.first + 2] != [True]
-    if kind in ("PERSON", "ORG") and is_one_word and _is_no_surname(mention):
-        return "sure"
-    return None
+        is_person = words.types[mention.first] == "PERSON" and not is_whole
+        return "doubtful" if is_person and not mention.is_country else "sure"
+    first = mention.first
+    is_name = (
+        words.types[first]
+        or words.tags[first] in ("PROPN", "X")
+        or not words.opens[first]
+        or _is_big(mention, _TAGGED_WRONG)
+    )
+    return "sure" if is_name and is_whole and _is_no_surname(mention) else None
 
 
 def _by_neighbours(words: Words, mention: Mention, _: set[str]) -> Verdict | None:
@@ -233,13 +245,15 @@ def _is_no_surname(mention: Mention) -> bool:
     form = find_form(mention.name)
     if form and form[1] == "capital":
         return True
-    top = mention.entries[0]
-    return _is_big(mention, _KNOWN) and top.country not in _SURNAME_COUNTRIES
+    form_of_people = form and form[1] in ("demonym", "people")
+    largest = max(mention.entries, key=lambda e: e.population)
+    far = largest.country not in _SURNAME_COUNTRIES
+    return far and not form_of_people and _is_big(mention, _SMALL)
 
 
 def _is_big(mention: Mention, people: int) -> bool:
     return mention.is_known or any(
-        e.population >= people or e.kind == "adm1" for e in mention.entries
+        e.population >= people or e.kind in ("adm1", "village") for e in mention.entries
     )
 
 
@@ -253,8 +267,11 @@ def _is_in_other_name(words: Words, mention: Mention) -> bool:
     """True where the match is part of the name of a person, a paper, a company, a team."""
     first, last = mention.first, mention.last
     if words.types[first] in _NEVER_TYPES and not mention.is_country:
-        return True
+        # the model's peoples are not all peoples: `shelled Omdurman`
+        return not _is_no_surname(mention)
     before = words.lower(first - 1)
+    if before.rstrip(".") in _MISTER:
+        return True  # Mr. Jordan
     if before.rstrip(".") in TITLES and not mention.is_country and not words.is_name(last + 1):
         return words.is_name(first - 1)  # Sen. Lincoln
     if words.is_name(first - 1) and words.types[first - 1] == "PERSON":

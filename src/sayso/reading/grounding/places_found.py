@@ -144,7 +144,7 @@ def _name_at(words: Words, i: int, gazetteer: Gazetteer) -> Mention | None:
     word = words.words[i]
     starts = word[:1].isupper() and len(word) > 1 and word != "The"
     article = word in ("al", "el") and words.lower(i + 1) == "-" and words.is_name(i + 2)
-    if not (starts or article) or words.types[i] in ("DATE", "TIME"):
+    if not (starts or article):
         return None
     whole = _whole_entity(words, i)
     match = _longest_match(words, i, gazetteer)

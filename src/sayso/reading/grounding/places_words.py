@@ -42,8 +42,8 @@ PEOPLE = frozenset(
     "airport court jail prison council home family student students driver firefighters official "
     "business businesses businessman company school schools store stadium market campus grand "
     "metropolitan region district offensive front frontline siege axis direction salient "
-    "incursion operation sector pocket garrison bridgehead battle attack attacks bombing bombings blast "
-    "explosion massacre shelling airport clashes protests countryside border pocket".split()
+    "incursion operation sector pocket garrison bridgehead battle attack attacks bombing bombings "
+    "blast explosion massacre shelling airport clashes protests countryside border pocket".split()
 )
 
 # After a place's name: a public body or an office, so that the place is still meant.
@@ -99,8 +99,9 @@ NEVER = frozenset(
     | set(
         "the a an and monday tuesday wednesday thursday friday saturday sunday january february "
         "march april may june july august september october november december spring summer autumn "
-        "winter coast guard eu un nato asean brexit covid aids ebola hiv dna fbi cia nasa mi5 mi6 bbc cnn afp "
-        "section loop pack troop federal olympic alternative zone centre center region heights "
+        "winter coast guard eu un nato asean brexit covid aids ebola hiv dna fbi cia "
+        "mi5 mi6 bbc cnn afp nasa section loop pack troop federal olympic alternative zone centre "
+        "center region heights "
         "internet web islam god congress parliament senate union party league police hall main "
         "street road avenue marina market home homeland security modern".split()
     )
@@ -118,6 +119,12 @@ COMMON = frozenset(
     "according christian muslim jewish site page photo video story article read more no not yes "
     "reading mobile nice split bath orange lead best man men woman women people family "
     "capitol sars flu spa bar van moss grant price banks born lake mr mrs ms dr sir jr sr sen rep "
-    "gov today yesterday tomorrow thanks sure well never even only still soon later earlier us "
+    "gov today yesterday tomorrow thanks sure well never even only still soon later earlier "
+    "abu aim ali allah along ask aziz bad band bank bed begun bid big bites bone buy cars chair "
+    "chamber coma crater date dawn dining do drug eid engineer era fate gay give got grants guns "
+    "hassan hat hire hit human law line lone long major male mark me media metro mile model "
+    "muharram nose off omar paper pin plan pool possession progress put ramadan rashid rehab rest rich "
+    "rise rivers run sale salt same save say shot shut side sides so song store tall tape tell time "
+    "tsunami turn walk zero "
     "speaking asked under over during like just let see look".split()
 )
