@@ -42,8 +42,8 @@ def test_an_interval_s_end_is_its_last_day() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["03/04/2024", "February 31, 2024", "Dec 27", "Friday", "12:30", "1999 people", "", "2024-13-01",
-     "25:99", "1234", "27 December 2024 and more besides"],
+    ["03/04/2024", "February 31, 2024", "Dec 27", "Friday", "12:30", "1999 people", "", "25:99",
+     "2024-13-01", "1234", "27 December 2024 and more"],
 )  # fmt: skip
 def test_what_is_no_date_or_two_is_not_read(words: str) -> None:
     """A day that two readers take in two ways, half a date, a number: none is a date."""
@@ -74,6 +74,6 @@ def test_what_stands_beside_a_date(line: str, beside: str) -> None:
 
 
 def test_an_update_is_told_from_the_first_publication() -> None:
-    """ "Updated …" is no first publication."""
+    """A line that says "updated" is no first publication."""
     assert is_update("Last updated Dec. 27, 2024")
     assert not is_update("Published Dec. 27, 2024")

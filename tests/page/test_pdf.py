@@ -58,7 +58,7 @@ def test_a_gap_or_an_indent_begins_a_paragraph(
         put(75, 400, "A first line set in begins anew, though no white is above it, and so"),
         put(60, 414.3, "the reader must be told that a new paragraph starts here and not there."),
     ]
-    fourth = [put(75, 428.6, "Another one follows it in the same manner, and is also a paragraph of"),
+    fourth = [put(75, 428.6, "Another one follows it in the same manner, and is a paragraph of"),
               put(60, 442.9, "its own, which ends here.")]  # fmt: skip
     report = read([*_lines(put, STORY, 200), *second, *third, *fourth])
     assert [kind for kind, _ in kinds_in(report)] == ["body"] * 4
@@ -82,7 +82,7 @@ def test_a_paragraph_runs_on_over_a_column(
 ) -> None:
     """A sentence that a column's end cuts is one paragraph."""
     left = [
-        *(f"Words of line {i} that fill up this column of it" for i in range(7)),
+        *(f"Words of line {i} that fill this column" for i in range(7)),
         "and the last of them",
     ]
     right = [

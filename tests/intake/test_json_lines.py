@@ -1,0 +1,87 @@
+"""JSON Lines: texts exactly as given, and broken lines that stop nobody."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.errors import InputError, PageError
+from sayso.intake.json_lines import read_json_line, read_json_lines
+from sayso.record import Capture
+
+
+def _read(content: bytes, longest: int = 10_000) -> list[Capture | InputError]:
+    return list(read_json_lines("feed.jsonl", io.BytesIO(content), longest))
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_texts_stay_as_given(text: str) -> None:
+    """Code point by code point, whatever is in it; only white space alone is refused."""
+    (found,) = _read(json.dumps({"id": "a", "text": text}).encode() + b"\n")
+    if text.strip():
+        assert isinstance(found, Capture)
+        assert found.content.decode() == text
+    else:
+        assert isinstance(found, PageError)
+
+
+def test_what_a_line_says_beside_its_text() -> None:
+    """Known facts are kept, empty ones are not, unknown keys are passed over."""
+    row = {"id": "a", "text": "x", "published": "2024-12-27", "url": "https://x.example/a",
+           "title": " T ", "publisher": None, "score": 3}  # fmt: skip
+    found = read_json_line("feed.jsonl", 1, json.dumps(row).encode())
+    assert found.name == "a"
+    assert found.url == "https://x.example/a"
+    assert found.facts == {"published": "2024-12-27", "url": "https://x.example/a", "title": "T"}
+
+
+def test_names() -> None:
+    """A number is a name too; a line without one is called by its place."""
+    found = _read(b'{"id": 7, "text": "x"}\n{"text": "y"}\n')
+    assert [c.name for c in found] == ["7", "feed.jsonl, line 2"]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        (b'{"id": "a", "text": ', "not JSON"),
+        (b"[1, 2]", "a JSON list"),
+        (b'{"id": "a"}', "no text"),
+        (b'{"text": 3}', "not a text"),
+        (b'{"text": "x", "id": [1]}', "id is a list"),
+        (b'{"text": "x", "title": {}}', "title is a dict"),
+        (b'{"text": "\\ud800"}', "half a character"),
+        (b'{"text": "\xff"}', "not UTF-8 at byte 10"),
+        (b'{"text": " \\n"}', "empty"),
+        (b'{"text": NaN}', "NaN is not JSON"),
+        (b"[" * 9000, "not JSON"),
+        (b"x" * 20_000, "longer than"),
+    ],
+)
+def test_a_broken_line_is_named_and_the_others_are_read(line: bytes, what: str) -> None:
+    """The error says file, line, reason and mend; the lines around it come out."""
+    good = b'{"id": "g", "text": "x"}\n'
+    first, broken, last = _read(good + line + b"\n" + good)
+    assert isinstance(first, Capture)
+    assert isinstance(last, Capture)
+    assert isinstance(broken, InputError)
+    assert broken.name == "feed.jsonl, line 2"
+    assert what in broken.what
+    assert broken.mend
+
+
+def test_a_mark_empty_lines_and_a_last_line_without_end() -> None:
+    """A byte order mark belongs to no line, an empty line to none."""
+    found = _read(b'\xef\xbb\xbf{"id": "a", "text": "x"}\r\n\r\n{"id": "b", "text": "y"}')
+    assert [c.name for c in found] == ["a", "b"]
+
+
+def test_nothing_at_all() -> None:
+    """An empty file is an error, not silence."""
+    (found,) = _read(b"\n\n")
+    assert isinstance(found, InputError)
+    assert found.what == "empty"
