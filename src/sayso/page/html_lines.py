@@ -30,8 +30,10 @@ _SKIPPED = frozenset(
     "canvas map datalist amp-analytics amp-consent-data xml".split()
 )
 _SMALL = re.compile(
-    r"font-size\s{0,3}:\s{0,3}(?:(?:\d|1[0-3])(?:\.\d)?px|x?-?small|0?\.\d{1,3}r?em)|text-align\s{0,3}:\s{0,3}center", re.IGNORECASE,
-)  # fmt: skip
+    r"font-size\s{0,3}:\s{0,3}(?:(?:\d|1[0-3])(?:\.\d)?px|x?-?small|0?\.\d{1,3}r?em)|"
+    r"text-align\s{0,3}:\s{0,3}center",
+    re.IGNORECASE,
+)
 _IMAGES = frozenset("img picture video iframe amp-img".split())
 _FLOW_PARTS = frozenset("div p ul ol table h1 h2 h3 h4 h5 h6 blockquote figure section br".split())
 _HIDDEN_STYLE = re.compile(

@@ -9,7 +9,7 @@ from sayso.lexicon.publishers import find_by_name, wires_in
 
 _BY = re.compile(
     r"[\W_]{0,3}(?:(?:story|words|text|report(?:ed|ing)?|written|posted|submitted|published|"
-    r"compiled|analysis) by|by|from our correspondent|author|authors|writer|reporter)\b\s{0,3}:?\s{0,3}",
+    r"compiled|analysis) by|by|from our correspondent|authors?|writer|reporter)\b\s{0,3}:?\s{0,3}",
     re.IGNORECASE,
 )
 _PARTICLES = "de|van|von|der|den|al|el|bin|bint|da|dos|du|la|le|ul|ibn"

@@ -85,8 +85,8 @@ _VOCABULARY: Final[dict[str, list[str]]] = {
     "quote": "pullquote* blockquote quoteblock quotebox quotetext epigraph".split(),
     "standfirst": (
         "standfirst dek deck subdeck subtitle subhead* subhed ledesummary articlesummary "
-        "articlelead articleintro articledek articledescription articleexcerpt strapline entrysubtitle "
-        "entrysummary chapeau summary tagline abstract hedsub"
+        "articlelead articleintro articledek articledescription articleexcerpt strapline "
+        "entrysubtitle entrysummary chapeau summary tagline abstract hedsub"
     ).split(),
     "headline": [
         "headline", "hed",
