@@ -71,3 +71,13 @@ def test_speed(parse: Callable[[str], Any], ontology: Any) -> None:
     start = time.perf_counter()
     find_events(parsed, ontology, [], [], [])
     assert time.perf_counter() - start < 0.5
+
+
+def test_endless_sentence(find: Callable[..., Any]) -> None:
+    """A sentence of thousands of verbs, prepositions or clauses is read, not choked on."""
+    for text in (
+        "killed, " * 800,
+        "They went " + "out of in " * 600,
+        "The man " + "who saw " * 600,
+    ):
+        assert len(find(text).events) <= 800

@@ -16,6 +16,8 @@ _OBJECTS = frozenset({"dobj", "dative", "oprd"})
 _PREPS = frozenset({"prep", "agent", "dative"})
 _CLAUSES = frozenset({"advcl", "xcomp", "pcomp", "ccomp"})
 _RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+_NEAR = 60  # how many words back a stolen subject is looked for
+_DEPTH = 6  # how many verbs up an argument is looked for: "wanted to try to go on to kill"
 _TEMPORAL = frozenset({"since", "after", "before", "until"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
 # "dozens of people", "one of the soldiers": what is counted stands in the of-phrase.
@@ -49,11 +51,16 @@ class Arguments:
 
 def conjuncts(token: Token) -> Iterator[Token]:
     """A token and those coordinated with it ("A, B and C")."""
-    yield token
-    for child in token.children:
+    stack = [token]
+    while stack:
+        token = stack.pop()
+        yield token
         # "90 soldiers, 40 civilians and 3 guards": the parser has an apposition
-        if child.dep_ == "conj" or (child.dep_ == "appos" and _has_number(child, token)):
-            yield from conjuncts(child)
+        stack.extend(
+            child
+            for child in token.children
+            if child.dep_ == "conj" or (child.dep_ == "appos" and _has_number(child, token))
+        )
 
 
 def _has_number(*nouns: Token) -> bool:
@@ -92,7 +99,7 @@ def arguments_of(token: Token) -> Arguments:
     return _of_verb(token) if token.pos_ in {"VERB", "AUX"} else _of_noun(token)
 
 
-def _of_verb(verb: Token) -> Arguments:
+def _of_verb(verb: Token, depth: int = 0) -> Arguments:
     found = Arguments()
     subjects, objects = [], []
     for child in verb.children:
@@ -118,12 +125,13 @@ def _of_verb(verb: Token) -> Arguments:
     found.subjects, found.objects = _spread(subjects), _spread(objects)
     if not found.subjects and not (found.is_passive and found.objects):
         _take_stolen(verb, found)
-    _take_from_above(verb, found)
+    if depth < _DEPTH:
+        _take_from_above(verb, found, depth + 1)
     found.governors = {verb.head.lemma_.lower()} if verb.head.i != verb.i else set()
     return found
 
 
-def _take_prep(prep: Token, found: Arguments, subjects: list[Token]) -> None:
+def _take_prep(prep: Token, found: Arguments, subjects: list[Token], depth: int = 0) -> None:
     nouns = [c for c in prep.children if c.dep_ in {"pobj", "pcomp"}]
     for noun in nouns:
         found.preps.extend((prep.lower_, n) for n in conjuncts(noun))
@@ -132,15 +140,15 @@ def _take_prep(prep: Token, found: Arguments, subjects: list[Token]) -> None:
         found.is_passive = True
     # "moved out of the city": the parser hangs the inner preposition on the outer one
     for child in prep.children:
-        if child.dep_ == "prep":
-            _take_prep(child, found, [])
+        if child.dep_ == "prep" and depth < _DEPTH:
+            _take_prep(child, found, [], depth + 1)
 
 
-def _take_from_above(verb: Token, found: Arguments) -> None:
+def _take_from_above(verb: Token, found: Arguments, depth: int) -> None:
     """Adds the arguments that a verb shares with the word it hangs on."""
     head, dep = verb.head, verb.dep_
     if dep == "conj" and head.pos_ in {"VERB", "AUX"} and not (found.subjects and found.objects):
-        above = _of_verb(head)
+        above = _of_verb(head, depth)
         # "were captured and later died": the passive's subject is who died
         own_subject = any(c.dep_ in SUBJECTS | PASSIVE_SUBJECTS for c in verb.children)
         if own_subject:
@@ -157,9 +165,9 @@ def _take_from_above(verb: Token, found: Arguments) -> None:
         elif not found.subjects:
             found.subjects = whole
     elif dep in _CLAUSES and head.pos_ in {"VERB", "AUX"} and dep != "ccomp":
-        _take_controller(verb, head, found)
+        _take_controller(verb, head, found, depth)
     elif (dep == "pcomp" or head.pos_ == "ADJ") and head.head.pos_ in {"VERB", "AUX"}:
-        _take_controller(verb, head.head, found)  # "after being sent", "close to collapse"
+        _take_controller(verb, head.head, found, depth)  # "after being sent", "close to collapse"
 
 
 def is_reduced(verb: Token) -> bool:
@@ -178,7 +186,7 @@ def _take_stolen(verb: Token, found: Arguments) -> None:
     if verb.dep_ not in {"ccomp", "conj", "ROOT"}:
         return
     first = min((c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}), default=verb.i)
-    for token in reversed(verb.doc[verb.sent.start : first]):
+    for token in reversed(verb.doc[max(verb.sent.start, first - _NEAR) : first]):
         thief = token.head
         if token.dep_ == "dobj" and verb.head.i == thief.i and verb.dep_ == "ccomp":
             break
@@ -196,7 +204,7 @@ def _take_stolen(verb: Token, found: Arguments) -> None:
         found.subjects = _spread([token])
 
 
-def _take_controller(verb: Token, head: Token, found: Arguments) -> None:
+def _take_controller(verb: Token, head: Token, found: Arguments, depth: int) -> None:
     """The unsaid subject of "to fight", "killing five": who the clause above is about."""
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     if found.subjects or (found.objects and passive):
@@ -205,7 +213,7 @@ def _take_controller(verb: Token, head: Token, found: Arguments) -> None:
     if beside is not None and not found.objects:
         found.objects, found.is_passive = [beside], True
         return
-    above = _of_verb(head)
+    above = _of_verb(head, depth)
     who = above.objects if above.is_passive or verb.dep_ == "xcomp" else above.subjects
     who = who or above.subjects
     if passive or (verb.tag_ == "VBN" and not found.objects):

@@ -17,6 +17,7 @@ _JOINS = frozenset({"and", "or", "and/or", "/", ",", '"', "'", "otherwise", "ser
 # Said of a thing or person that another event befalls, these only describe it:
 # "an injured soldier was captured", "a war-damaged house collapsed".
 _DESCRIBING = frozenset({"injury", "destruction", "control", "displacement", "deployment"})
+_BESIDE = 12  # how many triggers to each side may tell of the same event
 _STANDING = frozenset({"control", "support", "deployment", "capture", "arrest"})
 _MEANS = frozenset({
     "with", "using", "use", "by", "include", "involve", "employ", "from", "fire", "launch", "pack",
@@ -35,17 +36,19 @@ def join_doubles(triggers: list[Trigger], tokens: Doc, ontology: Ontology) -> li
     triggers = [_with_light_verb(t, ontology) for t in _drop_light(triggers, ontology)]
     heads = {t.tokens[-1].i: t for t in triggers}
     types = {t.head.i: t.type for t in triggers}
-    return [
-        t for t in triggers
+    kept = []
+    for n, trigger in enumerate(triggers):
+        beside = triggers[max(n - _BESIDE, 0) : n + _BESIDE + 1]
         if not (
-            _is_generic(t, ontology)
-            or _is_crime_charged(t.head, types)
-            or _is_inside_compound(t, heads, ontology)
-            or _is_said_again(t, triggers, ontology)
-            or _is_description(t, triggers)
-            or _is_purpose(t, ontology)
-        )
-    ]  # fmt: skip
+            _is_generic(trigger, ontology)
+            or _is_crime_charged(trigger.head, types)
+            or _is_inside_compound(trigger, heads, ontology)
+            or _is_said_again(trigger, beside, ontology)
+            or _is_description(trigger, beside)
+            or _is_purpose(trigger, ontology)
+        ):
+            kept.append(trigger)
+    return kept
 
 
 def _join_casualties(triggers: list[Trigger], tokens: Doc) -> list[Trigger]:

@@ -33,30 +33,30 @@ def fill_settings(told: list[Told], ontology: Ontology) -> list[tuple[When | Non
     main = _main_incident(told, ontology)
     if main is None:
         return [(t.time, t.place) for t in told]
-    return [_filled(t, main, ontology, _days_beside(t, told)) for t in told]
-
-
-def _days_beside(one: Told, told: list[Told]) -> set[str | None]:
-    """The days of the other events of its sentence."""
-    sentence = one.trigger.sentence
-    return {t.time.start for t in told if t.time and t.trigger.sentence == sentence}
+    days: dict[int, set[str | None]] = {}
+    for one in told:
+        if one.time:
+            days.setdefault(one.trigger.sentence, set()).add(one.time.start)
+    return [_filled(t, main, ontology, days.get(t.trigger.sentence, set())) for t in told]
 
 
 def _share_in_sentence(told: list[Told], ontology: Ontology) -> list[Told]:
     """An attack and the deaths it caused, told in one sentence, share what either one has."""
-    out = list(told)
-    for i, one in enumerate(told):
-        family = ontology.family(one.trigger.type)
-        if family not in _JOINED or (one.time and one.place):
-            continue
-        for other in told:
-            if other is one or not _is_near(one, other):
-                continue
-            if ontology.family(other.trigger.type) not in _JOINED:
-                continue
-            out[i] = dataclasses.replace(
-                out[i], time=out[i].time or other.time, place=out[i].place or other.place
-            )
+    known: dict[int, list[Told]] = {}
+    for one in told:
+        if (one.time or one.place) and ontology.family(one.trigger.type) in _JOINED:
+            known.setdefault(one.trigger.sentence, []).append(one)
+    out = []
+    for one in told:
+        if ontology.family(one.trigger.type) in _JOINED:
+            for other in known.get(one.trigger.sentence, ()):
+                if one.time and one.place:
+                    break
+                if _is_near(one, other):
+                    one = dataclasses.replace(  # noqa: PLW2901 - filled step by step
+                        one, time=one.time or other.time, place=one.place or other.place
+                    )
+        out.append(one)
     return out
 
 
