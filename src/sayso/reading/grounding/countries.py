@@ -176,7 +176,7 @@ def mentions_of(words: str) -> list[Mention]:
 
 def _is_another(words: str, start: int, end: int, country: Country, form: Form) -> bool:
     """True where the words around make the form part of another name."""
-    before = words[:start].split()[-1:]
+    before = words[max(0, start - 40) : start].split()[-1:]  # all of it would be quadratic
     after = words[end : end + 20].lstrip(" ").split()[:1]
     if before and before[0] in ("New", "Papua") and form == "name":
         return True  # New Mexico, New Jersey

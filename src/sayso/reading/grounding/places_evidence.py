@@ -69,6 +69,8 @@ def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
     for at in range(len(names)):
         if verdicts[at] == "doubtful" and _has_holder_after(names, verdicts, words, at):
             verdicts[at] = "sure"
+        if at and verdicts[at - 1] == "other" and names[at].first == names[at - 1].last + 1:
+            verdicts[at] = "other"  # Paris Hilton, where Hilton is a town too
     certain = {m.name.casefold() for m, v in zip(names, verdicts, strict=True) if v == "sure"}
     kept = [
         m

@@ -123,8 +123,8 @@ COMMON = frozenset(
     "abu aim ali allah along ask aziz bad band bank bed begun bid big bites bone buy cars chair "
     "chamber coma crater date dawn dining do drug eid engineer era fate gay give got grants guns "
     "hassan hat hire hit human law line lone long major male mark me media metro mile model "
-    "muharram nose off omar paper pin plan pool possession progress put ramadan rashid rehab rest rich "
-    "rise rivers run sale salt same save say shot shut side sides so song store tall tape tell time "
-    "tsunami turn walk zero "
+    "muharram nose off omar paper pin plan pool possession progress put ramadan rashid rehab rest "
+    "rich rise rivers run sale salt same save say shot shut side sides so song store tall tape "
+    "tell time tsunami turn walk zero "
     "speaking asked under over during like just let see look".split()
 )
