@@ -46,7 +46,8 @@ _BRIEFING = re.compile(
 )
 _TO_READER = re.compile(r"\b(?:you|your|us|our|this newsletter|here)\b", re.IGNORECASE)
 _PRINTED = re.compile(
-    r"[\W_]{0,3}(?:this (?:page|article) was printed|printed (?:from|on|by)\b|©|\(c\)|copyright\b|"
+    r"[\W_]{0,3}(?:this (?:page|article) was printed|this entry was posted|"
+    r"printed (?:from|on|by)\b|©|\(c\)|copyright\b|"
     r"(?:our )?standards:|all rights reserved|print this|e?-?mail this|mail it|"
     r".{0,12}min(?:ute)?s? read)", re.IGNORECASE,
 )  # fmt: skip
@@ -280,7 +281,7 @@ def _worded(state: Judge, view: View) -> BlockKind | None:
         is_bold = view.piece.bold_chars * 10 >= size * 9 and not view.ends and 3 < size < 80
         if (is_bold or view.tag in _HEADS) and not view.all_link:
             return "headline"
-    if view.inside and size < 300 and _captions(view):
+    if view.inside and size < 300 and _captions(state.page, view):
         return "caption"
     return None
 
@@ -298,9 +299,14 @@ def _meta_of(state: Judge, view: View, *, before_body: bool) -> BlockKind | None
     return None
 
 
-def _captions(view: View) -> bool:
+def _captions(page: Page, view: View) -> bool:
     """True for words that say they are a caption, or stand in one box with a picture."""
-    return is_caption(view.words) or (view.piece.by_image and view.tag not in ("p", "li", "td"))
+    if is_caption(view.words):
+        return True
+    box = view.piece.image_box
+    # a box with a picture and a few words, whatever it is called
+    boxed = box > 0 and page.nodes[box].chars < 350 and page.nodes[box].tag != "body"
+    return view.tag not in ("p", "li", "td") and (view.piece.by_image or boxed)
 
 
 def _prose_or_rest(state: Judge, view: View) -> BlockKind:

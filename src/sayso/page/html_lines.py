@@ -81,6 +81,7 @@ class Piece:
     moment: str | None = None  # the datetime attribute of a <time> in it
     bold_chars: int = 0
     by_image: bool = False  # an image stands in the same block, right before it
+    image_box: int = -1  # the block of an image that stands right before it, if it lies in that
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -207,7 +208,13 @@ class _Walker:
             start, self.size, line.node, min(line.links, self.size - start), self.fresh,
             tuple(line.hrefs[:8]), line.moment, min(line.bold, self.size - start),
             by_image=self._is_by_image(line.node),
+            image_box=self.image if self._lies_in(line.node, self.image) else -1,
         )  # fmt: skip
+
+    def _lies_in(self, index: int, box: int) -> bool:
+        while index > box >= 0:
+            index = self.nodes[index].parent
+        return index == box
 
     def _is_by_image(self, index: int) -> bool:
         """True right after an image in the same box, or under it in small letters."""

@@ -12,6 +12,7 @@ from sayso.page.html_names import is_byline
 
 _LONG = 80  # a line with this much unnamed text is prose, whatever spans stand in it
 _META = 240
+_DATE_AND_NAME = re.compile(r"(.{6,60}?)[\s,|]{1,3}((?:[Pp]osted )?[Bb]y [^\n]{2,60})")
 
 
 def settle_pieces(page: Page) -> None:
@@ -79,7 +80,16 @@ def _merge(line: list[Piece], main: Piece) -> Piece:
 def _part(page: Page, piece: Piece) -> list[Piece]:
     """The lines of a short piece as pieces where one of them is a date or a byline."""
     words = page.words(piece)
-    if "\n" not in words or len(words) > _META:
+    if len(words) > _META:
+        return [piece]
+    pair = _DATE_AND_NAME.fullmatch(words)
+    if pair and dates_in(pair[1]) and is_byline(pair[2]):
+        half = piece.start + pair.start(2)
+        return [
+            dataclasses.replace(piece, end=piece.start + pair.end(1), link_chars=0),
+            dataclasses.replace(piece, start=half, own_line=False, moment=None),
+        ]
+    if "\n" not in words:
         return [piece]
     lines = words.split("\n")
     if not any(dates_in(line) or is_byline(line) for line in lines):
