@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -175,3 +176,37 @@ def test_the_first_report(shared: Path) -> None:
         "caption": 1, "address": 1, "related": 1,
     }  # fmt: skip
     assert kinds.count("body") == len(kinds) - 3
+
+
+@pytest.mark.parametrize(
+    "dress",
+    [
+        "\n\n".join,
+        "\r\n\r\n".join,
+        "\n".join,
+        lambda parts: "\n".join("\t" + p for p in parts),
+        lambda parts: "\n\n".join(textwrap.fill(p, 60) for p in parts),
+        lambda parts: "\n".join(textwrap.fill("    " + p, 72) for p in parts),
+        lambda parts: textwrap.indent("\n\n".join(textwrap.fill(p, 72) for p in parts), " " * 8),
+    ],
+    ids=["blank", "crlf", "line", "tab", "wrapped", "indented", "set-in"],
+)
+def test_one_text_in_many_dresses(dress: Callable[[list[str]], str]) -> None:
+    """However a dump is wrapped and spaced, its parts are the same and of the same kinds."""
+    parts = [
+        "A photo showing the raised ferry beside a crane of the port.", BODY, MORE,
+        "https://courier.example/author/afp-3", MORE, "Related article: Owner Held", BODY, MORE,
+    ]  # fmt: skip
+    text = dress(parts)
+    found = read_text(text)
+    assert [" ".join(text[b.start : b.end].split()) for b in found.blocks] == parts
+    assert [b.kind for b in found.blocks] == [
+        "caption", "body", "body", "address", "body", "related", "body", "body",
+    ]  # fmt: skip
+    assert found.credit == "AFP"
+
+
+def test_lines_with_a_blank_one_between_are_no_headlines(kinds: Callable[..., list[str]]) -> None:
+    """In a double-spaced text, the first half of the first sentence is not the headline."""
+    text = textwrap.fill(BODY + " " + MORE, 60).replace("\n", "\n\n")
+    assert set(kinds(text)) == {"body"}

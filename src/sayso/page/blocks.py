@@ -72,6 +72,8 @@ def _type_top(pieces: Sequence[Piece], title: str | None) -> None:
     open_pieces = [i for i in range(last) if pieces[i].kind is None]
     for i in open_pieces[:_MOST_HEADLINES]:
         piece = pieces[i]
+        if pieces[i + 1].kind is None and pieces[i + 1].words[:1].islower():
+            return  # a sentence that goes on in the next line, in a text with blank lines between
         if titled and _bare(piece.words) == titled:
             piece.kind, headline = "headline", piece
         elif headline and _is_name(piece, pieces[i + 1]):

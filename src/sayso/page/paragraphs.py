@@ -68,7 +68,8 @@ def _is_full(line: Line, after: Line, width: int) -> bool:
 
 def _wrap_width(runs: list[list[Line]]) -> int | None:
     """The column at which a text is wrapped; None where its lines are paragraphs."""
-    pairs = [pair for run in runs for pair in pairwise(run)]
+    # an indent begins a paragraph, so what stands before it says nothing of the column
+    pairs = [(a, b) for run in runs for a, b in pairwise(run) if b.indent <= a.indent]
     if not pairs:
         return None
     lengths = sorted(a.indent + len(a.words) for a, _ in pairs)
