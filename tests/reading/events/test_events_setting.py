@@ -103,3 +103,11 @@ def test_named_again_or_as_subject(find: Callable[..., Any], text: str, name: st
 def test_attacks_that_come_from_a_place(find: Callable[..., Any]) -> None:
     """What an attack comes from is not where it was."""
     assert find("The attacks came from Libya.").one("attack").place is None
+
+
+def test_time_of_the_first_of_two_verbs(find: Callable[..., Any]) -> None:
+    """A day said after the first verb is not the day of the second; one said before is of both."""
+    found = find("Rebels captured a pilot on June 3 and control the airport.", "2024-06-09")
+    assert found.one("control").time is None
+    found = find("On June 3 rebels captured a pilot and stabbed a guard.", "2024-06-09")
+    assert (_day(found.one("capture")), _day(found.one("stabbing"))) == ("2024-06-03", "2024-06-03")

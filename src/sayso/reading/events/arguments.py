@@ -207,7 +207,7 @@ def _take_stolen(verb: Token, found: Arguments) -> None:
 def _take_controller(verb: Token, head: Token, found: Arguments, depth: int) -> None:
     """The unsaid subject of "to fight", "killing five": who the clause above is about."""
     passive = any(c.dep_ == "auxpass" for c in verb.children)
-    if found.subjects or (found.objects and passive):
+    if found.subjects or (found.objects and (passive or found.is_passive)):
         return
     beside = _noun_before(verb)
     if beside is not None and not found.objects:

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
-from sayso.reading.events.arguments import conjuncts
+from sayso.reading.events.arguments import arguments_of, conjuncts
 from sayso.reading.events.company import is_definite, is_numbered
 from sayso.reading.events.triggers import Trigger, with_type
 
@@ -214,6 +214,9 @@ def _drop_light(triggers: list[Trigger], ontology: Ontology) -> list[Trigger]:
 _HITTING = frozenset(
     {"hit", "strike", "rock", "shake", "target", "rip", "tear", "level", "devastate"}
 )
+_DOING = frozenset(
+    {"launch", "carry", "conduct", "stage", "mount", "commit", "make", "hold", "sign"}
+)
 _OCCURRING = frozenset({"occur", "happen", "take", "begin", "start", "erupt", "come"})
 
 
@@ -222,6 +225,12 @@ def _with_light_verb(trigger: Trigger, ontology: Ontology) -> Trigger:
     head = trigger.head
     if head.pos_ not in {"NOUN", "PROPN"} or trigger.light:
         return trigger
+    if head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_ in _DOING:
+        # "rebels launched an offensive": the rebels are who attacks
+        doers = [*trigger.args.subjects, *arguments_of(head.head).subjects]
+        return dataclasses.replace(
+            trigger, args=dataclasses.replace(trigger.args, subjects=doers), light=(head.head,)
+        )
     if ontology.family(trigger.type) not in {"violence", "mishap", "fight"}:
         return trigger
     verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "agent" else head.head

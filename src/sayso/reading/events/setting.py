@@ -95,7 +95,7 @@ def nearest(trigger: Trigger, anchored: list[Anchored]) -> Anchored | None:
     for item in anchored:
         if item.sentence != trigger.sentence or item.token.i in inside:
             continue
-        if _is_left(item, trigger, inside):
+        if _is_left(item, trigger, inside) or _is_of_first(item, trigger, inside):
             continue
         key = _rank(item, inside, hosts, below) or _rank_of_target(item, trigger, hosts)
         if key is None:
@@ -104,6 +104,16 @@ def nearest(trigger: Trigger, anchored: list[Anchored]) -> Anchored | None:
         if best is None or key < best[0]:
             best = (key, item)
     return best[1] if best else None
+
+
+def _is_of_first(item: Anchored, trigger: Trigger, inside: set[int]) -> bool:
+    """True for the time of the first of two verbs: "left in May and still hold the port"."""
+    head, at = trigger.head, item.token.i
+    while head.dep_ == "xcomp":
+        head = head.head
+    if not item.is_time or head.dep_ != "conj" or inside & item.hosts.keys():
+        return False
+    return head.head.i < at < head.i and head.head.i in item.hosts
 
 
 _LEAVING = frozenset({"withdrawal", "displacement", "release"})
