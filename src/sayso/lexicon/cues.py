@@ -25,7 +25,7 @@ class Cues:
     adverbs: dict[str, Certainty]
     adjectives: dict[str, Certainty]
     source_phrases: tuple[tuple[str, ...], ...]
-    unknown_phrases: tuple[tuple[str, ...], ...]
+    unknown_phrases: dict[str, list[tuple[str, ...]]]  # by first word
     speakers: frozenset[str]
     conduits: frozenset[str]
     conduit_prepositions: frozenset[str]
@@ -50,8 +50,16 @@ def load_cues() -> Cues:
         adverbs={w: kind for kind, words in table["adverbs"].items() for w in words},
         adjectives={w: kind for kind, words in table["adjectives"].items() for w in words},
         source_phrases=tuple(tuple(p.split()) for p in table["phrases"]["source"]),
-        unknown_phrases=tuple(tuple(p.split()) for p in table["phrases"]["unknown"]),
+        unknown_phrases=_by_first_word(table["phrases"]["unknown"]),
         speakers=frozenset(table["people"]["heads"]),
         conduits=frozenset(table["conduits"]["nouns"]),
         conduit_prepositions=frozenset(table["conduits"]["prepositions"]),
     )
+
+
+def _by_first_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return found

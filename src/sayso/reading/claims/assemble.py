@@ -48,6 +48,11 @@ class Assembler:
         of_news = {f for e in news for f in e.figures}
         self.events = [e for e in events if e not in news]
         self.figures = [f for f in figures if f.id not in of_news]
+        self._statements = {e.trigger[0].start for e in self.events if e.type != "other"} | {
+            f.span[0].start for f in self.figures
+        }
+        self._triggers = {e.trigger[0].start for e in self.events}
+        self._footprints = {id(h): self._footprint(h) for h in hops}
 
     def claims(self) -> list[Found]:
         """The claims in text order: those of each speaker, and the report's own."""
@@ -71,7 +76,7 @@ class Assembler:
         tokens = self._tokens_of(hop.content)
         direct = hop.quotation == "direct"
         if inner:
-            taken = set().union(*(self._footprint(h) for h in inner))
+            taken = set().union(*(self._footprints[id(h)] for h in inner))
             quoting = {self.tokens[i].sent.start for i in taken}
             tokens = [t for t in tokens if t.i not in taken]
             units = split_units(self.scene, tokens, self._holds, whole_sentences=direct)
@@ -106,7 +111,7 @@ class Assembler:
     # -- own voice -----------------------------------------------------------------------------
 
     def _own_voice(self) -> list[Found]:
-        taken = set().union(*(self._footprint(h) for h in self.hops)) if self.hops else set()
+        taken: set[int] = set().union(*self._footprints.values())
         found = []
         for sentence in self.tokens.sents:
             tokens = [t for t in sentence if t.i not in taken and not t.is_space]
@@ -141,12 +146,8 @@ class Assembler:
         return Found(unit, hop, judge(self.scene, unit, hop, events), events, figures)
 
     def _holds(self, tokens: list[Token]) -> bool:
-        if not tokens:
-            return False
-        starts = {t.idx for t in tokens}
-        return any(e.trigger[0].start in starts for e in self.events if e.type != "other") or any(
-            f.span[0].start in starts for f in self.figures
-        )
+        """True for tokens in which an event or a figure begins."""
+        return any(t.idx in self._statements for t in tokens)
 
     def _footprint(self, hop: Hop) -> set[int]:
         """The tokens that an act of saying takes up: source, cue, addressee and content."""
@@ -163,7 +164,7 @@ class Assembler:
         return taken
 
     def _is_event(self, token: Token) -> bool:
-        return any(e.trigger[0].start == token.idx for e in self.events)
+        return token.idx in self._triggers
 
     def _tokens_of(self, spans: list[Span]) -> list[Token]:
         seen: dict[int, Token] = {}

@@ -97,14 +97,16 @@ def _unknown(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | No
     return None
 
 
-def _phrase(phrases: tuple[tuple[str, ...], ...], tokens: list[Token]) -> tuple[Span, ...] | None:
+def _phrase(
+    phrases: dict[str, list[tuple[str, ...]]], tokens: list[Token]
+) -> tuple[Span, ...] | None:
     """The span of the first phrase that stands in the tokens, by word or lemma."""
     for i, token in enumerate(tokens):
-        for words in phrases:
+        word = "not" if token.lower_ == "n't" else token.lower_
+        for words in (*phrases.get(word, ()), *phrases.get(token.lemma_, ())):
             run = tokens[i : i + len(words)]
             if len(run) == len(words) and all(
-                w in (t.lower_, t.lemma_.lower()) or (w == "not" and t.lower_ == "n't")
-                for w, t in zip(words, run, strict=True)
+                w in (t.lower_, t.lemma_) for w, t in zip(words[1:], run[1:], strict=True)
             ):
                 return (Span(token.idx, run[-1].idx + len(run[-1])),)
     return None
