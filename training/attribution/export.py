@@ -10,9 +10,13 @@ from typing import Any
 import numpy as np
 
 from sayso.reading.attribution.learned import FORMAT
+from sayso.reading.attribution.learned_decode import SIGNS
 from sayso.reading.attribution.learned_features import Floats
 from sayso.reading.attribution.learned_net import Words
 from training.attribution.net import Net
+
+# before a score is fitted
+NO_SCORE = (np.zeros(len(SIGNS)), (np.array([0.0, 1.0]), np.array([0.0, 1.0])))
 
 
 def make_arrays(net: Net, words: Words, score: tuple[Floats, tuple[Floats, Floats]],

@@ -74,7 +74,9 @@ class Net(nn.Module):
         mixed = self.cue_own(code) + self.cue_head(code)[head]
         return self.cue_out(self.drop(torch.relu(mixed)))
 
-    def roles(self, code: Tensor, cue: Tensor, window: Tensor, beside: Tensor) -> tuple[Tensor, Tensor]:
+    def roles(
+        self, code: Tensor, cue: Tensor, window: Tensor, beside: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Role label scores of each token of each window, and whether each cue is one."""
         own = _gather(self.role_own(code), window)
         mixed = own + self.role_cue(code)[cue][:, None]

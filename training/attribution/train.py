@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
@@ -109,7 +108,9 @@ def losses(net: Net, examples: Sequence[Example], batch: Batch, settings: Settin
         n = len(e.seen)
         lo, hi = false_candidates(chance[offset : offset + n], e, settings.candidate)
         # the likeliest ones only: an untrained network finds candidates everywhere
-        best = np.argsort(-chance[offset : offset + n][lo, 1], kind="stable")[: 1 + len(e.begin) // 3]
+        best = np.argsort(-chance[offset : offset + n][lo, 1], kind="stable")[
+            : 1 + len(e.begin) // 3
+        ]
         lo, hi = lo[best], hi[best]
         drawn = np.flatnonzero(dice.random(len(e.begin)) < settings.role_share)
         begin, end = np.concatenate([e.begin[drawn], lo]), np.concatenate([e.end[drawn], hi])
@@ -136,8 +137,11 @@ def losses(net: Net, examples: Sequence[Example], batch: Batch, settings: Settin
     return cue, role, which
 
 
+Check = Callable[[Net, int], None]
+
+
 def train(examples: Sequence[Example], words: Words, settings: Settings,
-          tell: Callable[[str], None], check: Callable[[Net, int], Any] | None = None) -> Net:  # fmt: skip
+          tell: Callable[[str], None], check: Check | None = None) -> Net:  # fmt: skip
     """A trained network: the running average of the weights over the last steps."""
     torch.manual_seed(settings.seed)
     dice = np.random.default_rng(settings.seed)
@@ -168,7 +172,8 @@ def train(examples: Sequence[Example], words: Words, settings: Settings,
                     average.lerp_(now, 1 - keep)
             sums += np.array([cue.item(), role.item(), which.item()])
             if step % 20 == 0:
-                tell(f"step {step}/{steps} {time.monotonic() - started:.0f} s {sums / (first / settings.batch + 1)}")
+                lost = sums / (first / settings.batch + 1)
+                tell(f"step {step}/{steps} {time.monotonic() - started:.0f} s {lost.round(3)}")
         if check:
             check(mean.eval(), epoch)
     return mean.eval()

@@ -18,7 +18,7 @@ def make_words(vocab_folder: Path) -> dict[str, np.ndarray]:
 
     Row 0 stands for every word that is not in the table.
     """
-    from spacy.vocab import Vocab
+    from spacy.vocab import Vocab  # noqa: PLC0415 - slow to import
 
     vocab = Vocab().from_disk(vocab_folder)
     words = {}
@@ -42,4 +42,9 @@ def make_words(vocab_folder: Path) -> dict[str, np.ndarray]:
     keys = np.array(sorted(words), dtype=np.uint32)
     place = {int(row): i + 1 for i, row in enumerate(used)}
     rows = np.array([place[words[int(key)]] for key in keys], dtype=np.uint16)
-    return {"keys": keys, "rows": rows, "table": table, "scale": (scale / small.std()).astype(np.float32)}
+    return {
+        "keys": keys,
+        "rows": rows,
+        "table": table,
+        "scale": (scale / small.std()).astype(np.float32),
+    }

@@ -68,7 +68,7 @@ class LearnedTagger:
         """The tagger with the shipped weights, or with those of a file."""
         source = path or files(__package__).joinpath("weights", WEIGHTS)
         try:
-            with source.open("rb") as file, np.load(file, allow_pickle=False) as held:  # type: ignore[arg-type]
+            with source.open("rb") as file, np.load(file, allow_pickle=False) as held:
                 return cls(dict(held))
         except (OSError, ValueError, KeyError) as e:
             raise ModelError(f"no attribution weights can be read from {source}: {e}") from e

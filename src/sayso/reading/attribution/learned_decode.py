@@ -55,12 +55,14 @@ def runs(chosen: np.ndarray, gap: int = 0) -> list[Run]:
     return [(int(a), int(b) + 1) for a, b in zip(firsts, lasts, strict=True)]
 
 
-def read_candidate(seen: Seen, cue: Run, window: Ints, roles: Floats, chances: tuple[float, float]) -> Candidate:
+def read_candidate(
+    seen: Seen, cue: Run, window: Ints, roles: Floats, chances: tuple[float, float]
+) -> Candidate:
     """One cue with the source and the content that its window's chances give."""
     first = int(window[window >= 0][0])
     kept = roles[window >= 0]
     cue_at = (cue[0] - first, cue[1] - first)
-    source = _source(kept[:, 1], cue_at)
+    source = _source(kept[:, 1])
     content = _content(kept[:, 2], cue_at, source)
     moved = [tuple((a + first, b + first) for a, b in part) for part in (source, content)]
     begins, real = chances
@@ -73,7 +75,7 @@ def read_candidate(seen: Seen, cue: Run, window: Ints, roles: Floats, chances: t
     return Candidate(cue, moved[0], _to_quote_end(seen, moved[1], int(window.max())), signs)
 
 
-def _source(chance: Floats, cue: Run) -> tuple[Run, ...]:
+def _source(chance: Floats) -> tuple[Run, ...]:
     for least in (_SOURCE, _WEAK_SOURCE):
         found = runs(chance > least)
         if found:
@@ -133,14 +135,14 @@ def _log_odds(chance: float) -> float:
 def score(candidate: Candidate, weights: Floats, curve: tuple[Floats, Floats]) -> Candidate:
     """A candidate with the chance that its source and content are right.
 
-    `weights` go with SIGNS; `curve` bends their sum to the share that was right where it was measured.
+    `weights` go with SIGNS; `curve` bends their sum to the share that was right when measured.
     """
     total = float(np.dot(candidate.signs, weights))
     return replace(candidate, score=float(np.interp(total, *curve)))
 
 
 def keep_best(candidates: list[Candidate], least: float) -> list[Candidate]:
-    """The candidates that stand: none below `least`, of two that share a cue or a content the better."""
+    """The candidates that stand: none below `least`; of two with one cue or content, the better."""
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (-c.score, -sum(c.signs[:2]), c.cue)):
         if candidate.score < least or not candidate.content:

@@ -21,11 +21,14 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 # spaCy's names of attributes; all are columns of one to_array call
-_COLUMNS = ["LOWER", "LEMMA", "SUFFIX", "SHAPE", "TAG", "DEP", "HEAD", "SENT_START"]
+_COLUMNS: list[int | str] = [
+    "LOWER", "LEMMA", "SUFFIX", "SHAPE", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE", "IDX",
+    "LENGTH",
+]  # fmt: skip
 DEPS = (
-    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj "
-    "csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod "
-    "oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp"
+    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj "
+    "csubj csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass "
+    "nummod oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp"
 ).split()
 TAGS = (
     "$ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS "
@@ -33,7 +36,8 @@ TAGS = (
 ).split()
 # children that tell a verb of saying from another: a bit each
 _CHILDREN = (
-    "nsubj nsubjpass ccomp xcomp dobj prep mark parataxis advcl acl agent aux auxpass neg dative punct"
+    "nsubj nsubjpass ccomp xcomp dobj prep mark parataxis advcl acl agent aux auxpass neg "
+    "dative punct"
 ).split()
 # how many ids each column of `ids` may hold
 SIZES = {
@@ -85,17 +89,14 @@ def see(parse: Parse) -> Seen:
     """What is seen of a parse's tokens."""
     tokens = parse.tokens
     table = tokens.to_array(_COLUMNS)
-    from spacy.attrs import IS_SPACE, IDX, LENGTH
-
-    layout = tokens.to_array([IS_SPACE, IDX, LENGTH]).astype(np.int64)
-    at = np.flatnonzero(layout[:, 0] == 0)
+    at = np.flatnonzero(table[:, 8] == 0)
     n = len(at)
     strings = tokens.vocab.strings
-    columns = {name: table[at, i] for i, name in enumerate(_COLUMNS)}
+    columns = {str(name): table[at, i] for i, name in enumerate(_COLUMNS)}
     head = _heads(table[:, 6].astype(np.int64), at)
     dep = _codes(strings, DEPS, columns["DEP"])
-    starts = layout[at, 1]
-    ends = starts + layout[at, 2]
+    starts = columns["IDX"].astype(np.int64)
+    ends = starts + columns["LENGTH"].astype(np.int64)
     sentence = np.cumsum(table[:, 7].astype(np.int64) == 1)[at]
     if n:
         sentence -= sentence[0]
@@ -112,7 +113,8 @@ def see(parse: Parse) -> Seen:
     ids[7] = near
     ids[8], ids[9] = _places(sentence, paragraph, quoted)
     return Seen(
-        at, ids, columns["LOWER"], head, dep, _children(head, dep), tokens.tensor[at],
+        at, ids, columns["LOWER"], head, dep, _children(head, dep),
+        np.asarray(tokens.tensor[at], dtype=np.float32),
         sentence, paragraph, quoted, marks,
     )  # fmt: skip
 
@@ -174,7 +176,7 @@ def _places(sentence: Ints, paragraph: Ints, quoted: Ints) -> tuple[Ints, Ints]:
 
 
 def cue_heads(seen: Seen, begin: Ints, end: Ints) -> Ints:
-    """The head word of each cue: the first of its tokens that hangs on none of them, verbs first."""
+    """The head word of each cue: the first of its tokens that hangs on none of them."""
     heads = begin.copy()
     for i, (lo, hi) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
         if hi - lo == 1:
@@ -186,7 +188,7 @@ def cue_heads(seen: Seen, begin: Ints, end: Ints) -> Ints:
 
 
 def beside(seen: Seen, begin: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """For each cue the tokens of its window (-1 beyond the text), and what each is to the cue.
+    """For each cue the tokens of its window (-1 beyond the text); what each is to the cue.
 
     Returns (cues, window) and (columns of BESIDE, cues, window).
     """

@@ -20,7 +20,7 @@ TENSOR_SCALE = np.float32(1.3)  # brings the parser's encoding to the spread of 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The word table: `keys` are sorted 32-bit hashes, `rows` their rows; row 0 is for all others."""
+    """The word table: `keys` are sorted 32-bit hashes, `rows` their rows, row 0 all others'."""
 
     keys: npt.NDArray[np.uint32]
     rows: npt.NDArray[np.uint16]
@@ -102,7 +102,9 @@ class Network:
     """Cue labels for every token; roles for every token of a cue's window."""
 
     def __init__(self, weights: Mapping[str, Floats], words: Words) -> None:
-        self.weights = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
+        self.weights: dict[str, Floats] = {
+            name: np.asarray(value, dtype=np.float32) for name, value in weights.items()
+        }
         self.words = words
         self.encoder = Lstm(self.weights, "encoder")
         self.role_encoder = Lstm(self.weights, "role_encoder")
@@ -139,7 +141,7 @@ class Network:
         return softmax(self._layer("cue_out", np.maximum(mixed, 0)))
 
     def roles(self, code: Floats, cue: Ints, window: Ints, beside: Ints) -> tuple[Floats, Floats]:
-        """The chance of each token of each window to be neither, source, content; and of each cue."""
+        """The chance of a window's tokens to be neither, source, content; and of each cue."""
         mixed = _rows_at(self._layer("role_own", code), window)
         mixed += self._layer("role_cue", code[cue])[:, None]
         for table, ids in zip(self.beside, beside, strict=True):
@@ -149,18 +151,22 @@ class Network:
         out = self.role_encoder(mixed)
         pooled = np.concatenate([out.max(axis=1), code[cue]], axis=1)
         real = self._layer("real_out", np.maximum(self._layer("real", pooled), 0))[:, 0]
-        return softmax(self._layer("role_out", out)), 1 / (1 + np.exp(-real))
+        return softmax(self._layer("role_out", out)), _sigmoid(real)
+
+
+def _sigmoid(scores: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
 
 
 def softmax(scores: Floats) -> Floats:
     """Chances along the last axis."""
-    out = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    out: Floats = np.exp(scores - scores.max(axis=-1, keepdims=True))
     out /= out.sum(axis=-1, keepdims=True)
     return out
 
 
 def _rows_at(rows: Floats, at: Ints) -> Floats:
     """Rows by index, zeros where the index is -1."""
-    out: Floats = rows[at]
+    out = rows[at]
     out[at < 0] = 0
     return out
