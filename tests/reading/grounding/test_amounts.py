@@ -212,3 +212,8 @@ def test_any_run_of_the_words_of_counting_is_read(
         assert amount.span.covers(amount.number)
         assert 0 <= amount.span.start < amount.span.end <= len(parsed.text)
         assert amount.low is None or amount.high is None or amount.low <= amount.high
+
+
+def test_a_long_row_of_numbers_is_read_without_recursion(parse: Callable[[str], Parse]) -> None:
+    """Two thousand numbers joined by "and" are read one after the other."""
+    assert len(read_amounts(parse("1 and " * 2000))) > 0

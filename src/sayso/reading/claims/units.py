@@ -82,7 +82,7 @@ def _split_sentence(
         if rest and not any(t.is_alpha for t in rest if t.i > token.right_edge.i):
             rest = [t for t in rest if t.i < begin]
         if holds(clause) and holds(rest):
-            parts = (rest, clause)
+            parts = [rest, clause]
             return [u for part in parts for u in _split_sentence(part, holds, relatives)]
     return [tokens]
 

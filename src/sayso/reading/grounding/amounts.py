@@ -98,14 +98,18 @@ def _read_numbers(parse: Parse, patterns: Patterns, taken: bytearray) -> Iterato
         if 1 in taken[start:end]:
             at = end
             continue
-        for amount in _read_match(parse, patterns, match, taken):
-            yield amount
-            at = max(at, amount.span.end)
+        again: re.Match[str] | None = match
+        while again is not None:  # "five or 20 or 35": each second number is read in its turn
+            amount, again = _read_match(parse, patterns, again, taken)
+            if amount is not None:
+                yield amount
+                at = max(at, amount.span.end)
 
 
 def _read_match(
     parse: Parse, patterns: Patterns, match: re.Match[str], taken: bytearray
-) -> Iterator[Amount]:
+) -> tuple[Amount | None, re.Match[str] | None]:
+    """The amount of a match, and the match of a second number in it that is still to be read."""
     pair = _read_pair(parse, match, taken)
     last = match.end("b") if pair else match.end("a")
     number = Span(match.start("a"), last)
@@ -114,12 +118,12 @@ def _read_match(
     unit = (unit or "").strip()
     is_money = _currency(patterns, match["a"], unit)
     if counts_nothing(parse, patterns, number, unit):
-        return
+        return None, None
     if pair is None:
         value = _value_of(patterns, match["a"])
         hedge = _hedge_of(patterns, match, whole=whole)
         if value is None or (match["a"][-1:] in "mb" and not is_money):
-            return  # "10m" without a currency is as likely ten metres
+            return None, None  # "10m" without a currency is as likely ten metres
         bounds = bound_number(value, hedge)
     else:
         bounds = pair
@@ -130,23 +134,22 @@ def _read_match(
     share = bounds.best if _SHARE.fullmatch(match["a"]) and (bounds.best or 1) < 1 else None
     if share is not None:
         bounds = _Bounds(None, None, None, bounds.bound)
-    yield Amount(
+    amount = Amount(
         span, number, *bounds, counted=counted, unit="%" if is_percent else is_money or lemma,
         is_percent=is_percent, is_money=bool(is_money), share=share,
     )  # fmt: skip
-    if not whole:
-        yield from _read_second(parse, patterns, match, taken)
+    return amount, None if whole else _second(patterns, parse.text, match, taken)
 
 
-def _read_second(
-    parse: Parse, patterns: Patterns, match: re.Match[str], taken: bytearray
-) -> Iterator[Amount]:
+def _second(
+    patterns: Patterns, text: str, match: re.Match[str], taken: bytearray
+) -> re.Match[str] | None:
     """The second of two numbers that make no range ("five or 20", "rose from 20 to 35")."""
     if match["join"].strip() in ("-", "\u2013", "\u2014"):
-        return
-    again = patterns.amount.match(parse.text, match.start("b"))
-    if again and 1 not in taken[match.start("b") : match.end("b")]:
-        yield from _read_match(parse, patterns, again, taken)
+        return None
+    if 1 in taken[match.start("b") : match.end("b")]:
+        return None
+    return patterns.amount.match(text, match.start("b"))
 
 
 def _value_of(patterns: Patterns, words: str) -> float | None:
