@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import sqlite3
+import weakref
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -72,6 +73,7 @@ class Gazetteer:
         self._db = sqlite3.connect(
             f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        weakref.finalize(self, self._db.close)  # Python 3.13 warns of files left open
         self._names: dict[str, tuple[Entry, ...]] = {}
         self._numbers: dict[int, Entry | None] = {}
 
