@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
+# A key that more hold than this is boilerplate ("reporting by", "click here to"), no candidate.
+MOST = 5000
+
 
 class MemoryPostings:
     """`record.links.Postings` in memory; grows with what is posted."""
@@ -23,5 +26,7 @@ class MemoryPostings:
         held = self._lists[list_]
         found: Counter[str] = Counter()
         for key in dict.fromkeys(keys):
-            found.update(held.get(key, ()))
+            items = held.get(key)
+            if items and len(items) <= MOST:
+                found.update(items.keys())
         return found

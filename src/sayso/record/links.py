@@ -242,7 +242,10 @@ class Postings(Protocol):
         """Enter an item under keys; entering it twice changes nothing."""
 
     def find(self, list_: str, keys: Iterable[int]) -> Mapping[str, int]:
-        """The items that hold any of the keys, with how many of them each holds."""
+        """The items that hold any of the keys, with how many of them each holds.
+
+        A key that very many hold (boilerplate) may be passed over.
+        """
 
 
 def key_of(*parts: str | float | None) -> int:

@@ -1,0 +1,40 @@
+"""Near copies, in the form that a scorer of pairs reads: one object a pair."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint
+from sayso.linking.index import MemoryPostings
+
+# A wire is carried within days; text shared over weeks is an outlet's own background paragraphs.
+DAYS = 3
+
+
+def _apart(a: str | None, b: str | None) -> int:
+    if not a or not b:
+        return 0
+    one, other = (dt.date.fromisoformat(day[:10]) for day in (a, b))
+    return abs((one - other).days)
+
+
+def predict(gold: Path, out: Path) -> None:
+    """Write the pairs of reports that share text, of a file of reports with `id` and `text`.
+
+    Where reports carry a `date` (or `published`), pairs more than three days apart are left out.
+    """
+    prints: dict[str, Fingerprint] = {}
+    dates: dict[str, str | None] = {}
+    finder = CopyFinder(MemoryPostings(), prints.__getitem__)
+    with gold.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as rows:
+        for line in lines:
+            given = json.loads(line)
+            name = given["id"]
+            dates[name] = given.get("date") or given.get("published")
+            prints[name] = fingerprint(given["text"])
+            for copy in finder.add(name, prints[name]):
+                if copy.containment >= 0.3 and _apart(dates[copy.a], dates[copy.b]) <= DAYS:
+                    pair = {"a": copy.a, "b": copy.b, "containment": round(copy.containment, 3)}
+                    rows.write(json.dumps(pair) + "\n")
