@@ -75,23 +75,23 @@ CASES: dict[str, tuple[str, list[Row]]] = {
         [("", "was reported", "that the convoy had turned back")],
     ),
     "impersonal passive with an oblique source": (
-        "It has been confirmed through a partner service that the envoy left the capital.",
-        [("a partner service", "has been confirmed", "that the envoy left the capital")],
+        "It has been confirmed through a partner service that the envoy fled the city.",
+        [("a partner service", "has been confirmed", "that the envoy fled the city")],
     ),
     "raised passive": (
         "The commander was reported to have fled across the border.",
         [("", "was reported", "The commander | to have fled across the border")],
     ),
     "nested inside quotation marks": (
-        '"It has been confirmed through a partner service that the envoy left the capital," '
+        '"It has been confirmed through a partner service that the envoy fled the city," '
         "the Foreign Ministry said.",
         [
             (
                 "the Foreign Ministry",
                 "said",
-                '"It has been confirmed through a partner service that the envoy left the capital,"',
+                '"It has been confirmed through a partner service that the envoy fled the city,"',
             ),
-            (">a partner service", "has been confirmed", "that the envoy left the capital"),
+            (">a partner service", "has been confirmed", "that the envoy fled the city"),
         ],
     ),
     "nested outside quotation marks": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -52,7 +53,7 @@ def test_quotes_lie_in_order_within_their_paragraphs(
     """Whatever the marks, quotations do not overlap and stay inside a paragraph."""
     flow = flow_of(text)
     quotes = find_quotes(flow)
-    for before, after in zip(quotes, quotes[1:], strict=False):
+    for before, after in itertools.pairwise(quotes):
         assert before.outer.end <= after.outer.start
     for quote in quotes:
         paragraph = flow.paragraph_at(quote.outer.start)

@@ -9,7 +9,13 @@ from sayso.reading.attribution.according import find_according_hops
 from sayso.reading.attribution.direct import find_quote_hops
 from sayso.reading.attribution.hops import Hop, Scene
 from sayso.reading.attribution.indirect import find_clause_hops
-from sayso.reading.attribution.nesting import find_carried, find_cited, keep_one_a_cue, nest, pass_on_speakers
+from sayso.reading.attribution.nesting import (
+    find_carried,
+    find_cited,
+    keep_one_a_cue,
+    nest,
+    pass_on_speakers,
+)
 from sayso.reading.attribution.objects import find_object_hops
 from sayso.reading.attribution.passive import find_passive_hops
 from sayso.reading.attribution.quotes import find_quotes

@@ -99,9 +99,7 @@ def _adds_nothing(scene: Scene, hop: Hop) -> bool:
     inside_quote = scene.quote_at(hop.verb) is not None
     if inside_quote and hop.rule in ("will", "describe", "announce", "quantity"):
         return True
-    if kind == "will" and (
-        speaker.lower_ in _SAME_AS_SPEAKER or hop.size < outer.size * _WHOLE
-    ):
+    if kind == "will" and (speaker.lower_ in _SAME_AS_SPEAKER or hop.size < outer.size * _WHOLE):
         return True  # "she said the clinic had asked for guards, and that nobody came"
     return outer.speaker is not None and (
         speaker.i == outer.speaker.i

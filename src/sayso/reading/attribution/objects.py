@@ -211,7 +211,9 @@ def _quantity(scene: Scene, verb: Token) -> Hop | None:
     begin = target.left_edge.i
     # the parser hangs "at 1,000" on anything: look for it along the line
     for i in range(target.i, min(limit - 1, target.i + 14)):
-        joins = ("at", "to", "from", "of") if verb.lemma_ in ("give", "set") else ("at", "to", "from")
+        joins = (
+            ("at", "to", "from", "of") if verb.lemma_ in ("give", "set") else ("at", "to", "from")
+        )
         if tokens[i].lower_ in joins and _number_near(tokens[i + 1 : i + 4]):
             end = i + 1
             while end < limit and tokens[end].text not in (",", ";", '"'):

@@ -79,11 +79,11 @@ class Assembler:
             taken = set().union(*(self._footprints[id(h)] for h in inner))
             quoting = {self.tokens[i].sent.start for i in taken}
             tokens = [t for t in tokens if t.i not in taken]
-            units = split_units(self.scene, tokens, self._holds, whole_sentences=direct)
+            units = split_units(tokens, self._holds, whole_sentences=direct)
             # what is left of a sentence that quotes another must state something itself
             units = [u for u in units if u[0].sent.start not in quoting or self._states_more(u)]
         else:
-            units = split_units(self.scene, tokens, self._holds, whole_sentences=direct)
+            units = split_units(tokens, self._holds, whole_sentences=direct)
         units = self._join_eventless(units)
         claims = []
         for n, unit_tokens in enumerate(units):
@@ -117,7 +117,7 @@ class Assembler:
             tokens = [t for t in sentence if t.i not in taken and not t.is_space]
             if not any(t.is_alpha for t in tokens):
                 continue
-            for unit_tokens in split_units(self.scene, tokens, self._holds, relatives=True):
+            for unit_tokens in split_units(tokens, self._holds, relatives=True):
                 if not self._states(unit_tokens):
                     continue
                 unit = to_unit(self.scene, unit_tokens)

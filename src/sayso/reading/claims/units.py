@@ -41,7 +41,6 @@ class Unit:
 
 
 def split_units(
-    scene: Scene,
     tokens: list[Token],
     holds: Callable[[list[Token]], bool],
     *,
@@ -62,15 +61,17 @@ def split_units(
             sentences.append([token])
     if whole_sentences:
         return sentences
-    return [u for sentence in sentences for u in _split_sentence(sentence, holds, relatives)]
+    return [
+        u for sentence in sentences for u in _split_sentence(sentence, holds, relatives=relatives)
+    ]
 
 
 def _split_sentence(
-    tokens: list[Token], holds: Callable[[list[Token]], bool], relatives: bool
+    tokens: list[Token], holds: Callable[[list[Token]], bool], *, relatives: bool
 ) -> list[list[Token]]:
     parts = _at_semicolons(tokens)
     if len(parts) > 1:
-        return [u for part in parts for u in _split_sentence(part, holds, relatives)]
+        return [u for part in parts for u in _split_sentence(part, holds, relatives=relatives)]
     inside = {t.i for t in tokens}
     for token in tokens:
         if not _states_its_own(token, inside) or (token.dep_ == "relcl" and not relatives):
@@ -83,7 +84,7 @@ def _split_sentence(
             rest = [t for t in rest if t.i < begin]
         if holds(clause) and holds(rest):
             parts = [rest, clause]
-            return [u for part in parts for u in _split_sentence(part, holds, relatives)]
+            return [u for part in parts for u in _split_sentence(part, holds, relatives=relatives)]
     return [tokens]
 
 
