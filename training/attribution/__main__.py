@@ -1,7 +1,8 @@
 """Make the shipped weights: `python -m training.attribution --data polnear --vocab VOCAB`.
 
-Reads train.jsonl and dev.jsonl of the data folder, trains on all but the last articles of train,
-fits the score on those, and writes the weights with what they score (see CARD.md).
+Reads train.jsonl, train.other-annotators.jsonl (where there is one) and dev.jsonl of the data
+folder, trains on all but the last articles of train, fits the score on those and on dev, and
+writes the weights with what they score (see CARD.md).
 """
 
 from __future__ import annotations
@@ -15,14 +16,13 @@ from pathlib import Path
 
 import torch
 
-from sayso.reading.attribution.learned import LearnedTagger
-from sayso.reading.attribution.learned_decode import Candidate
 from sayso.reading.attribution.learned_net import Words
-from training.attribution.calibrate import best_least, learn_score, measure
 from training.attribution.data import Example, load_model, read_examples
-from training.attribution.export import NO_SCORE, make_arrays, write_weights
+from training.attribution.finish import finish
 from training.attribution.train import Settings, train
 from training.attribution.words import make_words
+
+FILES = ("train", "train.other-annotators", "dev")
 
 
 def main() -> None:
@@ -30,43 +30,34 @@ def main() -> None:
     options = _options()
     torch.set_num_threads(options.threads)
     _tell(f"reading {options.data}")
-    train_examples, dev = _examples(options)
-    held, learned = train_examples[-options.held :], train_examples[: -options.held]
+    marked, again, dev = _examples(options)
+    held, learned = marked[-options.held :], marked[: -options.held]
+    # the same articles as other people marked them: where people differ, both are learned
+    unseen = {e.id for e in held}
+    learned += [e for e in again if e.id.partition("#")[0] not in unseen]
     words = Words(**make_words(options.vocab))
     settings = Settings(epochs=options.epochs, seed=options.seed, short=not options.full)
     started = time.monotonic()
     net = train(learned, words, settings, _tell)
     minutes = (time.monotonic() - started) / 60
-    meta = {"seed": options.seed, "epochs": options.epochs, "least": 0.0, "articles": len(learned)}
-    blank = make_arrays(net, words, NO_SCORE, meta)
-    score = learn_score(_read(LearnedTagger(blank), held))
-    meta["least"] = best_least(_read(LearnedTagger(make_arrays(net, words, score, meta)), held))
-    arrays = make_arrays(net, words, score, meta)
-    digest = write_weights(arrays, options.out / "attribution.npz")
-    tagger = LearnedTagger(arrays)
-    scores = {name: measure(_read(tagger, part), tagger.least) for name, part in
-              (("dev", dev), ("held", held))}  # fmt: skip
-    told = meta | {"sha256": digest, "minutes": round(minutes), "scores": scores}
-    (options.out / "scores.json").write_text(json.dumps(told, indent=1) + "\n")
-    _tell(f"{digest} {scores}")
+    meta = {"seed": options.seed, "epochs": options.epochs, "articles": len(learned)}
+    told = finish(net, words, {"held": held, "dev": dev}, meta, options.out)
+    _tell(f"{minutes:.0f} minutes of training\n{json.dumps(told, indent=1)}")
 
 
-def _read(tagger: LearnedTagger, examples: list[Example]) -> list[tuple[Example, list[Candidate]]]:
-    return [(e, tagger.candidates(e.seen)) for e in examples]
-
-
-def _examples(options: argparse.Namespace) -> tuple[list[Example], list[Example]]:
-    """Train in order of date, and dev; kept in the cache once read."""
+def _examples(options: argparse.Namespace) -> list[list[Example]]:
+    """Train in order of date, train by other annotators, dev; kept in the cache once read."""
     cache: Path | None = options.cache
     if cache and cache.exists():
-        held: tuple[list[Example], list[Example]] = pickle.loads(cache.read_bytes())  # noqa: S301 - ours
+        held: list[list[Example]] = pickle.loads(cache.read_bytes())  # noqa: S301 - ours
         return held
     model = load_model()
-    parts = [list(read_examples(options.data / f"{n}.jsonl", model)) for n in ("train", "dev")]
+    paths = [options.data / f"{name}.jsonl" for name in FILES]
+    parts = [list(read_examples(p, model)) if p.exists() else [] for p in paths]
     parts[0].sort(key=lambda e: (e.date, e.id))
     if cache:
-        cache.write_bytes(pickle.dumps(tuple(parts)))
-    return parts[0], parts[1]
+        cache.write_bytes(pickle.dumps(parts))
+    return parts
 
 
 def _options() -> argparse.Namespace:

@@ -11,6 +11,7 @@ from sayso.reading.attribution.learned_decode import Candidate, Run, keep_best
 from sayso.reading.attribution.learned_features import DEPS, Floats, Seen
 from training.attribution.data import Example
 
+Read = Sequence[tuple[Example, list[Candidate]]]  # articles with what was found in them
 _PUNCT = DEPS.index("punct") + 1
 
 
@@ -84,13 +85,13 @@ def expected_error(score: Floats, truth: np.ndarray, bins: int = 10) -> float:
 
 
 def learn_score(
-    read: Sequence[tuple[Example, list[Candidate]]],
+    read: Read,
 ) -> tuple[Floats, tuple[Floats, Floats]]:
     """The weights and the curve, from candidates of articles that nothing was learned from."""
     flat = [
         (c, right(c, e))
         for e, cs in read
-        for c in keep_best([replace(c, score=c.signs[1]) for c in cs], -99)
+        for c in keep_best([replace(c, score=c.signs[0] + c.signs[1]) for c in cs], -99)
     ]
     signs = np.array([c.signs for c, _ in flat])
     truth = np.array([t for _, t in flat], dtype=float)
@@ -98,7 +99,7 @@ def learn_score(
     return weights, curve(signs @ weights, truth)
 
 
-def measure(read: Sequence[tuple[Example, list[Candidate]]], least: float) -> dict[str, float]:
+def measure(read: Read, least: float) -> dict[str, float]:
     """Precision, recall, F1 of what is kept, right source and content; its calibration error.
 
     Each candidate is judged alone; the project's scorer also pairs them one to one, which costs
@@ -118,7 +119,14 @@ def measure(read: Sequence[tuple[Example, list[Candidate]]], least: float) -> di
     }
 
 
-def best_least(read: Sequence[tuple[Example, list[Candidate]]]) -> float:
-    """The score to keep from that gives the best F1."""
-    steps = [round(0.2 + 0.02 * i, 2) for i in range(15)]
-    return max(steps, key=lambda least: measure(read, least)["f1"])
+def folded_error(read: Read, folds: int = 5) -> float:
+    """The calibration error of scores each fitted on the other folds of the articles."""
+    scores: list[float] = []
+    truth: list[float] = []
+    for fold in range(folds):
+        weights, bend = learn_score([r for i, r in enumerate(read) if i % folds != fold])
+        for example, candidates in read[fold::folds]:
+            for c in keep_best(scored(candidates, weights, bend), 0.02):
+                scores.append(c.score)
+                truth.append(right(c, example))
+    return round(expected_error(np.array(scores), np.array(truth, dtype=float)), 3)

@@ -39,10 +39,26 @@ def test_the_lstm_is_the_textbook_s() -> None:
         for side in ("", "_reverse")
     }
     rows = dice.normal(size=(2, 7, 4)).astype(np.float32)
-    got = Lstm(weights, "x")(rows)
+    got = Lstm(weights, "x")(rows.reshape(14, 4), np.arange(14).reshape(2, 7))
     for row, out in zip(rows, got, strict=True):
         there, back = _plain(row, weights, ""), _plain(row[::-1], weights, "_reverse")[::-1]
         assert out == pytest.approx(np.concatenate([there, back], axis=1), abs=1e-5)
+
+
+def test_a_place_beyond_the_text_reads_zeros() -> None:
+    """Padding is a row of zeros, and changes what comes after it as zeros do."""
+    dice = np.random.default_rng(6)
+    weights = {
+        f"x.{name}_l0{side}": dice.normal(size=shape).astype(np.float32)
+        for name, shape in {
+            "weight_ih": (8, 3), "weight_hh": (8, 2), "bias_ih": (8,), "bias_hh": (8,)
+        }.items()
+        for side in ("", "_reverse")
+    }  # fmt: skip
+    rows = dice.normal(size=(2, 3)).astype(np.float32)
+    zeros = np.concatenate([rows, np.zeros((1, 3), dtype=np.float32)])
+    lstm = Lstm(weights, "x")
+    assert lstm(rows, np.array([[-1, 0, 1]])) == pytest.approx(lstm(zeros, np.array([[2, 0, 1]])))
 
 
 @given(st.integers(1, 1000))

@@ -70,29 +70,37 @@ class Lstm:
         self.bias = np.concatenate(biases)
         self.states = np.ascontiguousarray(np.stack(states))
 
-    def __call__(self, rows: Floats) -> Floats:
-        """(rows, places, inputs) to (rows, places, 2 * size)."""
-        count, length, width = rows.shape
+    def __call__(self, rows: Floats, at: Ints) -> Floats:
+        """(tokens, inputs), read at (rows, places), to (rows, places, 2 * size).
+
+        A place of -1 reads zeros.
+        """
+        count, length = at.shape
         size = self.size
-        steps = np.ascontiguousarray(rows.transpose(1, 0, 2)).reshape(-1, width) @ self.inputs
-        steps += self.bias
-        steps = steps.reshape(length, count, 2, 4 * size)
+        # projected before they are laid out: a token that stands in two chunks is projected once
+        ready = np.empty((len(rows) + 1, 8 * size), dtype=np.float32)
+        np.matmul(rows, self.inputs, out=ready[:-1])
+        ready[-1] = 0
+        ready += self.bias
+        steps = ready[at.T].reshape(length, count, 2, 4 * size)
         out = np.empty((length, count, 2, size), dtype=np.float32)
         state = np.zeros((2, count, size), dtype=np.float32)
         cell = np.zeros_like(state)
         gates = np.empty((2, count, 4 * size), dtype=np.float32)
+        sigmoids = gates[..., : 3 * size]
+        enter, forget, leave, new = (gates[..., i * size : (i + 1) * size] for i in range(4))
         for i in range(length):
             np.matmul(state, self.states, out=gates)
             gates[0] += steps[i, :, 0]
             gates[1] += steps[length - 1 - i, :, 1]
             np.tanh(gates, out=gates)
-            sigmoids = gates[..., : 3 * size]
             sigmoids *= 0.5
             sigmoids += 0.5
-            cell *= gates[..., size : 2 * size]
-            cell += gates[..., :size] * gates[..., 3 * size :]
+            cell *= forget
+            new *= enter
+            cell += new
             np.tanh(cell, out=state)
-            state *= gates[..., 2 * size : 3 * size]
+            state *= leave
             out[i, :, 0] = state[0]
             out[length - 1 - i, :, 1] = state[1]
         return out.reshape(length, count, 2 * size).transpose(1, 0, 2)
@@ -132,7 +140,7 @@ class Network:
         np.maximum(base, 0, out=base)
         mixed = self._layer("own", base) + self._layer("of_head", base)[seen.head]
         chunks = chunks_of(len(seen))
-        out = self.encoder(_rows_at(mixed, chunks))[:, CONTEXT:-CONTEXT]
+        out = self.encoder(mixed, chunks)[:, CONTEXT:-CONTEXT]
         return np.ascontiguousarray(out.reshape(-1, out.shape[2])[: len(seen)])
 
     def cues(self, code: Floats, head: Ints) -> Floats:
@@ -142,13 +150,14 @@ class Network:
 
     def roles(self, code: Floats, cue: Ints, window: Ints, beside: Ints) -> tuple[Floats, Floats]:
         """The chance of a window's tokens to be neither, source, content; and of each cue."""
-        mixed = _rows_at(self._layer("role_own", code), window)
+        mixed = self._layer("role_own", code)[window]
         mixed += self._layer("role_cue", code[cue])[:, None]
         for table, ids in zip(self.beside, beside, strict=True):
             mixed += table[ids]
         np.maximum(mixed, 0, out=mixed)
-        mixed[window < 0] = 0
-        out = self.role_encoder(mixed)
+        places = np.arange(window.size).reshape(window.shape)
+        rows = mixed.reshape(window.size, -1)
+        out = self.role_encoder(rows, np.where(window >= 0, places, -1))
         pooled = np.concatenate([out.max(axis=1), code[cue]], axis=1)
         real = self._layer("real_out", np.maximum(self._layer("real", pooled), 0))[:, 0]
         return softmax(self._layer("role_out", out)), _sigmoid(real)
@@ -162,11 +171,4 @@ def softmax(scores: Floats) -> Floats:
     """Chances along the last axis."""
     out: Floats = np.exp(scores - scores.max(axis=-1, keepdims=True))
     out /= out.sum(axis=-1, keepdims=True)
-    return out
-
-
-def _rows_at(rows: Floats, at: Ints) -> Floats:
-    """Rows by index, zeros where the index is -1."""
-    out = rows[at]
-    out[at < 0] = 0
     return out
