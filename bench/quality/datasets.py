@@ -20,7 +20,8 @@ SHARED = ROOT.parent / "shared"  # beside a developer's checkout: other people's
 Measures = dict[str, float | int | None]
 
 # NAME of `python -m bench.quality NAME` -> the module whose `predict(gold, out)` serves it
-KINDS = {"claims": "bench.quality.claims", "time": "bench.quality.time",
+KINDS = {"claims": "bench.quality.claims", "phenomena": "bench.quality.phenomena",
+         "attribution": "bench.quality.attribution", "time": "bench.quality.time",
          "place": "bench.quality.place", "pages": "bench.quality.pages"}  # fmt: skip
 
 
@@ -55,6 +56,11 @@ class Dataset:
 _CLAIMS = ("claim_P", "claim_R", "claim_F1", "speaker", "chain", "certainty", "quotation", "said",
            "events_F1", "figures_F1", "when", "where", "whole_F1")  # fmt: skip
 _MARKED = ROOT / "examples/marked/claims.jsonl"
+_PHENOMENA = tuple(f"{half}{part}" for half in ("", "set aside ")
+                   for part in ("hard", "source", "chain"))  # fmt: skip
+_SUBSETS = ("all", "report")  # of attributions: all that are marked; those with a reporting cue
+_ATTRIBUTION = tuple(f"{subset} {part} f" for subset in _SUBSETS
+                     for part in ("srccon", "detect", "rel_exact"))  # fmt: skip
 _TIME = ("relaxedF", "strictF", "valueF")
 _PLACE = ("recognised_F1", "resolved_F1", "accuracy")
 _PAGES = tuple(
@@ -67,6 +73,9 @@ _PAGES = tuple(
 DATASETS = (
     Dataset("claims", "own", _MARKED, None, lambda row: not row["heldout"], _CLAIMS),
     Dataset("claims", "own-set-aside", _MARKED, None, lambda row: row["heldout"], _CLAIMS),
+    Dataset("phenomena", "own", ROOT / "examples/marked/phenomena.jsonl", None, None, _PHENOMENA),
+    Dataset("attribution", "polnear", SHARED / "data/polnear/dev.jsonl", "score_attribution.py",
+            None, _ATTRIBUTION),
     Dataset("claims", "dev", SHARED / "gold/dev.jsonl", "score_claims.py", None, _CLAIMS),
     Dataset("claims", "seed", SHARED / "seed/expected.jsonl", "score_claims.py", None, _CLAIMS),
     Dataset("time", "timebank", SHARED / "data/time/tbaq_timebank.jsonl", "score_time.py",
@@ -95,9 +104,20 @@ def measure(dataset: Dataset) -> Measures:
     with TemporaryDirectory() as folder:
         gold, out = _chosen(dataset, Path(folder)), Path(folder) / "found.jsonl"
         module.predict(gold, out)
+        if dataset.kind == "phenomena":
+            return dict(module.score(gold, out))
         if dataset.scorer is None:
             return score_claims(gold, out)
-        return _run_scorer(SHARED / "scorers" / dataset.scorer, gold, out)
+        scorer = SHARED / "scorers" / dataset.scorer
+        if dataset.kind == "attribution":
+            return score_attributions(scorer, gold, out)
+        return _run_scorer(scorer, gold, out)
+
+
+def score_attributions(scorer: Path, gold: Path, out: Path) -> Measures:
+    """Percent by the program beside the checkout, over each subset; keys like `all srccon f`."""
+    runs = {s: _run_scorer(scorer, gold, out, "--json", "--subset", s) for s in _SUBSETS}
+    return {key: round(100 * (value or 0), 1) for key, value in _flat(runs) if " n " not in key}
 
 
 def _flat(measures: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, float | int | None]]:
@@ -118,8 +138,8 @@ def _chosen(dataset: Dataset, folder: Path) -> Path:
     return chosen
 
 
-def _run_scorer(scorer: Path, gold: Path, out: Path) -> Measures:
-    command = [sys.executable, str(scorer), str(gold), str(out)]
+def _run_scorer(scorer: Path, gold: Path, out: Path, *options: str) -> Measures:
+    command = [sys.executable, str(scorer), str(gold), str(out), *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode != 0:
         raise RuntimeError(f"{scorer.name} ended with {done.returncode}: {done.stderr.strip()}")

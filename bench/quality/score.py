@@ -103,8 +103,8 @@ class Tally:
         if not found:
             return
         text = report["text"]
-        where = [_places_of(text, place_content(text, claim)) for claim in marked]
-        there = [_places_of(text, claim["content"]) for claim in claims]
+        where = [places_of(text, place_content(text, claim)) for claim in marked]
+        there = [places_of(text, claim["content"]) for claim in claims]
         for i, j in _pair(where, there):
             self._compare(marked[i], claims[j], found)
 
@@ -113,7 +113,7 @@ class Tally:
         wanted = list(zip(gold["chain"], gold["resolved"], strict=True))
         inner = hops[-1] if hops else None
         chain = len(hops) == len(wanted) and all(
-            _same_speaker(words, name, hop) for (words, name), hop in zip(wanted, hops, strict=True)
+            same_speaker(words, name, hop) for (words, name), hop in zip(wanted, hops, strict=True)
         )
         certainty = claim["certainty"] == gold["certainty"]
         types = {e["type"] for e in found.events(claim)} - {"other"}
@@ -121,7 +121,7 @@ class Tally:
         outer = hops[0].row if hops else {}
         self.n.update(
             pairs=1,
-            speaker=_same_speaker(*wanted[-1], inner) if wanted else not hops,
+            speaker=same_speaker(*wanted[-1], inner) if wanted else not hops,
             chain=chain,
             certainty=certainty,
             quotation=outer.get("quotation", "none") == gold["quotation"],
@@ -201,7 +201,7 @@ def place_content(text: str, claim: Row) -> Spans:
     return spans
 
 
-def _places_of(text: str, spans: Iterable[Iterable[int]]) -> frozenset[int]:
+def places_of(text: str, spans: Iterable[Iterable[int]]) -> frozenset[int]:
     """Which words of the text, by number, some spans touch."""
     bounds = [tuple(span) for span in spans]
     return frozenset(
@@ -211,12 +211,13 @@ def _places_of(text: str, spans: Iterable[Iterable[int]]) -> frozenset[int]:
     )
 
 
-def _dice(a: frozenset[Any], b: frozenset[Any]) -> float:
+def dice(a: frozenset[Any], b: frozenset[Any]) -> float:
+    """Dice coefficient; 0 where one of the two is empty."""
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
 def _pair(gold: list[frozenset[int]], found: list[frozenset[int]]) -> Iterator[tuple[int, int]]:
-    close = ((_dice(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found))
+    close = ((dice(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found))
     taken_gold: set[int] = set()
     taken_found: set[int] = set()
     for _, i, j in sorted((c for c in close if c[0] >= 0.5), reverse=True):
@@ -231,14 +232,14 @@ def _bag(words: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", plain)) - _LIGHT
 
 
-def _same_speaker(words: str | list[str], name: str, hop: Hop | None) -> bool:
+def same_speaker(words: str | list[str], name: str, hop: Hop | None) -> bool:
     """True where a hop's words or name fit the marked words or name; unnamed fits unnamed."""
     wanted = [words if isinstance(words, str) else " ".join(words), name]
     found = [hop.words, hop.name] if hop else []
     if not any(wanted):
         return not any(found)
     return any(
-        _dice(w, f) >= 0.5 or (w <= f and len(f - w) <= 2) or (f <= w and len(f) >= 2)
+        dice(w, f) >= 0.5 or (w <= f and len(f - w) <= 2) or (f <= w and len(f) >= 2)
         for w in map(_bag, wanted)
         for f in map(_bag, found)
         if w and f
