@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from sayso.reading.truecase import is_all_capitals, truecase
 from sayso.record import Block, BlockKind, Report, Span, Spans
 
 READ_KINDS: frozenset[BlockKind] = frozenset({"headline", "body", "quote", "caption"})
@@ -157,7 +158,10 @@ def make_flow(report: Report) -> Flow:
         writer.put_block(block)
         paragraphs.append(Paragraph(block.kind, start, len(writer.chars)))
         cut = False
-    return Flow("".join(writer.chars), writer.starts, writer.ends, writer.cuts, tuple(paragraphs))
+    text = "".join(writer.chars)
+    if is_all_capitals(text):
+        text = truecase(text)
+    return Flow(text, writer.starts, writer.ends, writer.cuts, tuple(paragraphs))
 
 
 def carry_home(thing: Any, flow: Flow) -> Any:

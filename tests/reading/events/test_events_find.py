@@ -81,3 +81,15 @@ def test_endless_sentence(find: Callable[..., Any]) -> None:
         "The man " + "who saw " * 600,
     ):
         assert len(find(text).events) <= 800
+
+
+def test_whom_a_noun_befalls(find: Callable[..., Any]) -> None:
+    """An attack on someone has that person as its target, and a day is no target."""
+    found = find("The attack on Judge Ana Diaz on Monday shocked the town.")
+    assert found.roles(found.one("attack"))["target"] == "Judge Ana Diaz"
+
+
+def test_a_part_is_named_with_its_whole(find: Callable[..., Any]) -> None:
+    """One of several is told with the several: "one of his bodyguards"."""
+    found = find("One of his bodyguards was killed.")
+    assert found.roles(found.one("death"))["dead"] == "One of his bodyguards"

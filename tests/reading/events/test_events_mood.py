@@ -16,6 +16,7 @@ import pytest
         ("They left without killing the guard.", True),
         ("The army shelled the town.", False),
         ("He did not say that the army shelled the town.", False),
+        ("All parties rejected the murder of the judge.", False),
     ],
 )
 def test_negated(find: Callable[..., Any], text: str, *, negated: bool) -> None:
@@ -37,3 +38,18 @@ def test_negated(find: Callable[..., Any], text: str, *, negated: bool) -> None:
 def test_hypothetical(find: Callable[..., Any], text: str, *, unreal: bool) -> None:
     """What may, will, should or is planned to happen is marked so."""
     assert find(text).events[0].hypothetical is unreal
+
+
+@pytest.mark.parametrize(
+    ("text", "unreal"),
+    [
+        ("Teachers will hold a vigil after the killing of a judge.", False),
+        ("Lawyers plan to condemn the murder of the judge.", False),
+        ("They will avoid the killing of civilians.", True),
+    ],
+)
+def test_what_is_planned_about_a_death(
+    find: Callable[..., Any], text: str, *, unreal: bool
+) -> None:
+    """A plan that answers to an event leaves the event real; a plan of the event does not."""
+    assert find(text).one("death").hypothetical is unreal

@@ -73,8 +73,24 @@ def antecedent(token: Token) -> Token:
         return token
     for above in token.ancestors:
         if above.dep_ == "relcl":
-            return above.head
+            return _whom(above.head) if token.lower_ in {"who", "whom"} else above.head
     return token
+
+
+def _whom(noun: Token) -> Token:
+    """Who "who" stands for: a person, not the office that the parser hangs the clause on.
+
+    "Judge Ana Diaz, a member of the council, who was shot" is about Ana Diaz.
+    """
+    for _ in range(_DEPTH):
+        if noun.ent_type_ == "PERSON" or noun.tag_ in {"NNS", "NNPS"}:
+            return noun
+        if noun.dep_ == "appos" and noun.head.ent_type_ == "PERSON":
+            return noun.head
+        if noun.dep_ != "pobj" or noun.head.lower_ != "of":
+            return noun
+        noun = noun.head.head
+    return noun
 
 
 def counted_noun(token: Token) -> Token:

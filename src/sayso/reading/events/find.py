@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
 from sayso.reading.events.again import find_again
+from sayso.reading.events.arguments import PARTITIVES, counted_noun
 from sayso.reading.events.doubles import join_doubles
 from sayso.reading.events.figures import noun_phrase, read_figures
 from sayso.reading.events.mood import is_hypothetical, is_negated
@@ -132,13 +133,37 @@ def _participants(parse: Parse, ontology: Ontology, trigger: Trigger) -> tuple[P
     seen: set[int] = set()
     for role, tokens in (
         (doer, trigger.doers),
-        (undergoer, trigger.victims),
+        (undergoer, trigger.victims or _attacked(ontology, trigger)),
         (means, [n for p, n in trigger.args.preps if p in {"with", "using"}]),
     ):
         for token in tokens:
             if token.i in seen or token.i in {t.i for t in trigger.tokens}:
                 continue
             seen.add(token.i)
-            span = noun_phrase(parse, token)
+            span = _with_of(parse, token)
             found.append(Participant(role, (span,), ground_actor(parse.words(span))))
     return tuple(found)
+
+
+def _attacked(ontology: Ontology, trigger: Trigger) -> list[Token]:
+    """Those whom "the attack on a judge" and "a raid against the mayor's house" befall."""
+    if trigger.head.pos_ not in {"NOUN", "PROPN"}:
+        return []
+    if ontology.family(trigger.type) not in {"violence", "dying"}:
+        return []
+    return [n for p, n in trigger.args.preps if p in {"on", "against", "upon"} and _is_target(n)]
+
+
+def _is_target(noun: Token) -> bool:
+    return noun.ent_type_ not in {"DATE", "TIME", "CARDINAL"} and noun.pos_ in {"NOUN", "PROPN"}
+
+
+def _with_of(parse: Parse, noun: Token) -> Span:
+    """The words of a participant, with the whole that a part is of: "one of his bodyguards"."""
+    span = noun_phrase(parse, noun)
+    if noun.lemma_.lower() not in PARTITIVES and noun.tag_ not in {"CD", "DT"}:
+        return span
+    whole = counted_noun(noun)
+    if whole.i <= noun.i:
+        return span
+    return Span(span.start, noun_phrase(parse, whole).end)

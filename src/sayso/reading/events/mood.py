@@ -19,6 +19,14 @@ _UNREAL = frozenset({
     "order", "agree", "propose", "consider", "conspire", "commit", "offer", "decide", "need",
     "plot", "request", "suggest",
 })  # fmt: skip
+# What is done about an event that took place: "they protested the killing of a judge".
+_AFTERMATH = frozenset({
+    "protest", "reject", "condemn", "repudiate", "denounce", "deplore", "investigate", "mourn",
+    "avenge", "solve", "lament", "mastermind", "celebrate", "commemorate", "witness", "survive",
+    "regret", "criticize", "criticise", "blame", "explain", "describe", "clarify", "recall",
+})  # fmt: skip
+_AFTER = frozenset({"after", "following", "since", "over", "during", "despite", "amid"})
+_THE = frozenset({"the", "this", "that", "these", "those"})
 _IF = frozenset({"if", "unless", "whether", "until", "lest"})
 # What is said in a clause below is not negated with it: "did not say that X" leaves X open.
 _SAYING_EDGES = frozenset({"ccomp", "relcl", "advcl", "parataxis"})
@@ -33,6 +41,8 @@ def is_negated(head: Token) -> bool:
         if token.i == head.i and any(_holds_no(c) for c in token.children):
             return True
         above = token.head
+        if _is_past(head, token):
+            return False
         if above.i == token.i or token.dep_ in _SAYING_EDGES | {"conj"}:
             return token.dep_ == "conj" and above.pos_ != "VERB" and _holds_no(above)
         if token.dep_ in {"dobj", "xcomp", "pcomp"} and above.lemma_.lower() in _DENYING:
@@ -65,6 +75,8 @@ def is_hypothetical(head: Token) -> bool:
             if child.tag_ == "TO" and token.dep_ in {"acl", "advcl"}:  # "the right to attack"
                 return True
         above = token.head
+        if _is_past(head, token):
+            return False
         if above.i == token.i or token.dep_ in {"conj", "parataxis"}:
             return False
         if token.dep_ in {"xcomp", "ccomp", "dobj", "acl"} and above.lemma_.lower() in _UNREAL:
@@ -72,3 +84,26 @@ def is_hypothetical(head: Token) -> bool:
         if token.dep_ in {"ccomp", "relcl", "advcl"}:
             return False
         token = above
+
+
+def _is_past(event: Token, at: Token) -> bool:
+    """True for a noun that tells of what took place before what is only wished or denied.
+
+    "They will go on strike after the killing of a judge", "he rejected the murder of a priest".
+    """
+    if event.pos_ not in {"NOUN", "PROPN"} or at.pos_ in {"VERB", "AUX"}:
+        return False
+    if at.i != event.i and at.dep_ not in {"prep", "conj"}:
+        return False
+    above = at.head
+    if at.dep_ == "pobj":
+        return above.lower_ in _AFTER and _is_definite(event)
+    return at.dep_ == "dobj" and above.lemma_.lower() in _AFTERMATH and _is_definite(event)
+
+
+def _is_definite(noun: Token) -> bool:
+    """True for "the murder of", "this attack", "his death"."""
+    return any(
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in _THE) or c.lower_ == "of"
+        for c in noun.children
+    )
