@@ -1,0 +1,169 @@
+"""Lines of say-so: for each claim of a group, the hops from the reader inwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.lexicon.publishers import Publisher, find_by_name, wires_in
+from sayso.linking.speakers import Identity, find_organ, fold, identify
+from sayso.record import Attribution, Claim, Reading, Report, Span, Spans, When
+from sayso.record.links import ClaimRef, Spot
+
+Stance = Literal["affirms", "denies", "leaves open"]
+
+# names of papers that hold an institution's word: "Police Times" is no police force
+_PAPER = frozenset("news times post ledger gazette daily herald tribune journal press".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A source in one report, or the report's own voice; where it stands in the text."""
+
+    id: str
+    report: str
+    who: Identity
+    spots: tuple[Spot, ...]
+    is_voice: bool = False
+    key: str = ""  # of a voice: whose it is
+
+    @property
+    def first(self) -> int:
+        """Where the report first names it."""
+        return min((s.start for spot in self.spots for s in spot.spans), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One claim with its hops, outermost first; a report's own voice has its voice as only hop."""
+
+    ref: ClaimRef
+    hops: tuple[Node, ...]
+    said: When | None
+    stance: Stance
+    content: Spans
+    is_direct: bool
+
+
+def claims_about(
+    readings: Iterable[Reading], types: Iterable[str], names: Iterable[str] = ()
+) -> tuple[ClaimRef, ...]:
+    """The claims with an event of one of the types (and, where given, of the reports so named).
+
+    A denial whose event was not told is of the group too, where its report has no other claim in
+    it: what else would a short report deny?
+    """
+    wanted, chosen = frozenset(types), frozenset(names)
+    found: list[ClaimRef] = []
+    for reading in readings:
+        if chosen and reading.report.name not in chosen:
+            continue
+        typed = {e.id for e in reading.events if e.type in wanted and not e.hypothetical}
+        own = [c for c in reading.claims if typed & set(c.events)]
+        own = own or [c for c in reading.claims if _denies_by_word(c) and not c.events]
+        found += [ClaimRef(reading.report.id, c.id) for c in own]
+    return tuple(found)
+
+
+def _denies_by_word(claim: Claim) -> bool:
+    return claim.attribution is not None and claim.certainty == "denied"
+
+
+def read_lines(readings: Mapping[str, Reading], group: Iterable[ClaimRef]) -> list[Line]:
+    """The line of each claim of the group that is held; claims of other reports are passed over."""
+    lines = []
+    for ref in dict.fromkeys(group):
+        reading = readings.get(ref.report)
+        claim = next((c for c in reading.claims if c.id == ref.claim), None) if reading else None
+        if reading is not None and claim is not None:
+            lines.append(_line(reading, claim, ref))
+    return lines
+
+
+def _line(reading: Reading, claim: Claim, ref: ClaimRef) -> Line:
+    path = list(path_of(reading, claim))
+    hops = tuple(_node(reading, a) for a in path) or (voice_of(reading.report, claim),)
+    said = next((a.said for a in path if a.said), None)
+    direct = any(a.quotation == "direct" for a in path)
+    return Line(ref, hops, said, _stance(reading, claim), claim.content, direct)
+
+
+def path_of(reading: Reading, claim: Claim) -> Iterator[Attribution]:
+    """The attributions of a claim from the outermost to its own."""
+    held = {a.id: a for a in reading.attributions}
+    path: list[Attribution] = []
+    at = claim.attribution
+    while at in held and held[at] not in path:
+        path.append(held[at])
+        at = held[at].within
+    return reversed(path)
+
+
+def _stance(reading: Reading, claim: Claim) -> Stance:
+    if claim.certainty == "denied" or claim.polarity == "negative":
+        return "denies"
+    events = [e for e in reading.events if e.id in claim.events]
+    if events and all(e.negated for e in events):
+        return "denies"
+    return "leaves open" if claim.certainty == "unknown" else "affirms"
+
+
+def _node(reading: Reading, attribution: Attribution) -> Node:
+    report = reading.report.id
+    source = next((s for s in reading.sources if s.id == attribution.source_id), None)
+    own = source.id if source else attribution.id
+    mentions = source.mentions if source else (attribution.cue,)
+    spots = tuple(Spot(report, m) for m in mentions if m)
+    return Node(f"{report}|{own}", report, identify(source), spots)
+
+
+def agency_of(report: Report) -> Publisher | None:
+    """The agency whose text a report is: credited, in the byline, or its publisher."""
+    for words in (report.credit, report.byline):
+        wires = wires_in(words) if words else ()
+        if len(wires) == 1:  # two agencies together are the desk's own work
+            return wires[0]
+    publisher = find_by_name(report.publisher) if report.publisher else None
+    return publisher if publisher and publisher.is_wire else None
+
+
+def institution_of(report: Report) -> Identity | None:
+    """The institution that speaks where a report is its own page, None for a medium's."""
+    name = report.publisher
+    if not name:
+        return None
+    known = find_by_name(name)
+    if known is not None and known.kind != "institution":
+        return None
+    organ = find_organ(name)
+    if known is None and (organ is None or _PAPER & set(fold(name).split())):
+        return None
+    country = known.country or None if known else None
+    return Identity("institution", name, organ=organ, country=country, kind=None)
+
+
+def voice_of(report: Report, claim: Claim) -> Node:
+    """The voice of a report: its agency's, its publisher's, or nobody's but its own."""
+    spots = (Spot(report.id, claim.content),)
+    own = institution_of(report)
+    if own is not None:
+        return Node(f"{report.id}|voice", report.id, own, spots, key=fold(own.name))
+    agency = agency_of(report)
+    name = agency.name if agency else report.publisher or report.name
+    key = fold(agency.name if agency else report.publisher or report.id)
+    who = Identity("medium", name)
+    return Node(f"{report.id}|voice", report.id, who, spots, is_voice=True, key=key)
+
+
+def overlap(a: When | None, b: When | None) -> bool:
+    """True where two times may be one; an unknown time may be any."""
+    if a is None or b is None:
+        return True
+    start, end = max(a.start or "", b.start or ""), min(a.end or "9", b.end or "9")
+    return start[:10] <= end[:10]
+
+
+def end_of(spans: Iterable[Span]) -> int:
+    """Where the last of the spans ends."""
+    return max((s.end for s in spans), default=0)

@@ -1,0 +1,164 @@
+"""Origins: where lines of say-so end, counted as an interval with the ground of every join.
+
+A directed graph: report → utterance → source → its own source, and report → report where one cites
+another. Its sinks are the origins; a cycle without a way out is one. The rules: docs/origins.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sayso.linking.copies import find_copies
+from sayso.linking.lines import Line, Node, agency_of, read_lines
+from sayso.linking.origins_at_least import Cover, cover
+from sayso.linking.origins_graph import Graph, Sink, build_graph
+from sayso.linking.origins_joins import Joined, join_sources, make_join
+from sayso.linking.origins_words import say_count
+from sayso.linking.withdrawn import find_withdrawn
+from sayso.record import Reading, make_id
+from sayso.record.links import ClaimRef, Copy, Ground, Join, Origin, OriginCount
+
+
+def count_origins(
+    readings: Iterable[Reading],
+    group: Iterable[ClaimRef],
+    *,
+    copies: Iterable[Copy] | None = None,
+    undone: frozenset[str] = frozenset(),
+) -> OriginCount:
+    """The origins of a group of claims, `[at least, at most]`, each join with its ground.
+
+    `copies` are found here where they are not given; `undone` holds the ids of joins that a person
+    undid. The order of readings and claims changes nothing.
+    """
+    held = {r.report.id: r for r in sorted(readings, key=lambda r: r.report.id)}
+    lines = read_lines(held, sorted(set(group)))
+    shared = tuple(copies) if copies is not None else find_copies(r.report for r in held.values())
+    withdrawn = dict(find_withdrawn(held, lines))
+    standing = [line for line in lines if line.ref not in withdrawn]
+    affirming = _without_echo(standing)
+    denying = [line for line in standing if line.stance == "denies" and not line.hops[0].is_voice]
+    joined = join_sources(held, [*affirming, *denying], shared, undone)
+    graph = build_graph(held, affirming, joined, undone)
+    least = cover(graph, undone)
+    reports = sorted({line.ref.report for line in lines})
+    origins = tuple(_origin(graph, least, sink, affirming, held) for sink in graph.sinks)
+    return OriginCount(
+        at_least=least.count,
+        at_most=len(graph.sinks),
+        reports=len(reports),
+        texts=count_texts(reports, shared),
+        origins=origins,
+        denials=_denials(joined, affirming, denying, held),
+        withdrawn=tuple(withdrawn),
+        joins=(*joined.joins, *graph.cited, *_cycles(graph), *least.joins, *_taken_back(withdrawn)),
+        words=say_count(least.count, len(graph.sinks), len(reports), origins),
+    )
+
+
+def _without_echo(lines: Sequence[Line]) -> list[Line]:
+    """The lines that say it; a report's own voice only where nothing attributed in it says it."""
+    affirming = [line for line in lines if line.stance == "affirms"]
+    spoken = {line.ref.report for line in affirming if not line.hops[0].is_voice}
+    return [x for x in affirming if not (x.hops[0].is_voice and x.ref.report in spoken)]
+
+
+def count_texts(reports: Sequence[str], copies: Iterable[Copy]) -> int:
+    """How many distinct texts the reports are: one text where each holds most of the other."""
+    head = {r: r for r in reports}
+    for copy in copies:
+        if copy.a in head and copy.b in head and min(copy.share_a, copy.share_b) >= 0.5:
+            old, new = head[copy.b], head[copy.a]
+            head = {r: new if h == old else h for r, h in head.items()}
+    return len(set(head.values()))
+
+
+def _origin(
+    graph: Graph, least: Cover, sink: Sink, lines: Sequence[Line], held: Mapping[str, Reading]
+) -> Origin:
+    nodes = [n for head in sorted(sink) for n in graph.nodes[head]]
+    resting = [line for line in lines if sink in graph.ends[line.ref]]
+    best = _fullest(nodes)
+    name, kind = best.who.name, "voice" if best.is_voice else _kind_of(best, held)
+    if len(sink) > 1:
+        names = sorted({_fullest(graph.nodes[head]).who.name for head in sink})
+        name, kind = f"{', '.join(names)}: each cites another", "cycle"
+    return Origin(
+        id=make_id("origin", *sorted(n.id for n in nodes)),
+        name=name,
+        kind=kind,
+        named=best.who.is_told_apart and not best.is_voice,
+        actor=best.who.actor,
+        claims=tuple(line.ref for line in resting),
+        chain=_chain(max(resting, key=lambda x: (len(x.hops), x.ref)), held),
+        spots=tuple(spot for node in nodes for spot in node.spots),
+        may_be=least.may_be.get(sink),
+    )
+
+
+def _fullest(nodes: Iterable[Node]) -> Node:
+    return max(nodes, key=lambda n: (n.who.is_told_apart, not n.is_voice, len(n.who.name), n.id))
+
+
+def _kind_of(node: Node, held: Mapping[str, Reading]) -> str:
+    source_id = node.id.partition("|")[2]
+    sources = held[node.report].sources
+    found = next((s.kind for s in sources if s.id == source_id), None)
+    return found or ("agency" if node.key else "unnamed")  # an institution's own page, or nobody
+
+
+def _chain(line: Line, held: Mapping[str, Reading]) -> tuple[str, ...]:
+    """The hops from the reader inwards: publisher, credit, speakers."""
+    report = held[line.ref.report].report
+    agency = agency_of(report)
+    hops = [report.publisher or "", agency.name if agency else ""]
+    hops += [n.who.name for n in line.hops if not n.is_voice]
+    return tuple(dict.fromkeys(h for h in hops if h))
+
+
+def _denials(
+    joined: Joined, affirming: Sequence[Line], denying: Sequence[Line], held: Mapping[str, Reading]
+) -> tuple[Origin, ...]:
+    """The origins of the denial: sources that only deny, listed apart."""
+    saying = {joined.head(n.id) for line in affirming for n in line.hops}
+    only: dict[str, list[Line]] = {}
+    for line in denying:
+        head = joined.head(line.hops[-1].id)
+        if head not in saying:
+            only.setdefault(head, []).append(line)
+    return tuple(_denial(lines, held) for _, lines in sorted(only.items()))
+
+
+def _denial(lines: Sequence[Line], held: Mapping[str, Reading]) -> Origin:
+    nodes = list({line.hops[-1].id: line.hops[-1] for line in lines}.values())
+    best = _fullest(nodes)
+    return Origin(
+        id=make_id("origin", *sorted(n.id for n in nodes)),
+        name=best.who.name,
+        kind=_kind_of(best, held),
+        named=best.who.is_told_apart,
+        actor=best.who.actor,
+        claims=tuple(line.ref for line in lines),
+        chain=_chain(lines[0], held),
+        spots=tuple(spot for node in nodes for spot in node.spots),
+    )
+
+
+def _cycles(graph: Graph) -> list[Join]:
+    """For each cycle without a way out the join that makes its sources one origin."""
+    joins = []
+    for sink in graph.sinks:
+        nodes = [n for head in sorted(sink) for n in graph.nodes[head]]
+        if len(sink) > 1:
+            words = "they cite each other in a circle, and nobody in it names a source outside"
+            spots = tuple(spot for n in nodes for spot in n.spots[:1])
+            joins.append(make_join(nodes[0].id, nodes[-1].id, Ground("cycle", words, spots)))
+    return joins
+
+
+def _taken_back(withdrawn: Mapping[ClaimRef, Ground]) -> list[Join]:
+    """Withdrawn claims as joins of the claim with what takes it back, so that a person can undo."""
+    return [
+        make_join(f"{ref.report}|{ref.claim}", ground.spots[0].report, ground)
+        for ref, ground in withdrawn.items()
+    ]

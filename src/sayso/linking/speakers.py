@@ -1,0 +1,314 @@
+"""Who a source is, and when two sources are one: names, institutions, descriptions.
+
+A speaker is a person by name, an institution (an organ of a country, an organisation by name, a
+publisher), or is not told apart: officials, residents, *a security source*.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sayso.lexicon.load import load_table
+from sayso.lexicon.publishers import find_by_name
+from sayso.record import Actor, Source
+from sayso.record.links import Ground, Spot
+
+Form = Literal["person", "institution", "medium", "vague"]
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_MINISTRY = re.compile(
+    r"\b(?:ministry|minister|ministers|secretary|department) (?:of|for) (?:the )?(?P<of>[a-z]+)"
+    r"|\b(?P<before>[a-z]+) (?:ministry|minister|ministers|ministry's|minister's)\b"
+)
+_NO_MINISTRY = frozenset("prime deputy first the a former chief cabinet state junior".split())
+_SPELLED = {"defense": "defence", "interior": "interior", "affairs": "foreign", "home": "interior"}
+_EMPTY = frozenset("the a an of in for and its their his her to at from this that s".split())
+_CAPITAL_RUN = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]+(?: (?:(?:al|bin|van|de|von|el|da)[ -])?[A-ZÀ-Þ][\w'’.-]+)+"
+)
+_TITLE = re.compile(
+    r"(?i)^(?:dr|mr|mrs|ms|prof|gen|col|capt|lt|sgt|maj|rev|sir|lady|lord|father)\.? "
+)
+_PRONOUNS = frozenset("he she they it we who one some others".split())
+_STATE = frozenset("government intelligence military police judiciary legislature".split())
+# words that make a capitalised run an organisation's name and not a person's
+_ORGANISATION = frozenset(
+    "service agency ministry army force forces movement office committee state group observatory"
+    " police guard council organization organisation department network front union nations"
+    " command court government news press times ledger gazette post association centre center"
+    " intelligence security party commission authority bureau institute corps watch cross".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells a speaker apart. `organ` is what a country has one of; `words` describe."""
+
+    form: Form
+    name: str
+    person: tuple[str, ...] = ()
+    organ: str | None = None
+    country: str | None = None
+    kind: str | None = None
+    words: frozenset[str] = frozenset()
+    speaks: bool = False
+    plural: bool = False
+    apart: bool = False
+    actor: Actor | None = None
+
+    @property
+    def is_told_apart(self) -> bool:
+        """True for all but those that are only described."""
+        return self.form != "vague"
+
+
+def fold(name: str) -> str:
+    """A name without accents, case, articles and punctuation."""
+    flat = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
+    words = re.findall(r"[^\W_]+", "".join(c for c in flat if not unicodedata.combining(c)))
+    return " ".join(w for w in words if w not in ("the", "s"))
+
+
+def _singular(word: str) -> str:
+    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'").strip(".")
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("sses"):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+@functools.cache
+def _table(section: str, key: str) -> frozenset[str]:
+    return frozenset(load_table("institutions")[section][key])
+
+
+@functools.cache
+def _organs() -> tuple[tuple[str, str], ...]:
+    """(words, organ), the longest words first: *national police* before *police*."""
+    table: dict[str, list[str]] = load_table("institutions")["organ"]
+    pairs = [(words, organ) for organ, listed in table.items() for words in listed]
+    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
+
+
+def find_organ(name: str) -> str | None:
+    """The organ of a state that a name holds: "health ministry" for a health minister too."""
+    low = " ".join(_singular(w) for w in _WORD.findall(name))
+    padded = f" {low} "
+    for words, organ in _organs():
+        if words.endswith("minister") and f" {words} " in padded:
+            return organ
+    match = _MINISTRY.search(low)
+    if match:
+        area = match["of"] or match["before"]
+        area = _SPELLED.get(area, area)
+        if area not in _NO_MINISTRY:
+            return f"{area} ministry"
+    folded = [(f" {' '.join(_singular(w) for w in words.split())} ", o) for words, o in _organs()]
+    found = next((organ for words, organ in folded if words in padded), "none")
+    return None if found == "none" else found
+
+
+def _person_in(name: str, actor: Actor | None, kind: str) -> tuple[str, ...]:
+    """The words of a person's name that a source holds, folded; none where it names none."""
+    own = actor.name if actor else ""
+    words = own.split()
+    if (
+        words
+        and kind in ("official", "person", "witness", "unnamed", "agency")
+        and len(own) < len(name.removeprefix("the ").removeprefix("The "))
+        and all(w[0].isupper() or w in ("al", "bin", "van", "de", "von") for w in words)
+        and not _ORGANISATION & {w.lower() for w in words}
+    ):
+        return tuple(fold(_TITLE.sub("", own)).split())
+    if kind in ("person", "witness"):
+        run = _CAPITAL_RUN.search(_TITLE.sub("", name))
+        if run and not _ORGANISATION & set(run[0].lower().split()):
+            return tuple(fold(run[0]).split())
+        if kind == "person" and name[:1].isupper() and len(name.split()) == 1:
+            return tuple(fold(name).split())
+    return ()
+
+
+@functools.lru_cache(maxsize=8192)
+def _identify(name: str, kind: str, named: bool, actor: Actor | None) -> Identity:  # noqa: FBT001 - cached by all four
+    words = frozenset(_singular(w) for w in _WORD.findall(name)) - _EMPTY
+    tokens = [w.lower() for w in _WORD.findall(name)]
+    head = _head(tokens)
+    actor_kind = actor.kind if actor else None
+    who = Identity(
+        "institution",
+        name,
+        organ=find_organ(name) if actor_kind in (None, *_STATE) else None,
+        country=actor.country if actor else None,
+        kind=actor_kind,
+        words=words,
+        speaks="spokes" in name.lower(),
+        plural=head != _singular(head),
+        apart=bool(words & _table("vague", "apart")),
+        actor=actor,
+    )
+    person = _person_in(name, actor, kind)
+    if person:
+        speaks = who.speaks or bool(words & _table("speaks_for", "words"))
+        organ = who.organ if speaks else None
+        return replace(who, form="person", person=person, organ=organ, speaks=speaks)
+    if kind == "media" or find_by_name(name):
+        return replace(who, form="medium", organ=None)
+    if _is_vague(tokens, kind, named=named):
+        return replace(who, form="vague", organ=None)
+    return who
+
+
+def _head(tokens: list[str]) -> str:
+    """The word that a noun phrase is about: the last before *of*, *in*, *with* and the like."""
+    stops = {"of", "in", "with", "from", "at", "who", "that", "for", "on", "near", "to", "by"}
+    before: list[str] = []
+    for token in tokens:
+        if token in stops and before:
+            break
+        before.append(token)
+    return before[-1] if before else ""
+
+
+def _is_vague(tokens: list[str], kind: str, *, named: bool) -> bool:
+    if not tokens or kind == "unnamed" or (len(tokens) == 1 and tokens[0] in _PRONOUNS):
+        return True
+    head = _head(tokens)
+    single = _singular(head)
+    if single in _table("vague", "collective") and (head != single or single == "people"):
+        return True
+    if kind == "witness" and not named:
+        return True
+    return tokens[0] in ("a", "an", "another", "one") and single in _table("vague", "unnamed")
+
+
+def identify(source: Source | None) -> Identity:
+    """Who a source is; an unnamed hop (*it was reported that*) is nobody told apart."""
+    if source is None:
+        return Identity("vague", "an unnamed source", apart=False)
+    return _identify(source.name, source.kind, source.named, source.actor)
+
+
+def _is_same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """True where surnames agree and first names do not differ: *O. Danylko*, *Danylko*."""
+    last_a, last_b = _spelled(a[-1]), _spelled(b[-1])
+    if last_a != last_b:
+        # East Asian names stand surname first, and reports write them either way
+        return len(a) > 1 and sorted(a) == sorted(b)
+    return all(
+        x == y or (len(x) == 1 and y.startswith(x)) or (len(y) == 1 and x.startswith(y))
+        for x, y in zip(a[:-1][:1], b[:-1][:1], strict=False)
+    )
+
+
+def _spelled(surname: str) -> str:
+    """A surname as the transliterations of it agree: *Zelensky*, *Zelenskyy*, *Zelenskii*."""
+    return re.sub(r"(?:yy|iy|ii|yi|y|i|j)$", "i", surname).replace("kh", "h").replace("ph", "f")
+
+
+def agree(a: str | None, b: str | None) -> bool:
+    """True where two values are the same or one is not known."""
+    return a is None or b is None or a == b
+
+
+def same_speaker(a: Identity, b: Identity) -> tuple[str, str] | None:
+    """The rule and its words by which two sources of different reports are one, or None."""
+    if not agree(a.country, b.country):
+        return None
+    if a.person and b.person and _is_same_person(a.person, b.person):
+        titles = "" if fold(a.name) == fold(b.name) else f": {a.name}; {b.name}"
+        return "same speaker", f"one person by name{titles}"
+    if a.form == b.form == "vague":
+        return _described_alike(a, b)
+    if "vague" in (a.form, b.form):
+        return None
+    if not a.person and not b.person and _is_one_name(a, b):
+        return "same speaker", f"one name: {a.name}; {b.name}"
+    if a.organ and a.organ == b.organ:
+        if a.person or b.person or a.speaks or b.speaks:
+            return "speaks for", f"{a.name} and {b.name} speak for one institution: the {a.organ}"
+        return "same speaker", f"one institution under two names: {a.name}; {b.name}"
+    return None
+
+
+def _is_one_name(a: Identity, b: Identity) -> bool:
+    one, other = fold(a.name), fold(b.name)
+    if one == other:
+        return True
+    if a.actor and b.actor and fold(a.actor.name) == fold(b.actor.name) and a.form == b.form:
+        # "Security" alone is no name: a name that was read by half joins nobody
+        return bool(a.organ == b.organ) and (" " in a.actor.name or a.actor.name.isupper())
+    found = find_by_name(a.name), find_by_name(b.name)
+    return found[0] is not None and found[0] is found[1]
+
+
+def _described_alike(a: Identity, b: Identity) -> tuple[str, str] | None:
+    if not (a.words and b.words) or a.country != b.country or a.kind != b.kind:
+        return None
+    if a.apart or b.apart or a.plural != b.plural:
+        return None
+    shared, all_ = len(a.words & b.words), len(a.words | b.words)
+    if shared / all_ < 0.75:
+        return None
+    return "described alike", f"nothing tells {a.name} and {b.name} apart"
+
+
+def one_upstream(a: Identity, b: Identity) -> tuple[str, str] | None:
+    """As `same_speaker`, for the sources that one speaker names: two wordings of one upstream.
+
+    *An allied country's intelligence agency* and *an allied intelligence agency*: what the shorter
+    says, the longer says too.
+    """
+    if a.person or b.person:
+        return None
+    if not (agree(a.country, b.country) and agree(a.kind, b.kind)) or a.apart or b.apart:
+        return None
+    small, large = sorted((a.words, b.words), key=len)
+    if small and small <= large and len(small) > 1:
+        return "one upstream", f"one upstream under two wordings: {a.name}; {b.name}"
+    return None
+
+
+def fits_lead(lead: Identity, source: Identity) -> bool:
+    """True where a vaguer lead may be the source that the same report goes on to quote.
+
+    *South Korean officials said* and *the NIS said*; a lone unnamed source is no lead.
+    """
+    if lead.form != "vague" or not lead.plural or "source" in lead.words or lead.apart:
+        return False
+    return source.is_told_apart and source.form != "medium" and could_be(lead, source)
+
+
+def could_be(vague: Identity, other: Identity) -> bool:
+    """True where nothing speaks against a vague source's being the other one."""
+    if other.form == "medium" or not agree(vague.country, other.country):
+        return False
+    if vague.kind == other.kind or vague.kind is None or other.kind is None:
+        return _is_witness(vague) == _is_witness(other) or vague.kind is None
+    if vague.kind == "government" and other.kind in _STATE:
+        return True
+    return other.form == "vague" and other.kind == "government" and vague.kind in _STATE
+
+
+def _is_witness(who: Identity) -> bool:
+    return bool(who.words & {"witness", "eyewitness", "resident", "villager", "survivor", "local"})
+
+
+def may_be_words(vague: Identity, other: Identity) -> str:
+    """What is said of a vague source that may be another; a person is never named."""
+    if other.form != "institution":
+        return "may be one already counted"
+    same = [w for w, x, y in (("country", vague.country, other.country),
+                              ("kind", vague.kind, other.kind)) if x and x == y]  # fmt: skip
+    ground = ", ".join(f"same {w}" for w in same) or "nothing speaks against it"
+    return f"may be {other.name}: {ground}"
+
+
+def ground_of(found: tuple[str, str], *spots: Spot) -> Ground:
+    """A rule and its words as a ground, with the characters that show it."""
+    return Ground(found[0], found[1], spots)
