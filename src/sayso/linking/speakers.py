@@ -157,10 +157,10 @@ def _identify(name: str, kind: str, named: bool, actor: Actor | None) -> Identit
         speaks = who.speaks or bool(words & _table("speaks_for", "words"))
         organ = who.organ if speaks else None
         return replace(who, form="person", person=person, organ=organ, speaks=speaks)
+    if _is_vague(tokens, kind, named=named):  # before media: "reports on social media"
+        return replace(who, form="vague", organ=None)
     if kind == "media" or find_by_name(name):
         return replace(who, form="medium", organ=None)
-    if _is_vague(tokens, kind, named=named):
-        return replace(who, form="vague", organ=None)
     return who
 
 

@@ -1,0 +1,194 @@
+"""Figures as stated, ready to be laid side by side: of whom, over which scope, by whom, when."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sayso.lexicon.load import load_table
+from sayso.linking.lines import path_of, voice_of
+from sayso.linking.speakers import Identity, identify, same_speaker
+from sayso.record import Claim, Event, Figure, Reading, words_of
+from sayso.record.links import ClaimRef, Spot, Statement
+from sayso.record.reading import Scope
+
+# The roles whose holders a measure counts.
+_COUNTED = frozenset(
+    "dead injured hurt casualty captive arrested missing deployed displaced abducted victim"
+    " detained released".split()
+)
+# Words for people that no count of other people holds: children killed are not soldiers killed.
+_PEOPLE = {
+    "soldier": "fighters", "troop": "fighters", "serviceman": "fighters", "fighter": "fighters",
+    "militant": "fighters", "rebel": "fighters", "policeman": "police", "officer": "police",
+    "civilian": "civilians", "child": "children", "children": "children", "woman": "women",
+    "women": "women", "student": "students", "journalist": "journalists", "attacker": "attackers",
+    "gunman": "attackers", "gunmen": "attackers", "suspect": "attackers", "hostage": "hostages",
+    "militia": "fighters", "men": "men", "girl": "children", "boy": "children",
+}  # fmt: skip
+
+
+@functools.cache
+def _widths() -> dict[str, Any]:
+    table: dict[str, Any] = load_table("hedges")["width"]
+    return table
+
+
+def read_statements(
+    readings: Iterable[Reading], group: Iterable[ClaimRef]
+) -> tuple[Statement, ...]:
+    """The figures of a group of claims as statements, speakers that are one under one key."""
+    held = {r.report.id: r for r in readings}
+    speakers = _Speakers()
+    found: list[Statement] = []
+    for ref in sorted(set(group)):
+        reading = held.get(ref.report)
+        claim = next((c for c in reading.claims if c.id == ref.claim), None) if reading else None
+        if reading is not None and claim is not None and claim.polarity == "positive":
+            found += _statements(reading, claim, ref, speakers)
+    return tuple(found)
+
+
+class _Speakers:
+    """Keys of speakers: one key for those that are one by `same_speaker`."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[str, Identity]] = []
+
+    def key(self, who: Identity, own: str) -> str:
+        for key, other in self._known:
+            if who == other or same_speaker(who, other):
+                self._known.append((key, who))
+                return key
+        self._known.append((own, who))
+        return own
+
+
+def _statements(
+    reading: Reading, claim: Claim, ref: ClaimRef, speakers: _Speakers
+) -> Iterator[Statement]:
+    path = list(path_of(reading, claim))
+    source = next((s for s in reading.sources if path and s.id == path[0].source_id), None)
+    own = f"{reading.report.id}|{source.id if source else 'voice'}"
+    voice = voice_of(reading.report, claim).who
+    who = identify(source) if path else voice
+    said = next((a.said for a in path if a.said), None) or reading.report.published
+    text, figures = reading.report.text, {f.id: f for f in reading.figures}
+    events = [e for e in reading.events if e.id in claim.events]
+    for name in claim.figures:
+        figure = figures.get(name)
+        if figure is None:
+            continue
+        event = next((e for e in events if name in e.figures), events[0] if events else None)
+        from_, to = reach(figure, words_of(text, figure.span))
+        yield Statement(
+            ref=ref,
+            figure=name,
+            counts=figure.counts,
+            of=words_of(text, figure.of),
+            people=_people(reading, figure, event),
+            scope=_scope(figure, event),
+            speaker=speakers.key(who, own),
+            speaker_name=who.name,
+            said=said,
+            low=figure.low,
+            best=figure.best,
+            high=figure.high,
+            from_=from_,
+            to=to,
+            spot=Spot(reading.report.id, figure.span),
+            vague=_vague(words_of(text, figure.span)) if figure.bound == "vague" else None,
+            correction=_is_corrected(reading, claim),
+        )
+
+
+def _people(reading: Reading, figure: Figure, event: Event | None) -> str | None:
+    """Whom a figure counts, as `country/group`, either part empty where it is not told."""
+    counted = [p for p in event.participants if p.role in _COUNTED] if event else []
+    actor = next((p.actor for p in counted if p.actor), None)
+    words = " ".join(
+        words_of(reading.report.text, spans) for spans in (figure.of, *(p.text for p in counted))
+    )
+    group = next((_PEOPLE[w] for w in _singulars(words) if w in _PEOPLE), "")
+    if not group and actor and actor.kind in ("military", "rebels"):
+        group = "fighters"
+    country = (actor.country if actor else None) or ""
+    return f"{country}/{group}" if country or group else None
+
+
+def _singulars(words: str) -> Iterator[str]:
+    for word in re.findall(r"[a-z]+", words.lower()):
+        yield word
+        yield word.removesuffix("s")
+
+
+def _scope(figure: Figure, event: Event | None) -> Scope:
+    """Casualties with no time of their own are a tally, whatever the sentence leaves out.
+
+    *The service had put the number of killed or wounded at 1,000* counts since the war began.
+    """
+    if event is not None and event.type == "casualties" and event.time is None:
+        return "cumulative"
+    return figure.scope
+
+
+def _is_corrected(reading: Reading, claim: Claim) -> bool:
+    """True where the sentence says that the count is corrected."""
+    start = min((s.start for s in claim.content), default=0)
+    end = max((s.end for s in claim.content), default=0)
+    sentence = reading.report.text[max(0, start - 60) : end + 60].lower()
+    return any(f" {w}" in sentence for w in _widths()["corrected"]["words"])
+
+
+def _vague(words: str) -> str | None:
+    """The longest vague amount that the words hold: "several dozen", not "dozen"."""
+    low = " ".join(words.lower().split())
+    options = (w for w in {**_widths()["vague"], **_widths()["acled"]} if w in low)
+    return max(options, key=len, default=None)
+
+
+def reach(figure: Figure, words: str) -> tuple[float | None, float | None]:
+    """From where to where a figure reaches when it is compared, by the declared widths."""
+    widths, low_words = _widths(), words.lower()
+    best = figure.best
+    if figure.bound == "vague" or best is None:
+        vague = widths["vague"].get(_vague(words) or "")
+        return (vague[0], vague[1]) if vague else (figure.low, figure.high)
+    match figure.bound:
+        case "below":
+            only = any(w in low_words for w in widths["below_only_words"])
+            return best * widths["below_only" if only else "below"], best
+        case "above":
+            only = any(w in low_words for w in widths["above_only_words"])
+            return best, best * widths["above_only" if only else "above"]
+        case "about":
+            unit = _rounding(best)
+            half = unit / 2 if unit > 1 else best * widths["about"]
+            return best - half, best + half
+        case _:
+            low = best if figure.low is None else figure.low
+            return low, best if figure.high is None else figure.high
+
+
+def _rounding(number: float) -> float:
+    """The unit that a number is rounded to: 12,000 to 1,000, 1,500 to 100, 7 to 1."""
+    unit = 1
+    while number and number % (unit * 10) == 0:
+        unit *= 10
+    return unit
+
+
+def order_of(statement: Statement) -> tuple[str, str]:
+    """When a statement was said, for sorting: the unknown first."""
+    said = statement.said
+    return ((said.start or "")[:10], (said.end or "")[:10]) if said else ("", "")
+
+
+def series(statements: Iterable[Statement]) -> Mapping[tuple[str, str], Sequence[Statement]]:
+    """By speaker and measure, what they stated over time."""
+    found: dict[tuple[str, str], list[Statement]] = {}
+    for statement in statements:
+        found.setdefault((statement.speaker, statement.counts), []).append(statement)
+    return {key: sorted(held, key=order_of) for key, held in found.items()}
