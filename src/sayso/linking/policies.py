@@ -117,9 +117,7 @@ def _most_recent(held: Sequence[Statement]) -> Cell:
     """Best is the latest statement; low and high span the last word of every speaker."""
     last = _last_words(held)
     latest = max(last, key=lambda s: (order_of(s), _value(s), s.ref))
-    return _cell(
-        measure, "most_recent", [latest, *(s for s in last if s is not latest)], _value(latest)
-    )
+    return _cell("most_recent", [latest, *(s for s in last if s is not latest)], _value(latest))
 
 
 def _last_words(held: Sequence[Statement]) -> list[Statement]:
