@@ -99,18 +99,20 @@ def _citing(
     readings: Mapping[str, Reading], lines: Sequence[Line], undone: frozenset[str]
 ) -> Iterator[tuple[Line, Line, Join]]:
     """Lines that end in a medium whose own report is held, with a line of that report."""
-    carriers = {name: _names(reading.report) for name, reading in readings.items()}
-    for line, other in itertools.permutations(lines, 2):
+    carried: dict[str, list[Line]] = {}
+    for line in lines:
+        for name in _names(readings[line.ref.report].report):
+            carried.setdefault(name, []).append(line)
+    for line in lines:
         medium = line.hops[-1]
-        if medium.is_voice or medium.who.person or medium.report == other.ref.report:
-            continue
-        if fold(medium.who.name) not in carriers[other.ref.report]:
-            continue
-        spots = (*medium.spots[:1], Spot(other.ref.report, other.content))
-        words = f"cites {medium.who.name}, whose own report is held here"
-        join = make_join(medium.id, other.hops[-1].id, Ground("cited report", words, spots))
-        if join.id not in undone:
-            yield line, other, join
+        for other in () if medium.is_voice else carried.get(fold(medium.who.name), ()):
+            if medium.report == other.ref.report:
+                continue
+            spots = (*medium.spots[:1], Spot(other.ref.report, other.content))
+            words = f"cites {medium.who.name}, whose own report is held here"
+            join = make_join(medium.id, other.hops[-1].id, Ground("cited report", words, spots))
+            if join.id not in undone:
+                yield line, other, join
 
 
 def _names(report: Report) -> frozenset[str]:

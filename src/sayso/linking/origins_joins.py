@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sayso.linking.lines import Line, Node
 from sayso.linking.speakers import (
+    Identity,
     agree,
     fits_lead,
-    fold,
     one_upstream,
     same_speaker,
 )
@@ -127,24 +127,35 @@ def _may_be_one(a: Node, b: Node) -> bool:
 
 def _same_words(readings: Mapping[str, Reading], lines: Sequence[Line]) -> Iterator[Join]:
     """Speakers of different reports who are quoted with the same words: one statement."""
-    direct = [line for line in lines if line.is_direct and not line.hops[0].is_voice]
-    runs = {
-        line.ref: _runs(words_of(readings[line.ref.report].report.text, line.content))
-        for line in direct
-    }
-    for one, other in itertools.combinations(direct, 2):
-        a, b = one.hops[0], other.hops[0]
-        if a.report == b.report or not agree(a.who.country, b.who.country):
+    held: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        if not line.is_direct or line.hops[0].is_voice:
             continue
-        if runs[one.ref] & runs[other.ref] and (_may_be_one(a, b) or same_speaker(a.who, b.who)):
-            spots = (Spot(a.report, one.content), Spot(b.report, other.content))
-            ground = Ground("same words", f"both quote the same sentence of {a.who.name}", spots)
-            yield make_join(a.id, b.id, ground)
+        seen = set()
+        for run in _runs(words_of(readings[line.ref.report].report.text, line.content)):
+            others = held.setdefault(run, [])
+            for other in others[:1]:  # with the first that said it, and so with all
+                if other.ref not in seen and _may_have_said(other.hops[0], line.hops[0]):
+                    seen.add(other.ref)
+                    yield _quoted_alike(other, line)
+            others.append(line)
 
 
-def _runs(words: str) -> set[tuple[str, ...]]:
+def _may_have_said(a: Node, b: Node) -> bool:
+    return a.report != b.report and (_may_be_one(a, b) or same_speaker(a.who, b.who) is not None)
+
+
+def _quoted_alike(one: Line, other: Line) -> Join:
+    a, b = one.hops[0], other.hops[0]
+    spots = (Spot(a.report, one.content), Spot(b.report, other.content))
+    return make_join(
+        a.id, b.id, Ground("same words", f"both quote the same sentence of {a.who.name}", spots)
+    )
+
+
+def _runs(words: str) -> Iterator[tuple[str, ...]]:
     found = _WORDS.findall(words.lower())
-    return {tuple(found[i : i + _QUOTED]) for i in range(len(found) - _QUOTED + 1)}
+    return (tuple(found[i : i + _QUOTED]) for i in range(len(found) - _QUOTED + 1))
 
 
 def _one_voice(nodes: Sequence[Node]) -> Iterator[Join]:
@@ -188,15 +199,27 @@ def _one_speaker(nodes: Sequence[Node]) -> Iterator[Join]:
 
     Descriptions join only across reports: within one, the reader has joined what is one.
     """
-    spoken = [n for n in nodes if not n.is_voice]
-    for a, b in itertools.combinations(spoken, 2):
-        found = same_speaker(a.who, b.who)
-        if found is None or (found[0] == "described alike" and a.report == b.report):
-            continue
-        kind, words = found
-        if b.key or a.key:
-            kind, words = "own page", f"an institution's own page is {b.who.name} speaking"
-        yield make_join(a.id, b.id, Ground(kind, words, (*a.spots[:1], *b.spots[:1])))
+    alike: dict[Identity, list[Node]] = {}
+    for node in nodes:
+        if not node.is_voice:
+            alike.setdefault(node.who, []).append(node)
+    for who, held in alike.items():
+        found = same_speaker(who, who)
+        for other in held[1:] if found else ():
+            if found and (who.is_told_apart or other.report != held[0].report):
+                yield _speaker_join(held[0], other, found)
+    for a, b in itertools.combinations(alike, 2):
+        found = same_speaker(a, b)
+        one, two = alike[a][0], alike[b][0]
+        if found and (found[0] != "described alike" or one.report != two.report):
+            yield _speaker_join(one, two, found)
+
+
+def _speaker_join(a: Node, b: Node, found: tuple[str, str]) -> Join:
+    kind, words = found
+    if a.key or b.key:
+        kind, words = "own page", f"an institution's own page is {a.who.name} speaking"
+    return make_join(a.id, b.id, Ground(kind, words, (*a.spots[:1], *b.spots[:1])))
 
 
 def _upstreams(lines: Sequence[Line], joined: Joined) -> Iterator[Join]:
@@ -210,8 +233,3 @@ def _upstreams(lines: Sequence[Line], joined: Joined) -> Iterator[Join]:
             found = one_upstream(a.who, b.who)
             if found:
                 yield make_join(a.id, b.id, Ground(*found, (*a.spots[:1], *b.spots[:1])))
-
-
-def is_publisher(node: Node, names: Iterable[str]) -> bool:
-    """True where a source is the medium that published or is credited under one of the names."""
-    return fold(node.who.name) in {fold(n) for n in names}
