@@ -32,6 +32,6 @@ def predict(gold: Path, out: Path) -> None:
             given = json.loads(line)
             report = _as_body(given["id"], given["text"])
             flow = make_flow(report)
-            places = read_places(parse_flow(flow, model.pipeline), gazetteer)
+            places = read_places(parse_flow(flow, model), gazetteer)
             reading = Reading(report, places=carry_home(tuple(places), flow))
             rows.write(json.dumps(to_wire(reading), ensure_ascii=False) + "\n")

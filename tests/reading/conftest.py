@@ -44,4 +44,4 @@ def model() -> Model:
 @pytest.fixture(scope="session")
 def parse(model: Model) -> Callable[[str], Parse]:
     """A function from a text to its parse."""
-    return lambda text: parse_flow(make_flow(_report_of(text)), model.pipeline)
+    return lambda text: parse_flow(make_flow(_report_of(text)), model)

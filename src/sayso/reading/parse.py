@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from sayso.reading.flow import Flow
+    from sayso.reading.model import Model
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,9 @@ def _tokenize(text: str, model: Language) -> Doc:
     return whole
 
 
-def parse_flow(flow: Flow, model: Language) -> Parse:
+def parse_flow(flow: Flow, model: Model) -> Parse:
     """Parse a flow; no sentence runs over a paragraph's end, nor on without end."""
-    tokens = _tokenize(flow.text, model)
+    tokens = _tokenize(flow.text, model.pipeline)
     after_break = True
     first = 0
     for token in tokens:
@@ -96,6 +97,4 @@ def parse_flow(flow: Flow, model: Language) -> Parse:
             token.is_sent_start = True
             first = token.i
         after_break = False
-    for _, pipe in model.pipeline:
-        tokens = pipe(tokens)
-    return Parse(flow, tokens)
+    return Parse(flow, model.annotate(tokens))

@@ -45,7 +45,7 @@ class Reader:
         warnings = list(_warnings_of(report))
         if report.language not in (None, ENGLISH):
             return Reading(report, warnings=tuple(warnings))
-        parse = parse_flow(make_flow(report), self.model.pipeline)
+        parse = parse_flow(make_flow(report), self.model)
         times = read_times(parse.text, report.published)
         if report.published is None:
             published, notes = infer_published(parse.text, times)
