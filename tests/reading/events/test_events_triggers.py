@@ -130,3 +130,10 @@ def test_capture_known_from_elsewhere(find: Callable[..., Any]) -> None:
 def test_part_of_a_name(find: Callable[..., Any]) -> None:
     """A word inside a name tells of no event."""
     assert find("The Royal Strike Command Museum opened in Leeds.").types == []
+
+
+def test_whose_lives(find: Callable[..., Any]) -> None:
+    """Those whose lives are claimed are the dead."""
+    found = find("The blast claimed the lives of five miners and a guard.")
+    dead = [p for p in found.one("death").participants if p.role == "dead"]
+    assert [found.parse.words(p.text[0]) for p in dead] == ["five miners", "a guard"]

@@ -112,6 +112,19 @@ OTHERS: list[tuple[str, list[Found]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("The bus left at 0815 (1415 GMT) with nine people.", ["nine"]),
+        ("The blast at 1215 hurt a guard.", []),
+        ("By 1215 soldiers the hill was held.", ["1215"]),
+    ],
+)
+def test_hours_are_no_amounts(parse: Callable[[str], Parse], text: str, numbers: list[str]) -> None:
+    """Four digits after "at" or before GMT tell the hour, unless something follows to count."""
+    assert [words for words, *_ in _rows(parse(text))] == numbers
+
+
 @pytest.mark.parametrize(("text", "found"), OTHERS)
 def test_other_manners_of_counting(
     text: str, found: list[Found], parse: Callable[[str], Parse]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Frame, Ontology, PartOfSpeech, Phrase
-from sayso.reading.events.arguments import Arguments
+from sayso.reading.events.arguments import Arguments, conjuncts
 from sayso.reading.events.company import Company, is_headline
 
 if TYPE_CHECKING:
@@ -46,7 +46,18 @@ class Trigger:
         """Those who undergo it: its objects, or its subjects where the word asks for that."""
         if self.head.pos_ in {"NOUN", "PROPN"}:
             return self.args.objects or self.args.possessors
+        lives = self._whose_lives()
+        if lives:
+            return lives
         return self.args.subjects or self.args.objects if self.of_subject else self.args.objects
+
+    def _whose_lives(self) -> list[Token]:
+        """Those of "the blast claimed the lives of five miners"."""
+        for token in self.tokens:
+            if token.pos_ == "NOUN" and token.lemma_.lower() == "life":
+                ofs = [c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"]
+                return [n for c in ofs for o in c.children for n in conjuncts(o)]
+        return []
 
     @property
     def doers(self) -> list[Token]:

@@ -27,6 +27,10 @@ _ONE_IDLE = re.compile(
     r"|\s?'s\b|,?\s(?:that|which|who|is|was|can|must|should|might|may|has|would)\b",
     re.IGNORECASE,
 )
+# "at 0815", "at 1215 (1515 GMT)": wires and armies write the hour without a colon
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d$")
+_CLOCK_LED = frozenset("at by since until around about from between before after".split())
+_CLOCK_AFTER = re.compile(r"\s?(?:\(\d{4}\s|GMT\b|UTC\b|hours\b|hrs\b|local\b)", re.IGNORECASE)
 _ONE_LED = frozenset("no this that the any each every which another another's only some".split())
 
 
@@ -45,6 +49,8 @@ def counts_nothing(parse: Parse, patterns: Patterns, number: Span, unit: str) ->
     text = parse.text
     before, after = _word_before(text, number.start), _word_after(text, number.end)
     words = text[number.start : number.end]
+    if _CLOCK.match(words) and _is_hour(parse, number, before):
+        return True
     if not unit and (after in patterns.measures or after in patterns.named_after):
         return True
     if text[number.end : number.end + 1] == "\u00b0":
@@ -60,6 +66,13 @@ def counts_nothing(parse: Parse, patterns: Patterns, number: Span, unit: str) ->
     if words.lower() == "one":
         return before in _ONE_LED or bool(_ONE_IDLE.match(text, number.end))
     return _is_age(text, number) or _is_name(parse, number)
+
+
+def _is_hour(parse: Parse, number: Span, before: str) -> bool:
+    """True for four digits that tell the hour."""
+    if _CLOCK_AFTER.match(parse.text, number.end):
+        return True
+    return before in _CLOCK_LED and find_counted(parse, number) is None
 
 
 def _counts_behind(parse: Parse, number: Span) -> bool:
