@@ -49,11 +49,11 @@ def counts_nothing(parse: Parse, patterns: Patterns, number: Span, unit: str) ->
     text = parse.text
     before, after = _word_before(text, number.start), _word_after(text, number.end)
     words = text[number.start : number.end]
-    if _CLOCK.match(words) and _is_hour(parse, number, before):
-        return True
+    is_hour = bool(_CLOCK.match(words)) and _is_hour(parse, number, before)
+    is_degree = text[number.end : number.end + 1] == "\u00b0"
     if not unit and (after in patterns.measures or after in patterns.named_after):
         return True
-    if text[number.end : number.end + 1] == "\u00b0":
+    if is_hour or is_degree:
         return True
     if _COMPOUND.match(text, number.end) and not _STRONG.match(text, number.end):
         return text[number.end : number.end + 5] != "-plus"
