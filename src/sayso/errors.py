@@ -7,6 +7,13 @@ SaysoError
 │   └── PageError          no report in them: no body, a broken line
 ├── LexiconError           a lexicon file is wrong: file, line, mend             exit 2
 ├── ModelError             the language model is missing or not the one expected exit 2
+├── LedgerError            the store cannot do it; nothing is half done              exit 2
+│   ├── LedgerUrlError     no such store, its driver is missing, its schema unknown
+│   ├── LedgerBusyError    another writer held it for too long: try again
+│   ├── LedgerFullError    the disk is full: make room, then add again
+│   ├── LedgerLostError    the connection broke: add again what was not acknowledged
+│   ├── LedgerDamageError  the file is no ledger or is damaged: `sayso verify`
+│   └── NotInLedgerError   no such report, claim or entry
 ├── SpanError              a span with impossible bounds                         exit 70, our bug
 └── WireError              JSON that is not sayso.reading/1
 """
@@ -49,6 +56,38 @@ class LexiconError(SaysoError):
 
 class ModelError(SaysoError):
     """The language model is missing, or is not the one that sayso was measured with."""
+
+
+class LedgerError(SaysoError):
+    """The store cannot do it: what is wrong, and what to do. Nothing is half done."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        self.what, self.mend = what, mend
+        super().__init__(f"{what}; {mend}")
+
+
+class LedgerUrlError(LedgerError):
+    """No such store, its driver is missing, or its schema is not one that this sayso knows."""
+
+
+class LedgerBusyError(LedgerError):
+    """Another writer (or, for erasure, a reader) held the store for too long."""
+
+
+class LedgerFullError(LedgerError):
+    """The disk is full; the batch was not kept."""
+
+
+class LedgerLostError(LedgerError):
+    """The connection broke; a batch that was not acknowledged was not kept."""
+
+
+class LedgerDamageError(LedgerError):
+    """The file is no ledger, or is damaged."""
+
+
+class NotInLedgerError(LedgerError):
+    """No such report, claim or entry, or it was erased."""
 
 
 class SpanError(SaysoError):

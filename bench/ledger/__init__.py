@@ -1,0 +1,1 @@
+"""Add cost and question time of a generated ledger, by its size."""

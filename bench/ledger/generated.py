@@ -1,0 +1,134 @@
+"""Readings made up by a seeded generator: for tests and measurements, never for quality.
+
+Each says so itself: its publisher is "Generated", its text begins with that word.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sayso.record import (
+    Actor,
+    Attribution,
+    Block,
+    Certainty,
+    Claim,
+    Counts,
+    Event,
+    Figure,
+    Participant,
+    Place,
+    Reading,
+    Report,
+    Source,
+    Span,
+    When,
+    make_id,
+    report_id,
+)
+
+TOWNS = [f"{a}{b}" for a in "Kor Bel Tar Vash Mir Ostr Dun Hal Pol Zel".split()
+         for b in "ava ino esk anka omir ugrad itsa ovka".split()]  # fmt: skip
+SERVICES = [f"{a} {b}" for a in "Northern Southern River Coastal Upland Border".split()
+            for b in "Service Ministry Command Directorate Guard Council".split()]  # fmt: skip
+FIRST = "Anton Bela Clara Dmitri Elena Farid Greta Hana Ivo Jana".split()
+LAST = "Tarnow Belk Corven Dask Elmer Farouq Grell Hovan Ister Jorik".split()
+COUNTRIES = "UKR RUS SDN PRK KOR SYR MMR ETH COD MLI".split()
+TYPES = "attack capture death deployment displacement explosion protest arrest".split()
+COUNTS: tuple[Counts, ...] = ("killed", "wounded", "captured", "deployed", "missing")
+CERTAINTIES: tuple[Certainty, ...] = (
+    "stated",
+    "stated",
+    "stated",
+    "confirmed",
+    "purported",
+    "possible",
+    "denied",
+)
+SINCE = date(2015, 1, 1)
+DAYS = 4_000
+
+
+class _Maker:
+    """One report in the making: its text grows, and spans are taken from it as it does."""
+
+    def __init__(self, seed: int, number: int) -> None:
+        self.pick = random.Random(f"{seed}/{number}")  # noqa: S311 - made-up news, not secrets
+        self.number = number
+        self.text = ""
+        self.rows: list[tuple[Source, Attribution, Claim, Event, Figure]] = []
+
+    def say(self, words: str) -> tuple[Span, ...]:
+        start = len(self.text)
+        self.text += words
+        return (Span(start, len(self.text)),)
+
+    def claim(self, n: int, day: date) -> None:
+        pick, make = self.pick, self._id
+        service, town = pick.choice(SERVICES), pick.choice(TOWNS)
+        named = pick.random() < 0.3
+        person = f"{pick.choice(FIRST)} {pick.choice(LAST)}"
+        speaker, country = person if named else f"the {service}", pick.choice(COUNTRIES)
+        kind, counts = pick.choice(TYPES), pick.choice(COUNTS)
+        count = pick.randint(1, 3_000)
+        start = len(self.text)
+        self.say(f"In {town} ")
+        number = self.say(f"{count}")
+        of = self.say(f" troops of the {pick.choice(SERVICES)}")
+        trigger = self.say(f" were {counts} in a {kind}")
+        content = (Span(start, len(self.text)),)
+        self.say(", ")
+        source = self.say(speaker)
+        self.say(" ")
+        cue = self.say("said")
+        self.say(".\n\n")
+        when = When(day.isoformat(), day.isoformat(), "day", "resolved")
+        place = Place(
+            (Span(start + 3, start + 3 + len(town)),), town, f"made-up:{town}", country, None, None,
+            None, "town",
+        )  # fmt: skip
+        figure = Figure(make("figure", n), number, count, count, count, "exact", counts, of)
+        patient = Participant("patient", of, Actor("troops", country, "military"))
+        event = Event(
+            make("event", n), kind, trigger, participants=(patient,), time=when, place=place,
+            figures=(figure.id,),
+        )  # fmt: skip
+        who = Source(
+            make("source", n), speaker, "person" if named else "agency", bool(speaker),
+            Actor(speaker, country, "government"), (source,),
+        )  # fmt: skip
+        said = Attribution(make("attribution", n), source, who.id, cue, content)
+        claim = Claim(
+            make("claim", n), content, said.id, pick.choice(CERTAINTIES), "positive",
+            events=(event.id,), figures=(figure.id,),
+        )  # fmt: skip
+        self.rows.append((who, said, claim, event, figure))
+
+    def _id(self, kind: str, n: int) -> str:
+        return make_id(kind, "generated", self.number, n)
+
+    def reading(self, claims: int) -> Reading:
+        day = SINCE + timedelta(self.number * 7 % DAYS)
+        headline = self.say(f"Generated report {self.number}")
+        self.say("\n\n")
+        for n in range(claims):
+            self.claim(n, day - timedelta(self.pick.randint(0, 3)))
+        published = When(day.isoformat(), day.isoformat(), "day", "given")
+        url = f"https://generated.example/{self.number}"
+        end = len(self.text)
+        report = Report(
+            report_id(self.text, "Generated", url, published), f"generated-{self.number}",
+            self.text, f"Generated report {self.number}", "Generated", None, None, url, published,
+            (Block("headline", headline[0].start, headline[0].end),
+             Block("body", headline[0].end + 2, end)), "en",
+        )  # fmt: skip
+        sources, attributions, found, events, figures = zip(*self.rows, strict=True)
+        return Reading(report, sources, attributions, found, events, figures)
+
+
+def generate(reports: int, *, start: int = 0, claims: int = 10, seed: int = 1) -> Iterator[Reading]:
+    """Readings numbered from `start`; the same seed, the same readings."""
+    for number in range(start, start + reports):
+        yield _Maker(seed, number).reading(claims)

@@ -1,0 +1,43 @@
+"""Remember, never overwrite: an append-only, hash-chained ledger of readings."""
+
+from sayso.ledger.answers import (
+    Added,
+    ClaimAnswer,
+    Erased,
+    FigureAnswer,
+    FigureLine,
+    Judged,
+    Page,
+    ReportAnswer,
+    SourceAnswer,
+    Trouble,
+)
+from sayso.ledger.filters import Filters
+from sayso.ledger.ledger import Head, Ledger, move
+from sayso.ledger.link import Maker, person
+from sayso.ledger.links import Group, LedgerPostings, Member, new_group_id
+from sayso.ledger.versions import Change
+
+__all__ = [
+    "Added",
+    "Change",
+    "ClaimAnswer",
+    "Erased",
+    "FigureAnswer",
+    "FigureLine",
+    "Filters",
+    "Group",
+    "Head",
+    "Judged",
+    "Ledger",
+    "LedgerPostings",
+    "Maker",
+    "Member",
+    "Page",
+    "ReportAnswer",
+    "SourceAnswer",
+    "Trouble",
+    "move",
+    "new_group_id",
+    "person",
+]

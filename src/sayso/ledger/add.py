@@ -1,0 +1,216 @@
+"""Readings taken in, a batch at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from sayso.ledger import schema
+from sayso.ledger.answers import Added
+from sayso.ledger.instants import public_at
+from sayso.ledger.link import Link, Maker, Payload, contents, seal
+from sayso.ledger.lives import Life, lives_of
+from sayso.ledger.masking import names_gone
+from sayso.ledger.project import Projection, clean, project
+from sayso.ledger.rows import Rows, load_told, remake
+from sayso.ledger.store import insert_rows, rows_where
+from sayso.record import Reading
+from sayso.record.wire import to_wire
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A reading ready to be entered; all that is slow is done before the store is held."""
+
+    reading: Reading
+    report_wire: dict[str, Any]
+    report_payload: Payload
+    reading_payload: Payload
+    projection: Projection
+
+    @property
+    def id(self) -> str:
+        """The report's id: a hash of its content."""
+        return self.reading.report.id
+
+
+def prepare(reading: Reading) -> Prepared:
+    """The reading with its payloads sealed and its rows worked out."""
+    wire = to_wire(reading)
+    report = wire.pop("report")
+    wire.pop("schema")
+    return Prepared(reading, report, seal(report), seal(wire), project(report, wire))
+
+
+class Adder:
+    """Enters one batch: one transaction, one link."""
+
+    def __init__(self, conn: Connection, maker: Maker, at: int, *, reread: bool) -> None:
+        self.link = Link(conn, at)
+        self.conn = conn
+        self.maker = maker
+        self.reread = reread
+        self.rows = Rows()
+        self.reports: list[tuple[Any, ...]] = []
+        self.readings: list[tuple[Any, ...]] = []
+
+    def add(self, batch: Sequence[Prepared]) -> list[Added]:
+        """What became of each; all are kept when the transaction ends, or none."""
+        found = rows_where(self.conn, schema.report, "content_id", {p.id for p in batch})
+        known, closed = {}, set()
+        for row in found:
+            known[row.content_id] = row.entry
+            if row.until is not None:
+                closed.add(row.content_id)
+        added = []
+        for each in batch:
+            # an earlier version of a page is not read anew: its rows are closed for good
+            if each.id in known and (not self.reread or each.id in closed):
+                report = known[each.id]
+                added.append(Added(each.reading.report.name, f"r{report}", each.id, "same"))
+            elif each.id in known:
+                added.append(self._reread(each, known[each.id]))
+            else:
+                done = self._add_new(each)
+                known[each.id] = int(done.report[1:])
+                added.append(done)
+        self._flush()
+        self.link.close()
+        return added
+
+    def _flush(self) -> None:
+        self.link.flush()
+        insert_rows(self.conn, schema.report, self.reports)
+        insert_rows(self.conn, schema.reading, self.readings)
+        self.rows.insert(self.conn)
+        self.reports, self.readings, self.rows = [], [], Rows()
+
+    def _add_new(self, new: Prepared) -> Added:
+        maker = self.link.maker(self.maker)
+        earlier = self._versions(new.reading.report.url)
+        previous = earlier[-1].entry if earlier else None
+        # the chain itself says what it is a version of: that outlives an erasure of the other
+        report = self.link.enter("report", new.report_payload, maker, previous)
+        masked = self._supersede(earlier, new) if earlier else 0
+        version = (earlier[-1].version + 1 if earlier else 1, previous)
+        public = public_at(new.reading.report.published, self.link.at)
+        self.reports.append(report_columns(report, new.report_wire, public, self.link.at, version))
+        self._enter_reading(new, report, maker)
+        return Added(
+            new.reading.report.name, f"r{report}", new.id, "version" if earlier else "new",
+            f"r{previous}" if previous else None, len(new.projection.claims), masked,
+        )  # fmt: skip
+
+    def _enter_reading(self, new: Prepared, report: int, maker: int) -> None:
+        at = self.link.at
+        reading = self.link.enter("reading", new.reading_payload, maker, report)
+        self.readings.append((reading, report, maker, at, None))
+        of = (reading, report, public_at(new.reading.report.published, at))
+        for row in new.projection.claims:
+            self.rows.add_life(Life(row, at, None), self.link.next_row(), of)
+        self.rows.add_sources(new.projection.sources, reading, at, None)
+
+    def _reread(self, new: Prepared, report: int) -> Added:
+        """The report read anew: the earlier reading stays, and no longer holds."""
+        self._flush()
+        maker = self.link.maker(self.maker)
+        self._close(schema.reading, "report", report)
+        self._close_claims(report)
+        # rows with the names hidden that must be: made anew below
+        self._enter_reading(new, report, maker)
+        self._flush()
+        self._hide(report)
+        name = new.reading.report.name
+        return Added(name, f"r{report}", new.id, "reread", None, len(new.projection.claims))
+
+    def _versions(self, url: str | None) -> list[Any]:
+        """The earlier versions of a page, the oldest first."""
+        if not url:
+            return []
+        if any(row[URL] == clean(url) for row in self.reports):
+            self._flush()  # two versions in one batch
+        table = schema.report
+        order = select(table).where(table.c.url == clean(url)).order_by(table.c.version)
+        return list(self.conn.execute(order))
+
+    def _supersede(self, earlier: list[Any], new: Prepared) -> int:
+        """Close the last version's rows; hide in all what the new one took out."""
+        last = earlier[-1].entry
+        self._close(schema.report, "entry", last)
+        self._close(schema.reading, "report", last)
+        self._close_claims(last)
+        return sum(self._mask(row.entry, new) for row in earlier)
+
+    def _close(self, table: Any, column: str, value: int) -> None:
+        self.conn.execute(
+            table.update()
+            .where(table.c[column] == value, table.c.until.is_(None))
+            .values(until=self.link.at)
+        )
+
+    def _close_claims(self, report: int) -> None:
+        readings = self.conn.scalars(
+            select(schema.reading.c.entry).where(schema.reading.c.report == report)
+        )
+        for reading in readings.all():
+            self._close(schema.claim, "reading", reading)
+            self._close(schema.source, "reading", reading)
+
+    def _mask(self, report: int, new: Prepared) -> int:
+        """How many names of an old version are hidden because the new one lacks them."""
+        readings = self._readings_of(report)
+        found = contents(self.conn, [report, *readings[-1:]])
+        if len(found) < 2:
+            return 0  # erased
+        names = names_gone(found[report], found[readings[-1]], new.reading.report.text)
+        seen = set(
+            self.conn.scalars(select(schema.mask.c.name).where(schema.mask.c.report == report))
+        )
+        names = [name for name in map(clean, names) if name not in seen]
+        if names:
+            before = {r: lives_of(load_told(self.conn, r)[0])[0] for r in readings}
+            self._enter_masks(report, names)
+            self.link.flush()
+            for reading in readings:
+                remake(self.link, reading, before[reading])
+        return len(names)
+
+    def _enter_masks(self, report: int, names: list[str]) -> None:
+        maker = self.link.maker(self.maker)
+        rows = []
+        for name in names:
+            entry = self.link.enter("mask", seal({"name": name}), maker, report)
+            rows.append((entry, report, name, None))
+        insert_rows(self.conn, schema.mask, rows)
+
+    def _readings_of(self, report: int) -> list[int]:
+        table = schema.reading
+        order = select(table.c.entry).where(table.c.report == report).order_by(table.c.entry)
+        return list(self.conn.scalars(order))
+
+    def _hide(self, report: int) -> None:
+        """Bring a new reading's rows under the masks of its report."""
+        masks = schema.mask
+        if self.conn.scalar(select(masks.c.entry).where(masks.c.report == report).limit(1)):
+            last = self._readings_of(report)[-1]
+            told, _ = load_told(self.conn, last)
+            bare = type(told)(told.report, told.reading, told.since, told.until)
+            remake(self.link, last, lives_of(bare)[0])
+
+
+URL = 7  # its place among the columns of `report`
+
+
+def report_columns(
+    entry: int, wire: dict[str, Any], public: int, at: int, version: tuple[int, int | None]
+) -> tuple[Any, ...]:
+    """The columns of `report` from its wire form; `until` open."""
+    texts = [wire["id"], *(wire[k] for k in ("name", "title", "publisher", "credit", "byline"))]
+    texts += [wire["url"], wire["language"]]
+    published = json.dumps(wire["published"]) if wire["published"] else None
+    plain = [clean(t) if t is not None else None for t in texts]
+    return (entry, *plain, published, *version, public, at, None)

@@ -1,0 +1,151 @@
+"""What the ledger answers. Handles name things in it: r12 a report, c13.4 a claim, e15 an entry.
+
+They are numbers given out in order, functions of no text, so that they may outlive an erasure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from sayso.errors import NotInLedgerError
+
+T = TypeVar("T")
+HANDLE = re.compile(r"([rce])(\d{1,18})(?:\.(\d{1,9}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one reading: new, same (nothing changed), version (of a page), or reread."""
+
+    name: str
+    report: str
+    report_id: str
+    status: Literal["new", "same", "version", "reread"]
+    previous: str | None = None
+    claims: int = 0
+    masked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Rows in order, and the cursor of the next ones, None at the end."""
+
+    rows: tuple[T, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement that holds: who decided what, when, why."""
+
+    entry: str
+    action: str
+    target: str
+    by: str
+    at: str
+    reason: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAnswer:
+    """A count as stated, under the claim that states it."""
+
+    claim: str
+    n: int
+    figure_id: str
+    words: str
+    low: float | None
+    best: float | None
+    high: float | None
+    bound: str
+    counts: str
+    of: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAnswer:
+    """A report as the ledger knows it, without its text."""
+
+    report: str
+    report_id: str
+    name: str
+    title: str | None
+    publisher: str | None
+    credit: str | None
+    url: str | None
+    published: dict[str, Any] | None
+    version: int
+    previous: str | None
+    learnt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnswer:
+    """A claim with all that it stands on, names hidden where they must be."""
+
+    claim: str
+    claim_id: str
+    report: ReportAnswer
+    content: str
+    spans: list[list[int]]
+    certainty: str
+    polarity: str
+    chain: list[dict[str, Any]]
+    quotation: str | None
+    said: dict[str, Any] | None
+    events: list[dict[str, Any]]
+    figures: tuple[FigureAnswer, ...]
+    learnt: str
+    judgements: tuple[Judged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure with its claim: one line of `figures`."""
+
+    figure: FigureAnswer
+    claim: ClaimAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAnswer:
+    """Who speaks: a name, kind and country, in how many reports, with how many claims."""
+
+    key: str
+    name: str
+    kind: str
+    named: bool
+    country: str | None
+    reports: int
+    claims: int
+    grade: str = "F"  # cannot be judged, until a person grades it
+    judgements: tuple[Judged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that `verify` found: which entry or row, and what is wrong with it."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure did, and where the ledger cannot reach."""
+
+    entries: tuple[str, ...]
+    reports: tuple[str, ...]
+    left: tuple[str, ...] = ()
+
+
+def parse_handle(handle: str, kinds: str) -> tuple[int, int | None]:
+    """The numbers in a handle; raises NotInLedgerError where it is none of these kinds."""
+    found = HANDLE.fullmatch(handle)
+    if not found or found[1] not in kinds or (found[1] == "c") is not (found[3] is not None):
+        raise NotInLedgerError(f"{handle!r} is no handle here", "r12 is a report, c13.4 a claim")
+    return int(found[2]), int(found[3]) if found[3] else None

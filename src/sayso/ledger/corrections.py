@@ -1,0 +1,105 @@
+"""Corrections: which value of a reading a person means, and the reading with it changed."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.errors import NotInLedgerError, UsageError, WireError
+from sayso.record.wire import SCHEMA_NAME, from_wire
+
+Wire = dict[str, Any]
+Path = tuple[str | int, ...]
+FIGURE = frozenset("low best high bound counts scope since".split())
+EVENT = frozenset("type negated hypothetical time place".split())
+MEND = "fields: certainty, polarity, speaker, figure.N.FIELD, event.N.FIELD"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One value changed, from an instant on; `until` where it was withdrawn."""
+
+    path: Path
+    new: Any
+    since: int
+    until: int | None = None
+
+    def holds_at(self, at: int) -> bool:
+        """True from its entry on until its withdrawal."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+def path_of(reading: Wire, n: int, field: str) -> Path:
+    """The path of a claim's field in its reading ("figure.0.best": the claim's first figure).
+
+    Raises UsageError for a field that cannot be corrected.
+    """
+    if not 0 <= n < len(reading["claims"]):
+        raise NotInLedgerError(f"the reading has no claim {n}", "see `sayso claims`")
+    claim = reading["claims"][n]
+    kind, *rest = field.split(".")
+    if field in ("certainty", "polarity"):
+        return ("claims", n, field)
+    if field == "speaker":
+        return ("sources", _speaker(reading, claim), "name")
+    if len(rest) == 2 and rest[0].isdecimal():
+        if kind == "figure" and rest[1] in FIGURE:
+            return (
+                "figures",
+                _nth(reading["figures"], figures_of(reading, claim), rest[0]),
+                rest[1],
+            )
+        if kind == "event" and rest[1] in EVENT:
+            return ("events", _nth(reading["events"], claim["events"], rest[0]), rest[1])
+    raise UsageError(f"{field!r} cannot be corrected; {MEND}")
+
+
+def figures_of(reading: Wire, claim: Wire) -> list[str]:
+    """The ids of a claim's figures, its events' too, in the order in which they are shown."""
+    by_event = {e["id"]: e["figures"] for e in reading["events"]}
+    of_events = [f for e in claim["events"] for f in by_event.get(e, [])]
+    known = {f["id"] for f in reading["figures"]}
+    return [f for f in dict.fromkeys([*claim["figures"], *of_events]) if f in known]
+
+
+def _nth(things: list[Wire], ids: list[str], n: str) -> int:
+    if int(n) >= len(ids):
+        raise NotInLedgerError(f"the claim has no number {n} of these", "they count from 0")
+    return next(i for i, thing in enumerate(things) if thing["id"] == ids[int(n)])
+
+
+def _speaker(reading: Wire, claim: Wire) -> int:
+    source = next(
+        (a["source_id"] for a in reading["attributions"] if a["id"] == claim["attribution"]), None
+    )
+    for i, each in enumerate(reading["sources"]):
+        if each["id"] == source:
+            return i
+    raise UsageError("the claim has no named speaker to correct")
+
+
+def value_at(reading: Wire, path: Path) -> Any:
+    """The value that stands at a path."""
+    value: Any = reading
+    for step in path:
+        value = value[step]
+    return value
+
+
+def corrected(reading: Wire, corrections: Iterable[Correction]) -> Wire:
+    """The reading with each correction applied in turn; the same object where there is none."""
+    found = reading
+    for each in corrections:
+        found = copy.deepcopy(reading) if found is reading else found
+        value_at(found, each.path[:-1])[each.path[-1]] = each.new
+    return found
+
+
+def check(report: Wire, reading: Wire) -> None:
+    """Raises UsageError where a corrected reading no longer is one."""
+    try:
+        from_wire({"schema": SCHEMA_NAME, "report": report, **reading})
+    except WireError as error:
+        raise UsageError(f"the new value does not fit: {error}") from error

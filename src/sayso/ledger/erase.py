@@ -1,0 +1,299 @@
+"""Erasure: words and their salt gone from everywhere, the chain whole.
+
+A report is erased with all that was said about it. A name is blotted out wherever it stands: what
+an entry says gives way to the same with the name as blocks, under a new commitment, and with new
+random ids, because the old ones are hashes of the words. The chain keeps that, when, by whom and
+why; no hash that is left can be tried with guessed words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.exc import DBAPIError
+
+from sayso.errors import LedgerBusyError, NotInLedgerError, UsageError
+from sayso.ledger import chain, schema, words
+from sayso.ledger.add import report_columns
+from sayso.ledger.answers import Erased, parse_handle
+from sayso.ledger.judge import judgement_values
+from sayso.ledger.link import Link, contents, person, seal
+from sayso.ledger.links import link_values
+from sayso.ledger.lives import Life, Mask, lives_of
+from sayso.ledger.masking import mask_wire, masker
+from sayso.ledger.project import clean, searched_of
+from sayso.ledger.rows import load_told, remake
+from sayso.ledger.store import delete_where, in_chunks, insert_rows, is_sqlite, outside, rows_where
+
+STEP = 500
+WORDS = (
+    schema.payload, schema.report, schema.claim, schema.figure, schema.source, schema.facet,
+    schema.judgement, schema.mask, schema.link, schema.posting, schema.maker,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who wants what erased, and why. The reason stays: it must not hold what goes."""
+
+    by: str
+    why: str
+    names: tuple[str, ...] = field(default=())
+
+    def check(self) -> None:
+        """Raises UsageError where something is missing or would stay."""
+        if not self.by.strip() or not self.why.strip():
+            raise UsageError("an erasure needs who asks for it and why")
+        hide = masker(self.names)
+        if hide and (hide(self.why) != self.why or hide(self.by) != self.by):
+            raise UsageError("the reason stays: write it without the name that is to go")
+
+
+def erase_report(conn: Connection, handle: str, order: Order, at: int) -> Erased:
+    """A report gone with its readings, judgements, masks and links; the rows, not yet the bytes."""
+    order.check()
+    report, _ = parse_handle(handle, "r")
+    if conn.scalar(select(schema.report.c.entry).filter_by(entry=report)) is None:
+        raise NotInLedgerError(f"{handle} is no report here, or was erased", "see `sayso claims`")
+    link = Link(conn, at)
+    entries = _about(conn, [report])
+    entries |= _about(conn, _links_of(conn, entries))
+    _enter_erasures(link, entries, order)
+    _remove(conn, sorted(entries), report)
+    link.close()
+    return Erased(tuple(f"e{e}" for e in sorted(entries)), (handle,))
+
+
+def _about(conn: Connection, start: Iterable[int]) -> set[int]:
+    """Entries, those about them, those about these, …; a later version of a page aside."""
+    table, found, new = schema.entry, set(start), set(start)
+    while new:
+        more: set[int] = set()
+        for chunk in in_chunks(new):
+            query = select(table.c.id).where(
+                table.c.about.in_(chunk), table.c.kind.not_in(("erased", "report"))
+            )
+            more |= set(conn.scalars(query))
+        new = more - found
+        found |= new
+    return found
+
+
+def _links_of(conn: Connection, entries: set[int]) -> set[int]:
+    """The links in which a report or a claim of these is a member: their grounds quote words."""
+    table = schema.link
+    found: set[int] = set()
+    for entry in entries:
+        claims = table.c.member.startswith(f"c{entry}.", autoescape=True)
+        query = select(table.c.entry).where((table.c.member == f"r{entry}") | claims)
+        found |= set(conn.scalars(query))
+    return found
+
+
+def _enter_erasures(link: Link, entries: set[int], order: Order) -> None:
+    """An entry of the chain for each; the reason stands in the first, the others name it."""
+    maker = link.maker(person(order.by))
+    content: dict[str, Any] = {"by": order.by, "why": order.why}
+    for entry in sorted(entries):
+        own = link.enter("erased", seal(content), maker, entry)
+        if "why" in content:
+            content = {"with": own}
+
+
+def _remove(conn: Connection, entries: list[int], report: int) -> None:
+    content_id = conn.scalar(select(schema.report.c.content_id).filter_by(entry=report))
+    rows = list(rows_where(conn, schema.claim, "reading", entries))
+    numbers = [r.row for r in rows]
+    words.remove(conn, [(r.row, searched_of(r.content, r.view)) for r in rows])
+    for table, column, values in (
+        (schema.figure, "row", numbers),
+        (schema.facet, "row", numbers),
+        (schema.claim, "reading", entries),
+        (schema.source, "reading", entries),
+        *((t, "entry", entries) for t in _WITH_ENTRY),
+    ):
+        delete_where(conn, table, column, values)
+    posting = schema.posting
+    conn.execute(posting.delete().where(posting.c.item.startswith(content_id, autoescape=True)))
+
+
+_WITH_ENTRY = (
+    schema.reading, schema.report, schema.judgement, schema.mask, schema.link, schema.payload,
+)  # fmt: skip
+
+
+def erase_names(conn: Connection, order: Order, at: int) -> Erased:
+    """Names blotted out in all that the ledger holds; the rows, not yet the bytes.
+
+    Raises NotInLedgerError where nothing holds one.
+    """
+    order.check()
+    hide = masker(order.names)
+    if hide is None:
+        raise UsageError("name whom to erase")
+    link = Link(conn, at)
+    before: dict[int, list[Life]] = {}
+    changed: dict[int, str] = {}
+    new_ids: dict[str, str] = {}
+    for entry, said in _all_said(conn):
+        if blotted(said, hide) != said:
+            changed[entry.id] = entry.kind
+            if entry.kind == "report":
+                new_ids[said["id"]] = chain.new_id("report")
+    if not changed:
+        raise NotInLedgerError("no entry holds that name", "try other forms of it")
+    readings = _readings_of(conn, changed)
+    for reading in readings:
+        before[reading] = lives_of(load_told(conn, reading)[0])[0]
+        changed[reading] = "reading"
+    _replace(link, changed, hide, new_ids, order)
+    for reading in readings:
+        remake(link, reading, before[reading])
+    link.close()
+    reports = tuple(f"r{e}" for e, kind in changed.items() if kind == "report")
+    return Erased(tuple(f"e{e}" for e in sorted(changed)), reports)
+
+
+def blotted(said: Any, hide: Mask) -> Any:
+    """What an entry says with names hidden everywhere: in ids and addresses too."""
+    return mask_wire(said, hide)
+
+
+def _all_said(conn: Connection) -> Iterator[tuple[Any, Any]]:
+    """Each entry of the chain with what it says now."""
+    table, last = schema.entry, 0
+    query = select(table).where(table.c.kind.not_in(("redacted", "erased"))).order_by(table.c.id)
+    while entries := list(conn.execute(query.where(table.c.id > last).limit(STEP))):
+        said = contents(conn, [e.id for e in entries])
+        for entry in entries:
+            if entry.id in said:
+                yield entry, said[entry.id]
+        last = entries[-1].id
+
+
+def _readings_of(conn: Connection, changed: dict[int, str]) -> set[int]:
+    """The readings that change: those that hold the name, and all of a report that does."""
+    found = {entry for entry, kind in changed.items() if kind == "reading"}
+    reports = [entry for entry, kind in changed.items() if kind == "report"]
+    found |= {r.entry for r in rows_where(conn, schema.reading, "report", reports)}
+    for row in rows_where(conn, schema.judgement, "entry", changed):
+        if row.action == "correct":
+            found.add(parse_handle(row.target, "c")[0])
+    for row in rows_where(conn, schema.mask, "entry", changed):
+        found |= set(conn.scalars(select(schema.reading.c.entry).filter_by(report=row.report)))
+    return found
+
+
+def _replace(
+    link: Link, changed: dict[int, str], hide: Mask, new_ids: dict[str, str], order: Order
+) -> None:
+    """Each entry's words replaced by the same with the name hidden, under a new commitment."""
+    maker = link.maker(person(order.by))
+    link.enter("erasure", seal({"by": order.by, "why": order.why}), maker)
+    for chunk in in_chunks(sorted(changed), STEP):
+        said = contents(link.conn, chunk)
+        stale = list(chunk)
+        table = schema.entry
+        query = select(table.c.id).where(table.c.about.in_(chunk), table.c.kind == "redacted")
+        stale += link.conn.scalars(query)
+        delete_where(link.conn, schema.payload, "entry", stale)
+        for entry in chunk:
+            hidden = blotted(said[entry], hide)
+            if changed[entry] == "report":
+                hidden["id"] = new_ids[said[entry]["id"]]
+            elif changed[entry] == "reading":
+                hidden = with_new_ids(hidden)
+            link.enter("redacted", seal(hidden), maker, entry)
+            _rewrite_row(link.conn, entry, changed[entry], hidden)
+    link.flush()
+
+
+ID = re.compile(r"(report|source|attribution|claim|event|figure)-[0-9a-f]{16}")
+
+
+def with_new_ids(wire: Any) -> Any:
+    """A reading whose ids are random, each the same wherever it stands."""
+    known: dict[str, str] = {}
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, str) and (found := ID.fullmatch(value)):
+            return known.setdefault(value, chain.new_id(found[1]))
+        if isinstance(value, list):
+            return [walk(item) for item in value]
+        if isinstance(value, dict):
+            return {key: walk(item) for key, item in value.items()}
+        return value
+
+    return walk(wire)
+
+
+def _rewrite_row(conn: Connection, entry: int, kind: str, said: dict[str, Any]) -> None:
+    """The projection of an entry (but a reading's, made anew later) as it now says."""
+    if kind == "report":
+        table = schema.report
+        row = conn.execute(select(table).filter_by(entry=entry)).one()
+        posting = schema.posting
+        conn.execute(
+            posting.delete().where(posting.c.item.startswith(row.content_id, autoescape=True))
+        )
+        columns = report_columns(entry, said, row.public_at, row.since, (row.version, row.previous))
+        _put(conn, table, entry, (*columns[:-1], row.until))
+    elif kind == "judgement":
+        row = conn.execute(select(schema.judgement).filter_by(entry=entry)).one()
+        _put(conn, schema.judgement, entry, judgement_values(entry, said, row.since, row.until))
+    elif kind == "mask":
+        row = conn.execute(select(schema.mask).filter_by(entry=entry)).one()
+        _put(conn, schema.mask, entry, (entry, row.report, clean(said["name"]), row.until))
+    elif kind == "link":
+        row = conn.execute(select(schema.link).filter_by(entry=entry, n=0)).one()
+        delete_where(conn, schema.link, "entry", [entry])
+        insert_rows(conn, schema.link, link_values(entry, said, row.since, row.until))
+    elif kind == "maker":
+        values = (entry, said["kind"], said["name"], said["version"])
+        _put(conn, schema.maker, entry, values)
+
+
+def _put(conn: Connection, table: Any, entry: int, values: tuple[Any, ...]) -> None:
+    delete_where(conn, table, "entry", [entry])
+    insert_rows(conn, table, [values])
+
+
+def scrub(engine: Engine) -> tuple[str, ...]:
+    """What is left outside the ledger's reach, after nothing is left within it.
+
+    Free pages, the word index, the write-ahead log. Raises LedgerBusyError where a reader keeps
+    the log from being emptied: call it again.
+    """
+    with outside(engine) as conn:
+        words.scrub(conn)
+        if is_sqlite(conn):
+            return _scrub_sqlite(conn)
+        return _scrub_postgres(conn)
+
+
+def _scrub_sqlite(conn: Connection) -> tuple[str, ...]:
+    conn.execute(text("VACUUM"))
+    busy = conn.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+    if busy:
+        raise LedgerBusyError(
+            "the rows are erased, but a reader keeps the write-ahead log from being emptied",
+            "end other uses of the ledger, then run `sayso erase --finish`",
+        )
+    return ("copies and backups of the file, and blocks that the disk has not written over",)
+
+
+def _scrub_postgres(conn: Connection) -> tuple[str, ...]:
+    for table in (*WORDS, words.POSTGRES):
+        conn.execute(text(f'VACUUM FULL "{table.name}"'))
+    left = ["backups, replicas and archived write-ahead logs of the server"]
+    try:
+        for _ in range(2):  # the log before the last checkpoint is kept until the next
+            conn.execute(text("SELECT pg_switch_wal()"))
+            conn.execute(text("CHECKPOINT"))
+    except DBAPIError:  # only a superuser may; the erasure itself is done
+        left.append("the server's write-ahead log, until it is recycled")
+    return tuple(left)

@@ -1,0 +1,224 @@
+"""What one may ask of claims, and the rows that answer it, newest first.
+
+Each filter is one range of one index. The rarest drives, the others are looked up for its rows:
+neither store has to guess, and a filter costs the same in a ledger of any size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from sayso.errors import UsageError
+from sayso.ledger import words
+from sayso.ledger.instants import LONG_DAYS, Instant, to_micros
+from sayso.ledger.project import FIRST_DAY, HAS_FIGURE, LAST_DAY
+from sayso.ledger.schema import claim, facet, judgement
+from sayso.ledger.terms import asked, term
+
+PROBE = 2_000  # rows counted to tell a rare filter from a common one
+PROBE_DAYS = 200_000  # an interval that holds more is found faster by walking from the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to look for; None asks for nothing.
+
+    Names (actor, place, speaker) match where their words stand in that order in the name; a
+    country's ISO 3166 alpha-3 code stands for all of that country. `from_` and `to` are days, of
+    the event. `as_known_at` replays the ledger's own clock, `as_public_at` the reports'.
+    `rejected` False leaves out what people rejected, True asks for nothing else.
+    """
+
+    words: str | None = None
+    actor: str | None = None
+    place: str | None = None
+    type: str | None = None
+    measure: str | None = None
+    speaker: str | None = None
+    certainty: str | None = None
+    polarity: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    as_known_at: Instant | None = None
+    as_public_at: Instant | None = None
+    rejected: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """One filter as something to select from: its row column, its condition, how common it is."""
+
+    table: FromClause
+    row: ColumnElement[int]
+    condition: Any
+    common: int
+
+    def holds(self, row: ColumnElement[int]) -> ColumnElement[bool]:
+        """The condition that a row found otherwise is among this filter's too."""
+        if self.table.name == "claim_words":  # type: ignore[attr-defined]
+            return row.in_(select(self.row).where(self.condition))
+        return exists(
+            select(self.row).where(self.condition, self.row == row).correlate_except(self.table)
+        )
+
+
+def find_rows(
+    conn: Connection, filters: Filters, before: int | None, limit: int, *, figures: bool = False
+) -> list[Any]:
+    """Claim rows that fit, newest first, those with figures alone where asked."""
+    drivers = sorted(_drivers(conn, filters, figures=figures), key=lambda d: d.common)
+    query: Select[Any]
+    if drivers:
+        first, *others = drivers
+        joined = first.table.join(claim, claim.c.row == first.row)
+        query = select(claim).select_from(joined).where(first.condition)
+        query = query.where(*(d.holds(claim.c.row) for d in others))
+        row = first.row
+    else:
+        query, row = select(claim), claim.c.row
+    query = query.where(*_conditions(conn, filters))
+    if before is not None:
+        query = query.where(row < before)
+    return list(conn.execute(query.order_by(row.desc()).limit(limit)))
+
+
+def _drivers(conn: Connection, filters: Filters, *, figures: bool) -> Iterator[Driver]:
+    asks = [
+        asked(kind, value)
+        for kind, value in (
+            ("actor", filters.actor),
+            ("place", filters.place),
+            ("speaker", filters.speaker),
+        )
+        if value
+    ]
+    asks += [
+        term(kind, value)
+        for kind, value in (("type", filters.type), ("measure", filters.measure))
+        if value
+    ]
+    if figures and not filters.measure:
+        asks.append(HAS_FIGURE)
+    several = len(asks) + bool(filters.words) + bool(filters.from_ or filters.to) > 1
+    for value in asks:
+        yield _term_driver(conn, value, probe=several)
+    if filters.words:
+        table, row, match = words.hits(conn, filters.words)
+        yield Driver(table, row, match, _count(conn, table, row, match) if several else 0)
+    if filters.from_ or filters.to:
+        yield from _day_driver(conn, filters)
+
+
+def _term_driver(conn: Connection, value: int, *, probe: bool) -> Driver:
+    table = facet.alias()
+    condition = table.c.term == value
+    return Driver(
+        table, table.c.row, condition, _count(conn, table, table.c.row, condition) if probe else 0
+    )
+
+
+def _count(
+    conn: Connection, table: FromClause, row: ColumnElement[int], condition: Any, most: int = PROBE
+) -> int:
+    """How many rows a filter holds, counted up to `most`."""
+    some = select(row).select_from(table).where(condition).limit(most).subquery()
+    return conn.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _day_driver(conn: Connection, filters: Filters) -> Iterator[Driver]:
+    first, last = _days(filters)
+    short_last = _later(last, LONG_DAYS)
+    short = select(claim.c.row).where(
+        claim.c.long == false(),
+        claim.c.ends >= first,
+        claim.c.ends <= short_last,
+        claim.c.starts <= last,
+    )
+    # few: intervals of more than a month and open ones
+    long = select(claim.c.row).where(
+        claim.c.long != false(), claim.c.ends >= first, claim.c.starts <= last
+    )
+    table = union_all(short, long).subquery()
+    common = _count(conn, table, table.c.row, literal(1) == 1, PROBE_DAYS)
+    if common < PROBE_DAYS:
+        yield Driver(table, table.c.row, literal(1) == 1, common)
+
+
+def _days(filters: Filters) -> tuple[str, str]:
+    days = (filters.from_ or FIRST_DAY, filters.to or LAST_DAY)
+    for day in days:
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise UsageError(f"{day!r} is no day; write 2024-12-27") from None
+    return days
+
+
+def _later(day: str, days: int) -> str:
+    try:
+        return (date.fromisoformat(day) + timedelta(days)).isoformat()
+    except OverflowError:
+        return day
+
+
+def _conditions(conn: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.certainty:
+        yield claim.c.certainty == filters.certainty
+    if filters.polarity:
+        yield claim.c.polarity == filters.polarity
+    if filters.from_ or filters.to:
+        first, last = _days(filters)
+        yield and_(claim.c.starts <= last, claim.c.ends >= first)
+    if filters.as_public_at is not None:
+        yield claim.c.public_at <= to_micros(filters.as_public_at)
+    yield held_at(claim, filters.as_known_at)
+    if filters.as_known_at is not None:
+        at = to_micros(filters.as_known_at)
+        newest = conn.scalar(
+            select(claim.c.row)
+            .where(claim.c.since <= at)
+            .order_by(claim.c.since.desc(), claim.c.row.desc())
+            .limit(1)
+        )
+        yield claim.c.row <= (newest or 0)  # rows are numbered as they are learnt
+    if filters.rejected is not None:
+        yield _rejected(filters) if filters.rejected else ~_rejected(filters)
+
+
+def held_at(table: Any, at: Instant | None) -> ColumnElement[bool]:
+    """The condition that a row held at an instant, now where it is None."""
+    if at is None:
+        return table.c.until.is_(None)  # type: ignore[no-any-return]
+    micros = to_micros(at)
+    return and_(table.c.since <= micros, or_(table.c.until.is_(None), table.c.until > micros))
+
+
+def _rejected(filters: Filters) -> ColumnElement[bool]:
+    handle = literal("c").concat(cast(claim.c.reading, Text)).concat(".")
+    return exists(
+        select(judgement.c.entry).where(
+            judgement.c.target == handle.concat(cast(claim.c.n, Text)),
+            judgement.c.action == "reject",
+            held_at(judgement, filters.as_known_at),
+        )
+    )

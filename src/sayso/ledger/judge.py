@@ -1,0 +1,138 @@
+"""What people decide: entries that can be withdrawn by another, never undone in place."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from sayso.errors import NotInLedgerError, UsageError
+from sayso.ledger import schema
+from sayso.ledger.answers import Judged, parse_handle
+from sayso.ledger.ask import judged_of
+from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
+from sayso.ledger.link import Link, person, seal
+from sayso.ledger.lives import Life, lives_of
+from sayso.ledger.project import clean
+from sayso.ledger.rows import load_told, remake
+from sayso.ledger.store import insert_rows
+
+ACTIONS = frozenset("accept reject correct join split grade note".split())
+GRADES = frozenset("ABCDEF")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person decides: the action, what about, who, why; more where the action needs it."""
+
+    action: str
+    target: str
+    by: str
+    reason: str
+    detail: dict[str, Any]
+
+    def check(self) -> None:
+        """Raises UsageError where something is missing."""
+        if self.action not in ACTIONS:
+            raise UsageError(f"{self.action!r} is none of {', '.join(sorted(ACTIONS))}")
+        if not self.by.strip() or not self.reason.strip():
+            raise UsageError("a judgement needs who makes it and a reason")
+        if self.action == "grade" and self.detail.get("grade") not in GRADES:
+            raise UsageError("a grade is A, B, C, D, E or F")
+
+
+def judge(conn: Connection, verdict: Verdict, at: int) -> Judged:
+    """The judgement, entered."""
+    verdict.check()
+    link = Link(conn, at)
+    about, detail, before = _about(conn, verdict)
+    content = {
+        "action": verdict.action, "target": verdict.target, "by": verdict.by,
+        "reason": verdict.reason, "detail": detail,
+    }  # fmt: skip
+    entry = link.enter("judgement", seal(content), link.maker(person(verdict.by)), about)
+    insert_rows(conn, schema.judgement, [judgement_values(entry, content, link.at, None)])
+    if before is not None and about is not None:
+        link.flush()  # corrections are read by what they are about
+        remake(link, about, before)
+    link.close()
+    return judged_of(conn.execute(select(schema.judgement).filter_by(entry=entry)).one())
+
+
+def _about(
+    conn: Connection, verdict: Verdict
+) -> tuple[int | None, dict[str, Any], list[Life] | None]:
+    """The entry a judgement is about, its detail, and for a correction the lives till now."""
+    if verdict.target[:1] == "r" and verdict.target[1:].isdecimal():
+        report, _ = parse_handle(verdict.target, "r")
+        if conn.scalar(select(schema.report.c.entry).filter_by(entry=report)) is None:
+            raise NotInLedgerError(f"{verdict.target} is no report here", "see `sayso claims`")
+        return report, verdict.detail, None
+    if verdict.target[:1] != "c" or "." not in verdict.target:
+        if verdict.action == "correct":
+            raise UsageError("only a claim can be corrected: name it as in c13.4")
+        return None, verdict.detail, None  # a source, an incident
+    reading, n = parse_handle(verdict.target, "c")
+    told, _ = load_told(conn, reading)
+    if n is None or n >= len(told.reading["claims"]):
+        raise NotInLedgerError(f"{verdict.target} is no claim here", "see `sayso claims`")
+    if verdict.action != "correct":
+        return reading, verdict.detail, None
+    holding = [c for c in told.corrections if c.until is None]
+    now = corrected(told.reading, holding)
+    path = path_of(now, n, str(verdict.detail.get("field")))
+    new, old = verdict.detail.get("new"), value_at(now, path)
+    if new == old:
+        raise UsageError(f"{verdict.detail.get('field')} is {new!r} already")
+    detail = {"field": verdict.detail["field"], "path": list(path), "old": old, "new": new}
+    check(told.report, corrected(now, [Correction(path, new, 0)]))
+    return reading, detail, lives_of(told)[0]
+
+
+def judgement_values(
+    entry: int, content: dict[str, Any], since: int, until: int | None
+) -> tuple[Any, ...]:
+    """The columns of `judgement`."""
+    view = {"by": content["by"], "reason": content["reason"], **content["detail"]}
+    code = clean(json.dumps(view, ensure_ascii=False))
+    return (entry, content["action"], clean(content["target"]), code, since, until)
+
+
+def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int) -> str:
+    """The entry by which a judgement, or a mask, no longer holds.
+
+    Raises NotInLedgerError where the entry is neither, UsageError where it was withdrawn before.
+    """
+    if not by.strip() or not reason.strip():
+        raise UsageError("a withdrawal needs who makes it and a reason")
+    entry, _ = parse_handle(handle, "e")
+    link = Link(conn, at)
+    table = schema.judgement
+    row = conn.execute(select(table).filter_by(entry=entry)).one_or_none()
+    if row is None:
+        table = schema.mask
+        row = conn.execute(select(table).filter_by(entry=entry)).one_or_none()
+    if row is None:
+        raise NotInLedgerError(f"{handle} is no judgement and no mask here", "see `sayso claims`")
+    if row.until is not None:
+        raise UsageError(f"{handle} was withdrawn before")
+    readings = _touched(conn, row)
+    before = {r: lives_of(load_told(conn, r)[0])[0] for r in readings}
+    conn.execute(table.update().where(table.c.entry == entry).values(until=link.at))
+    content = {"by": by, "reason": reason}
+    own = link.enter("withdrawal", seal(content), link.maker(person(by)), entry)
+    for reading in readings:
+        remake(link, reading, before[reading])
+    link.close()
+    return f"e{own}"
+
+
+def _touched(conn: Connection, row: Any) -> list[int]:
+    """The readings whose rows rest on a correction or a mask."""
+    if "report" in row._fields:
+        return list(conn.scalars(select(schema.reading.c.entry).filter_by(report=row.report)))
+    if row.action != "correct":
+        return []
+    return [parse_handle(row.target, "c")[0]]

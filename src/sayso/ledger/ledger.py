@@ -1,0 +1,294 @@
+"""The ledger: one object for all that the other rooms ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Self
+
+from sqlalchemy import Engine, select
+
+from sayso.errors import LedgerError
+from sayso.ledger import ask, erase, judge, links, schema, store
+from sayso.ledger.add import Adder, prepare
+from sayso.ledger.answers import (
+    Added,
+    ClaimAnswer,
+    Erased,
+    FigureLine,
+    Judged,
+    Page,
+    ReportAnswer,
+    SourceAnswer,
+    Trouble,
+    parse_handle,
+)
+from sayso.ledger.filters import Filters
+from sayso.ledger.instants import Instant, now, to_iso, to_micros
+from sayso.ledger.link import Maker
+from sayso.ledger.links import Group, LedgerPostings
+from sayso.ledger.migrate import bring_up_to_date
+from sayso.ledger.move import copy_ledger
+from sayso.ledger.verify import verify
+from sayso.ledger.versions import Change, diff_texts, text_of, versions_of
+from sayso.record import Reading
+
+BATCH = 100  # reports of one link
+ALL = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain stands: note it elsewhere, and a ledger cut short will show."""
+
+    ledger: str
+    link: int
+    entries: int
+    at: str
+    hash: str
+
+
+class Ledger:
+    """An open ledger. Methods may be called from several threads; each is one transaction.
+
+    Raises LedgerError (see errors.py) where the store cannot do it; nothing is then half done.
+    """
+
+    def __init__(self, engine: Engine, maker: Maker) -> None:
+        self.engine = engine
+        self.maker = maker
+
+    @classmethod
+    def open(cls, url: str, *, maker: Maker | str = "sayso", create: bool = True) -> Ledger:
+        """The ledger at `sqlite:///FILE` or `postgresql://…`, made where there is none.
+
+        `maker` signs what programs enter: the reader's name and version.
+        """
+        engine = store.make_engine(url)
+        try:
+            bring_up_to_date(engine, create=create)
+        except LedgerError:
+            engine.dispose()
+            raise
+        return cls(engine, Maker("reader", maker) if isinstance(maker, str) else maker)
+
+    def close(self) -> None:
+        """Let the store go."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- taking in ---------------------------------------------------------------------------
+
+    def add(
+        self, readings: Iterable[Reading], *, learnt: Instant | None = None, reread: bool = False
+    ) -> list[Added]:
+        """What became of each reading, in order; see `add_batches`."""
+        batches = self.add_batches(readings, learnt=learnt, reread=reread)
+        return [added for batch in batches for added in batch]
+
+    def add_batches(
+        self,
+        readings: Iterable[Reading],
+        *,
+        learnt: Instant | None = None,
+        reread: bool = False,
+        size: int = BATCH,
+    ) -> Iterator[list[Added]]:
+        """Readings taken in by the batch: when a list is yielded, all in it is kept for good.
+
+        The same report again changes nothing; with `reread`, what was read in it anew replaces
+        what was read before (which is still answered as known then). A new text at a known
+        address is a new version.
+        """
+        rest = iter(readings)
+        while batch := [prepare(r) for r in islice(rest, size)]:
+            at = now() if learnt is None else to_micros(learnt)
+            with store.writing(self.engine) as conn:
+                added = Adder(conn, self.maker, at, reread=reread).add(batch)
+            yield added
+
+    # -- asking ------------------------------------------------------------------------------
+
+    def claims(
+        self, filters: Filters = ALL, *, limit: int = 50, cursor: str | None = None
+    ) -> Page[ClaimAnswer]:
+        """Claims that fit, newest first; `cursor` is the last page's `next`."""
+        with store.reading(self.engine) as conn:
+            return ask.find_claims(conn, filters, limit, cursor)
+
+    def figures(
+        self, filters: Filters = ALL, *, limit: int = 50, cursor: str | None = None
+    ) -> Page[FigureLine]:
+        """The figures of claims that fit, newest first."""
+        with store.reading(self.engine) as conn:
+            return ask.find_figures(conn, filters, limit, cursor)
+
+    def sources(
+        self,
+        name: str | None = None,
+        *,
+        as_known_at: Instant | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page[SourceAnswer]:
+        """Who speaks, by name; `name` is part of it."""
+        with store.reading(self.engine) as conn:
+            return ask.find_sources(conn, name, as_known_at, limit, cursor)
+
+    def reports(
+        self,
+        *,
+        publisher: str | None = None,
+        url: str | None = None,
+        report_id: str | None = None,
+        as_known_at: Instant | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page[ReportAnswer]:
+        """Reports, newest first, all versions among them."""
+        where = {"publisher": publisher, "url": url, "content_id": report_id}
+        with store.reading(self.engine) as conn:
+            return ask.find_reports(conn, where, as_known_at, limit, cursor)
+
+    def reading(self, report: str) -> Reading:
+        """The last reading of a report ("r12"), names hidden where they must be."""
+        with store.reading(self.engine) as conn:
+            return ask.get_reading(conn, report)
+
+    def versions(self, url: str) -> list[ReportAnswer]:
+        """The versions of a page, the oldest first."""
+        with store.reading(self.engine) as conn:
+            return versions_of(conn, url)
+
+    def diff(self, old: str, new: str) -> list[Change]:
+        """What changed between two reports ("r12", "r15"), word by word."""
+        with store.reading(self.engine) as conn:
+            texts = text_of(conn, old), text_of(conn, new)
+        return diff_texts(*texts)
+
+    # -- deciding ----------------------------------------------------------------------------
+
+    def judge(
+        self,
+        action: str,
+        target: str,
+        *,
+        by: str,
+        reason: str,
+        at: Instant | None = None,
+        **detail: Any,
+    ) -> Judged:
+        """A judgement: accept, reject, correct (field=, new=), join, split, grade (grade=), note.
+
+        `target` is a claim ("c13.4"), a report, an incident's id, or a source's key.
+        """
+        verdict = judge.Verdict(action, target, by, reason, detail)
+        with store.writing(self.engine) as conn:
+            return judge.judge(conn, verdict, now() if at is None else to_micros(at))
+
+    def withdraw(self, entry: str, *, by: str, reason: str, at: Instant | None = None) -> str:
+        """The entry by which a judgement ("e40") no longer holds, or a masked name shows again."""
+        with store.writing(self.engine) as conn:
+            moment = now() if at is None else to_micros(at)
+            return judge.withdraw(conn, entry, by, reason, moment)
+
+    def judgements(self, target: str, *, as_known_at: Instant | None = None) -> tuple[Judged, ...]:
+        """The judgements that hold on a target."""
+        with store.reading(self.engine) as conn:
+            return ask.judgements(conn, [target], as_known_at).get(target, ())
+
+    def masks(self, report: str) -> dict[str, str]:
+        """The names hidden in a report, by the entry that hid each. For who decides; not shown."""
+        number = parse_handle(report, "r")[0]
+        table = schema.mask
+        query = select(table).where(table.c.report == number, table.c.until.is_(None))
+        with store.reading(self.engine) as conn:
+            return {f"e{row.entry}": row.name for row in conn.execute(query)}
+
+    # -- links -------------------------------------------------------------------------------
+
+    def say_groups(self, groups: Sequence[Group], *, at: Instant | None = None) -> list[str]:
+        """The entries of what linking says, one a group."""
+        with store.writing(self.engine) as conn:
+            moment = now() if at is None else to_micros(at)
+            return links.say_groups(conn, groups, self.maker, moment)
+
+    def group(self, kind: str, id_: str, *, as_known_at: Instant | None = None) -> Group | None:
+        """A group as said at an instant; one that was joined to another says where it went."""
+        with store.reading(self.engine) as conn:
+            return links.group_by_id(conn, kind, id_, as_known_at)
+
+    def groups_of(
+        self, kind: str, member: str, *, as_known_at: Instant | None = None
+    ) -> list[Group]:
+        """The groups in which a claim or a report is a member."""
+        with store.reading(self.engine) as conn:
+            return links.groups_of(conn, kind, member, as_known_at)
+
+    @contextmanager
+    def postings(self) -> Iterator[LedgerPostings]:
+        """Linking's lists, in one transaction."""
+        with store.writing(self.engine) as conn:
+            yield LedgerPostings(conn)
+
+    # -- keeping -----------------------------------------------------------------------------
+
+    def head(self) -> Head:
+        """Where the chain stands."""
+        with store.reading(self.engine) as conn:
+            row = conn.execute(select(schema.head)).one()
+        return Head(row.ledger, row.batch, row.entry, to_iso(row.at), row.hash.hex())
+
+    def verify(self) -> Iterator[Trouble]:
+        """All that was changed, swapped or taken out since it was entered; nothing where fine."""
+        with store.reading(self.engine) as conn:
+            yield from verify(conn)
+
+    def erase(self, report: str, *, by: str, why: str, at: Instant | None = None) -> Erased:
+        """A report gone for good, with all that was read in it and said about it."""
+        with store.writing(self.engine) as conn:
+            moment = now() if at is None else to_micros(at)
+            done = erase.erase_report(conn, report, erase.Order(by, why), moment)
+        return self._scrubbed(done)
+
+    def erase_names(
+        self, names: Sequence[str], *, by: str, why: str, at: Instant | None = None
+    ) -> Erased:
+        """Names gone for good, wherever they stand: give each form ("Jane Roe", "Roe")."""
+        order = erase.Order(by, why, tuple(names))
+        with store.writing(self.engine) as conn:
+            done = erase.erase_names(conn, order, now() if at is None else to_micros(at))
+        return self._scrubbed(done)
+
+    def _scrubbed(self, done: Erased) -> Erased:
+        return Erased(done.entries, done.reports, self.scrub())
+
+    def scrub(self) -> tuple[str, ...]:
+        """Nothing left of what was erased in free pages, indexes or the write-ahead log.
+
+        The places outside the ledger's reach. Erasing does this; call it where that was broken off.
+        """
+        return erase.scrub(self.engine)
+
+
+def move(source: str, target: str) -> int:
+    """The number of entries carried from one store to another, empty one.
+
+    Raises LedgerError where the copy does not verify; the source is left as it is.
+    """
+    with Ledger.open(source, create=False) as old, Ledger.open(target) as new:
+        count = copy_ledger(old.engine, new.engine)
+        trouble = next(new.verify(), None)
+        if trouble is not None:
+            raise LedgerError(
+                f"the copy does not verify ({trouble.where}: {trouble.what})",
+                "run `sayso verify` on the source",
+            )
+        return count

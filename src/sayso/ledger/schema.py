@@ -1,0 +1,246 @@
+"""The tables. One schema for SQLite and PostgreSQL; `migrations/` makes them.
+
+The chain (`head`, `batch`, `entry`) holds no word of anybody: numbers, kinds, instants and salted
+commitments. What it commits to lies apart in `payload`, which erasure may remove. All other tables
+are *projections*: what payloads say, laid out for questions. They can be made anew at any time,
+and `verify` compares them with what the payloads say.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+# INTEGER, so that SQLite makes the key its rowid
+Number = BigInteger().with_variant(Integer, "sqlite")
+# "C": both stores sort by code point, whatever a server's locale
+Sorted = Text().with_variant(Text(collation="C"), "postgresql")
+
+metadata = MetaData()
+
+
+def _key(name: str) -> Column[int]:
+    # quoted: PostgreSQL takes a bare "row" for a constructor
+    return Column(name, Number, primary_key=True, autoincrement=False, quote=name == "row" or None)
+
+
+def _number(name: str, *, null: bool = False) -> Column[int]:
+    return Column(name, Number, nullable=null)
+
+
+# One row, locked by whoever writes: the last numbers given out and the last link's hash.
+head = Table(
+    "head",
+    metadata,
+    _key("id"),
+    Column("ledger", Text, nullable=False),
+    _number("batch"),
+    _number("entry"),
+    _number("row"),
+    _number("at"),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+# One link of the chain a commit.
+batch = Table(
+    "batch",
+    metadata,
+    _key("seq"),
+    _number("at"),
+    _number("first"),
+    _number("last"),
+    Column("root", LargeBinary, nullable=False),
+    Column("prev", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    _key("id"),
+    _number("batch"),
+    Column("kind", Text, nullable=False),
+    _number("maker"),
+    _number("at"),
+    _number("about", null=True),
+    Column("commitment", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Index("entry_about", "about", "kind"),
+    Index("entry_kind", "kind", "id"),
+)
+
+payload = Table(
+    "payload",
+    metadata,
+    _key("entry"),
+    Column("salt", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # zlib over JSON
+)
+
+maker = Table(
+    "maker",
+    metadata,
+    _key("entry"),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("version", Text, nullable=False),
+)
+
+report = Table(
+    "report",
+    metadata,
+    _key("entry"),
+    Column("content_id", Sorted, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("credit", Text),
+    Column("byline", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("published", Text),  # JSON of the `when`
+    _number("version"),
+    _number("previous", null=True),
+    _number("public_at"),
+    _number("since"),
+    _number("until", null=True),
+    Index("report_content_id", "content_id", unique=True),
+    Index("report_url", "url", "version"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    _key("entry"),
+    _number("report"),
+    _number("maker"),
+    _number("since"),
+    _number("until", null=True),
+    Index("reading_report", "report", "entry"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    _key("row"),
+    _number("reading"),
+    _number("n"),
+    Column("claim_id", Sorted, nullable=False),
+    _number("report"),
+    _number("since"),
+    _number("until", null=True),
+    _number("public_at"),
+    Column("certainty", Text, nullable=False),
+    Column("polarity", Text, nullable=False),
+    Column("starts", Sorted),
+    Column("ends", Sorted),
+    Column("long", Boolean, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("view", Text, nullable=False),  # JSON: chain, events, spans
+    Index("claim_reading", "reading", "n"),
+    Index("claim_since", "since", "row"),
+    Index("claim_when", "long", "ends", "starts"),
+)
+
+# Who holds a term (`terms.py`): one range of the key is the answer to one filter, newest last.
+facet = Table(
+    "facet",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    _key("row"),
+    sqlite_with_rowid=False,
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    _key("row"),  # the claim's
+    _key("n"),
+    Column("figure_id", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("low", Float),
+    Column("best", Float),
+    Column("high", Float),
+    Column("bound", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("of", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+)
+
+source = Table(
+    "source",
+    metadata,
+    _key("reading"),
+    _key("n"),
+    Column("key", Sorted, nullable=False),  # name, kind and country, folded
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("named", Boolean, nullable=False),
+    Column("country", Text),
+    Column("actor_kind", Text),
+    _number("claims"),
+    _number("since"),
+    _number("until", null=True),
+    Index("source_key", "key", "reading", "n"),
+)
+
+# What people decided; `target` is a handle ("c12.3") or, for a grade, a source's key.
+judgement = Table(
+    "judgement",
+    metadata,
+    _key("entry"),
+    Column("action", Text, nullable=False),
+    Column("target", Sorted, nullable=False),
+    Column("view", Text, nullable=False),  # JSON: field, old, new, grade, reason, by
+    _number("since"),
+    _number("until", null=True),
+    Index("judgement_target", "target", "entry"),
+)
+
+# Names that a publisher took out of a later version: hidden in the old one until a person decides.
+mask = Table(
+    "mask",
+    metadata,
+    _key("entry"),
+    _number("report"),
+    Column("name", Text, nullable=False),
+    _number("until", null=True),
+    Index("mask_report", "report"),
+)
+
+# What linking said, a row a member: `grp` is a random id, `member` a handle.
+link = Table(
+    "link",
+    metadata,
+    _key("entry"),
+    _key("n"),
+    Column("kind", Text, nullable=False),
+    Column("grp", Sorted, nullable=False),
+    Column("member", Sorted, nullable=False),
+    Column("view", Text, nullable=False),
+    _number("since"),
+    _number("until", null=True),
+    Index("link_grp", "kind", "grp"),
+    Index("link_member", "member", "kind"),
+)
+
+# Linking's lists of who holds a key (`sayso.record.links.Postings`).
+posting = Table(
+    "posting",
+    metadata,
+    Column("list", Sorted, primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("item", Sorted, primary_key=True),
+    Index("posting_item", "item"),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,219 @@
+"""The store: engines, transactions, bulk rows, and errors in words.
+
+What differs between SQLite and PostgreSQL stands here and in `words.py`; all else is one code.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from sayso.errors import (
+    LedgerBusyError,
+    LedgerDamageError,
+    LedgerError,
+    LedgerFullError,
+    LedgerLostError,
+    LedgerUrlError,
+)
+from sayso.ledger import schema
+
+BUSY_SECONDS = 30
+CHUNK = 500  # values of one IN list
+BEGIN = "sayso_begin"  # how SQLite begins; PostgreSQL does not care
+
+
+def parse_url(url: str) -> URL:
+    """The store's address; raises LedgerUrlError where it is no SQLite file and no PostgreSQL."""
+    mend = "write sqlite:///FILE or postgresql://USER@HOST/NAME"
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise LedgerUrlError(f"{url!r} is no address of a ledger", mend) from None
+    kind = parsed.drivername.partition("+")[0]
+    if kind in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if kind != "sqlite":
+        raise LedgerUrlError(f"a ledger cannot be kept in {kind!r}", mend)
+    if not parsed.database or parsed.database == ":memory:":
+        raise LedgerUrlError("a ledger needs a file", mend)
+    return parsed
+
+
+def make_engine(url: str) -> Engine:
+    """The engine of a store, with the settings that the ledger rests on.
+
+    Parameters are hidden: no error may hold a text or a name that was being written.
+    """
+    parsed = parse_url(url)
+    try:
+        if parsed.get_backend_name() == "sqlite":
+            engine = create_engine(
+                parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+            )
+            event.listen(engine, "connect", _set_up_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+            return engine
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    except (ModuleNotFoundError, NoSuchModuleError):
+        raise LedgerUrlError(
+            "PostgreSQL needs a driver that is not installed", "pip install 'sayso[postgres]'"
+        ) from None
+
+
+def is_sqlite(conn: Connection) -> bool:
+    """True where the store is an SQLite file."""
+    return conn.dialect.name == "sqlite"
+
+
+def _set_up_sqlite(raw: sqlite3.Connection, _record: object) -> None:
+    raw.isolation_level = None  # we say BEGIN, see _begin_sqlite
+    for pragma in (
+        "journal_mode = WAL",  # readers never wait for the writer
+        "synchronous = FULL",  # what was acknowledged outlives a power cut
+        "secure_delete = ON",  # freed pages are zeroed: `erase` rests on it
+        "cache_size = -65536",
+        "temp_store = MEMORY",  # sorting leaves no words in temporary files
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(conn: Connection) -> None:
+    # IMMEDIATE: a writer waits its turn at the start; one that asks later, after reading, would
+    # be told "database is locked" at once, whatever the timeout.
+    begin = conn.get_execution_options().get(BEGIN, "BEGIN")
+    if begin:
+        conn.exec_driver_sql(begin)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees one state of the store throughout."""
+    with _in_words(engine), engine.connect() as conn:
+        if conn.dialect.name == "postgresql":
+            conn = conn.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
+        with conn.begin():
+            yield conn
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction of the one writer: it holds the head's row till its end."""
+    with _in_words(engine), engine.connect() as conn:
+        conn = conn.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})  # noqa: PLW2901
+        with conn.begin():
+            if conn.dialect.name == "postgresql":
+                conn.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+            yield conn
+
+
+@contextmanager
+def outside(engine: Engine) -> Iterator[Connection]:
+    """A connection without a transaction, for VACUUM and its like."""
+    with _in_words(engine), engine.connect() as conn:
+        if conn.dialect.name == "postgresql":
+            yield conn.execution_options(isolation_level="AUTOCOMMIT")
+        else:
+            yield conn.execution_options(**{BEGIN: ""})
+
+
+@contextmanager
+def _in_words(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise in_words(error, engine.url.render_as_string()) from error
+    except OSError as error:
+        raise LedgerFullError(f"the ledger could not be written: {error}", ROOM) from error
+
+
+ROOM = "make room on the disk, then add again: what was acknowledged is kept"
+_SQLITE_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
+    ("locked", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
+    ("busy", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
+    ("full", LedgerFullError, "the disk is full", ROOM),
+    ("disk i/o", LedgerFullError, "the disk takes no more or is broken", ROOM),
+    ("not a database", LedgerDamageError, "the file is no ledger", "name another file"),
+    ("malformed", LedgerDamageError, "the file is damaged", "restore a copy of it"),
+    ("unable to open", LedgerUrlError, "the file cannot be opened", "make its folder first"),
+    ("readonly", LedgerUrlError, "the file may not be written", "change its rights"),
+)
+_POSTGRES_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
+    ("55P03", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
+    ("40001", LedgerBusyError, "another writer came between", "try again"),
+    ("53100", LedgerFullError, "the server's disk is full", ROOM),
+    ("53", LedgerBusyError, "the server takes no more", "try again later"),
+)
+
+
+def in_words(error: DBAPIError, url: str) -> LedgerError:
+    """The driver's error as one of ours: never with a value that was being written."""
+    cause = error.orig
+    words = str(cause).lower()
+    if isinstance(cause, sqlite3.Error):
+        for key, kind, what, mend in _SQLITE_WORDS:
+            if key in words:
+                return kind(f"{url}: {what}", mend)
+        return LedgerError(f"{url}: {type(cause).__name__}", "run `sayso verify`")
+    state = getattr(cause, "sqlstate", None) or ""
+    for key, kind, what, mend in _POSTGRES_WORDS:
+        if state.startswith(key):
+            return kind(f"{url}: {what}", mend)
+    if error.connection_invalidated or state[:2] in ("", "08", "57"):
+        return LedgerLostError(
+            f"{url}: the server cannot be reached or went away",
+            "see that it runs, then add again: what was acknowledged is kept",
+        )
+    return LedgerError(f"{url}: the server refused ({state})", "run `sayso verify`")
+
+
+def insert_rows(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Many rows at once, values in the order of the table's columns."""
+    if not rows:
+        return
+    names = ", ".join(f'"{c.name}"' for c in table.columns)
+    if is_sqlite(conn):
+        marks = ", ".join("?" * len(table.columns))
+        # names: our own tables
+        sql = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608
+        conn.exec_driver_sql(sql, list(rows))
+        return
+    raw = conn.connection.cursor()
+    with raw.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def in_chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
+    """The values in lists that fit one statement."""
+    chunk: list[Any] = []
+    for value in values:
+        chunk.append(value)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def rows_where(conn: Connection, table: Table, column: str, values: Iterable[Any]) -> Iterator[Any]:
+    """All rows of a table whose column holds one of the values."""
+    for chunk in in_chunks(values):
+        yield from conn.execute(select(table).where(table.c[column].in_(chunk)))
+
+
+def delete_where(conn: Connection, table: Table, column: str, values: Iterable[Any]) -> None:
+    """No row left whose column holds one of the values."""
+    for chunk in in_chunks(values):
+        conn.execute(table.delete().where(table.c[column].in_(chunk)))
+
+
+def lock_head(conn: Connection) -> Any:
+    """The head's row, ours until the transaction ends (SQLite: BEGIN IMMEDIATE did it)."""
+    return conn.execute(select(schema.head).with_for_update()).one()

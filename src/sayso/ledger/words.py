@@ -1,0 +1,123 @@
+"""The word index: FTS5 on SQLite, a GIN index over a tsvector on PostgreSQL, the same questions.
+
+Both index the words that `terms.words_of` finds, so that both stores answer alike. A question is
+words that must all occur; `"in quotes"` in that order, `captur*` by how it begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    MetaData,
+    Table,
+    column,
+    func,
+    literal_column,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+from sayso.errors import UsageError
+from sayso.ledger.schema import Number
+from sayso.ledger.store import is_sqlite
+from sayso.ledger.terms import words_of
+
+PART = re.compile(r'"([^"]*)"|(\S+)')
+# not in schema.metadata: SQLite's is a virtual table, which migrations make by hand
+_sqlite = table("claim_words", column("rowid"), column("claim_words"))
+POSTGRES = Table(
+    "claim_words",
+    MetaData(),
+    Column("row", Number, primary_key=True, quote=True),
+    Column("words", TSVECTOR),
+)
+
+
+def enter(conn: Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Enter rows with the text by which each is to be found."""
+    folded = [(row, " ".join(words_of(words))) for row, words in rows]
+    if not folded:
+        return
+    if is_sqlite(conn):
+        conn.exec_driver_sql("INSERT INTO claim_words (rowid, words) VALUES (?, ?)", folded)
+        return
+    _execute_many(
+        conn,
+        "INSERT INTO claim_words (\"row\", words) VALUES (:row, to_tsvector('simple', :words))",
+        [{"row": row, "words": words} for row, words in folded],
+    )
+
+
+def _execute_many(conn: Connection, sql: str, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        conn.execute(text(sql), rows)
+
+
+def remove(conn: Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Take rows out again; the text must be the one they were entered with."""
+    if is_sqlite(conn):
+        folded = [("delete", row, " ".join(words_of(words))) for row, words in rows]
+        if folded:
+            conn.exec_driver_sql(
+                "INSERT INTO claim_words (claim_words, rowid, words) VALUES (?, ?, ?)", folded
+            )
+        return
+    _execute_many(
+        conn, 'DELETE FROM claim_words WHERE "row" = :row', [{"row": row} for row, _ in rows]
+    )
+
+
+def clear(conn: Connection) -> None:
+    """An empty index."""
+    if is_sqlite(conn):
+        conn.exec_driver_sql("INSERT INTO claim_words (claim_words) VALUES ('delete-all')")
+    else:
+        conn.exec_driver_sql("DELETE FROM claim_words")
+
+
+def scrub(conn: Connection) -> None:
+    """Nothing left in the index of what was removed: FTS5 keeps removed words until it merges."""
+    if is_sqlite(conn):
+        conn.exec_driver_sql("INSERT INTO claim_words (claim_words) VALUES ('optimize')")
+
+
+def _parts(question: str) -> list[tuple[list[str], bool]]:
+    parts = []
+    for phrase, word in PART.findall(question):
+        words = words_of(phrase or word)
+        if words:
+            parts.append((words, word.endswith("*")))
+    if not parts:
+        raise UsageError(f"{question!r} holds no word to look for")
+    return parts
+
+
+def _sqlite_question(question: str) -> str:
+    # in quotes, so that no word of the user is one of FTS5's own (AND, NEAR)
+    return " AND ".join(
+        '"' + " ".join(words) + '"' + ("*" if starts else "") for words, starts in _parts(question)
+    )
+
+
+def _postgres_question(question: str) -> str:
+    return " & ".join(
+        "(" + " <-> ".join(f"'{w}'" for w in words) + (":*)" if starts else ")")
+        for words, starts in _parts(question)
+    )
+
+
+def hits(conn: Connection, question: str) -> tuple[FromClause, ColumnElement[int], Any]:
+    """Where to select from, the column with the claim's row, and the condition."""
+    if is_sqlite(conn):
+        match = literal_column("claim_words").op("MATCH")(_sqlite_question(question))
+        return _sqlite, _sqlite.c.rowid, match
+    query = func.to_tsquery("simple", _postgres_question(question))
+    return POSTGRES, POSTGRES.c.row, POSTGRES.c.words.op("@@")(query)
