@@ -3,6 +3,7 @@ SHELL := /bin/sh
 VENV ?= .venv
 export VENV
 BIN := $(VENV)/bin
+PEERS := bench/peers/.venv
 .DEFAULT_GOAL := help
 # a Python of this machine's shell must not leak into the environment's
 unexport PYTHONPATH PYTHONHOME
@@ -38,8 +39,18 @@ check: $(VENV)/.dev ## lint, format, types, rooms
 fix: $(VENV)/.dev ## mend what ruff can
 	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format --quiet
 
-bench: $(VENV)/.dev ## quality on marked text; fails below a floor of bench/quality/floors.json
-	@$(BIN)/python -m bench.quality
+bench: $(VENV)/.dev ## quality on marked text, into docs/quality.md; fails below a floor of bench/quality/floors.json
+	@$(BIN)/python -m bench.quality --record
+
+# HEIDELTIME=1 measures HeidelTime too: it needs Java, and ten seconds a text
+bench-peers: $(PEERS)/.made $(VENV)/.dev ## the peers on the same files, into docs/quality.md
+	@$(BIN)/python -m bench.peers
+
+$(PEERS)/.made: bench/peers/requirements.txt $(VENV)/.dev
+	@$(BIN)/uv venv -q --clear --python $(BIN)/python $(PEERS)
+	@$(BIN)/uv pip install -q --python $(PEERS)/bin/python -r bench/peers/requirements.txt
+	@test -z "$(HEIDELTIME)" || $(BIN)/uv pip install -q --no-deps --python $(PEERS)/bin/python -r bench/peers/requirements-heideltime.txt
+	@touch $@
 
 bench-speed: $(VENV)/.dev ## cold start, warm reading, memory
 	@$(BIN)/python -m bench.speed
@@ -51,6 +62,6 @@ lock: ## write requirements*.lock anew, from pyproject.toml
 	@tools/make-lock
 
 clean: ## remove what was made
-	rm -rf $(VENV) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo test quick check fix bench bench-speed docs lock clean
+.PHONY: help demo test quick check fix bench bench-peers bench-speed docs lock clean

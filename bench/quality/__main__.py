@@ -2,9 +2,9 @@
 
 usage: python -m bench.quality                             all that is here, against the floors
        python -m bench.quality --only claims/own,time      some of it
-       python -m bench.quality --record                    and write the table of docs/quality.md
+       python -m bench.quality --record                    and write the tables of docs/quality.md
        python -m bench.quality NAME --gold FILE --predict OUT    only predictions, in the form that
-                       the scorer of that kind reads (NAME: claims, time, place)
+                       the scorer of that kind reads (NAME: claims, attribution, time, place, …)
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.quality.datasets import DATASETS, KINDS, ROOT, Dataset, Measures, measure, predict
+from bench.quality.datasets import DATASETS, KINDS, Dataset, Measures, measure, predict
+from bench.quality.page import record
 
 FLOORS = Path(__file__).with_name("floors.json")
-PAGE = ROOT / "docs/quality.md"
-_BEGIN, _END = "<!-- bench: begin -->\n", "<!-- bench: end -->\n"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -83,16 +82,6 @@ def below_floor(results: dict[str, Measures], floors: dict[str, Measures]) -> It
             value = measures.get(key)
             if floor is not None and (value is None or value < floor):
                 yield f"{name} {key}: {value}, floor {floor}"
-
-
-def record(results: dict[str, Measures], page: Path = PAGE) -> None:
-    """Write the table of docs/quality.md anew."""
-    text = page.read_text(encoding="utf-8")
-    head, rest = text.split(_BEGIN)
-    _, tail = rest.split(_END)
-    rows = [f"| `{d.id}` | {_line(d, results[d.id])} |" for d in DATASETS if d.id in results]
-    table = "\n".join(["| set | measures |", "|---|---|", *rows, ""])
-    page.write_text(f"{head}{_BEGIN}\n{table}\n{_END}{tail}", encoding="utf-8")
 
 
 if __name__ == "__main__":

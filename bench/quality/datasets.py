@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.quality.phenomena import score as score_phenomena
 from bench.quality.score import score as score_claims
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,14 +105,19 @@ def measure(dataset: Dataset) -> Measures:
     with TemporaryDirectory() as folder:
         gold, out = _chosen(dataset, Path(folder)), Path(folder) / "found.jsonl"
         module.predict(gold, out)
-        if dataset.kind == "phenomena":
-            return dict(module.score(gold, out))
-        if dataset.scorer is None:
-            return score_claims(gold, out)
-        scorer = SHARED / "scorers" / dataset.scorer
-        if dataset.kind == "attribution":
-            return score_attributions(scorer, gold, out)
-        return _run_scorer(scorer, gold, out)
+        return score_found(dataset, gold, out)
+
+
+def score_found(dataset: Dataset, gold: Path, out: Path) -> Measures:
+    """The measures of predictions that were written to `out`."""
+    if dataset.kind == "phenomena":
+        return score_phenomena(gold, out)
+    if dataset.scorer is None:
+        return score_claims(gold, out)
+    scorer = SHARED / "scorers" / dataset.scorer
+    if dataset.kind == "attribution":
+        return score_attributions(scorer, gold, out)
+    return _run_scorer(scorer, gold, out)
 
 
 def score_attributions(scorer: Path, gold: Path, out: Path) -> Measures:

@@ -27,7 +27,10 @@ Measures = dict[str, float | int | None]
 
 
 def score(gold: Path, found: Path) -> Measures:
-    """Percent right: over all items, over the hard ones, by phenomenon; each half on its own."""
+    """Percent right: over all items, over the hard ones, by phenomenon; each half on its own.
+
+    The items that are not set aside stand one by one too, for the page that lists what is wrong.
+    """
     readings = {row["report"]["name"]: row for row in _rows(found)}
     answers: defaultdict[str, list[bool]] = defaultdict(list)
     for item in _rows(gold):
@@ -39,6 +42,8 @@ def score(gold: Path, found: Path) -> Measures:
         if item["phenomenon"] in HARD:
             answers[f"{half}hard"].append(source)
         answers[f"{half}{item['phenomenon']}"].append(source)
+        if not item["heldout"]:
+            answers[f"item {item['id']}"].append(source)
     return {key: round(100 * sum(rights) / len(rights), 1) for key, rights in answers.items()}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bench.quality import datasets
-from bench.quality.__main__ import below_floor, record
+from bench.quality.__main__ import below_floor
 from bench.quality.score import score
 
 TEXT = "Rebels shelled Mara on Monday, killing at least six people, the mayor said."
@@ -123,15 +123,3 @@ def test_what_lies_below_its_floor_is_said() -> None:
     assert list(below_floor({"a/b": {"F1": 49.9}}, floors)) == [
         "a/b F1: 49.9, floor 50.0", "a/b P: None, floor 10.0",
     ]  # fmt: skip
-
-
-def test_the_table_of_the_page_is_written_between_its_marks(tmp_path: Path) -> None:
-    """What stands around the table stays; what stood in it goes."""
-    page = tmp_path / "quality.md"
-    page.write_text("# Q\n<!-- bench: begin -->\nold\n<!-- bench: end -->\ntail\n")
-    record({"claims/own": {"claim_F1": 61.5}}, page)
-    text = page.read_text()
-    assert text.startswith("# Q\n")
-    assert text.endswith("tail\n")
-    assert "claim_F1 61.5" in text
-    assert "old" not in text

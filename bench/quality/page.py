@@ -1,0 +1,135 @@
+"""docs/quality.md: its tables, written from what was measured, by whom and when.
+
+Three files hold the figures: `measured.json` beside this one (ours), `bench/peers/measured.json`
+(the peers', by `make bench-peers`), and `comparisons.toml` (targets, what people reach, figures
+that are quoted). Nothing else gets into the tables.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.quality.datasets import DATASETS, ROOT, Measures
+
+PAGE = ROOT / "docs/quality.md"
+OURS = Path(__file__).with_name("measured.json")
+PEERS = ROOT / "bench/peers/measured.json"
+_ITEMS = ROOT / "examples/marked/phenomena.jsonl"
+_BEGIN, _END = "<!-- bench: begin -->\n", "<!-- bench: end -->\n"
+Record = dict[str, Any]  # set -> {"date", "commit", "measures"}
+
+
+def record(results: Mapping[str, Measures], ours: Path = OURS, page: Path = PAGE) -> None:
+    """Keep what was measured now beside what was measured before, and write the page anew."""
+    kept = load(ours)
+    day, commit = datetime.now(tz=UTC).date().isoformat(), commit_now()
+    for name, measures in results.items():
+        if measures:  # a set whose reader or scorer ended badly keeps its older figures
+            kept[name] = {"date": day, "commit": commit, "measures": measures}
+    save(kept, ours)
+    write_page(kept, load(PEERS), page)
+
+
+def load(path: Path) -> Record:
+    """What a file of figures holds; nothing where there is none yet."""
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+
+
+def save(kept: Record, path: Path) -> None:
+    """Write figures, a set a line, so that a diff says which changed."""
+    rows = ",\n".join(f"  {json.dumps(k)}: {json.dumps(kept[k])}" for k in sorted(kept))
+    path.write_text(f"{{\n{rows}\n}}\n", encoding="utf-8")
+
+
+def commit_now() -> str:
+    """The checked-out commit, with a + where the package was changed since."""
+    run = [["git", "rev-parse", "--short", "HEAD"], ["git", "status", "--porcelain", "src"]]
+    said = [
+        subprocess.run(c, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+        for c in run
+    ]
+    return (said[0] or "unknown") + ("+" if said[1] else "")
+
+
+def write_page(ours: Record, peers: Record, page: Path = PAGE) -> None:
+    """Put the tables between the marks of the page; what stands around them stays."""
+    head, rest = page.read_text(encoding="utf-8").split(_BEGIN)
+    _, tail = rest.split(_END)
+    parts = [*_compared(ours, peers), "", *_all_sets(ours), "", *_phenomena(ours, peers)]
+    tables = "\n".join(parts)
+    page.write_text(f"{head}{_BEGIN}\n{tables}\n\n{_END}{tail}", encoding="utf-8")
+
+
+def _compared(ours: Record, peers: Record) -> Iterator[str]:
+    """Ours beside the peers, what two people reach, and the target."""
+    table = tomllib.loads(Path(__file__).with_name("comparisons.toml").read_text(encoding="utf-8"))
+    yield "| what | sayso | peers, measured here | quoted | two people | target |"
+    yield "|---|---|---|---|---|---|"
+    for row in table["row"]:
+        here = _value(ours, row["set"], row["key"])
+        if here is not None:
+            found = (
+                (p, _value(peers, f"{p} {row['set']}", row["key"])) for p in row.get("peers", ())
+            )
+            beside = "; ".join(f"{p} {v}" for p, v in found if v is not None)
+            cells = (row["what"], f"**{here}**", beside, "; ".join(row.get("quoted", ())),
+                     row.get("human", ""), row.get("target", ""))  # fmt: skip
+            yield f"| {' | '.join(cell or '–' for cell in cells)} |"
+
+
+def _all_sets(ours: Record) -> Iterator[str]:
+    yield "| set | measured | measures |"
+    yield "|---|---|---|"
+    for dataset in DATASETS:
+        if dataset.id in ours:
+            kept = ours[dataset.id]
+            shown = dataset.steer_by or tuple(kept["measures"])
+            line = ", ".join(f"{k} {_plain(kept['measures'].get(k))}" for k in shown)
+            yield f"| `{dataset.id}` | {kept['date']}, `{kept['commit']}` | {line} |"
+
+
+def _phenomena(ours: Record, peers: Record) -> Iterator[str]:
+    """Percent right by phenomenon, and the items that are wrong: of those not set aside."""
+    name = "phenomena/own"
+    if name not in ours:
+        return
+    items = [json.loads(row) for row in _ITEMS.read_text(encoding="utf-8").splitlines()]
+    yield "| phenomenon | items | sayso | sayso, set aside | textacy (both) |"
+    yield "|---|---|---|---|---|"
+    for kind in dict.fromkeys(item["phenomenon"] for item in items):
+        number = sum(item["phenomenon"] == kind for item in items)
+        keys = (kind, f"set aside {kind}")
+        mine = [_plain(_value(ours, name, key)) for key in keys]
+        theirs = [v for k in keys if (v := _value(peers, f"textacy {name}", k)) is not None]
+        mean = _plain(sum(theirs) / len(theirs)) if theirs else "–"
+        yield f"| {kind.replace('_', ' ')} | {number} | {mine[0]} | {mine[1]} | {mean} |"
+    yield ""
+    yield from _wrong(items, ours[name]["measures"])
+
+
+def _wrong(items: Iterable[Record], measures: Measures) -> Iterator[str]:
+    wrong = [i for i in items if not i["heldout"] and measures.get(f"item {i['id']}") == 0]
+    yield "Items that are read wrong (of the half that is not set aside):"
+    yield ""
+    for item in wrong:
+        speakers = " › ".join(hop or "(nobody named)" for hop in item["resolved"])
+        text = " ".join(item["text"].split()).replace("|", "\\|").replace("<", "&lt;")
+        kind = item["phenomenon"].replace("_", " ")
+        yield f"- *{kind}*: {text} — right: {speakers or 'no speaker'}"
+    if not wrong:
+        yield "- none"
+
+
+def _value(record: Record, name: str, key: str) -> float | int | None:
+    value: float | int | None = record.get(name, {}).get("measures", {}).get(key)
+    return value
+
+
+def _plain(value: float | None) -> str:
+    return "–" if value is None else f"{value:g}"
