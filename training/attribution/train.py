@@ -141,12 +141,17 @@ Check = Callable[[Net, int], None]
 
 
 def train(examples: Sequence[Example], words: Words, settings: Settings,
-          tell: Callable[[str], None], check: Check | None = None) -> Net:  # fmt: skip
-    """A trained network: the running average of the weights over the last steps."""
+          tell: Callable[[str], None], start: Net | None = None, check: Check | None = None,
+          ) -> Net:  # fmt: skip
+    """A trained network: the running average of the weights over the last steps.
+
+    `start` is a network to go on from; it is left as it is.
+    """
     torch.manual_seed(settings.seed)
     dice = np.random.default_rng(settings.seed)
     net, mean = Net(), Net()
     net.short = settings.short
+    net.load_state_dict((start or net).state_dict())
     mean.load_state_dict(net.state_dict())
     optimiser = torch.optim.AdamW(net.parameters(), lr=settings.rate, weight_decay=0.01)
     steps = math.ceil(len(examples) / settings.batch) * settings.epochs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -13,9 +14,12 @@ from sayso.reading.attribution.learned_decode import (
     Candidate,
     cue_runs,
     keep_best,
+    read_candidate,
     runs,
     score,
 )
+from sayso.reading.attribution.learned_features import beside, see
+from sayso.reading.parse import Parse
 
 _NO_SIGNS = (0.0,) * len(SIGNS)
 
@@ -56,6 +60,23 @@ def test_below_the_least_score_nothing_stands() -> None:
     """A candidate below the threshold is dropped, and so is one without content."""
     empty = Candidate((5, 6), (), (), _NO_SIGNS, 0.9)
     assert keep_best([_candidate(12, (2, 10), 0.2), empty], 0.3) == []
+
+
+def test_a_long_quotation_is_content_to_its_ends(parse: Callable[[str], Parse]) -> None:
+    """Content that the window cuts within a quotation goes on to the quotation's marks."""
+    words = " ".join(["The water rose all night"] * 12)
+    read = parse(f'"{words}," she said. It was Friday.')
+    seen = see(read)
+    said = next(i for i, at in enumerate(seen.at.tolist()) if read.tokens[at].text == "said")
+    window, _ = beside(seen, np.array([said]), np.array([said + 1]), 20)
+    roles = np.zeros((41, 3), dtype=np.float32)
+    roles[:, 0] = 1
+    roles[:18] = (0.02, 0.03, 0.95)
+    roles[19] = (0.02, 0.95, 0.03)
+    found = read_candidate(seen, (said, said + 1), window[0], roles, (0.9, 0.9))
+    assert found.source == ((said - 1, said),)
+    assert found.content[0][0] == 0
+    assert found.content[-1][1] <= said - 1
 
 
 @given(st.lists(st.floats(-20, 20), min_size=len(SIGNS), max_size=len(SIGNS)))

@@ -24,7 +24,7 @@ from sayso.reading.attribution.learned_decode import (
     read_candidate,
     score,
 )
-from sayso.reading.attribution.learned_features import Floats, Seen, beside, cue_heads, see
+from sayso.reading.attribution.learned_features import REACH, Floats, Seen, beside, cue_heads, see
 from sayso.reading.attribution.learned_net import Network, Words
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class LearnedTagger:
         begin, end = cue_runs(chance)
         if not len(begin):
             return []
-        window, features = beside(seen, begin, end)
+        window, features = beside(seen, begin, end, REACH)
         roles, real = self.network.roles(code, cue_heads(seen, begin, end), window, features)
         found = [
             read_candidate(

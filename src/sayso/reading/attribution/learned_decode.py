@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from sayso.reading.attribution.learned_features import WINDOW, Floats, Ints, Seen
 
 Run = tuple[int, int]  # tokens [first, last + 1)
 
-LEAST_BEGIN = 0.1  # below this a token is not looked at as the beginning of a cue
+LEAST_BEGIN = 0.15  # below this a token is not looked at as the beginning of a cue
 _GOES_ON = 0.45
 _SOURCE = 0.5
 _WEAK_SOURCE = 0.2  # where no token reaches the other
 _CONTENT = 0.5
+_ONE_CONTENT = 0.7  # two contents that share more (Dice) are one
 _GAP = 2  # tokens between two stretches of content that are read as part of it
 
 
@@ -44,15 +47,16 @@ def cue_runs(chance: Floats) -> tuple[Ints, Ints]:
     return begin, end
 
 
-def runs(chosen: np.ndarray, gap: int = 0) -> list[Run]:
+def runs(chosen: npt.NDArray[np.bool_], gap: int = 0) -> list[Run]:
     """The stretches of true values; a gap no longer than `gap` ends none."""
-    at = np.flatnonzero(chosen)
-    if not len(at):
-        return []
-    cuts = np.flatnonzero(np.diff(at) > gap + 1)
-    firsts = np.r_[at[0], at[cuts + 1]]
-    lasts = np.r_[at[cuts], at[-1]]
-    return [(int(a), int(b) + 1) for a, b in zip(firsts, lasts, strict=True)]
+    found: list[Run] = []
+    # plain integers: a window is short, and numpy's calls cost more than its loop
+    for i in np.flatnonzero(chosen).tolist():
+        if found and i - found[-1][1] <= gap:
+            found[-1] = (found[-1][0], i + 1)
+        else:
+            found.append((i, i + 1))
+    return found
 
 
 def read_candidate(
@@ -72,7 +76,8 @@ def read_candidate(
         float(any(b == len(kept) or a == 0 for a, b in content)),
         float(seen.quoted[cue[0]]), 1.0,
     )  # fmt: skip
-    return Candidate(cue, moved[0], _to_quote_end(seen, moved[1], int(window.max())), signs)
+    whole = _whole_quote(seen, moved[1], first, first + len(kept) - 1)
+    return Candidate(cue, moved[0], whole, signs)
 
 
 def _source(chance: Floats) -> tuple[Run, ...]:
@@ -111,15 +116,22 @@ def _without(run: Run, others: tuple[Run, ...]) -> list[Run]:
     return [(a + run[0], b + run[0]) for a, b in runs(chosen)]
 
 
-def _to_quote_end(seen: Seen, content: tuple[Run, ...], last: int) -> tuple[Run, ...]:
-    """Content that runs out of the window within a quotation, read on to the quotation's end."""
-    if not content or content[-1][1] <= last or not seen.quoted[last] or not content[-1][1]:
+def _whole_quote(seen: Seen, content: tuple[Run, ...], first: int, last: int) -> tuple[Run, ...]:
+    """Content that runs out of the window within a quotation, as far as the quotation goes.
+
+    `"<sixty words>," she said`: the window ends within the quotation, the content does not.
+    """
+    if not content:
         return content
-    start, end = content[-1]
-    mark = seen.marks[last]
-    while end < len(seen) and seen.quoted[end] and seen.marks[end] == mark:
-        end += 1
-    return (*content[:-1], (start, end))
+    start, stop = content[0][0], content[-1][1]
+    if start <= first and seen.quoted[first]:
+        while start > 0 and seen.marks[start - 1] == seen.marks[first]:
+            start -= 1
+    if stop > last and seen.quoted[last]:
+        while stop < len(seen) and seen.marks[stop] == seen.marks[last]:
+            stop += 1
+    whole = ((start, content[0][1]), *content[1:])
+    return (*whole[:-1], (whole[-1][0], stop))
 
 
 def _sure(chance: Floats, parts: tuple[Run, ...]) -> float:
@@ -129,7 +141,7 @@ def _sure(chance: Floats, parts: tuple[Run, ...]) -> float:
 
 def _log_odds(chance: float) -> float:
     bound = min(max(chance, 1e-5), 1 - 1e-5)
-    return float(np.log(bound / (1 - bound)))
+    return math.log(bound / (1 - bound))
 
 
 def score(candidate: Candidate, weights: Floats, curve: tuple[Floats, Floats]) -> Candidate:
@@ -159,9 +171,7 @@ def _same(a: Candidate, b: Candidate) -> bool:
     if abs(a.cue[0] - b.cue[0]) > WINDOW:
         return False
     mine, other = _tokens(a.content), _tokens(b.content)
-    return 2 * len(mine & other) > 1.2 * min(len(mine), len(other)) and 2 * len(mine & other) > (
-        0.7 * (len(mine) + len(other))
-    )
+    return 2 * len(mine & other) > _ONE_CONTENT * (len(mine) + len(other))
 
 
 def _tokens(parts: tuple[Run, ...]) -> set[int]:

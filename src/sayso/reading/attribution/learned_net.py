@@ -66,8 +66,8 @@ class Lstm:
             states.append(weights[f"{name}.weight_hh_l0{side}"][order].T * half)
             bias = weights[f"{name}.bias_ih_l0{side}"] + weights[f"{name}.bias_hh_l0{side}"]
             biases.append(bias[order] * half)
-        self.inputs = np.ascontiguousarray(np.concatenate(inputs, axis=1))
-        self.bias = np.concatenate(biases)
+        self.inputs = np.ascontiguousarray(np.stack(inputs))
+        self.bias = np.stack(biases)
         self.states = np.ascontiguousarray(np.stack(states))
 
     def __call__(self, rows: Floats, at: Ints) -> Floats:
@@ -77,33 +77,33 @@ class Lstm:
         """
         count, length = at.shape
         size = self.size
-        # projected before they are laid out: a token that stands in two chunks is projected once
-        ready = np.empty((len(rows) + 1, 8 * size), dtype=np.float32)
-        np.matmul(rows, self.inputs, out=ready[:-1])
-        ready[-1] = 0
-        ready += self.bias
-        steps = ready[at.T].reshape(length, count, 2, 4 * size)
-        out = np.empty((length, count, 2, size), dtype=np.float32)
+        # both directions go on side by side, the second from the end; projected before they are
+        # laid out, since a token that stands in two chunks need be projected once only
+        steps = np.empty((length, 2, count, 4 * size), dtype=np.float32)
+        for way, order in enumerate((at.T, at.T[::-1])):
+            ready = np.zeros((len(rows) + 1, 4 * size), dtype=np.float32)
+            np.matmul(rows, self.inputs[way], out=ready[:-1])
+            ready += self.bias[way]
+            np.take(ready, order, axis=0, mode="wrap", out=steps[:, way])
+        out = np.empty((length, 2, count, size), dtype=np.float32)
         state = np.zeros((2, count, size), dtype=np.float32)
         cell = np.zeros_like(state)
         gates = np.empty((2, count, 4 * size), dtype=np.float32)
         sigmoids = gates[..., : 3 * size]
         enter, forget, leave, new = (gates[..., i * size : (i + 1) * size] for i in range(4))
-        for i in range(length):
+        for i, step in enumerate(steps):
             np.matmul(state, self.states, out=gates)
-            gates[0] += steps[i, :, 0]
-            gates[1] += steps[length - 1 - i, :, 1]
+            gates += step
             np.tanh(gates, out=gates)
             sigmoids *= 0.5
             sigmoids += 0.5
             cell *= forget
             new *= enter
             cell += new
-            np.tanh(cell, out=state)
+            state = np.tanh(cell, out=out[i])
             state *= leave
-            out[i, :, 0] = state[0]
-            out[length - 1 - i, :, 1] = state[1]
-        return out.reshape(length, count, 2 * size).transpose(1, 0, 2)
+        both = np.concatenate([out[:, 0], out[::-1, 1]], axis=2)
+        return both.transpose(1, 0, 2)
 
 
 class Network:
