@@ -80,8 +80,10 @@ def test_what_did_not_happen_is_marked(reading: Reading) -> None:
     assert "anyone was hurt [negative]" in table
 
 
-def test_colours_are_for_terminals(reading: Reading) -> None:
+def test_colours_are_for_terminals(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     """Piped, not one escape; on a terminal, the same words."""
+    monkeypatch.setenv("TERM", "xterm-256color")  # a bare CI's "dumb" has no colours
+    monkeypatch.delenv("NO_COLOR", raising=False)
     plain, coloured = Table(100).put(reading), Table(100, colour=True).put(reading)
     assert "\x1b" not in plain
     assert "\x1b[1m" in coloured
