@@ -18,6 +18,7 @@ from sayso import __version__
 from sayso.cli.command import Group
 from sayso.cli.demo import demo
 from sayso.cli.doctor import doctor
+from sayso.cli.link import link
 from sayso.cli.read import read
 from sayso.cli.say import (
     DEFECT,
@@ -43,7 +44,7 @@ def sayso() -> None:
     """On whose say-so? Reads news reports and shows who claims what, on whose word, how sure."""
 
 
-for command in (read, schema, doctor, demo):
+for command in (read, link, schema, doctor, demo):
     sayso.add_command(command)
 
 

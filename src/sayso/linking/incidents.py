@@ -1,0 +1,315 @@
+"""Reports to incidents, one report after the other, each decision logged with its features.
+
+A report's mentions are each compared with few others (incidents_blocks), joined to the incident
+whose mentions speak for it most, or open one of their own. Then what was touched is looked at
+again: two incidents that a mention holds together become one, a mention that no longer fits leaves.
+Every such step is a `Decision`; `as_of` replays them, so that any earlier grouping can be answered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sayso.linking.incidents_blocks import find_candidates, post_mention
+from sayso.linking.incidents_mentions import Mention, read_mentions
+from sayso.linking.incidents_score import (
+    Weighed,
+    Weights,
+    compare,
+    kind_of,
+    load_weights,
+    terms_of,
+    weigh,
+)
+from sayso.linking.incidents_words import Frequencies, load_frequencies
+from sayso.linking.index import MemoryPostings
+from sayso.record import Reading, make_id
+from sayso.record.links import Postings
+
+Step = Literal["opens", "joins", "leaves", "merges"]
+_COMPARED = 10  # mentions of an incident that a new one is compared with
+_CLOSEST = 0.3  # share of the closest pair in an incident's score, the mean has the rest
+_MERGE = 0.5  # two incidents become one only where they fit clearly better than not
+_LEAVE = -1.5  # a mention leaves only where it fits clearly worse than not
+_BACKGROUND = 1.0  # what a background mention must have on top: its words are few
+_REWEIGH = 1.25  # weights of words are made anew when so many times more mentions are held
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One step of linking: which mention, which incident, the score and what it rests on.
+
+    `opens` and `joins` place a new mention; `leaves` moves one out again (`incident` is where it
+    goes, `other` what it left); `merges` empties `other` into `incident`. `features` are those of
+    the closest pair, each with what it added to the score; `words` say it for people.
+    """
+
+    number: int
+    step: Step
+    mention: str
+    incident: str
+    other: str | None = None
+    score: float | None = None
+    closest: str | None = None
+    features: Mapping[str, float] = field(default_factory=dict)
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What happened, as linked: its mentions, in the order in which they came."""
+
+    id: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a mention fits an incident: the score, and the closest pair with its features."""
+
+    incident: str
+    score: float
+    closest: str
+    features: Mapping[str, float]
+
+
+class IncidentLinker:
+    """Links mentions to incidents as they come.
+
+    `postings` and `mentions` may be a ledger's; in memory where not given. `frequencies` are those
+    of words so far (`add_words` teaches them a batch beforehand, so that order matters less).
+    """
+
+    def __init__(
+        self,
+        postings: Postings | None = None,
+        mentions: MutableMapping[str, Mention] | None = None,
+        frequencies: Frequencies | None = None,
+        weights: Mapping[str, Weights] | None = None,
+    ) -> None:
+        self.postings = MemoryPostings() if postings is None else postings
+        self.mentions: MutableMapping[str, Mention] = {} if mentions is None else mentions
+        self.frequencies = load_frequencies() if frequencies is None else frequencies
+        self.weights = load_weights() if weights is None else weights
+        self.log: list[Decision] = []
+        self._incident: dict[str, str] = {}
+        self._members: dict[str, list[str]] = defaultdict(list)
+        self._weighed: dict[str, Weighed] = {}
+        self._weighed_at = 0
+        self._learnt: set[str] = set()
+
+    def add_words(self, mentions: Iterable[Mention]) -> None:
+        """Learn how common words are from mentions that are yet to come."""
+        for mention in mentions:
+            if mention.id not in self._learnt:
+                self._learnt.add(mention.id)
+                self.frequencies.add(terms_of(mention))
+
+    def add(self, reading: Reading) -> list[Decision]:
+        """The decisions on a report's mentions; a report already held changes nothing."""
+        return self.add_mentions(read_mentions(reading))
+
+    def add_mentions(self, mentions: Iterable[Mention]) -> list[Decision]:
+        """The decisions on mentions, in their order."""
+        start = len(self.log)
+        for mention in mentions:
+            if mention.id not in self._incident:
+                self._add(mention)
+        return self.log[start:]
+
+    def incident_of(self, mention: str) -> str:
+        """The incident that a mention now belongs to."""
+        return self._incident[mention]
+
+    def incidents(self) -> Iterator[Incident]:
+        """All incidents as they now stand, in the order in which they were opened."""
+        for incident, members in self._members.items():
+            yield Incident(incident, tuple(self.mentions[m] for m in members))
+
+    def as_of(self, number: int) -> dict[str, str]:
+        """Mention to incident after the decisions up to and with a number: an earlier grouping."""
+        return replay(d for d in self.log if d.number <= number)
+
+    def settle(self) -> list[Decision]:
+        """Look at all again after a batch: what came early knew less than what came late."""
+        start = len(self.log)
+        for mention in list(self._incident):
+            self._look_again(self.mentions[mention])
+        return self.log[start:]
+
+    def _add(self, mention: Mention) -> None:
+        self.add_words([mention])
+        self.mentions[mention.id] = mention
+        self._reweigh()
+        fits = self._fits(mention)
+        post_mention(mention, self.frequencies, self.postings)
+        if fits and fits[0].score > 0:
+            self._place(mention, "joins", fits[0].incident, fits[0])
+            self._merge(mention, fits)
+            self._shed(self._incident[mention.id], mention)
+        else:
+            new = make_id("incident", mention.id)
+            self._place(mention, "opens", new, fits[0] if fits else None)
+
+    def _look_again(self, mention: Mention) -> None:
+        """Move a mention to where it now fits best, if that is elsewhere."""
+        fits = self._fits(mention)
+        home = self._incident[mention.id]
+        rest = [m for m in self._members[home] if m != mention.id][-_COMPARED:]
+        own = self._fit(mention, home, rest) if rest else None
+        alone = not rest
+        best = fits[0] if fits else None
+        if (
+            best
+            and best.score > 0
+            and best.incident != home
+            and (own is None or best.score > own.score)
+        ):
+            if alone:
+                self._join_incidents(mention, best)
+            else:
+                self._move(mention, best.incident, best)
+        elif not alone and own and own.score < _LEAVE:
+            self._move(mention, make_id("incident", mention.id, len(self.log)), own)
+
+    def _fits(self, mention: Mention) -> list[Fit]:
+        """The incidents that share a key with a mention, the best fitting first."""
+        found = find_candidates(mention, self.frequencies, self.postings)
+        own = self._incident.get(mention.id)
+        incidents = dict.fromkeys(self._incident[c] for c in found if c in self._incident)
+        hits = {c: i for i, c in enumerate(found)}
+        fits = []
+        for incident in incidents:
+            members = [m for m in self._members[incident] if m != mention.id]
+            if incident == own and not members:
+                continue
+            members.sort(key=lambda m: hits.get(m, len(hits)))
+            fits.append(self._fit(mention, incident, members[:_COMPARED]))
+        return sorted(fits, key=lambda f: (-f.score, f.incident))
+
+    def _fit(self, mention: Mention, incident: str, members: list[str]) -> Fit:
+        scored = [(*self._score(mention.id, m), m) for m in members]
+        score, features, closest = max(scored, key=lambda s: (s[0], s[2]))
+        mean = sum(s[0] for s in scored) / len(scored)
+        return Fit(incident, _CLOSEST * score + (1 - _CLOSEST) * mean, closest, features)
+
+    def _score(self, a: str, b: str) -> tuple[float, Mapping[str, float]]:
+        m, n = self._weigh(a), self._weigh(b)
+        features = compare(m, n)
+        weights = self.weights[kind_of(m.mention, n.mention)]
+        bar = weights.join + _BACKGROUND * (not m.mention.main) + _BACKGROUND * (not n.mention.main)
+        added = {k: round(v * weights.features.get(k, 0.0), 2) for k, v in features.items() if v}
+        return weights.sum(features) - bar, added
+
+    def _merge(self, mention: Mention, fits: list[Fit]) -> None:
+        """Join to a mention's incident the others that it fits too, where they fit each other."""
+        home = self._incident[mention.id]
+        for fit in fits[1:3]:
+            home = self._incident[mention.id]
+            if fit.score <= 0 or fit.incident == home or fit.incident not in self._members:
+                continue
+            others = self._members[fit.incident][-_COMPARED:]
+            mine = self._members[home][-_COMPARED:]
+            scores = [self._score(a, b)[0] for a in mine for b in others]
+            if sum(scores) / len(scores) > _MERGE:
+                self._join_incidents(mention, fit)
+
+    def _join_incidents(self, mention: Mention, fit: Fit) -> None:
+        """Empty the younger of a mention's incident and a fitting one into the older one."""
+        home = self._incident[mention.id]
+        order = {incident: i for i, incident in enumerate(self._members)}
+        old, young = sorted((home, fit.incident), key=lambda i: order[i])
+        for member in self._members.pop(young):
+            self._incident[member] = old
+            self._members[old].append(member)
+        self._note("merges", mention, old, young, fit)
+
+    def _shed(self, incident: str, new: Mention) -> None:
+        """Let go of mentions that no longer fit an incident that grew."""
+        members = self._members[incident]
+        if not 3 <= len(members) <= _COMPARED:
+            return
+        for member in list(members):
+            rest = [m for m in self._members[incident] if m != member]
+            if member == new.id or len(rest) < 2:
+                continue
+            fit = self._fit(self.mentions[member], incident, rest)
+            if fit.score < _LEAVE:
+                away = make_id("incident", member, len(self.log))
+                self._move(self.mentions[member], away, fit)
+
+    def _place(self, mention: Mention, step: Step, incident: str, fit: Fit | None) -> None:
+        self._incident[mention.id] = incident
+        self._members[incident].append(mention.id)
+        self._note(step, mention, incident, None, fit)
+
+    def _move(self, mention: Mention, incident: str, fit: Fit) -> None:
+        home = self._incident[mention.id]
+        self._members[home].remove(mention.id)
+        self._incident[mention.id] = incident
+        self._members[incident].append(mention.id)
+        self._note("leaves", mention, incident, home, fit)
+
+    def _note(
+        self, step: Step, mention: Mention, incident: str, other: str | None, fit: Fit | None
+    ) -> None:
+        self.log.append(
+            Decision(
+                number=len(self.log) + 1,
+                step=step,
+                mention=mention.id,
+                incident=incident,
+                other=other,
+                score=round(fit.score, 2) if fit else None,
+                closest=fit.closest if fit else None,
+                features=fit.features if fit else {},
+                words=_say(step, fit),
+            )
+        )
+
+    def _weigh(self, mention: str) -> Weighed:
+        if mention not in self._weighed:
+            self._weighed[mention] = weigh(self.mentions[mention], self.frequencies)
+        return self._weighed[mention]
+
+    def _reweigh(self) -> None:
+        """Forget the weights of words when many more mentions than then are known."""
+        if self.frequencies.mentions > self._weighed_at * _REWEIGH:
+            self._weighed.clear()
+            self._weighed_at = self.frequencies.mentions
+
+
+def replay(log: Iterable[Decision]) -> dict[str, str]:
+    """Mention to incident, from decisions in their order."""
+    found: dict[str, str] = {}
+    for decision in log:
+        if decision.step == "merges":
+            found = {m: decision.incident if i == decision.other else i for m, i in found.items()}
+        else:
+            found[decision.mention] = decision.incident
+    return found
+
+
+_STEPS: Mapping[Step, str] = {
+    "opens": "a new incident",
+    "joins": "the same incident",
+    "leaves": "fits elsewhere better",
+    "merges": "two incidents are one",
+}
+
+
+def _say(step: Step, fit: Fit | None) -> str:
+    """A decision in words: the three things that weighed most, for and against."""
+    if fit is None:
+        return f"{_STEPS[step]}: nothing held shares its time, place, names or rare words"
+    added = sorted(fit.features.items(), key=lambda kv: -abs(kv[1]))[:3]
+    reasons = ", ".join(f"{k} {v:+.1f}" for k, v in added)
+    return f"{_STEPS[step]} ({fit.score:+.1f}): {reasons}"
+
+
+def count_steps(log: Iterable[Decision]) -> Counter[str]:
+    """How many decisions of each step a log holds."""
+    return Counter(d.step for d in log)

@@ -1,0 +1,63 @@
+"""Where to look for mentions of the same incident: keys of time, place, name and rare word.
+
+Linking never goes pair by pair over everything: a mention is posted under keys, and only those that
+share one are compared. Keys hold a stretch of time, so that each list stays short however long
+the ledger grows; what is timeless (a person's name, a passage) is rare by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.linking.incidents_mentions import Mention
+from sayso.linking.incidents_words import Frequencies
+from sayso.record.links import Postings, key_of
+
+LIST = "incidents"
+_STRETCH = 30  # days
+_RARE_WORDS = 10
+_RARE = 2.5  # log of how many mentions to one that has the word
+_PEOPLE = 25
+_PASSAGES = 4
+_CANDIDATES = 120
+
+
+def post_mention(mention: Mention, frequencies: Frequencies, postings: Postings) -> None:
+    """Enter a mention where later ones will look."""
+    postings.post(LIST, mention.id, set(_keys(mention, frequencies, (0,))))
+
+
+def find_candidates(mention: Mention, frequencies: Frequencies, postings: Postings) -> list[str]:
+    """The mentions most worth comparing, those with most keys in common first."""
+    keys = set(_keys(mention, frequencies, (-1, 0, 1)))
+    hits = postings.find(LIST, keys)
+    best = sorted(hits, key=lambda m: (-hits[m], m))
+    return [m for m in best if m != mention.id][:_CANDIDATES]
+
+
+def _keys(mention: Mention, frequencies: Frequencies, steps: tuple[int, ...]) -> Iterator[int]:
+    people = sorted(mention.wording.people, key=lambda p: (-frequencies.weight("p:" + p), p))
+    for person in people[:_PEOPLE]:
+        yield key_of("person", person)
+    for passage in sorted(mention.wording.passages)[:_PASSAGES]:
+        yield key_of("passage", passage)
+    for stretch in _stretches(mention, steps):
+        yield from _dated_keys(mention, frequencies, stretch)
+
+
+def _stretches(mention: Mention, steps: tuple[int, ...]) -> set[int | None]:
+    """The stretches of time of the event and of the report, with their neighbours for a search."""
+    days = [d for d in (mention.published, mention.days and mention.days[0]) if d is not None]
+    return {day // _STRETCH + step for day in days for step in steps} or {None}
+
+
+def _dated_keys(mention: Mention, frequencies: Frequencies, stretch: int | None) -> Iterator[int]:
+    for town in mention.towns:
+        yield key_of("town", town, stretch)
+    for place in mention.regions or mention.countries:
+        yield key_of("place", place, mention.type, stretch)
+    words = mention.wording.words
+    rare = sorted((-frequencies.weight(w), w) for w in words if len(w) > 2)
+    for weight, word in rare[:_RARE_WORDS]:
+        if -weight > _RARE:
+            yield key_of("word", word, stretch)

@@ -1,0 +1,289 @@
+"""How many people an incident killed and wounded, as one report tells it.
+
+Reports seldom count: "a man was killed and two women were shot" is one killed and two wounded. So
+the people who undergo the report's events are told apart by name, age and sex, and set beside the
+counts that it states. What is left open ("in critical condition") stands in the interval.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sayso.linking.incidents_mentions import Mention
+from sayso.record import Event, Figure, Participant, Reading, words_of
+
+Interval = tuple[int, int, int]  # low, best, high
+_HIT = frozenset({"shooting", "stabbing", "attack", "bombing", "strike", "shelling"})
+_UNDERGO = frozenset({"dead", "injured", "target"})
+_MALE = frozenset(
+    """
+    man boy he him his himself father son brother husband uncle male grandson gentleman
+    boyfriend nephew grandfather
+    """.split()
+)
+_FEMALE = frozenset(
+    """
+    woman girl she her herself mother daughter sister wife aunt female granddaughter
+    girlfriend niece grandmother
+    """.split()
+)
+_PEOPLE = (
+    frozenset(
+        """
+    person victim teen teenager child toddler baby infant officer deputy student suspect
+    gunman driver shooter resident clerk employee customer passenger homeowner youth juvenile
+    youngster soldier worker owner
+    """.split()
+    )
+    | _MALE
+    | _FEMALE
+)
+_POINTS_BACK = frozenset(
+    """
+    the he she him her his my our himself herself they them their this that who whom it both
+    victim
+    """.split()
+)
+_YEARS = re.compile(r" (?:y/o|yo|yrs?|years?) ?(?:old)?\b")
+_ANOTHER = frozenset({"another", "other", "others", "surviving", "survivor", "survivors"})
+_ONE = frozenset({"one", "someone", "somebody"})
+_NO_NAMES = frozenset({"a", "an", "another", "one", "police", "jr", "jr.", "sr", "sr."})
+_ORDINALS = {
+    o: i
+    for i, o in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1
+    )
+}
+_HURT = re.compile(r"\b(?:injur|wound|hospital|critical|surgery|recovering|hitting an?|hit an?\b)")
+_WORD = re.compile(r"[A-Za-z][\w'’.-]*|\d+")
+_AGE = re.compile(r"\b(\d{1,3})[- ]year[- ]old|, (\d{1,2})\b|^(\d{1,2})\b$")
+_NUMBERS = {
+    n: i
+    for i, n in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+}
+_NUMBER = (
+    r"(?<![\d.,:-])(\d{1,3}(?![\d:-])(?! (?:year|month|yr)s? old)"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
+_TITLE = {
+    "killed": re.compile(
+        rf"\b{_NUMBER} (?:\w+ ){{0,2}}?(?:killed|dead|die[sd]?|slain)\b"
+        rf"|\b(?:kills?|killed|killing) {_NUMBER}\b"
+    ),
+    "wounded": re.compile(
+        rf"\b{_NUMBER} (?:\w+ ){{0,2}}?(?:injured|wounded|hurt|hospitali[sz]ed)\b"
+        rf"|\b(?:injures?|wounds?|wounding|injuring|hurts) {_NUMBER}\b"
+    ),
+    "hit": re.compile(rf"\b{_NUMBER} (?:\w+ ){{0,2}}?shot\b"),
+}
+# A headline that tells of it without a number tells of one.
+_TITLE_ONE = {
+    "killed": re.compile(
+        r"\b(?:kill(?:s|ed)?|dead|dies|died|deadly|fatal(?:ly)?|homicide|murder(?:s|ed)?"
+        r"|slain|slaying)\b"
+    ),
+    "wounded": re.compile(r"\b(?:injure[ds]?|wound(?:s|ed)?|hurt|hospitali[sz]ed|critical)\b"),
+    "hit": re.compile(
+        r"\b(?:shot|shoots (?:him|her)?self|shooting (?:him|her)self)\b(?! (?:at|fired|on)\b)"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """Killed and wounded as one report tells it; None where it says nothing of the measure."""
+
+    killed: Interval | None
+    wounded: Interval | None
+
+
+@dataclass(slots=True)
+class _Person:
+    """Somebody who undergoes an event: what the words tell to know them by."""
+
+    names: frozenset[str]
+    age: str | None
+    sex: str | None
+    points_back: bool
+    another: bool = False
+
+    def may_be(self, other: _Person) -> bool:
+        """True unless names, ages or sexes speak against it."""
+        if self.names and other.names:
+            return bool(self.names & other.names)
+        if self.age and other.age and self.age != other.age:
+            return False
+        return not (self.sex and other.sex and self.sex != other.sex)
+
+    def learn(self, other: _Person) -> None:
+        """Take over what the other mention of the same person adds."""
+        self.names |= other.names
+        self.age = self.age or other.age
+        self.sex = self.sex or other.sex
+
+
+class _People:
+    """Persons told apart, and the largest number that one sentence counts."""
+
+    def __init__(self) -> None:
+        self.persons: list[_Person] = []
+        self.counted = 0
+        self.group = 0
+
+    def add(self, event: list[tuple[_Person | None, int]]) -> None:
+        """Take in the people of one event: single persons, and groups by their number."""
+        self.counted = max(self.counted, sum(n for _, n in event))
+        self.group = max(self.group, sum(n for person, n in event if person is None))
+        taken: list[_Person] = []
+        for person, _ in event:
+            if person is None:
+                continue
+            same = next((p for p in self.persons if p not in taken and p.may_be(person)), None)
+            if same is None and not (person.points_back and self.persons):
+                self.persons.append(person)
+                taken.append(person)
+            elif same is not None:
+                same.learn(person)
+                taken.append(same)
+
+    @property
+    def number(self) -> int:
+        """How many there are at least, by count or by telling them apart."""
+        return max(self.counted, len(self.persons))
+
+    def without(self, others: _People) -> list[_Person]:
+        """The persons who can be none of the others."""
+        return [
+            p for p in self.persons if p.another or not any(o.may_be(p) for o in others.persons)
+        ]
+
+
+def read_toll(reading: Reading, mention: Mention) -> Toll:
+    """What a report tells of the people killed and wounded in an incident that it mentions."""
+    figures = {f.id: f for f in reading.figures}
+    ids = set(mention.events)
+    killed, wounded, hit = _People(), _People(), _People()
+    for event in reading.events:
+        if event.id not in ids or event.negated or event.hypothetical:
+            continue
+        found = list(_people_of(reading, event, figures))
+        match event.type:
+            case "death":
+                killed.add(found)
+            case "injury":
+                wounded.add(found)
+            case kind if kind in _HIT:
+                hit.add(found)
+    title = _count_title(reading.report.title or "") if mention.main else {}
+    hurt = mention.main and bool(_HURT.search(reading.report.text[:2000].lower()))
+    return _sum_up(killed, wounded, hit, title, hurt=hurt and bool(mention.types & _HIT))
+
+
+def _sum_up(
+    killed: _People, wounded: _People, hit: _People, title: Mapping[str, int], *, hurt: bool
+) -> Toll:
+    dead = max(killed.number, title.get("killed", 0))
+    alive = [p for group in (wounded, hit) for p in group.without(killed)]
+    everybody = _apart([*killed.persons, *wounded.persons, *hit.persons])
+    told = min(_apart(alive), max(0, everybody - dead, sum(p.another for p in alive)))
+    living = max(told, wounded.group, wounded.counted if wounded.counted > dead else 0)
+    if not dead or title.get("wounded", 0) > 1:
+        living = max(living, title.get("wounded", 0))
+    shot = max(hit.counted, title.get("hit", 0))
+    living = max(living, shot - dead)
+    if not dead and not living and (wounded.number or hit.number or hurt):
+        living = 1
+    if not dead and not living:
+        return Toll(None, None)
+    return Toll((dead, dead, dead + living), (0 if dead else living, living, max(living + 1, shot)))
+
+
+def _apart(persons: Iterable[_Person]) -> int:
+    """How many persons at least: those that may be one are one."""
+    found: list[_Person] = []
+    for person in persons:
+        if not any(p.may_be(person) for p in found):
+            found.append(person)
+    return len(found)
+
+
+def _people_of(
+    reading: Reading, event: Event, figures: Mapping[str, Figure]
+) -> Iterator[tuple[_Person | None, int]]:
+    """Those who undergo an event: a person and 1, or None and the number of a group."""
+    own = [figures[f] for f in event.figures if f in figures]
+    counts = [f for f in own if f.scope == "incident" and not _is_age(reading.report.text, f)]
+    undergoing = [p for p in event.participants if p.role in _UNDERGO and not _is_place(reading, p)]
+    for participant in undergoing:
+        number = _number_of(participant, counts)
+        if number > 1:
+            yield None, number
+        elif person := _person(reading.report.text, participant, event):
+            yield person, _place_in_row(words_of(reading.report.text, participant.text))
+    if not undergoing:
+        yield from ((None, int(f.best)) for f in counts if f.best and f.best >= 1)
+
+
+def _is_place(reading: Reading, participant: Participant) -> bool:
+    """True for a dateline read as one who undergoes it: "PARIS, Ohio - A girl …"."""
+    return any(place.span == participant.text for place in reading.places)
+
+
+def _place_in_row(words: str) -> int:
+    """3 for "a third person" who died: the third of those killed."""
+    return next((_ORDINALS[w] for w in words.lower().split()[:3] if w in _ORDINALS), 1)
+
+
+def _number_of(participant: Participant, counts: Iterable[Figure]) -> int:
+    for figure in counts:
+        inside = any(s.covers(part) for s in participant.text for part in figure.span)
+        if inside and figure.best is not None and figure.counts != "attackers":
+            return int(figure.best)
+    return 1
+
+
+def _is_age(text: str, figure: Figure) -> bool:
+    """True for "Jane Roe, 11, died": a bare number behind a comma behind a name."""
+    start = figure.span[0].start
+    before, after = text[max(0, start - 3) : start], text[figure.span[-1].end :][:1]
+    if after == "-" or before[-1:] in ("-", "$") or _YEARS.match(text, figure.span[-1].end):
+        return True  # of a telephone number, of "11-year-old"
+    return text[start : start + 1].isdigit() and before.endswith(", ") and before[:1].isalpha()
+
+
+def _person(text: str, participant: Participant, event: Event) -> _Person | None:
+    """The person that a participant's words tell of; None for a thing."""
+    words = words_of(text, participant.text)
+    if words.lower() in ("himself", "herself", "self", "themselves"):
+        doers = [p for p in event.participants if p.role == "attacker"]
+        words = words_of(text, doers[0].text) if doers else words
+    tokens = _WORD.findall(words)
+    lower = {t.lower() for t in tokens}
+    named = bool(tokens) and tokens[-1][0].isupper()  # not "a 3-year-old Elkhart boy"
+    names = frozenset(
+        t.lower() for t in tokens if named and t[0].isupper()
+        and t.lower() not in _POINTS_BACK | _PEOPLE | _NO_NAMES
+    )  # fmt: skip
+    age = _AGE.search(words)
+    if not names and not age and not lower & (_PEOPLE | _POINTS_BACK | _ANOTHER | _ONE):
+        return None
+    sex = "m" if lower & _MALE else "f" if lower & _FEMALE else None
+    back = bool(tokens) and tokens[0].lower() in _POINTS_BACK and not names
+    years = next((g for g in age.groups() if g), None) if age else None
+    return _Person(names, years, sex, back, bool(lower & _ANOTHER))
+
+
+def _count_title(title: str) -> dict[str, int]:
+    """What a headline counts: "3 killed, 2 hurt in shooting"."""
+    found = {}
+    for key, pattern in _TITLE.items():
+        numbers = [g for m in pattern.finditer(title.lower()) for g in m.groups() if g]
+        if numbers:
+            found[key] = max(int(n) if n.isdigit() else _NUMBERS[n] for n in numbers)
+        elif _TITLE_ONE[key].search(title.lower()):
+            found[key] = 1
+    return found

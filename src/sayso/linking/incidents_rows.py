@@ -1,0 +1,131 @@
+"""One row an incident, as `sayso link` prints it: reports, type, time, place, figures, origins."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sayso.linking.incidents import Incident, IncidentLinker
+from sayso.linking.incidents_figures import compute_cells
+from sayso.linking.incidents_mentions import Mention, read_mentions
+from sayso.linking.incidents_people import Toll, read_toll
+from sayso.linking.origins import count_origins
+from sayso.record import Place, Reading, When
+from sayso.record.links import ClaimRef
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Readings linked: the linker, the readings by their report's id, and all names of each."""
+
+    linker: IncidentLinker
+    readings: Mapping[str, Reading]
+    names: Mapping[str, list[str]]
+    tolls: Mapping[str, Toll]
+
+
+def link_readings(readings: Iterable[Reading]) -> Linked:
+    """Readings linked in one go: by their date, then by the hash of their text.
+
+    Words are counted over all of them first and every incident is looked at again at the end, so
+    that their order on the command line changes nothing.
+    """
+    names: dict[str, list[str]] = defaultdict(list)
+    held: dict[str, Reading] = {}
+    for reading in readings:
+        held.setdefault(reading.report.id, reading)
+        names[reading.report.id].append(reading.report.name)
+    ordered = sorted(held.values(), key=_order)
+    mentions = {r.report.id: read_mentions(r) for r in ordered}
+    linker = IncidentLinker()
+    for found in mentions.values():
+        linker.add_words(found)
+    for found in mentions.values():
+        linker.add_mentions(found)
+    linker.settle()
+    tolls = {m.id: read_toll(held[m.report], m) for ms in mentions.values() for m in ms}
+    return Linked(linker, held, {r: sorted(n) for r, n in names.items()}, tolls)
+
+
+def _order(reading: Reading) -> tuple[str, str]:
+    report = reading.report
+    published = report.published.start if report.published else None
+    return published or "", hashlib.sha256(report.text.encode("utf-8", "replace")).hexdigest()
+
+
+def rows_of(linked: Linked) -> Iterator[Row]:
+    """The rows, those of the earliest reports first."""
+    for incident in linked.linker.incidents():
+        yield _row(linked, incident)
+
+
+def _row(linked: Linked, incident: Incident) -> Row:
+    main = [m for m in incident.mentions if m.main]
+    telling = main or list(incident.mentions)
+    reports = dict.fromkeys(m.report for m in incident.mentions)
+    readings = [linked.readings[r] for r in reports]
+    claims = [ClaimRef(m.report, c) for m in incident.mentions for c in m.claims]
+    origins = count_origins(readings, claims)
+    return {
+        "incident": incident.id,
+        "reports": sorted(n for r in reports for n in linked.names[r]),
+        "main": sorted(n for m in main for n in linked.names[m.report]),
+        "type": _commonest(m.type for m in telling),
+        "time": _when(telling),
+        "place": _where(telling),
+        "figures": _figures(linked, telling),
+        "origins": [origins.at_least, origins.at_most],
+    }
+
+
+def _figures(linked: Linked, mentions: Iterable[Mention]) -> dict[str, dict[str, list[Any]]]:
+    cells = compute_cells(linked.readings, mentions, linked.tolls)
+    return {
+        measure: {name: [_plain(n) for n in (c.low, c.best, c.high)] for name, c in row.items()}
+        for measure, row in cells.items()
+    }
+
+
+def _plain(number: float | None) -> float | None:
+    if number is None:
+        return None
+    return int(number) if float(number).is_integer() else round(number, 3)
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    votes = Counter(v for v in values if v is not None)
+    return max(votes, key=lambda v: (votes[v], v)) if votes else None
+
+
+def _when(mentions: Iterable[Mention]) -> Row | None:
+    """The time that most mentions give, the more exact one of two."""
+    votes: Counter[When] = Counter(m.when for m in mentions if m.when)
+    if not votes:
+        return None
+    days = Counter({w: sum(n for v, n in votes.items() if _day(v) == _day(w)) for w in votes})
+    best = max(votes, key=lambda w: (days[w], votes[w], w.precision == "minute", str(w.start)))
+    return asdict(best)
+
+
+def _day(when: When) -> str:
+    return (when.start or "")[:10]
+
+
+def _where(mentions: Iterable[Mention]) -> Row | None:
+    """The place that most mentions give."""
+    places: dict[tuple[str | None, str | None], list[Place]] = defaultdict(list)
+    for mention in mentions:
+        if mention.place:
+            places[mention.place.name, mention.place.gazetteer_id].append(mention.place)
+    if not places:
+        return None
+    best = max(places, key=lambda k: (len(places[k]), str(k)))
+    row = asdict(places[best][0])
+    row.pop("span")
+    row.pop("reads_as")
+    return row

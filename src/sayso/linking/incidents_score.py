@@ -1,0 +1,178 @@
+"""How likely two mentions speak of one incident: features that people can read, and their weights.
+
+A logistic model of a dozen features; the weights are plain numbers in incidents.json, made by
+`training/incidents`. Two kinds of pair have weights of their own: whole reports, and pairs with a
+line (a claim, a context paragraph), which has few words to be compared by.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from sayso.lexicon.events import load_events
+from sayso.linking.incidents_mentions import Mention
+from sayso.linking.incidents_words import Frequencies
+
+LINE = 70  # a mention of fewer words is a line
+_FURNITURE = 5  # a passage of so many mentions is its page's own: "download our app"
+_COMMON = 0.7  # words less distinctive than this are not compared
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The model of one kind of pair: a bias, a weight a feature, and from which sum on to join."""
+
+    bias: float
+    features: Mapping[str, float]
+    join: float
+
+    def sum(self, features: Mapping[str, float]) -> float:
+        """The log-odds that features speak for: above 0, more likely one incident than not."""
+        return self.bias + sum(self.features.get(k, 0.0) * v for k, v in features.items())
+
+
+@functools.cache
+def load_weights() -> Mapping[str, Weights]:
+    """The shipped weights: `reports` and `lines`."""
+    text = resources.files("sayso.linking").joinpath("incidents.json").read_text("utf-8")
+    return {kind: Weights(**row) for kind, row in json.loads(text).items()}
+
+
+def kind_of(a: Mention, b: Mention) -> str:
+    """Which weights a pair has."""
+    return "lines" if min(a.wording.size, b.wording.size) < LINE else "reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A mention with its words weighed by how distinctive they are."""
+
+    mention: Mention
+    words: Mapping[str, float]
+    norm: float
+    title: Mapping[str, float]
+    title_norm: float
+    names: Mapping[str, float]
+    towns: Mapping[str, float]
+    furniture: frozenset[int]
+
+
+def weigh(mention: Mention, frequencies: Frequencies) -> Weighed:
+    """A mention weighed by the frequencies as they now are."""
+    weight = frequencies.weight
+    words = {
+        word: (1 + math.log(count)) * w
+        for word, count in mention.wording.words.items()
+        if (w := weight(word)) > _COMMON
+    }
+    title = {word: w for word in mention.title if (w := weight(word)) > _COMMON}
+    names = {n: w for n in mention.wording.names if (w := weight("n:" + n)) > _COMMON}
+    towns = {t: weight("t:" + t) for t in mention.towns}
+    held = frequencies.held
+    furniture = frozenset(p for p in mention.wording.passages if held[_passage(p)] >= _FURNITURE)
+    return Weighed(mention, words, _norm(words), title, _norm(title), names, towns, furniture)
+
+
+def terms_of(mention: Mention) -> Iterable[str]:
+    """What frequencies count of a mention: its words, and its names by themselves."""
+    yield from mention.wording.words
+    yield from ("n:" + name for name in mention.wording.names)
+    yield from ("p:" + name for name in mention.wording.people)
+    yield from ("t:" + town for town in mention.towns)
+    yield from (_passage(p) for p in mention.wording.passages)
+
+
+def _passage(passage: int) -> str:
+    return f"f:{passage:x}"
+
+
+def _norm(weights: Mapping[str, float]) -> float:
+    return math.sqrt(sum(w * w for w in weights.values())) or 1.0
+
+
+def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    if len(a) > len(b):
+        a, b = b, a
+    return sum(w * b[k] for k, w in a.items() if k in b)
+
+
+def compare(a: Weighed, b: Weighed) -> dict[str, float]:
+    """The features of a pair; one that is not there is 0. Symmetric."""
+    m, n = a.mention, b.mention
+    return {
+        "words": _cosine(a.words, b.words) / (a.norm * b.norm),
+        "titles": _cosine(a.title, b.title) / (a.title_norm * b.title_norm),
+        **_by_names(a, b),
+        **_by_marks(a, b),
+        **_by_place(a, b),
+        **_by_time(m, n),
+        **_by_type(m, n),
+    }
+
+
+def _by_names(a: Weighed, b: Weighed) -> dict[str, float]:
+    shared = sum(w for name, w in a.names.items() if name in b.names)
+    least = min(sum(a.names.values()), sum(b.names.values()))
+    return {
+        "names shared": math.log1p(shared),
+        "names covered": shared / least if least else 0.0,
+    }
+
+
+def _by_marks(a: Weighed, b: Weighed) -> dict[str, float]:
+    """Ages; and what makes two texts alike that tell of different things: their page's own words.
+
+    What many mentions share, or two of one outlet, is mostly "download our app".
+    """
+    m, n = a.mention, b.mention
+    ages = m.wording.ages & n.wording.ages
+    one_outlet = m.outlet is not None and m.outlet == n.outlet
+    mine, theirs = m.wording.passages - a.furniture, n.wording.passages - b.furniture
+    least = min(len(mine), len(theirs))
+    return {
+        "ages shared": math.log1p(len(ages)),
+        "ages differ": float(bool(m.wording.ages and n.wording.ages and not ages)),
+        "own passages": len(mine & theirs) / least if least and one_outlet else 0.0,
+        "furniture shared": math.log1p(len(a.furniture & b.furniture)),
+        "one outlet": float(one_outlet),
+    }
+
+
+def _by_place(a: Weighed, b: Weighed) -> dict[str, float]:
+    m, n = a.mention, b.mention
+    towns = sum(w for town, w in a.towns.items() if town in b.towns)
+    both = bool(m.towns and n.towns)
+    regions = bool(m.regions and n.regions)
+    countries = bool(m.countries and n.countries)
+    return {
+        "town shared": math.log1p(max(towns, 0.0)),
+        "towns differ": float(both and not m.towns & n.towns),
+        "region shared": float(bool(m.regions & n.regions)),
+        "regions differ": float(regions and not m.regions & n.regions),
+        "countries differ": float(countries and not m.countries & n.countries),
+    }
+
+
+def _by_time(m: Mention, n: Mention) -> dict[str, float]:
+    found = {"published apart": 0.0, "same day": 0.0, "days apart": 0.0, "day unknown": 1.0}
+    if m.published is not None and n.published is not None:
+        found["published apart"] = math.log1p(abs(m.published - n.published))
+    if m.days and n.days:
+        gap = max(0, m.days[0] - n.days[1], n.days[0] - m.days[1])
+        found |= {"same day": float(gap == 0), "days apart": math.log1p(gap), "day unknown": 0.0}
+    return found
+
+
+def _by_type(m: Mention, n: Mention) -> dict[str, float]:
+    types = load_events().types
+    mine = {types[t].family for t in m.types if t in types}
+    theirs = {types[t].family for t in n.types if t in types}
+    return {
+        "type": float(m.type is not None and m.type == n.type),
+        "families differ": float(bool(mine and theirs and not mine & theirs)),
+    }
