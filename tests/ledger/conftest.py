@@ -17,6 +17,18 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from sayso.ledger import Ledger
+from sayso.record import (
+    Attribution,
+    Block,
+    Claim,
+    Reading,
+    Report,
+    Source,
+    Span,
+    When,
+    make_id,
+    report_id,
+)
 
 _numbers = itertools.count(1)
 
@@ -134,3 +146,34 @@ def ledger(store: str) -> Iterator[Ledger]:
     """An open, empty ledger."""
     with Ledger.open(store, maker="tests") as ledger:
         yield ledger
+
+
+@pytest.fixture
+def make_reading() -> Callable[..., Reading]:
+    """A function that makes a reading of one said sentence, at an address, by a person."""
+    return said_by
+
+
+def said_by(
+    person: str,
+    words: str,
+    *,
+    url: str | None = "https://paper.example/story",
+    published: str | None = "2024-05-02",
+    more: str = "",
+) -> Reading:
+    """`person` said `words`; then `more` in the report's own voice, which makes no claim."""
+    text = f"{words}, {person} said.\n\n{more}\n"
+    end, start = len(words), len(words) + 2
+    when = When(published, published, "day", "given") if published else None
+    report = Report(
+        report_id(text, "The Paper", url, when), "story.txt", text, f"{person} speaks",
+        "The Paper", None, None, url, when, (Block("body", 0, len(text)),), "en",
+    )  # fmt: skip
+    spoke = (Span(start, start + len(person)),)
+    cue = (Span(spoke[0].end + 1, spoke[0].end + 5),)
+    content = (Span(0, end),)
+    source = Source(make_id("source", report.id), person, "person", True, None, (spoke,))
+    said = Attribution(make_id("attribution", report.id), spoke, source.id, cue, content)
+    claim = Claim(make_id("claim", report.id), content, said.id, "stated", "positive")
+    return Reading(report, (source,), (said,), (claim,))

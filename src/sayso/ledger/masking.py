@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 BLOCK = "█"
-NAME = re.compile(r"\b[A-Z][\w’'-]*(?:[ \t]+(?:[a-z]{1,3}[ \t]+)?[A-Z][\w’'-]*)+")
+NAME = re.compile(r"\b[A-Z][\w’'-]*(?:[ \t]+(?:[a-z]{1,3}[ \t]+){0,2}[A-Z][\w’'-]*)+")
 # keys whose values are ours, not a text's: Mr "May" must not break a precision of "day"
 OURS = frozenset(
     "id kind type certainty polarity quotation bound counts scope precision basis role as timex "
@@ -52,7 +52,7 @@ def names_gone(old: dict[str, Any], old_reading: dict[str, Any], new_text: str) 
     left = set(re.findall(r"\w+", new_text.casefold()))
     known = _not_people(old_reading)
     found = []
-    for name in dict.fromkeys([*_people(old_reading), *_runs(old["text"])]):
+    for name in dict.fromkeys([*_people(old_reading), *_runs(old)]):
         last = re.findall(r"\w+", name.casefold())[-1:]
         if last and last[0] not in left and name.casefold() not in known:
             found.append(name)
@@ -60,9 +60,11 @@ def names_gone(old: dict[str, Any], old_reading: dict[str, Any], new_text: str) 
     return list(dict.fromkeys(found))
 
 
-def _runs(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        for found in NAME.finditer(line):
+def _runs(report: dict[str, Any]) -> Iterator[str]:
+    """Runs of capitalised words, headlines aside: there every word may be one."""
+    heads = [(b["start"], b["end"]) for b in report["blocks"] if b["kind"] == "headline"]
+    for found in NAME.finditer(report["text"]):
+        if not any(start <= found.start() < end for start, end in heads):
             yield found[0].removesuffix("’s").removesuffix("'s")
 
 

@@ -61,6 +61,8 @@ class Projection:
 
 def clean(text: str) -> str:
     """The text as every store takes it: PostgreSQL holds no NUL, and nothing half a surrogate."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 

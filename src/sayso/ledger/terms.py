@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 MOST_WORDS = 6  # of a name: 21 runs at most
 WORD = re.compile(r"[^\W_]+")
@@ -18,6 +19,8 @@ WORD = re.compile(r"[^\W_]+")
 
 def fold(text: str) -> str:
     """Case and accents folded away: "Kyïv" and "KYIV" are one."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
@@ -46,7 +49,7 @@ def asked(kind: str, value: str) -> int:
     return term(kind, " ".join(words_of(value)[:MOST_WORDS]))
 
 
-def held(kind: str, name: str | None) -> Iterator[int]:
+@lru_cache(maxsize=50_000)  # a few names stand in many claims
+def held(kind: str, name: str | None) -> tuple[int, ...]:
     """The terms under which a name is found."""
-    for run in runs_of(name) if name else ():
-        yield term(kind, run)
+    return tuple(term(kind, run) for run in runs_of(name)) if name else ()
