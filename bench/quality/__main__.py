@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     usage = (__doc__ or "").split("usage: ", 1)[1]
     parser = argparse.ArgumentParser("python -m bench.quality", usage=usage)
-    parser.add_argument("name", nargs="?", choices=sorted(set(KINDS) - {"pages"}))
+    parser.add_argument("name", nargs="?", choices=sorted(set(KINDS) - {"pages", "origins"}))
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--predict", type=Path)
     parser.add_argument("--only", default="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint
 from sayso.linking.index import MemoryPostings
@@ -38,3 +39,27 @@ def predict(gold: Path, out: Path) -> None:
                 if copy.containment >= 0.3 and _apart(dates[copy.a], dates[copy.b]) <= DAYS:
                     pair = {"a": copy.a, "b": copy.b, "containment": round(copy.containment, 3)}
                     rows.write(json.dumps(pair) + "\n")
+
+
+def score(gold: Path, least: float = 0.3) -> dict[str, float]:
+    """Precision and recall of pairs against marked ones, whose reports lie in dev.jsonl beside it.
+
+    Marked pairs below `least` count neither way.
+    """
+    marked = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    pairs = {_pair(row): row["containment"] >= least for row in marked}
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "found.jsonl"
+        predict(gold.with_name("dev.jsonl"), out)
+        found = {_pair(json.loads(line)) for line in out.read_text(encoding="utf-8").splitlines()}
+    judged = {pair for pair in found if pairs.get(pair, True)}
+    hits = sum(pairs.get(pair, False) for pair in judged)
+    wanted = sum(pairs.values())
+    return {
+        "P": round(100 * hits / max(1, len(judged)), 1),
+        "R": round(100 * hits / max(1, wanted), 1),
+    }
+
+
+def _pair(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(sorted((row["a"], row["b"])))

@@ -23,7 +23,11 @@ Measures = dict[str, float | int | None]
 # NAME of `python -m bench.quality NAME` -> the module whose `predict(gold, out)` serves it
 KINDS = {"claims": "bench.quality.claims", "phenomena": "bench.quality.phenomena",
          "attribution": "bench.quality.attribution", "time": "bench.quality.time",
-         "place": "bench.quality.place", "pages": "bench.quality.pages"}  # fmt: skip
+         "place": "bench.quality.place", "pages": "bench.quality.pages",
+         "copies": "bench.quality.copies", "paraphrase": "bench.quality.paraphrase",
+         "origins": "bench.quality.origins"}  # fmt: skip
+# Scored where they are predicted: their gold lies beside what is read.
+SELF_SCORED = frozenset({"pages", "copies", "origins"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,10 @@ DATASETS = (
     Dataset("place", "geovirus", SHARED / "data/place/geovirus.jsonl", "score_place.py",
             None, _PLACE),
     Dataset("pages", "own", ROOT / "examples/pages", None, None, _PAGES),
+    Dataset("copies", "fakes", SHARED / "data/fakes/near_copies.dev.jsonl", None, None, ("P", "R")),
+    Dataset("paraphrase", "msrp", SHARED / "data/msrp/dev.jsonl", "score_paraphrase.py", None,
+            ("accuracy", "F1")),
+    Dataset("origins", "own", ROOT / "examples/scenarios", None, None, ("right", "scenarios")),
 )  # fmt: skip
 
 
@@ -100,7 +108,7 @@ def predict(kind: str, gold: Path, out: Path) -> None:
 def measure(dataset: Dataset) -> Measures:
     """The measures of a dataset, freshly predicted and scored."""
     module = importlib.import_module(KINDS[dataset.kind])
-    if dataset.kind == "pages":  # scored where it is predicted: its gold lies beside the pages
+    if dataset.kind in SELF_SCORED:
         return dict(_flat(module.score(dataset.gold)))
     with TemporaryDirectory() as folder:
         gold, out = _chosen(dataset, Path(folder)), Path(folder) / "found.jsonl"

@@ -21,8 +21,8 @@ _NEGATION = frozenset(
 )
 _STOP = frozenset(
     "the a an of in on at to for and or but with by from as that this it its is was were are be"
-    " been has have had he she they his her their who which will would said says saying also than more"
-    " after about into up out over i we you not".split()
+    " been has have had he she they his her their who which will would said says saying also"
+    " than more after about into up out over i we you not".split()
 )
 _SUFFIXES = "ations ation ings ing edly ed ers er ies es s ly e".split()
 _NUMBERS = {w: str(i) for i, w in enumerate(
