@@ -27,7 +27,7 @@ from sayso.record.wire import from_wire
 from training.incidents.fit import fit_signed
 
 Example = tuple[str, dict[str, float], bool]  # kind of pair, features, one incident or not
-JOIN = {"reports": -1.0, "lines": -0.7}  # chosen by whole linkings, not pair by pair
+JOIN = {"reports": -1.0, "lines": -0.3}  # chosen by whole linkings, not pair by pair
 _WORDS = 2000
 _LEAST = 20
 _MENTIONS = 500  # what the shipped frequencies count for, beside those learnt

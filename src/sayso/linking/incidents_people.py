@@ -16,6 +16,7 @@ from sayso.record import Event, Figure, Participant, Reading, words_of
 
 Interval = tuple[int, int, int]  # low, best, high
 _HIT = frozenset({"shooting", "stabbing", "attack", "bombing", "strike", "shelling"})
+_LEAD = 600  # characters in which a report says what it is about
 _UNDERGO = frozenset({"dead", "injured", "target"})
 _MALE = frozenset(
     """
@@ -56,7 +57,9 @@ _ORDINALS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1
     )
 }
-_HURT = re.compile(r"\b(?:injur|wound|hospital|critical|surgery|recovering|hitting an?|hit an?\b)")
+_HURT = re.compile(
+    r"\b(?:accidental(?:ly)? sho|accidental gunshot|self-inflicted|injur|wound|hospital|critical|surgery|recovering|hitting an?|hit an?\b)"
+)
 _WORD = re.compile(r"[A-Za-z][\w'’.-]*|\d+")
 _AGE = re.compile(r"\b(\d{1,3})[- ]year[- ]old|, (\d{1,2})\b|^(\d{1,2})\b$")
 _NUMBERS = {
@@ -84,7 +87,7 @@ _TITLE = {
 _TITLE_ONE = {
     "killed": re.compile(
         r"\b(?:kill(?:s|ed)?|dead|dies|died|deadly|fatal(?:ly)?|homicide|murder(?:s|ed)?"
-        r"|slain|slaying)\b"
+        r"|slain|slaying|deaths?(?! (?:threat|penalty|row|sentence)))\b"
     ),
     "wounded": re.compile(r"\b(?:injure[ds]?|wound(?:s|ed)?|hurt|hospitali[sz]ed|critical)\b"),
     "hit": re.compile(
@@ -167,6 +170,7 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
     figures = {f.id: f for f in reading.figures}
     ids = set(mention.events)
     killed, wounded, hit = _People(), _People(), _People()
+    fatal = False
     for event in reading.events:
         if event.id not in ids or event.negated or event.hypothetical:
             continue
@@ -174,12 +178,17 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
         match event.type:
             case "death":
                 killed.add(found)
+                fatal = fatal or event.trigger[0].start < _LEAD
             case "injury":
                 wounded.add(found)
             case kind if kind in _HIT:
                 hit.add(found)
     title = _count_title(reading.report.title or "") if mention.main else {}
-    hurt = mention.main and bool(_HURT.search(reading.report.text[:2000].lower()))
+    if fatal:  # "a fatal shooting", where nobody is named
+        title["killed"] = max(1, title.get("killed", 0))
+    hurt = mention.main and bool(
+        _HURT.search(f"{reading.report.title} {reading.report.text[:2000]}".lower())
+    )
     return _sum_up(killed, wounded, hit, title, hurt=hurt and bool(mention.types & _HIT))
 
 
@@ -225,7 +234,7 @@ def _people_of(
         elif person := _person(reading.report.text, participant, event):
             yield person, _place_in_row(words_of(reading.report.text, participant.text))
     if not undergoing:
-        yield from ((None, int(f.best)) for f in counts if f.best and f.best >= 1)
+        yield from ((None, int(f.best)) for f in counts if f.best and f.best > 1)
 
 
 def _is_place(reading: Reading, participant: Participant) -> bool:

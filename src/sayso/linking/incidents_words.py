@@ -20,11 +20,14 @@ _AGES = (
     re.compile(r"[a-z][.]?,? \(?(\d{1,2})\)?[,)]"),
     re.compile(r"\baged? (\d{1,3})\b"),
 )
+# Days, months, and how datelines shorten a state ("MILTON BEND, Ore. -"), where places tell more.
 _NO_NAMES = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december a an the i
-""".split()
+    july august september october november december a an the i ala ariz ark calif colo conn del fla
+    ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis
+    wyo
+    """.split()
 )
 _SENTENCE_END = frozenset('.!?:\n"“”|•')
 _SUFFIXES = ("ings", "ing", "ers", "er", "ed", "es", "s")
