@@ -25,6 +25,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -33,6 +34,7 @@ from sayso.ledger import words
 from sayso.ledger.instants import LONG_DAYS, Instant, to_micros
 from sayso.ledger.project import FIRST_DAY, HAS_FIGURE, LAST_DAY
 from sayso.ledger.schema import claim, facet, judgement
+from sayso.ledger.store import in_chunks
 from sayso.ledger.terms import asked, term
 
 PROBE = 2_000  # rows counted to tell a rare filter from a common one
@@ -66,12 +68,16 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """One filter as something to select from: its row column, its condition, how common it is."""
+    """One filter as something to select from: its row column, its condition, how common it is.
+
+    `sorted` tells that rows come newest first without sorting.
+    """
 
     table: FromClause
     row: ColumnElement[int]
     condition: Any
     common: int
+    sorted: bool = True
 
     def holds(self, row: ColumnElement[int]) -> ColumnElement[bool]:
         """The condition that a row found otherwise is among this filter's too."""
@@ -87,19 +93,52 @@ def find_rows(
 ) -> list[Any]:
     """Claim rows that fit, newest first, those with figures alone where asked."""
     drivers = sorted(_drivers(conn, filters, figures=figures), key=lambda d: d.common)
-    query: Select[Any]
-    if drivers:
-        first, *others = drivers
+    conditions = list(_conditions(filters))
+    before = _cut(conn, filters, before)
+    if not drivers:
+        query = select(claim).where(*conditions)
+        return _newest(conn, query, claim.c.row, before, limit)
+    first, *others = drivers
+    conditions += [d.holds(claim.c.row) for d in others]
+    if first.sorted:
         joined = first.table.join(claim, claim.c.row == first.row)
-        query = select(claim).select_from(joined).where(first.condition)
-        query = query.where(*(d.holds(claim.c.row) for d in others))
-        row = first.row
-    else:
-        query, row = select(claim), claim.c.row
-    query = query.where(*_conditions(conn, filters))
+        query = select(claim).select_from(joined).where(first.condition, *conditions)
+        return _newest(conn, query, first.row, before, limit)
+    return _walk(conn, first, conditions, before, limit)
+
+
+def _newest(
+    conn: Connection, query: Select[Any], row: ColumnElement[int], before: int | None, limit: int
+) -> list[Any]:
+    """The newest rows of a query, those before a cursor."""
     if before is not None:
         query = query.where(row < before)
     return list(conn.execute(query.order_by(row.desc()).limit(limit)))
+
+
+def _walk(
+    conn: Connection,
+    driver: Driver,
+    conditions: list[ColumnElement[bool]],
+    before: int | None,
+    limit: int,
+) -> list[Any]:
+    """The same, where the driver's rows must be sorted: numbers first, whole rows for few."""
+    found: list[Any] = []
+    step = 4 * limit
+    while len(found) < limit:
+        numbers = _newest(
+            conn, select(driver.row).where(driver.condition), driver.row, before, step
+        )
+        for chunk in in_chunks(n.row for n in numbers):
+            query = select(claim).where(claim.c.row.in_(chunk), *conditions)
+            found += _newest(conn, query, claim.c.row, None, limit - len(found))
+            if len(found) >= limit:
+                break
+        if len(numbers) < step:
+            break
+        before, step = numbers[-1].row, min(4 * step, PROBE_DAYS)
+    return found
 
 
 def _drivers(conn: Connection, filters: Filters, *, figures: bool) -> Iterator[Driver]:
@@ -156,12 +195,12 @@ def _day_driver(conn: Connection, filters: Filters) -> Iterator[Driver]:
     )
     # few: intervals of more than a month and open ones
     long = select(claim.c.row).where(
-        claim.c.long != false(), claim.c.ends >= first, claim.c.starts <= last
+        claim.c.long == true(), claim.c.ends >= first, claim.c.starts <= last
     )
     table = union_all(short, long).subquery()
     common = _count(conn, table, table.c.row, literal(1) == 1, PROBE_DAYS)
     if common < PROBE_DAYS:
-        yield Driver(table, table.c.row, literal(1) == 1, common)
+        yield Driver(table, table.c.row, literal(1) == 1, common, sorted=False)
 
 
 def _days(filters: Filters) -> tuple[str, str]:
@@ -181,7 +220,7 @@ def _later(day: str, days: int) -> str:
         return day
 
 
-def _conditions(conn: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]:
+def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.certainty:
         yield claim.c.certainty == filters.certainty
     if filters.polarity:
@@ -192,17 +231,22 @@ def _conditions(conn: Connection, filters: Filters) -> Iterator[ColumnElement[bo
     if filters.as_public_at is not None:
         yield claim.c.public_at <= to_micros(filters.as_public_at)
     yield held_at(claim, filters.as_known_at)
-    if filters.as_known_at is not None:
-        at = to_micros(filters.as_known_at)
-        newest = conn.scalar(
-            select(claim.c.row)
-            .where(claim.c.since <= at)
-            .order_by(claim.c.since.desc(), claim.c.row.desc())
-            .limit(1)
-        )
-        yield claim.c.row <= (newest or 0)  # rows are numbered as they are learnt
     if filters.rejected is not None:
         yield _rejected(filters) if filters.rejected else ~_rejected(filters)
+
+
+def _cut(conn: Connection, filters: Filters, before: int | None) -> int | None:
+    """The cursor, moved on to what was known: rows are numbered as they are learnt."""
+    if filters.as_known_at is None:
+        return before
+    newest = conn.scalar(
+        select(claim.c.row)
+        .where(claim.c.since <= to_micros(filters.as_known_at))
+        .order_by(claim.c.since.desc(), claim.c.row.desc())
+        .limit(1)
+    )
+    after = (newest or 0) + 1
+    return after if before is None else min(before, after)
 
 
 def held_at(table: Any, at: Instant | None) -> ColumnElement[bool]:
