@@ -25,9 +25,9 @@ KINDS = {"claims": "bench.quality.claims", "phenomena": "bench.quality.phenomena
          "attribution": "bench.quality.attribution", "time": "bench.quality.time",
          "place": "bench.quality.place", "pages": "bench.quality.pages",
          "copies": "bench.quality.copies", "paraphrase": "bench.quality.paraphrase",
-         "origins": "bench.quality.origins"}  # fmt: skip
+         "origins": "bench.quality.origins", "incidents": "bench.quality.incidents"}  # fmt: skip
 # Scored where they are predicted: their gold lies beside what is read.
-SELF_SCORED = frozenset({"pages", "copies", "origins"})
+SELF_SCORED = frozenset({"pages", "copies", "origins", "incidents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ _PAGES = tuple(
     for reader in ("ours", "ours (held out)", "trafilatura")
     for part in ("body", "caption", "byline", "date")
 )
+_INCIDENTS = ("pairs", "CoNLL", "killed exact", "injured exact", "killed in range",
+              "injured in range")  # fmt: skip
 
 
 DATASETS = (
@@ -97,6 +99,10 @@ DATASETS = (
     Dataset("paraphrase", "msrp", SHARED / "data/msrp/dev.jsonl", "score_paraphrase.py", None,
             ("accuracy", "F1")),
     Dataset("origins", "own", ROOT / "examples/scenarios", None, None, ("right", "scenarios")),
+    Dataset("incidents", "gva", SHARED / "data/gva/dev.jsonl", "score_clusters.py", None,
+            _INCIDENTS),
+    Dataset("incidents", "portal", SHARED / "data/wcep_portal/dev.jsonl", "score_clusters.py", None,
+            ("pairs", "CoNLL")),
 )  # fmt: skip
 
 

@@ -58,7 +58,8 @@ _ORDINALS = {
     )
 }
 _HURT = re.compile(
-    r"\b(?:accidental(?:ly)? sho|accidental gunshot|self-inflicted|injur|wound|hospital|critical|surgery|recovering|hitting an?|hit an?\b)"
+    r"\b(?:accidental(?:ly)? sho|accidental gunshot|self-inflicted|injur|wound|hospital|critical"
+    r"|surgery|recovering|hitting an?|hit an?\b)"
 )
 _WORD = re.compile(r"[A-Za-z][\w'’.-]*|\d+")
 _AGE = re.compile(r"\b(\d{1,3})[- ]year[- ]old|, (\d{1,2})\b|^(\d{1,2})\b$")
