@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sayso.linking.grounds import find_grounds, weakest_link
+from sayso.linking.origins import count_origins
+from sayso.record.links import Grounds
+
+Make = Callable[..., Any]
+Refs = Callable[..., Any]
+ARMY = {"country": "MLI", "actor_kind": "military"}
+
+
+def grounds(readings: list[Any], refs_of: Refs) -> Grounds:
+    """The grounds of all claims of readings."""
+    refs = refs_of(readings)
+    return find_grounds(readings, refs, count_origins(readings, refs))
+
+
+def test_one_origin_cannot_be_confirmed(story: Make, refs_of: Refs) -> None:
+    """With one origin, grade 1 is excluded, and a second origin is what would raise it."""
+    found = grounds([story("a").says("the army", "x", **ARMY).reading()], refs_of)
+    assert "1" in found.excluded
+    assert "origin" in {t.kind for t in found.tasks}
+
+
+def test_two_origins_exclude_nothing_of_that(story: Make, refs_of: Refs) -> None:
+    """Two who can be told apart leave grade 1 to a person; a denial takes it away again."""
+    readings = [
+        story("a").says("the army", "x", **ARMY).reading(),
+        story("b")
+        .says("Rima Haddad, a doctor", "y", kind="person", actor_kind="medical")
+        .reading(),
+    ]
+    assert "1" not in grounds(readings, refs_of).excluded
+    assert "5" in grounds(readings, refs_of).excluded
+    denial = story("c").says("the rebels' council", "z", kind="group", certainty="denied").reading()
+    found = grounds([*readings, denial], refs_of)
+    assert "denies it" in found.excluded["1"]
+    assert "5" not in found.excluded
+
+
+def test_every_source_stands_at_f(story: Make, refs_of: Refs) -> None:
+    """No source has a reliability before a person grades it."""
+    found = grounds([story("a").says("the army", "x", **ARMY).reading()], refs_of)
+    assert set(found.reliability.values()) == {"F"}
+
+
+def test_parties_are_told(story: Make, refs_of: Refs) -> None:
+    """An army that speaks of its own soldiers is a party; that only parties speak is a task."""
+    report = story("a").says("the army", "x", people=("MLI", "military"), **ARMY)
+    found = grounds([report.reading()], refs_of)
+    assert found.parties == ("the army",)
+    assert "parties" in {t.kind for t in found.tasks}
+    neighbour = story("b").says("the army", "x", people=("NER", "military"), **ARMY)
+    assert grounds([neighbour.reading()], refs_of).parties == ()
+
+
+def test_the_weakest_link_is_the_unnamed_hop(story: Make, refs_of: Refs) -> None:
+    """The weakest link of a chain is a hop that is not named."""
+    reading = story("a").says("the army", "x", **ARMY).reading()
+    (origin,) = count_origins([reading], refs_of([reading])).origins
+    assert weakest_link({reading.report.id: reading}, origin) is None
