@@ -85,7 +85,8 @@ class _Lifter:
         sources = self._source_ids()
         lifted = []
         for hop in sorted(self.draft.hops, key=_depth):
-            content = self.home(tuple(hop.content))
+            drawn = hop.drawn if hop.drawn and hop.outer is None else hop.content
+            content = self.home(tuple(drawn))
             source, cue = self.spans_of([*hop.source, *hop.clause]), self.spans_of(hop.cue)
             within = self.ids.get(id(hop.outer)) if hop.outer else None
             new = self.make("attribution", source, cue, content, within)

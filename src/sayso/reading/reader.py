@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sayso.lexicon.cues import load_cues
 from sayso.lexicon.events import load_events
 from sayso.reading.attribution.find import find_hops
+from sayso.reading.attribution.learned import LearnedTagger
 from sayso.reading.attribution.sources import SourceFinder
 from sayso.reading.attribution.speech import find_speech_times
 from sayso.reading.claims.assemble import Assembler
@@ -34,11 +35,13 @@ ENGLISH = "en"
 class Reader:
     """Holds what is loaded once (model, lexicon, gazetteer) and reads report after report."""
 
-    def __init__(self, model: Model | None = None) -> None:
+    def __init__(self, model: Model | None = None, *, learned: bool = True) -> None:
+        """`learned` false reads by rules alone; so does a model that the weights do not fit."""
         self.model = model or load_model()
         self.cues = load_cues()
         self.ontology = load_events()
         self.gazetteer = Gazetteer()
+        self.learned = LearnedTagger.load() if learned and self.model.names else None
 
     def read(self, report: Report) -> Reading:
         """The reading of one report: what is in it, or a warning why it was not read."""
@@ -66,9 +69,10 @@ class Reader:
     def _attribute(
         self, parse: Parse, times: list[Time], events: list[Event], figures: list[Figure]
     ) -> Draft:
-        hops, scene = find_hops(parse, self.cues)
+        hops, scene = find_hops(parse, self.cues, self.learned)
         finder = SourceFinder(scene, ground_actor)
-        people = finder.join(hops)
+        people = finder.join([h for h in hops if h.says])
+        people |= finder.join([h for h in hops if not h.says])  # never a pronoun's antecedent
         akin = _Kinship(events, {id(h): self._actor(h, people) for h in hops})
         said = find_speech_times(scene, hops, times, people, akin)
         claims = Assembler(scene, hops, events, figures).claims()

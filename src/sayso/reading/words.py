@@ -42,7 +42,8 @@ class WordTable:
     """Parts of speech and lemmas of one model, worked out once for each word and tag."""
 
     def __init__(self, model: Language) -> None:
-        tables: Any = model.get_pipe("lemmatizer").lookups
+        lemmatizer: Any = model.get_pipe("lemmatizer")
+        tables = lemmatizer.lookups
         self.index = tables.get_table("lemma_index")
         self.exceptions = tables.get_table("lemma_exc")
         self.rules = tables.get_table("lemma_rules")

@@ -9,6 +9,7 @@ from sayso.reading.attribution.according import find_according_hops
 from sayso.reading.attribution.direct import find_quote_hops
 from sayso.reading.attribution.hops import Hop, Scene
 from sayso.reading.attribution.indirect import find_clause_hops
+from sayso.reading.attribution.join import join_learned
 from sayso.reading.attribution.nesting import (
     find_carried,
     find_cited,
@@ -25,6 +26,7 @@ from sayso.record import Quotation
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from sayso.reading.attribution.learned import LearnedTagger
     from sayso.reading.parse import Parse
 
 # The first rule to take a cue keeps it.
@@ -43,17 +45,21 @@ RULES = (
 )
 
 
-def find_hops(parse: Parse, cues: Cues | None = None) -> tuple[list[Hop], Scene]:
+def find_hops(
+    parse: Parse, cues: Cues | None = None, learned: LearnedTagger | None = None
+) -> tuple[list[Hop], Scene]:
     """The acts of saying of a report in text order, nested ones after what they stand in."""
     scene = Scene(parse, find_quotes(parse.flow), cues or load_cues())
     hops = keep_one_a_cue([hop for rule in RULES for hop in rule(scene)])
     pass_on_speakers(hops)
+    if learned is not None:
+        hops = join_learned(scene, hops, learned.find(parse))
     hops = nest(scene, hops)
     hops += find_cited(scene, hops)
     hops += find_carried(hops)
     for hop in hops:
         hop.quotation = _quotation(scene, hop)
-        hop.clause = _clause_on(hop)
+        hop.clause = hop.clause or _clause_on(hop)
     return sorted(
         hops, key=lambda h: (h.content[0].start, -h.size, h.rule == "citing", h.verb.i)
     ), scene

@@ -21,7 +21,9 @@ class Hop:
 
     `verb` is the cue's head word (a verb, or the noun of "a statement that"), `speaker` the head
     of the source phrase, `clause` what hangs on it ("who left in May"), `outer` the hop within
-    whose content this one stands.
+    whose content this one stands. Where it does not say ("plans to", "supports") it is an
+    attribution of PolNeAR's kind and carries no claim. `drawn` is the content as the learned reader
+    draws it, where it found the cue too: what is printed; claims rest on `content`.
     """
 
     rule: str
@@ -34,6 +36,8 @@ class Hop:
     quotation: Quotation = "indirect"
     outer: Hop | None = None
     inherited: bool = False
+    says: bool = True
+    drawn: list[Span] = field(default_factory=list)
     clause: list[Token] = field(default_factory=list)
     score: float = 0.8
 

@@ -66,6 +66,7 @@ def nest(scene: Scene, hops: list[Hop]) -> list[Hop]:
             other
             for other in hops
             if other is not hop
+            and other.says
             and other.size > 0
             and other.covers(hop.verb.idx)
             and not (hop.covers(other.verb.idx) and other.size <= hop.size)
@@ -87,7 +88,7 @@ def _pass_over(hop: Hop, hops: list[Hop]) -> None:
 
 def _adds_nothing(scene: Scene, hop: Hop) -> bool:
     kind = scene.cues.verbs.get(hop.verb.lemma_.lower())
-    if kind == "belief":
+    if kind == "belief" or not hop.says:
         return True
     speaker = hop.speaker
     if speaker is None:

@@ -42,7 +42,7 @@ class Assembler:
         self, scene: Scene, hops: list[Hop], events: list[Event], figures: list[Figure]
     ) -> None:
         self.scene = scene
-        self.hops = hops
+        self.hops = hops = [h for h in hops if h.says]
         self.tokens = scene.parse.tokens
         news = [e for e in events if self._is_news_of(e)]
         of_news = {f for e in news for f in e.figures}
