@@ -20,7 +20,7 @@ from typing import Any
 
 from bench.quality import phenomena
 from bench.quality.datasets import DATASETS, Dataset, Measures, score_found
-from bench.quality.page import OURS, PEERS, commit_now, load, save, write_page
+from bench.quality.page import OURS, PEERS, load, save, today, write_page
 
 HERE = Path(__file__).parent
 PYTHON = HERE / ".venv/bin/python"
@@ -54,8 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
                     print(f"{peer:12} {name:22} left out: {sets[name].missing}")
                     continue
                 measures = measure(peer, sets[name], ask.keep or Path(folder))
-                kept[f"{peer} {name}"] = {"version": version, "commit": commit_now(),
-                                          "measures": measures}  # fmt: skip
+                kept[f"{peer} {name}"] = {"version": version, "date": today(), "measures": measures}
                 save(kept, PEERS)
                 print(f"{peer:12} {name:22} {json.dumps(measures)[:150]}")
     write_page(load(OURS), kept)

@@ -120,7 +120,18 @@ def _of_recognizer(found: Any, now: datetime) -> Row | None:
     elif timex.startswith("XXXX") and "start" in chosen:
         timex = chosen["start"][:4] + timex[4:]
     names = {"duration": "DURATION", "set": "SET", "time": "TIME", "datetime": "TIME"}
-    return _timex(found.start, found.end + 1, names.get(kind, "DATE"), timex.strip("()"))
+    return _timex(found.start, found.end + 1, names.get(kind, "DATE"), _as_timex3(timex))
+
+
+def _as_timex3(value: str) -> str:
+    """TIMEX3 for a range of the recognisers: a quarter, else how long it is."""
+    parts = value.strip("()").split(",")
+    if len(parts) != 3:
+        return parts[0] if len(parts) == 1 else value.strip("()")
+    begins = re.fullmatch(r"(\d{4})-(01|04|07|10)-01", parts[0])
+    if parts[2] == "P3M" and begins:
+        return f"{begins[1]}-Q{(int(begins[2]) + 2) // 3}"
+    return parts[2]
 
 
 def _first(value: Row) -> str:

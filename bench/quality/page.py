@@ -28,7 +28,7 @@ Record = dict[str, Any]  # set -> {"date", "commit", "measures"}
 def record(results: Mapping[str, Measures], ours: Path = OURS, page: Path = PAGE) -> None:
     """Keep what was measured now beside what was measured before, and write the page anew."""
     kept = load(ours)
-    day, commit = datetime.now(tz=UTC).date().isoformat(), commit_now()
+    day, commit = today(), commit_now()
     for name, measures in results.items():
         if measures:  # a set whose reader or scorer ended badly keeps its older figures
             kept[name] = {"date": day, "commit": commit, "measures": measures}
@@ -47,6 +47,11 @@ def save(kept: Record, path: Path) -> None:
     path.write_text(f"{{\n{rows}\n}}\n", encoding="utf-8")
 
 
+def today() -> str:
+    """The day of the measurement, ISO 8601."""
+    return datetime.now(tz=UTC).date().isoformat()
+
+
 def commit_now() -> str:
     """The checked-out commit, with a + where the package was changed since."""
     run = [["git", "rev-parse", "--short", "HEAD"], ["git", "status", "--porcelain", "src"]]
@@ -61,7 +66,15 @@ def write_page(ours: Record, peers: Record, page: Path = PAGE) -> None:
     """Put the tables between the marks of the page; what stands around them stays."""
     head, rest = page.read_text(encoding="utf-8").split(_BEGIN)
     _, tail = rest.split(_END)
-    parts = [*_compared(ours, peers), "", *_all_sets(ours), "", *_phenomena(ours, peers)]
+    parts = [
+        *_compared(ours, peers),
+        "",
+        _rivals(peers),
+        "",
+        *_all_sets(ours),
+        "",
+        *_phenomena(ours, peers),
+    ]
     tables = "\n".join(parts)
     page.write_text(f"{head}{_BEGIN}\n{tables}\n\n{_END}{tail}", encoding="utf-8")
 
@@ -81,6 +94,13 @@ def _compared(ours: Record, peers: Record) -> Iterator[str]:
             cells = (row["what"], f"**{here}**", beside, "; ".join(row.get("quoted", ())),
                      row.get("human", ""), row.get("target", ""))  # fmt: skip
             yield f"| {' | '.join(cell or '–' for cell in cells)} |"
+
+
+def _rivals(peers: Record) -> str:
+    """Which versions of the peers were measured, and when."""
+    named = {(name.split(" ")[0], kept["version"], kept["date"]) for name, kept in peers.items()}
+    listed = ", ".join(f"{peer} {version} ({day})" for peer, version, day in sorted(named))
+    return f"Peers as measured: {listed or 'none yet'}."
 
 
 def _all_sets(ours: Record) -> Iterator[str]:

@@ -49,11 +49,16 @@ def test_a_set_that_was_not_measured_has_no_row(paper: Path) -> None:
 def test_peers_are_shown_beside_ours_where_they_were_measured(paper: Path) -> None:
     """A peer's figure is of the same set and key."""
     ours = _kept(time__timebank={"relaxedF": 92.5})
-    peers = {"recognizers time/timebank": {"measures": {"relaxedF": 84.25}}}
+    peers = {
+        "recognizers time/timebank": {
+            "version": "1.0", "date": "2026-02-03", "measures": {"relaxedF": 84.25}
+        }
+    }  # fmt: skip
     page.write_page(ours, peers, paper)
     row = next(r for r in paper.read_text().splitlines() if "times found (TimeBank" in r)
     assert "| **92.5** | recognizers 84.25 |" in row
     assert "dateparser" not in row
+    assert "Peers as measured: recognizers 1.0 (2026-02-03)." in paper.read_text()
 
 
 def test_items_that_were_wrong_are_listed_and_none_that_is_set_aside(paper: Path) -> None:

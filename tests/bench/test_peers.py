@@ -43,6 +43,10 @@ def test_without_their_environment_nothing_is_measured(
           {"timex": "XXXX-WXX-5", "type": "date", "value": "2024-12-27"}], "2024-12-27"),
         ([{"timex": "XXXX-08", "type": "daterange", "start": "2024-08-01"},
           {"timex": "XXXX-08", "type": "daterange", "start": "2025-08-01"}], "2024-08"),
+        ([{"timex": "(2024-07-01,2024-10-01,P3M)", "type": "daterange",
+           "start": "2024-07-01"}], "2024-Q3"),
+        ([{"timex": "(2024-12-27,2025-01-10,P2W)", "type": "daterange",
+           "start": "2024-12-27"}], "P2W"),
         ([{"timex": "P3D", "type": "duration", "value": "259200"}], "P3D"),
     ],
 )  # fmt: skip
