@@ -52,10 +52,8 @@ class WordTable:
 
     def write(self, tokens: Doc) -> None:
         """Set `pos` and `lemma` of all tokens, which must be tagged and parsed."""
-        from spacy.attrs import DEP, LEMMA, ORTH, POS, TAG  # noqa: PLC0415 - spaCy loads late
-
-        given = tokens.to_array([ORTH, TAG, DEP])
-        found = given[:, :2].copy()
+        given = tokens.to_array(["ORTH", "TAG", "DEP"])
+        found: Any = given[:, :2].copy()
         strings = self.vocab.strings
         for i, (orth, tag, dep) in enumerate(given.tolist()):
             role = _role(strings[dep])
@@ -64,7 +62,7 @@ class WordTable:
             if pair is None:
                 pair = self.known[key] = self._work_out(strings[orth], strings[tag], role)
             found[i] = pair
-        tokens.from_array([POS, LEMMA], found)
+        tokens.from_array(["POS", "LEMMA"], found)
 
     def _work_out(self, word: str, tag: str, role: str) -> tuple[int, int]:
         part = _PARTS.get(tag, "X")
@@ -102,9 +100,9 @@ class WordTable:
                 continue
             form = low[: len(low) - len(old)] + new
             if form in index:
-                return form
+                return str(form)
             unknown = unknown or form
-        return unknown or low
+        return str(unknown or low)
 
 
 def _role(dep: str) -> str:
