@@ -3,6 +3,7 @@
 import itertools
 import json
 import typing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,13 @@ def test_every_value_is_one_of_the_wire_format() -> None:
             for figure in event["figures"]:
                 assert figure["bound"] in typing.get_args(reading.Bound)
                 assert figure["counts"] in typing.get_args(reading.Counts)
+
+
+def test_intervals_are_days_in_their_order() -> None:
+    """Times of events and of saying are first and last day, the first not after the last."""
+    for _, claim in _claims():
+        for first, last in filter(None, [claim["said"], *(e["time"] for e in claim["events"])]):
+            assert date.fromisoformat(first) <= date.fromisoformat(last), claim["content"]
 
 
 def test_a_claim_with_speakers_has_a_cue_and_names_for_them() -> None:
