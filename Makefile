@@ -46,7 +46,7 @@ bench: $(VENV)/.dev ## quality on marked text, into docs/quality.md; fails below
 bench-peers: $(PEERS)/.made $(VENV)/.dev ## the peers on the same files, into docs/quality.md
 	@$(BIN)/python -m bench.peers
 
-$(PEERS)/.made: bench/peers/requirements.txt $(VENV)/.dev
+$(PEERS)/.made: bench/peers/requirements.txt | $(VENV)/.dev
 	@$(BIN)/uv venv -q --clear --python $(BIN)/python $(PEERS)
 	@$(BIN)/uv pip install -q --python $(PEERS)/bin/python -r bench/peers/requirements.txt
 	@test -z "$(HEIDELTIME)" || $(BIN)/uv pip install -q --no-deps --python $(PEERS)/bin/python -r bench/peers/requirements-heideltime.txt
