@@ -44,6 +44,7 @@ class Line:
     stance: Stance
     content: Spans
     is_direct: bool
+    tells: bool = True  # has an event of its own: a line without one says nothing of the incident
 
 
 def claims_about(
@@ -86,7 +87,8 @@ def _line(reading: Reading, claim: Claim, ref: ClaimRef) -> Line:
     hops = tuple(_node(reading, a) for a in path) or (voice_of(reading.report, claim),)
     said = next((a.said for a in path if a.said), None)
     direct = any(a.quotation == "direct" for a in path)
-    return Line(ref, hops, said, _stance(reading, claim), claim.content, direct)
+    tells = any(not e.hypothetical for e in reading.events if e.id in claim.events)
+    return Line(ref, hops, said, _stance(reading, claim), claim.content, direct, tells)
 
 
 def path_of(reading: Reading, claim: Claim) -> Iterator[Attribution]:

@@ -57,8 +57,14 @@ def count_origins(
 
 
 def _without_echo(lines: Sequence[Line]) -> list[Line]:
-    """The lines that say it; a report's own voice only where nothing attributed in it says it."""
+    """The lines that say it; a report's own voice only where nothing attributed in it says it.
+
+    *The match will be played again, the association said* stands in the report of an incident and
+    says nothing of it: lines without an event count only where nobody speaks of one.
+    """
     affirming = [line for line in lines if line.stance == "affirms"]
+    if any(line.tells or line.stance == "denies" for line in lines):
+        affirming = [line for line in affirming if line.tells]
     spoken = {line.ref.report for line in affirming if not line.hops[0].is_voice}
     return [x for x in affirming if not (x.hops[0].is_voice and x.ref.report in spoken)]
 
