@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,17 +18,20 @@ from bench.quality.phenomena import score as score_phenomena
 from bench.quality.score import score as score_claims
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"  # beside a developer's checkout: other people's texts, scorers
+# Beside a developer's checkout, or where SAYSO_BENCH_DATA says: other people's texts, scorers
+SHARED = Path(os.environ.get("SAYSO_BENCH_DATA") or ROOT.parent / "shared")
 Measures = dict[str, float | int | None]
 
 # NAME of `python -m bench.quality NAME` -> the module whose `predict(gold, out)` serves it
 KINDS = {"claims": "bench.quality.claims", "phenomena": "bench.quality.phenomena",
-         "attribution": "bench.quality.attribution", "time": "bench.quality.time",
+         "attribution": "bench.quality.attribution",
+         "calibration": "bench.quality.calibration", "muc4": "bench.quality.muc4",
+         "factuality": "bench.quality.factuality", "time": "bench.quality.time",
          "place": "bench.quality.place", "pages": "bench.quality.pages",
          "copies": "bench.quality.copies", "paraphrase": "bench.quality.paraphrase",
          "origins": "bench.quality.origins", "incidents": "bench.quality.incidents"}  # fmt: skip
 # Scored where they are predicted: their gold lies beside what is read.
-SELF_SCORED = frozenset({"pages", "copies", "origins", "incidents"})
+SELF_SCORED = frozenset({"calibration", "pages", "copies", "origins", "incidents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,10 @@ _PAGES = tuple(
 _INCIDENTS = ("pairs", "CoNLL", "killed exact", "injured exact", "killed in range",
               "injured in range")  # fmt: skip
 
+_MUC4 = tuple(f"{slot} F1" for slot in ("relevant", "type", "perp_ind", "perp_org", "perp_conf",
+              "victim", "victim_num", "death_fig", "injury_fig"))  # fmt: skip
+_CALIBRATION = ("ECE", *(f"{n / 10} {part}" for n in range(4, 10) for part in ("said", "right")))
+
 
 DATASETS = (
     Dataset("claims", "own", _MARKED, None, lambda row: not row["heldout"], _CLAIMS),
@@ -83,6 +91,7 @@ DATASETS = (
     Dataset("phenomena", "own", ROOT / "examples/marked/phenomena.jsonl", None, None, _PHENOMENA),
     Dataset("attribution", "polnear", SHARED / "data/polnear/dev.jsonl", "score_attribution.py",
             None, _ATTRIBUTION),
+    Dataset("calibration", "polnear", SHARED / "data/polnear/dev.jsonl", None, None, _CALIBRATION),
     Dataset("claims", "dev", SHARED / "gold/dev.jsonl", "score_claims.py", None, _CLAIMS),
     Dataset("claims", "seed", SHARED / "seed/expected.jsonl", "score_claims.py", None, _CLAIMS),
     Dataset("time", "timebank", SHARED / "data/time/tbaq_timebank.jsonl", "score_time.py",
@@ -94,6 +103,10 @@ DATASETS = (
             None, _PLACE),
     Dataset("place", "geovirus", SHARED / "data/place/geovirus.jsonl", "score_place.py",
             None, _PLACE),
+    Dataset("muc4", "tst1", SHARED / "data/muc4/tst1.jsonl", "score_muc4.py", None, _MUC4),
+    Dataset("muc4", "tst2", SHARED / "data/muc4/tst2.jsonl", "score_muc4.py", None, _MUC4),
+    Dataset("factuality", "uw", SHARED / "data/factuality/uw.dev.jsonl", "score_factuality.py",
+            None, ("MAE", "pearson", "macroF1")),
     Dataset("pages", "own", ROOT / "examples/pages", None, None, _PAGES),
     Dataset("copies", "fakes", SHARED / "data/fakes/near_copies.dev.jsonl", None, None, ("P", "R")),
     Dataset("paraphrase", "msrp", SHARED / "data/msrp/dev.jsonl", "score_paraphrase.py", None,
@@ -129,6 +142,8 @@ def score_found(dataset: Dataset, gold: Path, out: Path) -> Measures:
     if dataset.scorer is None:
         return score_claims(gold, out)
     scorer = SHARED / "scorers" / dataset.scorer
+    if dataset.kind == "muc4":
+        return dict(_flat(_run_scorer(scorer, gold, out, "--json")))
     if dataset.kind == "attribution":
         return score_attributions(scorer, gold, out)
     return _run_scorer(scorer, gold, out)

@@ -18,7 +18,8 @@ from sayso.record import Block, Reading, Report, report_id
 from sayso.record.wire import to_wire
 
 
-def _as_body(name: str, text: str) -> Report:
+def as_body(name: str, text: str) -> Report:
+    """A report that is all body."""
     made = report_id(text, None, None, None)
     block = Block("body", 0, len(text))
     return Report(made, name, text, None, None, None, None, None, None, (block,))
@@ -30,7 +31,7 @@ def predict(gold: Path, out: Path) -> None:
     with gold.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as rows:
         for line in lines:
             given = json.loads(line)
-            report = _as_body(given["id"], given["text"])
+            report = as_body(given["id"], given["text"])
             flow = make_flow(report)
             places = read_places(parse_flow(flow, model), gazetteer)
             reading = Reading(report, places=carry_home(tuple(places), flow))

@@ -1,0 +1,98 @@
+"""Who was harmed: mentions of the same people, by rough rules, as one entry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_WORD = re.compile(r"[^\W_]+")
+_EMPTY = frozenset(
+    "the a an of some several one two three four five six seven eight nine ten his her its their "
+    "this that these those other another former unidentified".split()
+)
+_TITLES = frozenset(
+    "president senator mayor judge general gen colonel col lieutenant lt major maj captain capt "
+    "minister dr mr mrs msgr bishop archbishop father priest magistrate deputy governor leader "
+    "professor policeman officer journalist former don attorney councilman congressman party "
+    "union ambassador national liberal police army director member sister u s".split()
+)
+_DEFINITE = re.compile(r"(?i)^(?:the|this|that|these|those|both|all|whose)\b")
+_ONE = re.compile(r"(?i)^(?:he|she|him|her|his|who|whom|whose|me|i|my)$")
+_RANK = {None: 0, "INJURY": 1, "DEATH": 2}
+
+
+@dataclass(slots=True)
+class Victim:
+    """One entry: the names that it goes by, a number in the task's notation, what befell it."""
+
+    names: list[str]
+    number: str
+    effect: str | None
+    sure: bool = True
+
+    @property
+    def is_one(self) -> bool:
+        return self.number == "1"
+
+    def as_fill(self) -> dict[str, object]:
+        return {"name": self.names, "number": self.number, "effect": self.effect}
+
+
+@dataclass(slots=True)
+class Victims:
+    """The entries of a report, in the order of their first mention."""
+
+    found: list[Victim] = field(default_factory=list)
+
+    def add(self, words: str, number: str, effect: str | None) -> Victim | None:
+        """The entry that a mention belongs to, a new one where it fits none."""
+        if _ONE.match(words):
+            last = next((v for v in reversed(self.found) if v.is_one), None)
+            return self._raise(last, effect) if last else None
+        for victim in reversed(self.found):
+            if _may_meet(victim, number, effect) and self._is_same(victim, words, number):
+                if words not in victim.names:
+                    victim.names.append(words)
+                if victim.number == "PLURAL":
+                    victim.number = number
+                return self._raise(victim, effect)
+        self.found.append(Victim([words] if words else [], number, effect))
+        return self.found[-1]
+
+    def _raise(self, victim: Victim, effect: str | None) -> Victim:
+        if _RANK[effect] > _RANK[victim.effect]:
+            victim.effect = effect
+        return victim
+
+    def _is_same(self, victim: Victim, words: str, number: str) -> bool:
+        mine = _content(words)
+        if any(mine and (mine <= (o := _content(n)) or (o and o <= mine)) for n in victim.names):
+            return True
+        if victim.is_one and number == "1":
+            names = _names(words)
+            if any(names & _names(n) for n in victim.names):
+                return True
+            return bool(_DEFINITE.match(words)) and not names
+        if number == "PLURAL":
+            return bool(_DEFINITE.match(words)) and not victim.is_one
+        return number == victim.number
+
+
+def _may_meet(victim: Victim, number: str, effect: str | None) -> bool:
+    """True where number and fate allow one entry: two killed are not the two wounded."""
+    both_one = victim.is_one and number == "1"
+    if not both_one and effect and victim.effect and effect != victim.effect:
+        return False
+    if both_one or victim.number == number:
+        return True
+    return "PLURAL" in (victim.number, number) and not (victim.is_one or number == "1")
+
+
+def _content(words: str) -> set[str]:
+    return {w.lower() for w in _WORD.findall(words)} - _EMPTY
+
+
+def _names(words: str) -> set[str]:
+    """Words that are likely a name's: capitals, titles left out."""
+    found = {w for w in _WORD.findall(words) if w[0].isupper() and len(w) > 2}
+    return {w.lower() for w in found} - _TITLES - _EMPTY
