@@ -11,7 +11,7 @@ from sayso.cli.command import Command
 from sayso.cli.say import exit_words
 
 FORMS = ("text", "html", "pdf", "docx", "rtf", "jsonl", "warc")
-READERS = ("rules",)
+READERS = ("model", "rules")
 FORMATS = ("table", "jsonl", "csv", "html")
 FEW = 3  # so many inputs need no progress line
 

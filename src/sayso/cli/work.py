@@ -26,7 +26,7 @@ class Ask:
     form: Form | None = None
     published: str | None = None
     publisher: str | None = None
-    reader: str = "rules"
+    reader: str = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,12 @@ def _read_capture(ask: Ask, given: Capture | Refused | Failed) -> list[Outcome]:
         return [outcome_of(error, given.name)]
     if not pages:
         return [Refused(f"{given.name}: no report was found in it; is it a news page?")]
-    return [_read_page(page) for page in pages]
+    return [_read_page(page, ask) for page in pages]
 
 
-def _read_page(page: Page) -> Outcome:
+def _read_page(page: Page, ask: Ask) -> Outcome:
     try:
-        reading = shared_reader().read(page.report)
+        reading = shared_reader(learned=ask.reader == "model").read(page.report)
     except Exception as error:  # noqa: BLE001 - as above
         return outcome_of(error, page.report.name)
     return dataclasses.replace(reading, warnings=(*page.warnings, *reading.warnings))
@@ -111,8 +111,8 @@ def _lost(given: Capture | Refused | Failed) -> list[Outcome]:
 
 
 @functools.cache
-def shared_reader() -> Reader:
-    """The reader of this process, loaded when the first report needs it."""
+def shared_reader(*, learned: bool = True) -> Reader:
+    """The reader of this process, loaded when the first report needs it; by rules, or model too."""
     from sayso.reading.reader import Reader
 
-    return Reader()
+    return Reader(learned=learned)
