@@ -15,10 +15,14 @@ from typing import NoReturn
 import click
 
 from sayso import __version__
+from sayso.cli.add import add
+from sayso.cli.claims import claims
 from sayso.cli.command import Group
 from sayso.cli.demo import demo
 from sayso.cli.doctor import doctor
+from sayso.cli.erase import erase
 from sayso.cli.link import link
+from sayso.cli.move import move
 from sayso.cli.read import read
 from sayso.cli.say import (
     DEFECT,
@@ -30,6 +34,7 @@ from sayso.cli.say import (
     trace_of,
 )
 from sayso.cli.schema import schema
+from sayso.cli.verify import verify
 from sayso.cli.write import ReaderGone
 from sayso.errors import SaysoError, SpanError
 
@@ -44,7 +49,7 @@ def sayso() -> None:
     """On whose say-so? Reads news reports and shows who claims what, on whose word, how sure."""
 
 
-for command in (read, link, schema, doctor, demo):
+for command in (read, add, claims, link, verify, erase, move, schema, doctor, demo):
     sayso.add_command(command)
 
 

@@ -246,6 +246,12 @@ class Ledger:
             row = conn.execute(select(schema.head)).one()
         return Head(row.ledger, row.batch, row.entry, to_iso(row.at), row.hash.hex())
 
+    def holds(self, hash_: str) -> bool:
+        """True where a link of the chain has this hash: it was not cut before it, or replaced."""
+        table = schema.batch
+        with store.reading(self.engine) as conn:
+            return any(row.hex().startswith(hash_) for row in conn.scalars(select(table.c.hash)))
+
     def verify(self) -> Iterator[Trouble]:
         """All that was changed, swapped or taken out since it was entered; nothing where fine."""
         with store.reading(self.engine) as conn:

@@ -1,0 +1,56 @@
+"""`sayso erase`: a report or a name gone for good."""
+
+from __future__ import annotations
+
+import click
+
+from sayso.cli.command import Command
+from sayso.cli.say import say
+from sayso.cli.store import by_option, ledger_option, open_ledger, who
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "sayso erase --report r12 --why 'a court order of May 2'",
+        "sayso erase --name 'Jane Roe' --name Roe --why 'her wish' --by desk",
+        "sayso erase --finish",
+    ),
+    exits="0 erased; 2 nothing erased, or wrong usage.",
+)
+@ledger_option
+@click.option("--report", metavar="REPORT", help="The report to erase: r12.")
+@click.option("--name", "names", multiple=True, metavar="NAME", help="Each form of a name to go.")
+@click.option("--why", metavar="WORDS", help="The reason. It stays: do not name whom it is about.")
+@click.option("--finish", is_flag=True, help="Empty pages and logs after an erasure broke off.")
+@by_option
+def erase(
+    url: str | None,
+    report: str | None,
+    names: tuple[str, ...],
+    why: str | None,
+    finish: bool,
+    by: str | None,
+) -> None:
+    """Remove a report, or a name wherever it stands, so that no byte of the ledger tells.
+
+    Texts, claims, judgements, links, indexes, free pages and logs. The chain keeps that, when, by
+    whom and why, and still verifies. It cannot be undone.
+    """
+    if (report is not None) + bool(names) + finish != 1:
+        raise click.UsageError("say one of --report, --name or --finish")
+    if not finish and not why:
+        raise click.UsageError("say --why")
+    with open_ledger(url) as ledger:
+        if finish:
+            left = ledger.scrub()
+        else:
+            done = (
+                ledger.erase(report, by=who(by), why=why or "")
+                if report
+                else ledger.erase_names(names, by=who(by), why=why or "")
+            )
+            left = done.left
+            click.echo(f"erased: {len(done.entries)} entries of {len(done.reports)} reports")
+    for place in left:
+        say(f"out of the ledger's reach: {place}")
