@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -253,3 +254,44 @@ def test_claims_about_are_those_of_the_types(story: Make) -> None:
     readings = [report.reading()]
     assert [r.claim for r in claims_about(readings, ["death"])] == ["c-1"]
     assert claims_about(readings, ["death"], names=["other"]) == ()
+
+
+def test_a_paper_that_names_itself_is_its_own_voice(story: Make, refs_of: Refs) -> None:
+    """*The Gazette could not verify it*: no source, but the paper's own voice."""
+    report = story("a", publisher="The Harbour Gazette").says("the Gazette", "x", kind="group")
+    readings = [report.reading()]
+    assert interval(count_origins(readings, refs_of(readings))) == [0, 1]
+
+
+def test_lines_without_an_event_say_nothing_of_the_incident(story: Make, refs_of: Refs) -> None:
+    """What a football association says of the next match is no word on the clash."""
+    report = story("a").says("the Malian army", "x", **ARMY)
+    report.says("the Football Association", "y", kind="group")
+    report.events = report.events[:1]
+    report.claims[1] = replace(report.claims[1], events=())
+    readings = [report.reading()]
+    assert interval(count_origins(readings, refs_of(readings))) == [1, 1]
+
+
+def test_an_institution_is_named_only_for_a_reason(story: Make, refs_of: Refs) -> None:
+    """That nothing speaks against it is no reason to say who an unnamed source may be."""
+    readings = [
+        story("a").says("a photo posted on Telegram", "x", kind="document").reading(),
+        story("b").says("the Malian army", "y", **ARMY).reading(),
+    ]
+    count = count_origins(readings, refs_of(readings))
+    assert interval(count) == [1, 2]
+    assert [o.may_be for o in count.origins if o.may_be] == ["may be one already counted"]
+
+
+def test_one_sentence_of_an_unnamed_and_a_named_speaker(story: Make, refs_of: Refs) -> None:
+    """Who is quoted with the words of a colonel by name is that colonel."""
+    quote = "our men pulled out of the town when the last of the trucks was across the river"
+    named = {"kind": "official", "actor_name": "Oumar Dia", **ARMY}
+    readings = [
+        story("a").says("Colonel Oumar Dia", quote, quotation="direct", **named).reading(),
+        story("b").says("an officer", quote, kind="unnamed", quotation="direct").reading(),
+    ]
+    count = count_origins(readings, refs_of(readings))
+    assert interval(count) == [1, 1]
+    assert kinds(count) == {"same words"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -84,7 +85,9 @@ def read_lines(readings: Mapping[str, Reading], group: Iterable[ClaimRef]) -> li
 
 def _line(reading: Reading, claim: Claim, ref: ClaimRef) -> Line:
     path = list(path_of(reading, claim))
-    hops = tuple(_node(reading, a) for a in path) or (voice_of(reading.report, claim),)
+    spoken = tuple(_node(reading, a) for a in path)
+    hops = tuple(n for n in spoken if not _is_self(n, reading.report))
+    hops = hops or (voice_of(reading.report, claim),)
     said = next((a.said for a in path if a.said), None)
     direct = any(a.quotation == "direct" for a in path)
     tells = any(not e.hypothetical for e in reading.events if e.id in claim.events)
@@ -100,6 +103,16 @@ def path_of(reading: Reading, claim: Claim) -> Iterator[Attribution]:
         path.append(held[at])
         at = held[at].within
     return reversed(path)
+
+
+def _is_self(node: Node, report: Report) -> bool:
+    """True where a report speaks of itself: *the Ledger could not verify*, *this report said*."""
+    name = fold(node.who.name)
+    if re.search(r"\bthis (?:report|article|story|newspaper|paper)\b", name):
+        return True
+    own = fold(report.publisher or "").split()
+    words = name.split()
+    return bool(words) and words == own[-len(words) :] and node.who.form != "person"
 
 
 def _stance(reading: Reading, claim: Claim) -> Stance:

@@ -142,7 +142,11 @@ def _same_words(readings: Mapping[str, Reading], lines: Sequence[Line]) -> Itera
 
 
 def _may_have_said(a: Node, b: Node) -> bool:
-    return a.report != b.report and (_may_be_one(a, b) or same_speaker(a.who, b.who) is not None)
+    if a.report == b.report or not agree(a.who.country, b.who.country):
+        return False
+    # "its spokesman" in one report has the words of a colonel by name in the other
+    vaguer = "vague" in (a.who.form, b.who.form)
+    return vaguer or _may_be_one(a, b) or same_speaker(a.who, b.who) is not None
 
 
 def _quoted_alike(one: Line, other: Line) -> Join:

@@ -30,10 +30,12 @@ _EMPTY = frozenset("the a an of in for and its their his her to at from this tha
 _CAPITAL_RUN = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]+(?: (?:(?:al|bin|van|de|von|el|da)[ -])?[A-ZÀ-Þ][\w'’.-]+)+"
 )
+_CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _TITLE = re.compile(
     r"(?i)^(?:dr|mr|mrs|ms|prof|gen|col|capt|lt|sgt|maj|rev|sir|lady|lord|father)\.? "
 )
 _PRONOUNS = frozenset("he she they it we who one some others".split())
+_WHOSE = frozenset("its his her their".split())
 _STATE = frozenset("government intelligence military police judiciary legislature".split())
 # words that make a capitalised run an organisation's name and not a person's
 _ORGANISATION = frozenset(
@@ -157,7 +159,8 @@ def _identify(name: str, kind: str, named: bool, actor: Actor | None) -> Identit
         speaks = who.speaks or bool(words & _table("speaks_for", "words"))
         organ = who.organ if speaks else None
         return replace(who, form="person", person=person, organ=organ, speaks=speaks)
-    if _is_vague(tokens, kind, named=named):  # before media: "reports on social media"
+    only_described = who.organ is None and kind != "media" and not _CAPITAL.search(name[1:])
+    if only_described or _is_vague(tokens, kind, named=named):  # before media: "reports on X"
         return replace(who, form="vague", organ=None)
     if kind == "media" or find_by_name(name):
         return replace(who, form="medium", organ=None)
@@ -178,6 +181,8 @@ def _head(tokens: list[str]) -> str:
 def _is_vague(tokens: list[str], kind: str, *, named: bool) -> bool:
     if not tokens or kind == "unnamed" or (len(tokens) == 1 and tokens[0] in _PRONOUNS):
         return True
+    if tokens[0] in _WHOSE or (kind == "document" and tokens[0] in ("a", "an")):
+        return True  # "its spokesman", "a photo posted on Telegram": whose?
     head = _head(tokens)
     single = _singular(head)
     if single in _table("vague", "collective") and (head != single or single == "people"):
@@ -277,19 +282,26 @@ def one_upstream(a: Identity, b: Identity) -> tuple[str, str] | None:
 def fits_lead(lead: Identity, source: Identity) -> bool:
     """True where a vaguer lead may be the source that the same report goes on to quote.
 
-    *South Korean officials said* and *the NIS said*; a lone unnamed source is no lead.
+    *South Korean officials said* and *the NIS said*; a lone unnamed source is no lead, and of whom
+    no kind is known leads nowhere.
     """
     if lead.form != "vague" or not lead.plural or "source" in lead.words or lead.apart:
         return False
-    return source.is_told_apart and source.form != "medium" and could_be(lead, source)
+    if not source.is_told_apart or source.form == "medium" or None in (lead.kind, source.kind):
+        return False
+    return could_be(lead, source)
 
 
 def could_be(vague: Identity, other: Identity) -> bool:
     """True where nothing speaks against a vague source's being the other one."""
     if other.form == "medium" or not agree(vague.country, other.country):
         return False
-    if vague.kind == other.kind or vague.kind is None or other.kind is None:
-        return _is_witness(vague) == _is_witness(other) or vague.kind is None
+    if _is_witness(vague) != _is_witness(other) and None not in (vague.kind, other.kind):
+        return False
+    if vague.kind is None or vague.kind == other.kind:
+        return True
+    if other.kind is None:  # medics may be a woman by name, not an institution of any kind
+        return other.form != "institution"
     if vague.kind == "government" and other.kind in _STATE:
         return True
     return other.form == "vague" and other.kind == "government" and vague.kind in _STATE
@@ -305,8 +317,9 @@ def may_be_words(vague: Identity, other: Identity) -> str:
         return "may be one already counted"
     same = [w for w, x, y in (("country", vague.country, other.country),
                               ("kind", vague.kind, other.kind)) if x and x == y]  # fmt: skip
-    ground = ", ".join(f"same {w}" for w in same) or "nothing speaks against it"
-    return f"may be {other.name}: {ground}"
+    if not same:  # that nothing speaks against it is no reason to name anyone
+        return "may be one already counted"
+    return f"may be {other.name}: {', '.join(f'same {w}' for w in same)}"
 
 
 def ground_of(found: tuple[str, str], *spots: Spot) -> Ground:
