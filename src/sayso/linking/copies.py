@@ -8,9 +8,8 @@ not Jaccard: a long story swallows a short wire.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator
+import functools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,36 +22,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Hashes = NDArray[np.uint64]
+    Places = NDArray[np.int64]
 
 LIST = "marks"
 SHINGLE = 5  # words: shorter runs are shared by chance
 WINDOW = 4  # shingles: any shared run of eight words leaves a mark
 LEAST = 0.1  # containment under which nothing is called a copy
 PASSAGE = 8  # words: what is shown as shared; five are a name and a title
-_WORD = re.compile(r"\w+")
-
-
-class _WordHashes(dict[str, int]):
-    """Hashes of words, the same on every machine; forgotten when a hostile text fills it."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) > 500_000:
-            self.clear()
-        code = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        value = self[word] = int.from_bytes(code)
-        return value
-
-
-_HASHES = _WordHashes()
+_WIDE = 0x3000  # code points from here on (Han, Hangul, emoji) are looked at without a table
+_BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse: no bit of a word is lost
 
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """A text as its shingles by position; the words' places are found when first needed."""
+    """A text as its shingles by position, and the places of its words."""
 
-    text: str
     shingles: Hashes
-    furniture: tuple[Span, ...] = ()
+    starts: Places
+    ends: Places
 
     @cached_property
     def unique(self) -> Hashes:
@@ -61,53 +48,80 @@ class Fingerprint:
 
         return np.unique(self.shingles)
 
-    @cached_property
-    def words(self) -> list[tuple[int, int]]:
-        """Start and end of each word, furniture left out."""
-        return list(_word_places(self.text, self.furniture))
-
     @property
     def marks(self) -> list[int]:
         """The shingles that stand for the text in the index: the least of each window."""
         import numpy as np  # noqa: PLC0415
 
-        if len(self.shingles) <= WINDOW:
-            return [int(h) >> 1 for h in self.unique]
-        windows = np.lib.stride_tricks.sliding_window_view(self.shingles, WINDOW)
-        chosen: list[int] = (np.unique(windows.min(axis=1)) >> np.uint64(1)).tolist()
-        return chosen
+        least = self.shingles
+        if len(least) >= WINDOW:  # the least of two, then of two of those: of four
+            least = np.minimum(least[:-1], least[1:])
+            least = np.minimum(least[:-2], least[2:])
+        chosen: list[int] = (least >> np.uint64(1)).tolist()
+        return list(dict.fromkeys(chosen))
 
 
-def _word_places(text: str, furniture: tuple[Span, ...]) -> Iterator[tuple[int, int]]:
-    """The words of the text, in one pass over it and its furniture (in order, apart)."""
-    start = 0
-    for span in (*furniture, None):
-        end = span.start if span else len(text)
-        for match in _WORD.finditer(text, start, max(start, end)):
-            yield match.span()
-        start = max(start, span.end) if span else len(text)
+@functools.cache
+def _alphabet() -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    """For the code points below `_WIDE` their small letters, and whether they are of a word."""
+    import numpy as np  # noqa: PLC0415
+
+    letters = [chr(i) for i in range(_WIDE)]
+    small = [ord(low) if len(low := c.lower()) == 1 else ord(c) for c in letters]
+    return np.array(small, np.uint64), np.array([c.isalnum() or c == "_" for c in letters])
+
+
+@functools.cache
+def _powers(size: int) -> tuple[Hashes, Hashes]:
+    """Powers of the base and of its inverse, wrapping at 64 bits."""
+    import numpy as np  # noqa: PLC0415
+
+    inverse = pow(_BASE, -1, 1 << 64)
+    up, down = (np.full(size, np.uint64(base)) for base in (_BASE, inverse))
+    up[0] = down[0] = 1
+    return np.multiply.accumulate(up), np.multiply.accumulate(down)
 
 
 def fingerprint(text: str, furniture: Iterable[Span] = ()) -> Fingerprint:
     """The fingerprint of a text; furniture (a related link cuts a sentence in two) is left out."""
     import numpy as np  # noqa: PLC0415
 
-    left_out = tuple(sorted(furniture))
-    if left_out:
-        words = [text[a:b].lower() for a, b in _word_places(text, left_out)]
-    else:
-        words = _WORD.findall(text.lower())
-    hashes = np.fromiter((_HASHES[w] for w in words), np.uint64, len(words))
-    count = len(words) - SHINGLE + 1
-    if count <= 0:
-        return Fingerprint(text, np.zeros(0, np.uint64), left_out)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    small, of_word = _alphabet()
+    low = np.minimum(points, _WIDE - 1)
+    letters = np.where(points < _WIDE, small[low], points)
+    inside = np.where(points < _WIDE, of_word[low], points >= _WIDE + 0x40)
+    for span in furniture:
+        inside[span.start : span.end] = False
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    words = _hash_words(letters, starts, ends)
+    count = max(0, len(words) - SHINGLE + 1)
     shingles = np.zeros(count, np.uint64)
-    for i in range(SHINGLE):
-        shingles *= np.uint64(0x9E3779B97F4A7C15)  # odd, so that no word is lost; wraps on purpose
-        shingles += hashes[i : i + count]
-    shingles ^= shingles >> np.uint64(29)  # the low words of a run must reach the high bits
-    shingles *= np.uint64(0xBF58476D1CE4E5B9)
-    return Fingerprint(text, shingles, left_out)
+    for i in range(SHINGLE if count else 0):
+        shingles *= np.uint64(_BASE)  # wraps on purpose
+        shingles += words[i : i + count]
+    return Fingerprint(_mix(shingles), starts, ends)
+
+
+def _hash_words(letters: NDArray[np.uint64], starts: Places, ends: Places) -> Hashes:
+    """A hash of each word: its letters as a polynomial, cut out of the whole text's."""
+    import numpy as np  # noqa: PLC0415
+
+    up, down = _powers(1 << max(10, len(letters).bit_length()))
+    whole = np.zeros(len(letters) + 1, np.uint64)
+    np.cumsum((letters + np.uint64(1)) * up[: len(letters)], out=whole[1:])
+    return _mix((whole[ends] - whole[starts]) * down[starts])
+
+
+def _mix(hashes: Hashes) -> Hashes:
+    """Hashes whose high bits hang on all of their low ones."""
+    import numpy as np  # noqa: PLC0415
+
+    hashes ^= hashes >> np.uint64(29)
+    hashes *= np.uint64(0xBF58476D1CE4E5B9)
+    hashes ^= hashes >> np.uint64(32)
+    return hashes
 
 
 def fingerprint_of(report: Report) -> Fingerprint:
@@ -151,8 +165,8 @@ def _passage(a: Fingerprint, b: Fingerprint, run: tuple[int, int], last_b: int) 
     first, last = run
     first_b, tail = last_b - (last - first), SHINGLE - 1
     return Passage(
-        Span(a.words[first][0], a.words[last + tail][1]),
-        Span(b.words[first_b][0], b.words[last_b + tail][1]),
+        Span(int(a.starts[first]), int(a.ends[last + tail])),
+        Span(int(b.starts[first_b]), int(b.ends[last_b + tail])),
     )
 
 
