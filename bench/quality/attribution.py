@@ -14,6 +14,7 @@ from typing import Any
 from sayso.reading.reader import Reader
 from sayso.record import Attribution, Block, Report, Spans, When, report_id
 
+LEAST = 0.25  # chosen on PolNeAR dev: what sayso itself thinks wrong is not put forward
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -26,16 +27,19 @@ def as_paragraphs(row: dict[str, Any]) -> Report:
     return Report(made, row["id"], text, None, None, None, None, None, published, blocks)
 
 
-def predict(gold: Path, out: Path) -> None:
-    """Write, for each text of a gold file, the outermost attributions that sayso reads in it."""
-    reader = Reader()
+def predict(gold: Path, out: Path, *, learned: bool = True) -> None:
+    """Write, for each text of a gold file, the outermost attributions that sayso reads in it.
+
+    `learned` false is `sayso read --reader rules`.
+    """
+    reader = Reader(learned=learned)
     with gold.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as rows:
         for line in lines:
             if not line.strip():
                 continue
             given = json.loads(line)
             reading = reader.read(as_paragraphs(given))
-            found = [_row(a) for a in reading.attributions if a.within is None]
+            found = [_row(a) for a in reading.attributions if a.within is None and a.score >= LEAST]
             rows.write(json.dumps({"id": given["id"], "attributions": found}) + "\n")
 
 
