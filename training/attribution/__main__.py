@@ -24,6 +24,7 @@ from training.attribution.finish import finish
 from training.attribution.train import Settings, train
 from training.attribution.words import make_words
 
+DEFAULTS = Settings()
 FILES = ("train", "train.other-annotators", "dev")
 
 
@@ -73,9 +74,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--vocab", type=Path, required=True, help="vocab folder of en_core_web_md")
     parser.add_argument("--out", type=Path, default=Path("training/out/attribution"))
     parser.add_argument("--cache", type=Path, help="file that keeps what was read of the parses")
-    parser.add_argument("--epochs", type=int, default=Settings.epochs)
+    parser.add_argument("--epochs", type=int, default=DEFAULTS.epochs)
     parser.add_argument("--more", type=int, default=4, help="epochs of the second round")
-    parser.add_argument("--seed", type=int, default=Settings.seed)
+    parser.add_argument("--seed", type=int, default=DEFAULTS.seed)
     parser.add_argument("--held", type=int, default=60, help="last articles of train, held out")
     parser.add_argument("--full", action="store_true", help="32 bits throughout; slower")
     parser.add_argument("--threads", type=int, default=1)

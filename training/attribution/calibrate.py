@@ -80,7 +80,8 @@ def expected_error(score: Floats, truth: np.ndarray, bins: int = 10) -> float:
     """Expected calibration error: the mean gap between score and share right, over equal bins."""
     groups = np.array_split(np.argsort(score, kind="stable"), bins)
     return float(
-        sum(len(g) * abs(score[g].mean() - truth[g].mean()) for g in groups if len(g)) / len(score)
+        sum(len(g) * abs(score[g].mean() - truth[g].mean()) for g in groups if len(g))
+        / max(len(score), 1)
     )
 
 
@@ -93,6 +94,8 @@ def learn_score(
         for e, cs in read
         for c in keep_best([replace(c, score=c.signs[0] + c.signs[1]) for c in cs], -99)
     ]
+    if not flat:
+        raise ValueError("no cue was found in the held-out articles: train on more, or longer")
     signs = np.array([c.signs for c, _ in flat])
     truth = np.array([t for _, t in flat], dtype=float)
     weights = fit(signs, truth)
@@ -110,7 +113,7 @@ def measure(read: Read, least: float) -> dict[str, float]:
     hits = sum(ok for _, ok in kept)
     precision, recall = hits / max(len(kept), 1), hits / max(marked, 1)
     wide = [(c.score, right(c, e)) for e, cs in read for c in keep_best(cs, 0.02)]
-    scores, truth = (np.array(column, dtype=float) for column in zip(*wide, strict=True))
+    scores, truth = np.array(wide, dtype=float).reshape(-1, 2).T
     return {
         "precision": round(100 * precision, 1),
         "recall": round(100 * recall, 1),
