@@ -162,6 +162,11 @@ CASES: dict[str, tuple[str, list[Row]]] = {
         "The raid was attributed to bandits.",
         [("", "was attributed", "The raid | to bandits")],
     ),
+    "a transcript": (
+        "HOLM: We were not told of the raid.",
+        [("HOLM", ":", "We were not told of the raid.")],
+    ),
+    "a heading in capitals is no speaker": ("UPDATE: The road is open.", []),
     "a relative clause": (
         "The fires, which state media said were under control, began at dawn.",
         [("state media", "said", "The fires | were under control")],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.cues import Cues, load_cues
 from sayso.reading.attribution.according import find_according_hops
+from sayso.reading.attribution.confidence import rate_hops
 from sayso.reading.attribution.direct import find_quote_hops
 from sayso.reading.attribution.hops import Hop, Scene
 from sayso.reading.attribution.indirect import find_clause_hops
@@ -20,6 +21,7 @@ from sayso.reading.attribution.nesting import (
 from sayso.reading.attribution.objects import find_object_hops
 from sayso.reading.attribution.passive import find_passive_hops
 from sayso.reading.attribution.quotes import find_quotes
+from sayso.reading.attribution.transcript import find_transcript_hops
 from sayso.reading.attribution.will import find_will_hops
 from sayso.record import Quotation
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 # The first rule to take a cue keeps it.
 RULES = (
+    # before quotations: in `HOLM: "No," he said` the turn is Holm's
+    find_transcript_hops,
     # before clauses: in `"It fell," she said` the parser makes the quotation a clause, which
     # loses the sentences before it in the same quotation
     find_quote_hops,
@@ -52,6 +56,7 @@ def find_hops(
     scene = Scene(parse, find_quotes(parse.flow), cues or load_cues())
     hops = keep_one_a_cue([hop for rule in RULES for hop in rule(scene)])
     pass_on_speakers(hops)
+    rate_hops(hops)
     if learned is not None:
         hops = join_learned(scene, hops, learned.find(parse))
     hops = nest(scene, hops)
