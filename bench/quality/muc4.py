@@ -26,9 +26,9 @@ def predict(gold: Path, out: Path) -> None:
                 file.write(json.dumps(line) + "\n")
         read_claims(given, read)
         with out.open("w", encoding="utf-8") as file:
-            for line in read.read_text(encoding="utf-8").split("\n"):
-                if line:
-                    file.write(json.dumps(_predicted(json.loads(line))) + "\n")
+            for read_row in read.read_text(encoding="utf-8").split("\n"):
+                if read_row:
+                    file.write(json.dumps(_predicted(json.loads(read_row))) + "\n")
 
 
 def _predicted(reading: dict[str, Any]) -> dict[str, Any]:

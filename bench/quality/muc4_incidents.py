@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,26 @@ from bench.quality.muc4_perpetrators import (
     Perpetrators,
 )
 from bench.quality.muc4_victims import Victim, Victims
+from bench.quality.muc4_words import (
+    ANYBODY,
+    BARE,
+    BLAMES,
+    CLAIM,
+    DID,
+    FIGHTERS,
+    HEDGE,
+    MANY,
+    MAY,
+    NAMED,
+    NO_HUMAN,
+    NOBODY,
+    NOUN,
+    OF,
+    PEOPLE,
+    PLURAL,
+    SOLDIERS,
+    UNSURE,
+)
 from sayso.reading.truecase import is_all_capitals, truecase
 
 Json = dict[str, Any]
@@ -30,67 +51,22 @@ _HARM = {
     "attack": ("target", None), "shooting": ("target", None), "stabbing": ("target", None),
     "bombing": ("target", None),
 }  # fmt: skip
+_KINDS = {"bombing": "BOMBING", "abduction": "KIDNAPPING"}
+_FIGHTS = frozenset({"clash", "advance", "deployment", "control", "withdrawal", "shelling"})
+_CIVIL = re.compile(
+    r"(?i)\b(?:residences?|homes?|houses?|embass\w+|offices?|newspaper|radio|banks?|stores?|"
+    r"bus(?:es)?|pipelines?|towers?|church|university|pylons?|poles?|consulate|headquarters)$"
+)
 _DOERS = frozenset({"attacker", "killer", "abductor"})
 _OLD = 75  # days: the task asks for what happened lately
 _FIRE = re.compile(r"(?i)\b(?:burn\w*|ablaze|arson|torch\w*|set\b.*\bfire|on fire)")
-_FIGHTERS = re.compile(
-    r"(?i)\b(?:guerr?illas?|rebels?|terrorists?|subversives?|extremists?|insurgents?|delinquents?|"
-    r"combatants?|commandos?|commandoes|criminals|kidnappers?|hitmen|assassins?|gunmen|bandits?|"
-    r"contras?|traffickers?|hired|attackers?|assailants?|murderers?|killers?|thugs?|squads?|"
-    r"militiamen|mercenar\w+)\b"
-)
-_PEOPLE = re.compile(
-    r"(?i)\b(?:m[ae]n|individuals?|persons?|people|youths?|soldiers?|policem[ae]n|members?|troops?|"
-    r"uniform\w*|civilians|elements|units?|strangers?|subjects?|pistoleros|sicarios)\b"
-)
-_SOLDIERS = re.compile(
-    r"(?i)\b(?:soldiers?|troops?|army|sergeants?|lieutenants?|marines?|recruits?|patrol|"
-    r"battalion|brigade|paratroopers?|noncommissioned)\b"
-)
-_NOBODY = re.compile(
-    r"(?i)^(?:it|they|we|you|them|us|which|that|this|these|those|what|their|others?|some|many|"
-    r"several|all|everyone|no one|someone|anyone|whoever|two|three|four|five|at least \w+|\d+|"
-    r"more than \d+|the ones|one|both)$"
-)
-_ANYBODY = re.compile(
-    r"(?i)(?:the |some |many |several |innocent |our |so |all )*(?:people|children|civilians|"
-    r"persons|leaders|officers|peasants|families|soldiers|citizens)$"
-)
-_MANY = re.compile(r"~?\d{3,}")
-_BARE = re.compile(
-    r"(?i)^(?:at least |more than |over |about |some |nearly |another )*"
-    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$"
-)
-_NOUN = re.compile(r"(?i)\b(?:people|persons?|civilians|policemen|soldiers|peasants|students)\b")
-_NO_HUMAN = re.compile(
-    r"(?i)\b(?:bombs?|houses?|homes?|offices?|buildings?|embass\w+|vehicles?|cars?|bus(?:es)?|"
-    r"towers?|poles?|pylons?|power|banks?|pipelines?|bridges?|plants?|stations?|headquarters|"
-    r"barracks|garrisons?|posts?|positions?|installations?|residences?|stores?|facilities|base|"
-    r"town|city|village|democracy|rights?|peace|device|school|airport|helicopters?|planes?|trucks?|"
-    r"attacks?|country|nation|explosives?|dynamite|targets?|church|radio|newspaper|aircraft|"
-    r"process|society|institutions|life|lives|system|government|structures?|toll|order|gmt|time|"
-    r"animals|checkpoints?|cabins|machineguns|detachments?|force|forces|command|number|total|"
-    r"part|honor|mutilation|killings?|deaths?|casualties|bodies|body|units?|party|movement|"
-    r"organization|reason|damage|victims? of|dozens?|hundreds?|thousands?)$"
-)
-_PLURAL = re.compile(r"(?:[^s']s|men|women|people|children|police|youth|clergy)$")
-_HEDGE = re.compile(
-    r"(?i)\b(?:allegedly|presumabl[ey]|presumed|apparently|suspected|supposedly|alleged|reportedly)\b"
-)
-_MAY = re.compile(r"(?i)\b(?:possibly|perhaps|might|may have|could have|possible)\b")
-_UNSURE = frozenset({"purported", "probable", "possible"})
-_DID = re.compile(
-    r"(?i)\b(?:carr|commit|stag|launch|perpetrat|mastermind|behind|conduct|orchestrat)"
-)
-_BLAMES = re.compile(
-    r"(?i)\b(?:by|attribut\w+|accus\w+|blam\w+|suspect\w+|responsib\w+|claim\w+)\b"
-)
-_CLAIM = re.compile(r"(?i)\b(?:claim|took|take|accept|admit|assum|acknowledg)")
 
 
 def incidents_of(reading: Json) -> list[Json]:
-    """The incidents, one a type; who was harmed and by whom stands with the first: slots are a
-    report's, not an incident's."""
+    """The incidents, one a type.
+
+    Who was harmed and by whom stands with the first: slots are a report's, not an incident's.
+    """
     return Incidents(reading).found()
 
 
@@ -101,24 +77,28 @@ class Incidents:
     reading: Json
     victims: Victims = field(default_factory=Victims)
     doers: Perpetrators = field(default_factory=Perpetrators)
-    types: list[str] = field(default_factory=list)
+    told: list[tuple[str, list[Victim], bool]] = field(default_factory=list)
 
     @cached_property
     def text(self) -> str:
+        """The report's text, unwrapped and in small letters, every offset as it was."""
         text: str = self.reading["report"]["text"]
         text = re.sub(r"(?<!\n)\n(?!\n)", " ", text)
         return truecase(text) if is_all_capitals(text) else text
 
     @cached_property
     def groups(self) -> Groups:
+        """The armed groups that the report names."""
         return Groups(self.text)
 
     @cached_property
     def figures(self) -> dict[str, Json]:
+        """The figures by id."""
         return {f["id"]: f for f in self.reading["figures"]}
 
     @cached_property
     def claims(self) -> dict[str, Json]:
+        """The claim that holds each event, by the event's id."""
         return {e: c for c in self.reading["claims"] for e in c["events"]}
 
     @cached_property
@@ -133,10 +113,12 @@ class Incidents:
 
     @cached_property
     def published(self) -> date | None:
+        """The day of the report, None where it is not known."""
         known = self.reading["report"]["published"]
         return date.fromisoformat(known["start"][:10]) if known and known["start"] else None
 
     def words(self, spans: list[list[int]]) -> str:
+        """The words of some spans."""
         return " ".join(" ".join(self.text[a:b] for a, b in spans).split())
 
     def found(self) -> list[Json]:
@@ -145,19 +127,33 @@ class Incidents:
         for event in counted:
             if event["type"] in _HARM:
                 self._take_harm(event)
-        if not self.types:
+        types = list(dict.fromkeys(self._types()))
+        if not types:
             return []
         for event in self.reading["events"]:
             self._take_doers(event)
         if not self.doers.told:
             self._take_mentioned(counted)
-        return [
-            {"type": kind,
-             "perp_individual": [[p] for p in self.doers.people] if i == 0 else [],
-             "perp_org": self.doers.fills() if i == 0 else [],
-             "victims": [v.as_fill() for v in self.victims.found if _is_told(v)] if i == 0 else []}
-            for i, kind in enumerate(dict.fromkeys(self.types))
-        ]  # fmt: skip
+        slots = {
+            "perp_individual": [[p] for p in self.doers.people],
+            "perp_org": self.doers.fills(),
+            "victims": [v.as_fill() for v in self.victims.found if _is_told(v)],
+        }
+        none: Json = {key: [] for key in slots}
+        return [{"type": t, **(slots if i == 0 else none)} for i, t in enumerate(types)]
+
+    def _types(self) -> Iterator[str]:
+        """The type of each incident that harms someone, or a thing of peace outside a war."""
+        at_war = self._is_of_war()
+        for kind, victims, hits_peace in self.told:
+            if any(_is_told(v) for v in victims) or (hits_peace and not at_war):
+                yield kind
+
+    def _is_of_war(self) -> bool:
+        """True for a report of fighting, whose bombs and attacks are no terror."""
+        types = [e["type"] for e in self.reading["events"]]
+        fights = sum(t in _FIGHTS for t in types)
+        return fights >= 3 or (fights > 0 and fights >= sum(t in _HARM for t in types))
 
     # -- which events
 
@@ -188,43 +184,42 @@ class Incidents:
 
     def _take_harm(self, event: Json) -> None:
         role, effect = _HARM[event["type"]]
-        harmed = False
-        for participant in event["participants"]:
-            if participant["role"] == role:
-                harmed |= self._take_victim(event, participant, effect)
-        harmed |= self._take_counted(event, effect)
-        kind = event["type"]
-        if kind == "bombing":
-            self.types.append("BOMBING")
-        elif kind == "abduction" and harmed:
-            self.types.append("KIDNAPPING")
-        elif harmed:
-            self.types.append("ATTACK")
+        befallen = [p for p in event["participants"] if p["role"] == role]
+        victims = [v for p in befallen if (v := self._take_victim(event, p, effect))]
+        victims += self._take_counted(event, effect)
+        kind = _KINDS.get(event["type"], "ATTACK")
+        things = [self.words(p["text"]) for p in befallen]
+        hits_peace = kind == "BOMBING" or any(_CIVIL.search(t) for t in things)
+        self.told.append((kind, victims, hits_peace))
 
-    def _take_victim(self, event: Json, participant: Json, effect: str | None) -> bool:
-        words = self.words(participant["text"])
-        if _BARE.match(words) and event["type"] in {"death", "injury", "abduction"}:
+    def _take_victim(self, event: Json, participant: Json, effect: str | None) -> Victim | None:
+        words = OF.sub("", self.words(participant["text"]))
+        if BARE.match(words) and event["type"] in {"death", "injury", "abduction"}:
             number = self._number(event, participant, words)
-            return bool(self.victims.add(self._elided(event), number, effect))
+            return self.victims.add(self._elided(event), number, effect)
         if not self._is_harmed(event, participant, words):
-            return False
-        return bool(self.victims.add(words, self._number(event, participant, words), effect))
+            return None
+        number = self._number(event, participant, words)
+        victim = self.victims.add(words, number, effect)
+        if victim is not None and event["type"] == "abduction":
+            victim.is_taken = True
+        return victim
 
     def _elided(self, event: Json) -> str:
         """The noun that a bare number leaves out: "two people were killed and nine wounded"."""
         start, end = self._sentence(event["trigger"][0][0])
-        nouns = _NOUN.findall(self.text[start:end])
-        return nouns[0] if nouns else ""
+        nouns: list[str] = NOUN.findall(self.text[start:end])
+        return nouns[0] if nouns else self.words(event["trigger"])
 
     def _is_harmed(self, event: Json, participant: Json, words: str) -> bool:
-        if _NOBODY.match(words) or _FIGHTERS.search(words) or _NO_HUMAN.search(words):
+        if NOBODY.match(words) or FIGHTERS.search(words) or NO_HUMAN.search(words):
             return False
         kind = (participant.get("actor") or {}).get("kind")
         if kind in {"rebels", "criminals"} or any(self.groups.named_in(words)):
             return False
         if event["type"] in {"attack", "bombing"}:
             named = re.search(r"[A-Z]\w+ [A-Z]\w+", words)
-            return bool(kind not in {None, "military"} or (named and _PLURAL.search(words) is None))
+            return bool(kind not in {None, "military"} or (named and PLURAL.search(words) is None))
         return True
 
     def _number(self, event: Json, participant: Json, words: str) -> str:
@@ -234,12 +229,12 @@ class Incidents:
             for span in (*figure["of"], *figure["span"]):
                 if any(a <= span[0] < b or span[0] <= a < span[1] for a, b in spans):
                     return number_of(figure)
-        last = words.split(" of ")[0].split()[-1]
-        return "PLURAL" if _PLURAL.search(last) and not last[0].isupper() else "1"
+        last = words.split(" of ", 1)[0].rsplit(maxsplit=1)[-1]
+        return "PLURAL" if PLURAL.search(last) and not last[0].isupper() else "1"
 
-    def _take_counted(self, event: Json, effect: str | None) -> bool:
+    def _take_counted(self, event: Json, effect: str | None) -> list[Victim]:
         """Those who are only counted: a figure of the event that no participant holds."""
-        taken = False
+        taken: list[Victim] = []
         spans = [s for p in event["participants"] for s in p["text"]]
         for key in event["figures"]:
             figure = self.figures[key]
@@ -247,11 +242,13 @@ class Incidents:
                 continue
             if any(a <= figure["span"][0][0] < b for a, b in spans):
                 continue
-            words = self.words(figure["of"] or figure["span"])
-            if _FIGHTERS.search(words) or _NO_HUMAN.search(words) or figure["scope"] != "incident":
+            words = OF.sub("", self.words(figure["of"] or figure["span"]))
+            if FIGHTERS.search(words) or NO_HUMAN.search(words) or figure["scope"] != "incident":
                 continue
-            name = "" if _NOBODY.match(words) else words
-            taken |= bool(self.victims.add(name, number_of(figure), effect))
+            name = "" if NOBODY.match(words) else words
+            victim = self.victims.add(name, number_of(figure), effect)
+            if victim is not None:
+                taken.append(victim)
         return taken
 
     # -- who did it
@@ -269,8 +266,10 @@ class Incidents:
                 self._take_doer(event, participant)
 
     def _groups_of(self, participant: Json) -> list[tuple[str, list[str]]]:
-        """The groups that a participant's words name; a name may go on behind them: "the army of
-        national liberation"."""
+        """The groups that a participant's words name.
+
+        A name may go on behind them: "the army of national liberation".
+        """
         start, end = participant["text"][0][0], participant["text"][-1][1]
         longer = self.text[start : end + 60]
         close = [
@@ -285,26 +284,27 @@ class Incidents:
         named = self._groups_of(participant)
         for key, wordings in named:
             self.doers.add(key, wordings, self._confidence(event, key))
-        if named and not _FIGHTERS.search(words):
+        if named and not FIGHTERS.search(words):
             return
         state = self.groups.state_in(words)
         if state and event["type"] in {"death", "abduction", "injury"}:
             self.doers.add(*state, self._confidence(event, state[0]))
-        elif _FIGHTERS.search(words) or _PEOPLE.search(words):
-            if not any(words.lower() == p.lower() for p in self.doers.people):
-                self.doers.people.append(words)
+        elif FIGHTERS.search(words) or PEOPLE.search(words):
+            self.doers.add_people(words)
 
     def _take_mentioned(self, counted: list[Json]) -> None:
-        """Where no event names a group as its doer: "guerrillas" are the only group's that there
-        is, else the group of a sentence that blames."""
-        only = {key: wordings for key, wordings in self.groups.named_in(self.text)}
-        if len(only) == 1 and any(_FIGHTERS.search(p) for p in self.doers.people):
+        """Adds a group where no event names one as its doer.
+
+        "Guerrillas" are the only group's that there is; else a sentence that blames names it.
+        """
+        only = dict(self.groups.named_in(self.text))
+        if len(only) == 1 and any(FIGHTERS.search(p) for p in self.doers.people):
             for key, wordings in only.items():
                 self.doers.add(key, wordings, FACT)
             return
         for event in counted:
             start, end = self._sentence(event["trigger"][0][0])
-            if event["type"] in {*_HARM, "responsibility"} and _BLAMES.search(self.text[start:end]):
+            if event["type"] in {*_HARM, "responsibility"} and BLAMES.search(self.text[start:end]):
                 for key, words in self.groups.named_in(self.text[start:end]):
                     self.doers.add(key, words, self._confidence(event, key))
 
@@ -312,11 +312,11 @@ class Incidents:
         trigger = self.words(event["trigger"])
         says = [p for p in event["participants"] if p["role"] == "who says so"]
         blamed = [p for p in event["participants"] if p["role"] == "who is held responsible"]
-        if _DID.search(trigger):
+        if DID.search(trigger):
             for participant in says:
                 self._take_doer(event, participant)
             return
-        if _CLAIM.search(trigger):
+        if CLAIM.search(trigger):
             for participant in says:
                 for key, wordings in self._groups_of(participant):
                     self.doers.add(key, wordings, CLAIMED)
@@ -327,7 +327,8 @@ class Incidents:
         named = [g for p in blamed for g in self._groups_of(p)] or list(
             self.groups.named_in(self.text[event["trigger"][0][0] : end])
         )
-        for key, wordings in named:
+        states = (self.groups.state_in(self.words(p["text"])) for p in blamed)
+        for key, wordings in (*named, *(s for s in states if s)):
             self.doers.add(key, wordings, BY_AUTHORITIES if official else ACCUSED)
 
     def _is_official(self, event: Json) -> bool:
@@ -347,9 +348,9 @@ class Incidents:
         start, end = self._sentence(event["trigger"][0][0])
         sentence = self.text[start:end]
         claim = self.claims.get(event["id"])
-        if _HEDGE.search(sentence) or (claim and claim["certainty"] in _UNSURE):
+        if HEDGE.search(sentence) or (claim and claim["certainty"] in UNSURE):
             return BY_AUTHORITIES if self._is_official(event) else ACCUSED
-        return POSSIBLE if _MAY.search(sentence) else FACT
+        return POSSIBLE if MAY.search(sentence) else FACT
 
 
 def _is_told(victim: Victim) -> bool:
@@ -357,9 +358,11 @@ def _is_told(victim: Victim) -> bool:
     if not victim.names:
         return False
     if victim.number == "PLURAL":
-        return victim.effect != "DEATH" and not _ANYBODY.match(victim.names[0])
-    many = _MANY.match(victim.number)
-    return not many and not all(_SOLDIERS.search(n) for n in victim.names)
+        return victim.is_taken and not ANYBODY.match(victim.names[0])
+    if victim.effect is None and not victim.is_taken:
+        return any(NAMED.search(n) and not ANYBODY.search(n) for n in victim.names)
+    many = MANY.match(victim.number)
+    return not many and not all(SOLDIERS.search(n) for n in victim.names)
 
 
 def number_of(figure: Json) -> str:

@@ -51,9 +51,9 @@ class Groups:
                 seen = True
                 yield group.name, [words[group.start : group.end], group.name]
         for key, wordings in self.made.items():
-            if any(re.search(rf"(?i)\b{re.escape(w)}\b", words) for w in wordings):
-                if not seen:
-                    yield key, sorted(wordings)
+            is_named = any(re.search(rf"(?i)\b{re.escape(w)}\b", words) for w in wordings)
+            if is_named and not seen:
+                yield key, sorted(wordings)
         for match in _SQUADS.finditer(words):
             yield match.group().lower().rstrip("s"), [match.group()]
 
@@ -91,6 +91,11 @@ class Perpetrators:
         known = self.names.setdefault(key, [])
         known += [w for w in wordings if w not in known]
         self.told.setdefault(key, Counter())[confidence] += 1
+
+    def add_people(self, words: str) -> None:
+        """Hold that people of these words did it."""
+        if not any(words.lower() == p.lower() for p in self.people):
+            self.people.append(words)
 
     def fills(self) -> list[dict[str, object]]:
         """The groups as fills, each with the confidence that weighs most."""

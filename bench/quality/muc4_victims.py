@@ -28,13 +28,15 @@ class Victim:
     names: list[str]
     number: str
     effect: str | None
-    sure: bool = True
+    is_taken: bool = False  # held by force, which is neither death nor injury
 
     @property
     def is_one(self) -> bool:
+        """True for a single person."""
         return self.number == "1"
 
     def as_fill(self) -> dict[str, object]:
+        """The entry in the form that the scorer reads."""
         return {"name": self.names, "number": self.number, "effect": self.effect}
 
 
