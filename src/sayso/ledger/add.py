@@ -55,6 +55,7 @@ class Adder:
         self.maker = maker
         self.reread = reread
         self.rows = Rows()
+        self.pages: dict[str, list[tuple[int, int]]] = {}
         self.reports: list[tuple[Any, ...]] = []
         self.readings: list[tuple[Any, ...]] = []
 
@@ -66,6 +67,7 @@ class Adder:
             known[row.content_id] = row.entry
             if row.until is not None:
                 closed.add(row.content_id)
+        self.pages = self._find_pages(batch)
         added = []
         for each in batch:
             # an earlier version of a page is not read anew: its rows are closed for good
@@ -91,17 +93,19 @@ class Adder:
 
     def _add_new(self, new: Prepared) -> Added:
         maker = self.link.maker(self.maker)
-        earlier = self._versions(new.reading.report.url)
-        previous = earlier[-1].entry if earlier else None
+        url = new.reading.report.url
+        earlier = self.pages.setdefault(clean(url), []) if url else []
+        previous, number = earlier[-1] if earlier else (None, 0)
         # the chain itself says what it is a version of: that outlives an erasure of the other
         report = self.link.enter("report", new.report_payload, maker, previous)
         masked = self._supersede(earlier, new) if earlier else 0
-        version = (earlier[-1].version + 1 if earlier else 1, previous)
+        version = (number + 1, previous)
+        earlier.append((report, number + 1))
         public = public_at(new.reading.report.published, self.link.at)
         self.reports.append(report_columns(report, new.report_wire, public, self.link.at, version))
         self._enter_reading(new, report, maker)
         return Added(
-            new.reading.report.name, f"r{report}", new.id, "version" if earlier else "new",
+            new.reading.report.name, f"r{report}", new.id, "version" if previous else "new",
             f"r{previous}" if previous else None, len(new.projection.claims), masked,
         )  # fmt: skip
 
@@ -127,23 +131,22 @@ class Adder:
         name = new.reading.report.name
         return Added(name, f"r{report}", new.id, "reread", None, len(new.projection.claims))
 
-    def _versions(self, url: str | None) -> list[Any]:
-        """The earlier versions of a page, the oldest first."""
-        if not url:
-            return []
-        if any(row[URL] == clean(url) for row in self.reports):
-            self._flush()  # two versions in one batch
-        table = schema.report
-        order = select(table).where(table.c.url == clean(url)).order_by(table.c.version)
-        return list(self.conn.execute(order))
+    def _find_pages(self, batch: Sequence[Prepared]) -> dict[str, list[tuple[int, int]]]:
+        """The versions that are known of each address in a batch: entry, number; oldest first."""
+        urls = {clean(p.reading.report.url) for p in batch if p.reading.report.url}
+        pages: dict[str, list[tuple[int, int]]] = {}
+        for row in rows_where(self.conn, schema.report, "url", urls):
+            pages.setdefault(row.url, []).append((row.entry, row.version))
+        return {url: sorted(versions) for url, versions in pages.items()}
 
-    def _supersede(self, earlier: list[Any], new: Prepared) -> int:
+    def _supersede(self, earlier: list[tuple[int, int]], new: Prepared) -> int:
         """Close the last version's rows; hide in all what the new one took out."""
-        last = earlier[-1].entry
+        self._flush()  # the last may be of this batch
+        last = earlier[-1][0]
         self._close(schema.report, "entry", last)
         self._close(schema.reading, "report", last)
         self._close_claims(last)
-        return sum(self._mask(row.entry, new) for row in earlier)
+        return sum(self._mask(entry, new) for entry, _ in earlier)
 
     def _close(self, table: Any, column: str, value: int) -> None:
         self.conn.execute(
@@ -200,9 +203,6 @@ class Adder:
             told, _ = load_told(self.conn, last)
             bare = type(told)(told.report, told.reading, told.since, told.until)
             remake(self.link, last, lives_of(bare)[0])
-
-
-URL = 7  # its place among the columns of `report`
 
 
 def report_columns(

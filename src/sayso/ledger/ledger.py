@@ -111,7 +111,9 @@ class Ledger:
         while batch := [prepare(r) for r in islice(rest, size)]:
             at = now() if learnt is None else to_micros(learnt)
             with store.writing(self.engine) as conn:
-                added = Adder(conn, self.maker, at, reread=reread).add(batch)
+                adder = Adder(conn, self.maker, at, reread=reread)
+                added = adder.add(batch)
+            store.refresh_plans(self.engine, adder.link.batch)
             yield added
 
     # -- asking ------------------------------------------------------------------------------

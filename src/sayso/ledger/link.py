@@ -54,6 +54,7 @@ class Link:
         self.batch = self.head.batch + 1
         self.entry: int = self.head.entry
         self.row: int = self.head.row
+        self.makers: dict[Maker, int] = {}
         self.hashes: list[bytes] = []
         self.entries: list[tuple[Any, ...]] = []
         self.payloads: list[tuple[Any, ...]] = []
@@ -65,18 +66,17 @@ class Link:
 
     def maker(self, maker: Maker) -> int:
         """The entry that names the maker, entered where it is new."""
-        found = self.conn.scalar(
-            select(schema.maker.c.entry).where(
-                schema.maker.c.kind == maker.kind,
-                schema.maker.c.name == maker.name,
-                schema.maker.c.version == maker.version,
+        if maker not in self.makers:
+            table = schema.maker
+            query = select(table.c.entry).filter_by(
+                kind=maker.kind, name=maker.name, version=maker.version
             )
-        )
-        if found is not None:
-            return int(found)
-        own = self.entry + 1
+            self.makers[maker] = self.conn.scalar(query) or self._enter_maker(maker)
+        return self.makers[maker]
+
+    def _enter_maker(self, maker: Maker) -> int:
         content = {"kind": maker.kind, "name": maker.name, "version": maker.version}
-        entry = self.enter("maker", seal(content), own)
+        entry = self.enter("maker", seal(content), self.entry + 1)
         insert_rows(self.conn, schema.maker, [(entry, maker.kind, maker.name, maker.version)])
         return entry
 

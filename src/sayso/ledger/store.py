@@ -190,6 +190,19 @@ def insert_rows(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]])
             copy.write_row(row)
 
 
+def refresh_plans(engine: Engine, link: int) -> None:
+    """Tell PostgreSQL how the tables have grown, each time that the chain's length doubled.
+
+    Until it knows (its own routine comes once a minute at best), it sorts whole tables.
+    """
+    if engine.dialect.name != "postgresql" or link.bit_count() != 1:
+        return
+    with outside(engine) as conn:
+        for table in (schema.claim, schema.facet, schema.figure, schema.report, schema.reading):
+            conn.exec_driver_sql(f'ANALYZE "{table.name}"')
+        conn.exec_driver_sql("ANALYZE claim_words")
+
+
 def in_chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
     """The values in lists that fit one statement."""
     chunk: list[Any] = []

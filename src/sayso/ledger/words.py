@@ -17,19 +17,21 @@ from sqlalchemy import (
     FromClause,
     MetaData,
     Table,
+    cast,
     column,
-    func,
     literal_column,
     table,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from sayso.errors import UsageError
 from sayso.ledger.schema import Number
-from sayso.ledger.store import is_sqlite
+from sayso.ledger.store import insert_rows, is_sqlite
 from sayso.ledger.terms import words_of
 
+# what a tsvector holds
+MOST_PLACES, MOST_TIMES, MOST_LETTERS = 16_383, 255, 500
 PART = re.compile(r'"([^"]*)"|(\S+)')
 # not in schema.metadata: SQLite's is a virtual table, which migrations make by hand
 _sqlite = table("claim_words", column("rowid"), column("claim_words"))
@@ -49,11 +51,15 @@ def enter(conn: Connection, rows: Iterable[tuple[int, str]]) -> None:
     if is_sqlite(conn):
         conn.exec_driver_sql("INSERT INTO claim_words (rowid, words) VALUES (?, ?)", folded)
         return
-    _execute_many(
-        conn,
-        "INSERT INTO claim_words (\"row\", words) VALUES (:row, to_tsvector('simple', :words))",
-        [{"row": row, "words": words} for row, words in folded],
-    )
+    insert_rows(conn, POSTGRES, [(row, _vector(words.split())) for row, words in folded])
+
+
+def _vector(words: list[str]) -> str:
+    """The tsvector of words, written out: PostgreSQL's own parser would cut some otherwise."""
+    places: dict[str, list[str]] = {}
+    for n, word in enumerate(words[:MOST_PLACES], 1):
+        places.setdefault(word[:MOST_LETTERS], []).append(str(n))
+    return " ".join(f"'{word}':{','.join(at[:MOST_TIMES])}" for word, at in places.items())
 
 
 def _execute_many(conn: Connection, sql: str, rows: list[dict[str, Any]]) -> None:
@@ -109,7 +115,7 @@ def _sqlite_question(question: str) -> str:
 
 def _postgres_question(question: str) -> str:
     return " & ".join(
-        "(" + " <-> ".join(f"'{w}'" for w in words) + (":*)" if starts else ")")
+        "(" + " <-> ".join(f"'{w[:MOST_LETTERS]}'" for w in words) + (":*)" if starts else ")")
         for words, starts in _parts(question)
     )
 
@@ -119,5 +125,5 @@ def hits(conn: Connection, question: str) -> tuple[FromClause, ColumnElement[int
     if is_sqlite(conn):
         match = literal_column("claim_words").op("MATCH")(_sqlite_question(question))
         return _sqlite, _sqlite.c.rowid, match
-    query = func.to_tsquery("simple", _postgres_question(question))
+    query = cast(_postgres_question(question), TSQUERY)
     return POSTGRES, POSTGRES.c.row, POSTGRES.c.words.op("@@")(query)
