@@ -44,6 +44,7 @@ class Dataset:
     scorer: str | None = None
     rows: Callable[[dict[str, Any]], bool] | None = None
     steer_by: tuple[str, ...] = ()
+    learned: bool = True  # false: attributions by rules alone, measured beside the model
 
     @property
     def id(self) -> str:
@@ -91,6 +92,8 @@ DATASETS = (
     Dataset("phenomena", "own", ROOT / "examples/marked/phenomena.jsonl", None, None, _PHENOMENA),
     Dataset("attribution", "polnear", SHARED / "data/polnear/dev.jsonl", "score_attribution.py",
             None, _ATTRIBUTION),
+    Dataset("attribution", "polnear-by-rules", SHARED / "data/polnear/dev.jsonl",
+            "score_attribution.py", None, _ATTRIBUTION, learned=False),
     Dataset("calibration", "polnear", SHARED / "data/polnear/dev.jsonl", None, None, _CALIBRATION),
     Dataset("claims", "dev", SHARED / "gold/dev.jsonl", "score_claims.py", None, _CLAIMS),
     Dataset("claims", "seed", SHARED / "seed/expected.jsonl", "score_claims.py", None, _CLAIMS),
@@ -131,7 +134,7 @@ def measure(dataset: Dataset) -> Measures:
         return dict(_flat(module.score(dataset.gold)))
     with TemporaryDirectory() as folder:
         gold, out = _chosen(dataset, Path(folder)), Path(folder) / "found.jsonl"
-        module.predict(gold, out)
+        module.predict(gold, out, **({} if dataset.learned else {"learned": False}))
         return score_found(dataset, gold, out)
 
 
