@@ -1,8 +1,9 @@
 """Where to look for mentions of the same incident: keys of time, place, name and rare word.
 
 Linking never goes pair by pair over everything: a mention is posted under keys, and only those that
-share one are compared. Keys hold a stretch of time, so that each list stays short however long
-the ledger grows; what is timeless (a person's name, a passage) is rare by itself.
+share one are compared. Every key holds a stretch of time, so that each list stays short however
+long the ledger grows: a month for places and words, a year for people's names, since a trial comes
+months after the crime.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sayso.record.links import Postings, key_of
 
 LIST = "incidents"
 _STRETCH = 30  # days
+_LONG = 360  # days
 _RARE_WORDS = 10
 _RARE = 2.5  # log of how many mentions to one that has the word
 _PEOPLE = 25
@@ -37,21 +39,22 @@ def find_candidates(mention: Mention, frequencies: Frequencies, postings: Postin
 
 def _keys(mention: Mention, frequencies: Frequencies, steps: tuple[int, ...]) -> Iterator[int]:
     people = sorted(mention.wording.people, key=lambda p: (-frequencies.weight("p:" + p), p))
-    for person in people[:_PEOPLE]:
-        yield key_of("person", person)
-    for passage in sorted(mention.wording.passages)[:_PASSAGES]:
-        yield key_of("passage", passage)
-    for stretch in _stretches(mention, steps):
+    for stretch in _stretches(mention, steps, _LONG):
+        for person in people[:_PEOPLE]:
+            yield key_of("person", person, stretch)
+    for stretch in _stretches(mention, steps, _STRETCH):
         yield from _dated_keys(mention, frequencies, stretch)
 
 
-def _stretches(mention: Mention, steps: tuple[int, ...]) -> set[int | None]:
+def _stretches(mention: Mention, steps: tuple[int, ...], length: int) -> set[int | None]:
     """The stretches of time of the event and of the report, with their neighbours for a search."""
     days = [d for d in (mention.published, mention.days and mention.days[0]) if d is not None]
-    return {day // _STRETCH + step for day in days for step in steps} or {None}
+    return {day // length + step for day in days for step in steps} or {None}
 
 
 def _dated_keys(mention: Mention, frequencies: Frequencies, stretch: int | None) -> Iterator[int]:
+    for passage in sorted(mention.wording.passages)[:_PASSAGES]:
+        yield key_of("passage", passage, stretch)
     for town in mention.towns:
         yield key_of("town", town, stretch)
     for place in mention.regions or mention.countries:

@@ -21,12 +21,16 @@ def compute_cells(
     """By measure and policy the cell of an incident that mentions speak of.
 
     Killed and wounded are taken as a report's whole text tells them (incidents_people), one
-    statement a report; where it states larger counts, and for other measures, from its claims.
+    statement a report, and only from reports that count where any does: a retelling that names one
+    of the dead is no later count. Larger counts, and other measures, are taken from the claims.
     """
     held = list(mentions)
     refs = [ClaimRef(m.report, c) for m in held for c in m.claims]
-    derived = [s for m in held for s in _tell(readings[m.report], m, tolls[m.id])]
-    told = {(s.ref.report, s.counts) for s in derived}
+    counting = [m for m in held if tolls[m.id].counted] or held
+    derived = [s for m in counting for s in _tell(readings[m.report], m, tolls[m.id])]
+    told = {
+        (s.ref.report, s.counts) for m in held for s in _tell(readings[m.report], m, tolls[m.id])
+    }
     reports = {m.report for m in held}
     stated = read_statements((readings[r] for r in reports), refs)
     kept = [s for s in stated if (s.ref.report, s.counts) not in told]
@@ -45,10 +49,10 @@ def _statement(
 ) -> Iterator[Statement]:
     """A report's toll as a statement in the report's own name, dated as the report."""
     low, best, high = (float(n) for n in told)
-    if best > _ONE_BY_ONE or not mention.claims:
+    if best > _ONE_BY_ONE:
         return
     yield Statement(
-        ref=ClaimRef(reading.report.id, mention.claims[0]),
+        ref=ClaimRef(reading.report.id, mention.claims[0] if mention.claims else ""),
         figure=f"toll:{counts}",
         counts=counts,
         of="",
@@ -57,9 +61,9 @@ def _statement(
         speaker=reading.report.id,
         speaker_name=reading.report.publisher or reading.report.name,
         said=reading.report.published,
-        low=low,
+        low=best,
         best=best,
-        high=high,
+        high=best,
         from_=low,
         to=high,
         spot=Spot(reading.report.id, mention.spans),

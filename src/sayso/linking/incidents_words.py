@@ -32,6 +32,7 @@ _NO_NAMES = frozenset(
 _SENTENCE_END = frozenset('.!?:\n"“”|•')
 _SUFFIXES = ("ings", "ing", "ers", "er", "ed", "es", "s")
 _STEM_LEAST = 4
+_HELD = 2_000_000
 _RUN = 6  # words of a passage
 _SAMPLE = 8  # one passage in so many is kept
 
@@ -134,9 +135,11 @@ class Frequencies:
     held: Counter[str] = field(default_factory=Counter)
 
     def add(self, words: Iterable[str]) -> None:
-        """Count one mention's words."""
+        """Count one mention's words; what was met once is forgotten when too many are held."""
         self.mentions += 1
         self.held.update(set(words))
+        if len(self.held) > _HELD:  # lossy counting (Manku and Motwani 2002): bounded memory
+            self.held = Counter({word: n for word, n in self.held.items() if n > 1})
 
     def weight(self, word: str) -> float:
         """How distinctive a word is: 0 where every mention has it."""
