@@ -9,6 +9,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from bench.quality.muc4_names import (
+    names_behind,
+    names_included,
+    names_listed,
+    names_missed,
+)
 from bench.quality.muc4_perpetrators import (
     ACCUSED,
     AUTHORITIES,
@@ -19,25 +25,23 @@ from bench.quality.muc4_perpetrators import (
     Groups,
     Perpetrators,
 )
-from bench.quality.muc4_victims import Victim, Victims
+from bench.quality.muc4_victims import Victim, Victims, is_told, number_of
 from bench.quality.muc4_words import (
-    ANYBODY,
     BARE,
     BLAMES,
     CLAIM,
     DID,
     FIGHTERS,
     HEDGE,
-    MANY,
     MAY,
-    NAMED,
+    NEAR,
     NO_HUMAN,
+    NO_PERSON,
     NOBODY,
     NOUN,
     OF,
     PEOPLE,
     PLURAL,
-    SOLDIERS,
     UNSURE,
 )
 from sayso.reading.truecase import is_all_capitals, truecase
@@ -97,6 +101,11 @@ class Incidents:
         return {f["id"]: f for f in self.reading["figures"]}
 
     @cached_property
+    def places(self) -> set[str]:
+        """The names of the report's places, in small letters."""
+        return {self.words(p["span"]).lower() for p in self.reading["places"]}
+
+    @cached_property
     def claims(self) -> dict[str, Json]:
         """The claim that holds each event, by the event's id."""
         return {e: c for c in self.reading["claims"] for e in c["events"]}
@@ -130,6 +139,7 @@ class Incidents:
         types = list(dict.fromkeys(self._types()))
         if not types:
             return []
+        self._take_named(counted)
         for event in self.reading["events"]:
             self._take_doers(event)
         if not self.doers.told:
@@ -137,7 +147,7 @@ class Incidents:
         slots = {
             "perp_individual": [[p] for p in self.doers.people],
             "perp_org": self.doers.fills(),
-            "victims": [v.as_fill() for v in self.victims.found if _is_told(v)],
+            "victims": [v.as_fill() for v in self.victims.found if is_told(v)],
         }
         none: Json = {key: [] for key in slots}
         return [{"type": t, **(slots if i == 0 else none)} for i, t in enumerate(types)]
@@ -146,7 +156,7 @@ class Incidents:
         """The type of each incident that harms someone, or a thing of peace outside a war."""
         at_war = self._is_of_war()
         for kind, victims, hits_peace in self.told:
-            if any(_is_told(v) for v in victims) or (hits_peace and not at_war):
+            if any(is_told(v) for v in victims) or (hits_peace and not at_war):
                 yield kind
 
     def _is_of_war(self) -> bool:
@@ -196,14 +206,53 @@ class Incidents:
         words = OF.sub("", self.words(participant["text"]))
         if BARE.match(words) and event["type"] in {"death", "injury", "abduction"}:
             number = self._number(event, participant, words)
-            return self.victims.add(self._elided(event), number, effect)
+            victim = self.victims.add(self._elided(event), number, effect)
+            if victim is not None and not victim.is_one:  # "twelve were injured": the injured
+                victim.names.append(self.words(event["trigger"]))
+            return victim
         if not self._is_harmed(event, participant, words):
             return None
         number = self._number(event, participant, words)
         victim = self.victims.add(words, number, effect)
+        self._take_named_behind(participant["text"][-1][1], victim, effect)
         if victim is not None and event["type"] == "abduction":
             victim.is_taken = True
         return victim
+
+    def _take_named_behind(self, end: int, victim: Victim | None, effect: str | None) -> None:
+        """Names behind a mention: one is the same person, several are among the counted."""
+        for name in names_behind(self.text, end) if victim else ():
+            if victim is not None and victim.is_one:
+                victim.names.append(name)
+            else:
+                self.victims.add(name, "1", effect)
+
+    def _take_named(self, counted: list[Json]) -> None:
+        """Those whom other words of the report name: among the dead, listed, or only meant."""
+        events = [e for e in counted if e["type"] in {"death", "injury"}]
+        for event in events:
+            for name in names_included(self._sentence_of(event)):
+                self._add_named(name, _HARM[event["type"]][1])
+        for at, is_hurt, names in names_listed(self.text):
+            before = [e for e in events if 0 <= at + 20 - e["trigger"][0][0] < NEAR]
+            for name in names if before else ():
+                self._add_named(name, "INJURY" if is_hurt else _HARM[before[-1]["type"]][1])
+        for event in counted:
+            if event["type"] in {"attack", "bombing", "shooting"}:
+                for name in names_missed(self._sentence_of(event)):
+                    self._add_named(name, None)
+
+    def _add_named(self, name: str, effect: str | None) -> None:
+        """Adds a person of this name, unless it is a place's or a hospital's."""
+        if NO_PERSON.search(name) or any(
+            name.lower() in p or p in name.lower() for p in self.places
+        ):
+            return
+        self.victims.add(name, "1", effect)
+
+    def _sentence_of(self, event: Json) -> str:
+        start, end = self._sentence(event["trigger"][0][0])
+        return self.text[start:end]
 
     def _elided(self, event: Json) -> str:
         """The noun that a bare number leaves out: "two people were killed and nine wounded"."""
@@ -351,31 +400,3 @@ class Incidents:
         if HEDGE.search(sentence) or (claim and claim["certainty"] in UNSURE):
             return BY_AUTHORITIES if self._is_official(event) else ACCUSED
         return POSSIBLE if MAY.search(sentence) else FACT
-
-
-def _is_told(victim: Victim) -> bool:
-    """True for a victim that the task would list: named or counted, and no army's losses."""
-    if not victim.names:
-        return False
-    if victim.number == "PLURAL":
-        return victim.is_taken and not ANYBODY.match(victim.names[0])
-    if victim.effect is None and not victim.is_taken:
-        return any(NAMED.search(n) and not ANYBODY.search(n) for n in victim.names)
-    many = MANY.match(victim.number)
-    return not many and not all(SOLDIERS.search(n) for n in victim.names)
-
-
-def number_of(figure: Json) -> str:
-    """A figure in the task's notation: `6`, `~40`, `5-`, `-139`, `8 - 10`, PLURAL."""
-    low, best, high, bound = figure["low"], figure["best"], figure["high"], figure["bound"]
-    if bound == "exact" and best is not None:
-        return f"{best:.0f}"
-    if bound == "range" and low is not None and high is not None:
-        return f"{low:.0f} - {high:.0f}"
-    if bound == "above" and low is not None:
-        return f"{low:.0f}-"
-    if bound == "below" and high is not None:
-        return f"-{high:.0f}"
-    if bound == "about" and best is not None:
-        return f"~{best:.0f}"
-    return "PLURAL"

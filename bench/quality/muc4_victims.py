@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
+
+from bench.quality.muc4_words import ANYBODY, MANY, NAMED, SOLDIERS
 
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
@@ -98,3 +101,31 @@ def _names(words: str) -> set[str]:
     """Words that are likely a name's: capitals, titles left out."""
     found = {w for w in _WORD.findall(words) if w[0].isupper() and len(w) > 2}
     return {w.lower() for w in found} - _TITLES - _EMPTY
+
+
+def is_told(victim: Victim) -> bool:
+    """True for a victim that the task would list: named or counted, and no army's losses."""
+    if not victim.names:
+        return False
+    if victim.number == "PLURAL":
+        return victim.is_taken and not ANYBODY.match(victim.names[0])
+    if victim.effect is None and not victim.is_taken:
+        return any(NAMED.search(n) and not ANYBODY.search(n) for n in victim.names)
+    many = MANY.match(victim.number)
+    return not many and not all(SOLDIERS.search(n) for n in victim.names)
+
+
+def number_of(figure: dict[str, Any]) -> str:
+    """A figure in the task's notation: `6`, `~40`, `5-`, `-139`, `8 - 10`, PLURAL."""
+    low, best, high, bound = figure["low"], figure["best"], figure["high"], figure["bound"]
+    if bound == "exact" and best is not None:
+        return f"{best:.0f}"
+    if bound == "range" and low is not None and high is not None:
+        return f"{low:.0f} - {high:.0f}"
+    if bound == "above" and low is not None:
+        return f"{low:.0f}-"
+    if bound == "below" and high is not None:
+        return f"-{high:.0f}"
+    if bound == "about" and best is not None:
+        return f"~{best:.0f}"
+    return "PLURAL"

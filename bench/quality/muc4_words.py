@@ -59,3 +59,5 @@ DID = re.compile(
 )
 BLAMES = re.compile(r"(?i)\b(?:by|attribut\w+|accus\w+|blam\w+|suspect\w+|responsib\w+|claim\w+)\b")
 CLAIM = re.compile(r"(?i)\b(?:claim|took|take|accept|admit|assum|acknowledg)")
+NEAR = 500  # characters between a death and the sentence that names the dead
+NO_PERSON = re.compile(r"(?i)\b(?:hospital|clinic|avenue|street|department|neighborhood|army)")

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bench.quality.muc4 import predict
-from bench.quality.muc4_incidents import number_of
+from bench.quality.muc4_names import names_behind, names_included, names_listed, names_missed
 from bench.quality.muc4_perpetrators import CLAIMED, FACT, Groups, Perpetrators
-from bench.quality.muc4_victims import Victims
+from bench.quality.muc4_victims import Victims, number_of
 
 _CABLE = """   PORTO VELA, 4 MAR 91 (RADIO SUR) -- [TEXT] MAYOR PEDRO RUIZ WAS SHOT DEAD BY
 GUNMEN YESTERDAY IN PORTO VELA.  TWO POLICEMEN WERE WOUNDED IN THE ATTACK.  THE MAYOR DIED ON THE
@@ -105,3 +105,14 @@ def test_a_groups_own_claim_outweighs_the_fact() -> None:
     doers.add("RRLF", ["RRLF"], FACT)
     doers.add("RRLF", ["RRLF"], CLAIMED)
     assert doers.fills() == [{"name": ["RRLF"], "confidence": CLAIMED}]
+
+
+def test_names_beside_the_event() -> None:
+    """Those included, listed, or at whose house it was are found by name."""
+    text = "The mayor, Ana Diaz, was shot."
+    assert names_behind(text, len("The mayor")) == ["Ana Diaz"]
+    assert names_included("Ten were killed, including the judge Eva Roth.") == ["Eva Roth"]
+    for _, is_hurt, names in names_listed("The injured were Jo Lund and Al Berg."):
+        assert is_hurt
+        assert names == ["Jo Lund", "Al Berg"]
+    assert list(names_missed("They attacked the home of Senator Ed Hall.")) == ["Senator Ed Hall"]
