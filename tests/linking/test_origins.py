@@ -295,3 +295,48 @@ def test_one_sentence_of_an_unnamed_and_a_named_speaker(story: Make, refs_of: Re
     count = count_origins(readings, refs_of(readings))
     assert interval(count) == [1, 1]
     assert kinds(count) == {"same words"}
+
+
+def test_a_feed_via_an_agency_has_the_agencys_voice(story: Make, refs_of: Refs) -> None:
+    """*Northlight via AFP* is AFP's voice, as a credit line is."""
+    readings = [
+        story("a", publisher="Northlight via AFP").says(None, "a ferry sank").reading(),
+        story("b", publisher="Baltic Ledger", credit="AFP").says(None, "a boat is lost").reading(),
+    ]
+    assert interval(count_origins(readings, refs_of(readings))) == [0, 1]
+
+
+def test_what_a_withdrawal_repeats_is_withdrawn(story: Make, refs_of: Refs) -> None:
+    """*Retracted its statement that six were taken* does not say again that six were taken."""
+    report = story("a", published="2024-05-03")
+    report.text = "The ministry retracted "
+    report.says("its statement", "six were taken", kind="document")
+    readings = [report.reading()]
+    count = count_origins(readings, refs_of(readings))
+    assert interval(count) == [0, 0]
+    assert len(count.withdrawn) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "most"),
+    [
+        ("White House spokeswoman Dana Mills", "the White House", 1),
+        ("SOHR", "the Syrian Observatory for Human Rights", 1),
+        ("Hamas spokesman Abu Karim", "Hamas", 1),
+        ("army spokesman Oumar Dia", "army chief Issa Keita", 1),
+        ("Health Minister Awa Sow", "the health ministry", 1),
+        ("Health Minister Awa Sow", "the interior ministry", 2),
+        ("White House spokeswoman Dana Mills", "the State Department", 2),
+        ("lawmaker Oumar Dia", "the parliament in Bamako", 2),
+    ],
+)
+def test_who_speaks_for_whom(story: Make, refs_of: Refs, one: str, other: str, most: int) -> None:
+    """A spokesperson, a head and the institution are one source; others are not."""
+    words = one.split()
+    person = " ".join(words[-2:]) if words[-1] != "SOHR" and len(words) > 2 else ""
+    how = {"kind": "official", "actor_name": person, "actor_kind": "government"} if person else {}
+    readings = [
+        story("a").says(one, "x", **(how or {"kind": "group"})).reading(),
+        story("b").says(other, "y", kind="group").reading(),
+    ]
+    assert interval(count_origins(readings, refs_of(readings))) == [most, most]

@@ -28,6 +28,7 @@ LIST = "marks"
 SHINGLE = 5  # words: shorter runs are shared by chance
 WINDOW = 4  # shingles: any shared run of eight words leaves a mark
 LEAST = 0.1  # containment under which nothing is called a copy
+LOOKED_AT = 200  # candidates: the thousandth copy of a wire need not be held against all others
 PASSAGE = 8  # words: what is shown as shared; five are a name and a title
 _WIDE = 0x3000  # code points from here on (Han, Hangul, emoji) are looked at without a table
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse: no bit of a word is lost
@@ -194,7 +195,8 @@ class CopyFinder:
         found = self._postings.find(LIST, marks)
         self._postings.post(LIST, report, marks)
         copies = []
-        for other, shared in sorted(found.items()):
+        likely = sorted(found.items(), key=lambda f: (-f[1], f[0]))[:LOOKED_AT]
+        for other, shared in sorted(likely):
             if other != report and (shared > 1 or len(marks) < 2 * WINDOW):
                 copy = compare(other, report, self._held(other), print_)
                 if copy:

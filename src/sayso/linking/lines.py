@@ -134,8 +134,9 @@ def _node(reading: Reading, attribution: Attribution) -> Node:
 
 
 def agency_of(report: Report) -> Publisher | None:
-    """The agency whose text a report is: credited, in the byline, or its publisher."""
-    for words in (report.credit, report.byline):
+    """The agency whose text a report is: credited, in the byline, `X via Y`, or its publisher."""
+    _, _, via = (report.publisher or "").partition(" via ")
+    for words in (report.credit, report.byline, via):
         wires = wires_in(words) if words else ()
         if len(wires) == 1:  # two agencies together are the desk's own work
             return wires[0]

@@ -10,7 +10,7 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from sayso.lexicon.load import load_table
 from sayso.lexicon.publishers import find_by_name
@@ -48,7 +48,10 @@ _ORGANISATION = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What tells a speaker apart. `organ` is what a country has one of; `words` describe."""
+    """What tells a speaker apart. `organ` is what a country has one of; `words` describe.
+
+    `group` is the organisation of lexicon/roles.toml that the name holds ("SOHR").
+    """
 
     form: Form
     name: str
@@ -57,6 +60,7 @@ class Identity:
     country: str | None = None
     kind: str | None = None
     words: frozenset[str] = frozenset()
+    group: str | None = None
     speaks: bool = False
     plural: bool = False
     apart: bool = False
@@ -115,6 +119,20 @@ def find_organ(name: str) -> str | None:
     return None if found == "none" else found
 
 
+@functools.cache
+def _groups() -> tuple[tuple[str, str], ...]:
+    """(name as written, organisation), the longest names first."""
+    rows: dict[str, dict[str, Any]] = load_table("roles")["group"]
+    pairs = [(n, r["name"]) for r in rows.values() for n in (r["name"], *r.get("names", ()))]
+    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
+
+
+def find_group(name: str) -> str | None:
+    """The organisation that a name holds as a whole word, in its own capitals: "SOHR" is one."""
+    padded = f" {' '.join(_WORD.findall(name))} "
+    return next((group for alias, group in _groups() if f" {alias} " in padded), None)
+
+
 def _person_in(name: str, actor: Actor | None, kind: str) -> tuple[str, ...]:
     """The words of a person's name that a source holds, folded; none where it names none."""
     own = actor.name if actor else ""
@@ -146,6 +164,7 @@ def _identify(name: str, kind: str, named: bool, actor: Actor | None) -> Identit
         "institution",
         name,
         organ=find_organ(name) if actor_kind in (None, *_STATE) else None,
+        group=find_group(name),
         country=actor.country if actor else None,
         kind=actor_kind,
         words=words,
@@ -158,10 +177,15 @@ def _identify(name: str, kind: str, named: bool, actor: Actor | None) -> Identit
     if person:
         speaks = who.speaks or bool(words & _table("speaks_for", "words"))
         organ = who.organ if speaks else None
-        return replace(who, form="person", person=person, organ=organ, speaks=speaks)
-    only_described = who.organ is None and kind != "media" and not _CAPITAL.search(name[1:])
+        group = who.group if speaks and organ is None else None
+        return replace(who, form="person", person=person, organ=organ, group=group, speaks=speaks)
+    only_described = who.organ is None and not _CAPITAL.search(name[1:])
+    if len(tokens) == 1 and (named or kind == "media") and name[:1].isupper():
+        only_described = False  # "Hamas" opens a sentence with the capital that "Medics" has
     if only_described or _is_vague(tokens, kind, named=named):  # before media: "reports on X"
-        return replace(who, form="vague", organ=None)
+        # local media have it from whoever they have it from
+        kind_of = None if kind == "media" or actor_kind in ("media", "agency") else actor_kind
+        return replace(who, form="vague", organ=None, group=None, kind=kind_of)
     if kind == "media" or find_by_name(name):
         return replace(who, form="medium", organ=None)
     return who
@@ -234,11 +258,32 @@ def same_speaker(a: Identity, b: Identity) -> tuple[str, str] | None:
         return None
     if not a.person and not b.person and _is_one_name(a, b):
         return "same speaker", f"one name: {a.name}; {b.name}"
-    if a.organ and a.organ == b.organ:
-        if a.person or b.person or a.speaks or b.speaks:
-            return "speaks for", f"{a.name} and {b.name} speak for one institution: the {a.organ}"
-        return "same speaker", f"one institution under two names: {a.name}; {b.name}"
-    return None
+    return _one_institution(a, b)
+
+
+def _one_institution(a: Identity, b: Identity) -> tuple[str, str] | None:
+    """The rule by which an institution's names, spokespeople and heads are one source, or None."""
+    named = _holds_name(a, b) or _holds_name(b, a)
+    group = a.group if a.group == b.group and a.organ == b.organ else None
+    one = group or (a.organ if a.organ == b.organ else None)
+    if not named and one is None:
+        return None
+    if named or a.person or b.person or a.speaks or b.speaks:
+        which = f": the {one}" if one else ""
+        return "speaks for", f"{a.name} and {b.name} speak for one institution{which}"
+    return "same speaker", f"one institution under two names: {a.name}; {b.name}"
+
+
+def _holds_name(speaker: Identity, other: Identity) -> bool:
+    """True where a spokesperson's title holds the institution's own name: *White House*."""
+    if not speaker.speaks or other.person or other.form != "institution":
+        return False
+    name = fold(other.name)
+    return (
+        bool(name)
+        and _CAPITAL.search(other.name) is not None
+        and (fold(speaker.name).startswith(f"{name} "))
+    )
 
 
 def _is_one_name(a: Identity, b: Identity) -> bool:

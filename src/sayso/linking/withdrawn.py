@@ -39,7 +39,9 @@ def find_withdrawn(
         for span in _takes_back(reading.report.text):
             words = f"taken back: {words_of(reading.report.text, (span,))}"
             for line in lines:
-                if _is_before(readings[line.ref.report], reading) and _is_own(line, reading, span):
+                told_again = _stands_in(line, reading, span)
+                before = _is_before(readings[line.ref.report], reading)
+                if told_again or (before and _is_own(line, reading, span)):
                     spots = (Spot(reading.report.id, (span,)), Spot(line.ref.report, line.content))
                     found.setdefault(line.ref, Ground("withdrawn", words, spots))
     return sorted(found.items())
@@ -56,6 +58,12 @@ def _takes_back(text: str) -> Iterator[Span]:
         took = verb is not None and verb.end() <= thing.start() <= verb.end() + 40
         if took or errors.search(sentence, thing.end()):
             yield Span(match.start() + len(sentence) - len(sentence.lstrip()), match.end())
+
+
+def _stands_in(line: Line, reading: Reading, span: Span) -> bool:
+    """True for the claim that the sentence repeats: *withdrew its statement that six died*."""
+    here = line.ref.report == reading.report.id
+    return here and any(span.meets(s) for s in line.content)
 
 
 def _is_before(claimed: Reading, taking_back: Reading) -> bool:
@@ -94,4 +102,7 @@ def _is_subject(who: Identity, sentence: str) -> bool:
         return who.person[-1] in fold(opening).split()
     if who.organ:
         return find_organ(opening) == who.organ
-    return bool(opening) and fold(who.name) in fold(opening)
+    name, opens = fold(who.name), fold(opening)
+    # "the regional governor" of one report is "Rostov's governor" in the next
+    described = who.form == "vague" and not who.plural and name.split()[-1:] == opens.split()[-1:]
+    return bool(opens) and (name in opens or described)
