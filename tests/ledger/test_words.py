@@ -1,0 +1,87 @@
+"""Words asked for and words held: any text, both stores alike."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.errors import UsageError
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.terms import asked, fold, held, words_of
+from sayso.record import Reading
+
+Make = Callable[..., Reading]
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[Ledger]:
+    """A ledger for questions that change nothing."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Ledger.open(f"sqlite:///{Path(folder) / 'x.db'}") as ledger,
+    ):
+        yield ledger
+
+
+@settings(deadline=None, max_examples=60)
+@given(question=st.text(max_size=40))
+def test_any_question_is_answered_or_refused(small: Ledger, question: str) -> None:
+    """No words of the user are words of the store (AND, NEAR, quotes, stars, colons)."""
+    for filters in (
+        Filters(words=question or "x"),
+        Filters(speaker=question),
+        Filters(place=question),
+    ):
+        try:
+            small.claims(filters)
+        except UsageError:
+            assert words_of(question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("six boats", True),
+        ("boats six", True),
+        ('"six boats"', True),
+        ('"boats six"', False),
+        ("SÍX", True),
+        ("boa*", True),
+        ('"six boats" moss', True),
+        ("oat", False),
+        ("six AND boats", False),
+        ("e-mail", True),
+        ("kyiv’s", True),
+        ("3,000", True),
+        ("'; DROP TABLE claim", False),
+    ],
+)
+def test_questions(ledger: Ledger, make_reading: Make, question: str, found: bool) -> None:  # noqa: FBT001
+    """All words must occur; quotes keep the order; a star asks how a word begins."""
+    ledger.add([make_reading("Ada Moss", "Six boats sank by e-mail at Kyïv’s pier of 3,000")])
+    assert bool(ledger.claims(Filters(words=question)).rows) is found
+
+
+@pytest.mark.parametrize("words", ["Six\0boats", "\x1b[31m", "'\":*&|!<->"])
+def test_odd_characters_are_kept(ledger: Ledger, make_reading: Make, words: str) -> None:
+    """What was read comes back to the character, though a store would not take it as it is."""
+    reading = make_reading("Ada Moss", words)
+    (added,) = ledger.add([reading])
+    assert ledger.reading(added.report) == reading
+    assert len(ledger.claims().rows) == 1
+    assert list(ledger.verify()) == []
+
+
+@given(name=st.text(max_size=60))
+def test_a_name_is_found_by_itself_and_by_each_word(name: str) -> None:
+    """The term that is asked for is among those held, where the name has up to six words."""
+    words = words_of(name)
+    if words and len(words) <= 6:
+        assert asked("actor", name) in held("actor", name)
+        assert all(asked("actor", word) in held("actor", name) for word in words)
+    assert fold(fold(name)) == fold(name) or not name.isascii()
