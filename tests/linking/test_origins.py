@@ -322,6 +322,8 @@ def test_what_a_withdrawal_repeats_is_withdrawn(story: Make, refs_of: Refs) -> N
     [
         ("White House spokeswoman Dana Mills", "the White House", 1),
         ("SOHR", "the Syrian Observatory for Human Rights", 1),
+        ("President Ivan Zelensky", "Zelenskiy", 1),
+        ("President Ivan Zelensky", "Hamas", 2),
         ("Hamas spokesman Abu Karim", "Hamas", 1),
         ("army spokesman Oumar Dia", "army chief Issa Keita", 1),
         ("Health Minister Awa Sow", "the health ministry", 1),

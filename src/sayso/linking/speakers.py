@@ -235,6 +235,13 @@ def _is_same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     )
 
 
+def _is_surname(bare: Identity, person: Identity) -> bool:
+    """True where a lone name is the other's surname: *Zelenskiy said*, his title elsewhere."""
+    if not person.person or bare.person or bare.organ or bare.group or " " in bare.name:
+        return False
+    return bare.form == "institution" and _spelled(fold(bare.name)) == _spelled(person.person[-1])
+
+
 def _spelled(surname: str) -> str:
     """A surname as the transliterations of it agree: *Zelensky*, *Zelenskyy*, *Zelenskii*."""
     return re.sub(r"(?:yy|iy|ii|yi|y|i|j)$", "i", surname).replace("kh", "h").replace("ph", "f")
@@ -252,6 +259,9 @@ def same_speaker(a: Identity, b: Identity) -> tuple[str, str] | None:
     if a.person and b.person and _is_same_person(a.person, b.person):
         titles = "" if fold(a.name) == fold(b.name) else f": {a.name}; {b.name}"
         return "same speaker", f"one person by name{titles}"
+    surname = (_is_surname(a, b) and a.name) or (_is_surname(b, a) and b.name)
+    if surname:
+        return "same speaker", f"one person by surname: {surname}"
     if a.form == b.form == "vague":
         return _described_alike(a, b)
     if "vague" in (a.form, b.form):
