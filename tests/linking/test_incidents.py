@@ -231,6 +231,31 @@ def test_a_mention_leaves_where_it_no_longer_fits(first: Reading, elsewhere: Rea
     assert not moved or moved[0].other == opened.incident
 
 
+def test_a_log_can_be_taken_up(first: Reading, second: Reading, neighbour: Reading) -> None:
+    """Another linker with the same store goes on where the first one ended."""
+    one = IncidentLinker()
+    one.add(first)
+    one.add(neighbour)
+    other = IncidentLinker(one.postings, one.mentions, one.frequencies)
+    other.resume(one.log)
+    (joined, *_) = other.add(second)
+    assert joined.step == "joins"
+    assert joined.number == len(one.log) + 1
+    assert joined.incident == one.log[0].incident
+
+
+def test_a_persons_word_is_never_undone(first: Reading, second: Reading) -> None:
+    """What a person splits stays split, however well it fits."""
+    linker = IncidentLinker()
+    linker.add(first)
+    (joined, *_) = linker.add(second)
+    judged = linker.judge(joined.mention, "incident-own", "two shootings, says the coroner")
+    assert judged.other == joined.incident
+    assert linker.settle() == []
+    assert linker.incident_of(joined.mention) == "incident-own"
+    assert replay(linker.log)[joined.mention] == "incident-own"
+
+
 def test_a_background_mention_drags_nothing_in(neighbour: Reading) -> None:
     """A report that recalls an earlier case in its last line is about its own."""
     recalled = FIRST + " A deckhand was killed in Saltby in 2019, and nobody was charged."

@@ -29,12 +29,13 @@ from sayso.linking.index import MemoryPostings
 from sayso.record import Reading, make_id
 from sayso.record.links import Postings
 
-Step = Literal["opens", "joins", "leaves", "merges"]
+Step = Literal["opens", "joins", "leaves", "merges", "judged"]
 _COMPARED = 10  # mentions of an incident that a new one is compared with
 _CLOSEST = 0.3  # share of the closest pair in an incident's score, the mean has the rest
 _MERGE = 0.5  # two incidents become one only where they fit clearly better than not
 _LEAVE = -1.5  # a mention leaves only where it fits clearly worse than not
 _BACKGROUND = 1.0  # what a background mention must have on top: its words are few
+_CACHED = 50_000  # mentions whose weighed words are kept at hand
 _REWEIGH = 1.25  # weights of words are made anew when so many times more mentions are held
 
 
@@ -43,8 +44,9 @@ class Decision:
     """One step of linking: which mention, which incident, the score and what it rests on.
 
     `opens` and `joins` place a new mention; `leaves` moves one out again (`incident` is where it
-    goes, `other` what it left); `merges` empties `other` into `incident`. `features` are those of
-    the closest pair, each with what it added to the score; `words` say it for people.
+    goes, `other` what it left); `merges` empties `other` into `incident`; `judged` is a person's.
+    `features` are those of the closest pair, each with what it added to the score; `words` say it
+    for people.
     """
 
     number: int
@@ -100,6 +102,7 @@ class IncidentLinker:
         self._weighed: dict[str, Weighed] = {}
         self._weighed_at = 0
         self._learnt: set[str] = set()
+        self._judged: set[str] = set()
 
     def add_words(self, mentions: Iterable[Mention]) -> None:
         """Learn how common words are from mentions that are yet to come."""
@@ -133,6 +136,29 @@ class IncidentLinker:
         """Mention to incident after the decisions up to and with a number: an earlier grouping."""
         return replay(d for d in self.log if d.number <= number)
 
+    def resume(self, log: Iterable[Decision]) -> None:
+        """Take up a log where it ended; the mentions that it names must be held already."""
+        self.log = list(log)
+        self._incident = replay(self.log)
+        self._judged = {d.mention for d in self.log if d.step == "judged"}
+        self._members.clear()
+        for mention, incident in self._incident.items():
+            self._members[incident].append(mention)
+
+    def judge(self, mention: str, incident: str, words: str) -> Decision:
+        """Place a mention by a person's word: no later look moves it or merges its incident."""
+        home = self._incident[mention]
+        self._members[home].remove(mention)
+        if not self._members[home]:
+            del self._members[home]
+        self._incident[mention] = incident
+        self._members[incident].append(mention)
+        self._judged.add(mention)
+        other = home if home != incident else None
+        decision = Decision(len(self.log) + 1, "judged", mention, incident, other, words=words)
+        self.log.append(decision)
+        return decision
+
     def settle(self) -> list[Decision]:
         """Look at all again after a batch: what came early knew less than what came late."""
         start = len(self.log)
@@ -156,6 +182,8 @@ class IncidentLinker:
 
     def _look_again(self, mention: Mention) -> None:
         """Move a mention to where it now fits best, if that is elsewhere."""
+        if mention.id in self._judged:
+            return
         fits = self._fits(mention)
         home = self._incident[mention.id]
         rest = [m for m in self._members[home] if m != mention.id][-_COMPARED:]
@@ -218,8 +246,13 @@ class IncidentLinker:
                 self._join_incidents(mention, fit)
 
     def _join_incidents(self, mention: Mention, fit: Fit) -> None:
-        """Empty the younger of a mention's incident and a fitting one into the older one."""
+        """Empty the younger of a mention's incident and a fitting one into the older one.
+
+        Not where a person placed a mention of either.
+        """
         home = self._incident[mention.id]
+        if self._judged.intersection(self._members[home] + self._members[fit.incident]):
+            return
         order = {incident: i for i, incident in enumerate(self._members)}
         old, young = sorted((home, fit.incident), key=lambda i: order[i])
         for member in self._members.pop(young):
@@ -234,7 +267,7 @@ class IncidentLinker:
             return
         for member in list(members):
             rest = [m for m in self._members[incident] if m != member]
-            if member == new.id or len(rest) < 2:
+            if member == new.id or member in self._judged or len(rest) < 2:
                 continue
             fit = self._fit(self.mentions[member], incident, rest)
             if fit.score < _LEAVE:
@@ -272,6 +305,8 @@ class IncidentLinker:
 
     def _weigh(self, mention: str) -> Weighed:
         if mention not in self._weighed:
+            if len(self._weighed) >= _CACHED:
+                self._weighed.clear()
             self._weighed[mention] = weigh(self.mentions[mention], self.frequencies)
         return self._weighed[mention]
 
@@ -298,6 +333,7 @@ _STEPS: Mapping[Step, str] = {
     "joins": "the same incident",
     "leaves": "fits elsewhere better",
     "merges": "two incidents are one",
+    "judged": "a person says so",
 }
 
 
