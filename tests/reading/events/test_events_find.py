@@ -93,3 +93,9 @@ def test_a_part_is_named_with_its_whole(find: Callable[..., Any]) -> None:
     """One of several is told with the several: "one of his bodyguards"."""
     found = find("One of his bodyguards was killed.")
     assert found.roles(found.one("death"))["dead"] == "One of his bodyguards"
+
+
+def test_who_commits_it(find: Callable[..., Any]) -> None:
+    """Who commits what a noun tells of is its agent."""
+    found = find("The bishop condemned the murder committed by rebels in the town.")
+    assert found.roles(found.one("death"))["killer"] == "rebels"

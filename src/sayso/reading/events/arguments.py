@@ -18,6 +18,7 @@ _CLAUSES = frozenset({"advcl", "xcomp", "pcomp", "ccomp"})
 _RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 _NEAR = 60  # how many words back a stolen subject is looked for
 _DEPTH = 6  # how many verbs up an argument is looked for: "wanted to try to go on to kill"
+_COMMITTING = frozenset({"commit", "carry", "perpetrate", "stage", "launch", "conduct", "mount"})
 _TEMPORAL = frozenset({"since", "after", "before", "until"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
 # "dozens of people", "one of the soldiers": what is counted stands in the of-phrase.
@@ -262,6 +263,9 @@ def _of_noun(noun: Token) -> Arguments:
                 found.subjects.extend(n for p, n in found.preps if p == "by")
         elif child.dep_ in {"acl", "relcl"}:
             found.governors.add(child.lemma_.lower())
+            found.subjects.extend(_committed_by(child))
+    if noun.dep_ == "nsubjpass" and not found.subjects:
+        found.subjects.extend(_committed_by(noun.head))
     found.objects = [n for p, n in found.preps if p == "of"]
     for whom in found.objects:  # "the capture of a pilot by rebels": the parser says pilot by
         by = [c for c in whom.children if c.dep_ in _PREPS and c.lower_ == "by"]
@@ -270,6 +274,16 @@ def _of_noun(noun: Token) -> Arguments:
         _take_predicate(noun, found)
     _take_governors(noun, found)
     return found
+
+
+def _committed_by(verb: Token) -> Iterator[Token]:
+    """Who does what a noun tells of: "the murder committed by rebels"."""
+    if verb.tag_ in {"VBN", "VBD"} and verb.lemma_.lower() in _COMMITTING:
+        for child in verb.children:
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+                for noun in child.children:
+                    if noun.dep_ == "pobj":
+                        yield from conjuncts(noun)
 
 
 def _take_predicate(word: Token, found: Arguments) -> None:
