@@ -70,12 +70,13 @@ def version_of(distribution: str) -> str | None:
 
 def measure(peer: str, dataset: Dataset, folder: Path) -> Measures:
     """A peer's measures on a set, predicted anew unless `folder` holds its predictions."""
-    out = folder / f"{peer}-{dataset.id.replace('/', '-')}.jsonl"
+    out = folder.resolve() / f"{peer}-{dataset.id.replace('/', '-')}.jsonl"
     if not out.exists():
         folder.mkdir(parents=True, exist_ok=True)
         half = out.with_suffix(".part")
         command = [PYTHON, "-W", "ignore", HERE / "predict.py", peer, dataset.gold, half]
-        subprocess.run([str(part) for part in command], check=True)  # noqa: S603
+        # there, because HeidelTime puts a file of its own where it is started
+        subprocess.run([str(part) for part in command], check=True, cwd=folder)  # noqa: S603
         half.rename(out)
     if dataset.kind != "phenomena":
         return score_found(dataset, dataset.gold, out)
