@@ -80,8 +80,9 @@ _TITLE = {
 # A headline that tells of it without a number tells of one.
 _TITLE_ONE = {
     "killed": re.compile(
-        r"\b(?:kill(?:s|ed)?|dead|dies|died|deadly|fatal(?:ly)?|homicide|murder(?:s|ed)?"
-        r"|slain|slaying|deaths?(?! (?:threat|penalty|row|sentence)))\b"
+        r"\b(?:kill(?:s|ed)?|dead|dies|died|deadly|fatal(?:ly)?|homicide"
+        r"|(?<!attempted )murder(?:s|ed)?|slain|slaying"
+        r"|deaths?(?! (?:threat|penalty|row|sentence)))\b"
     ),
     "wounded": re.compile(r"\b(?:injure[ds]?|wound(?:s|ed)?|hurt|hospitali[sz]ed|critical)\b"),
     "hit": re.compile(
@@ -176,7 +177,8 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
         match event.type:
             case "death":
                 killed.add(found)
-                fatal = fatal or event.trigger[0].start < _LEAD
+                nobody = not any(p.role == "dead" for p in event.participants)
+                fatal = fatal or ((bool(found) or nobody) and event.trigger[0].start < _LEAD)
             case "injury":
                 wounded.add(found)
             case kind if kind in _HIT:
