@@ -7,9 +7,10 @@ import json
 import pytest
 
 from bench.quality.__main__ import FLOORS, below_floor
-from bench.quality.datasets import DATASETS, Dataset, measure
+from bench.quality.datasets import DATASETS, ROOT, Dataset, measure
 
-OWN = [d for d in DATASETS if d.scorer is None]
+# other people's texts are `make bench`'s: they are not everywhere, and take minutes
+OWN = [d for d in DATASETS if d.gold.is_relative_to(ROOT)]
 PINNED = json.loads(FLOORS.read_text(encoding="utf-8"))
 
 
