@@ -118,6 +118,7 @@ def test_a_mask_keeps_every_offset() -> None:
     """Hidden text is as long as what it hides, in any case and spacing."""
     mask = masker(["Ada Moss"])
     assert mask is not None
-    text = "ADA\nMOSS saw ada-moss; Adam Oss did not. Ada Mossley neither."
-    assert len(mask(text)) == len(text)
-    assert mask(text) == "████████ saw ████████; Adam Oss did not. Ada Mossley neither."
+    text = "ADA\nMOSS saw x_ada-moss.txt; Adam Oss did not. Ada Mossley neither. ada%20moss"
+    shown = "████████ saw x_████████.txt; Adam Oss did not. Ada Mossley neither. ██████████"
+    assert mask(text) == shown
+    assert len(shown) == len(text)

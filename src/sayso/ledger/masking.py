@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 BLOCK = "█"
+BETWEEN = r"(?:[\W_]|%20)+"  # the words of a name: "jane-roe", "Jane%20Roe", "jane_roe.txt"
 NAME = re.compile(r"\b[A-Z][\w’'-]*(?:[ \t]+(?:[a-z]{1,3}[ \t]+){0,2}[A-Z][\w’'-]*)+")
 # keys whose values are ours, not a text's: Mr "May" must not break a precision of "day"
 OURS = frozenset(
@@ -22,13 +23,13 @@ def masker(names: Iterable[str]) -> Callable[[str], str] | None:
     Whatever their case and what stands between their words: an address has "jane-roe".
     """
     patterns = [
-        r"[\W_]+".join(re.escape(word) for word in name.split())
+        BETWEEN.join(re.escape(word) for word in name.split())
         for name in sorted(set(names), key=len, reverse=True)
         if name.strip()
     ]
     if not patterns:
         return None
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})(?![^\W_])", re.IGNORECASE)
     return lambda text: pattern.sub(lambda found: BLOCK * len(found[0]), text)
 
 
