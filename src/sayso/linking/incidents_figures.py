@@ -6,13 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.linking.figures import read_statements
 from sayso.linking.incidents_mentions import Mention
-from sayso.linking.incidents_people import Interval, Toll
+from sayso.linking.incidents_people import HIT, Interval, Toll
 from sayso.linking.policies import fill_cells
 from sayso.record import Counts, Reading
 from sayso.record.links import Cell, ClaimRef, Spot, Statement
 
 # Up to so many people are told of one by one; of more a report states a count, with its speaker.
 _ONE_BY_ONE = 20
+_TOLLS = ("killed", "wounded")
+# Stems that tell of people being hit where no such event was read: "died of a gunshot wound".
+_HIT_WORDS = (
+    "gun", "guns", "gunshot", "gunfire", "gunman", "shot", "shots", "shoot", "bullet", "firearm",
+    "handgun", "shotgun", "pistol", "rifle", "revolver", "stabb", "knife",
+)  # fmt: skip
 
 
 def compute_cells(
@@ -28,30 +34,42 @@ def compute_cells(
     refs = [ClaimRef(m.report, c) for m in held for c in m.claims]
     counting = [m for m in held if tolls[m.id].counted] or held
     derived = [s for m in counting for s in _tell(readings[m.report], m, tolls[m.id])]
-    told = {
-        (s.ref.report, s.counts) for m in held for s in _tell(readings[m.report], m, tolls[m.id])
-    }
+    small = {m.report for m in held if 0 <= _largest(tolls[m.id]) <= _ONE_BY_ONE}
     reports = {m.report for m in held}
     stated = read_statements((readings[r] for r in reports), refs)
-    kept = [s for s in stated if (s.ref.report, s.counts) not in told]
+    kept = [s for s in stated if s.counts not in _TOLLS or s.ref.report not in small]
     return fill_cells([*derived, *kept])
 
 
 def _tell(reading: Reading, mention: Mention, toll: Toll) -> Iterator[Statement]:
-    if toll.killed:
-        yield from _statement(reading, mention, "killed", toll.killed)
-    if toll.wounded:
-        yield from _statement(reading, mention, "wounded", toll.wounded)
+    """A report's toll as statements; none where it is too large to be told one by one.
+
+    That nobody was killed, or wounded, is told only by a report of people being hit: one of a
+    flood that killed nine says nothing of the hurt.
+    """
+    told: list[tuple[Counts, Interval | None]] = [
+        ("killed", toll.killed), ("wounded", toll.wounded)
+    ]  # fmt: skip
+    if _largest(toll) > _ONE_BY_ONE:
+        return
+    for counts, interval in told:
+        if interval and (interval[1] or _tells_of_hits(mention)):
+            yield _statement(reading, mention, counts, interval)
 
 
-def _statement(
-    reading: Reading, mention: Mention, counts: Counts, told: Interval
-) -> Iterator[Statement]:
+def _largest(toll: Toll) -> int:
+    """The larger of the two numbers; -1 where nothing is told."""
+    return max((t[1] for t in (toll.killed, toll.wounded) if t), default=-1)
+
+
+def _tells_of_hits(mention: Mention) -> bool:
+    return bool(mention.types & HIT) or any(w in mention.wording.words for w in _HIT_WORDS)
+
+
+def _statement(reading: Reading, mention: Mention, counts: Counts, told: Interval) -> Statement:
     """A report's toll as a statement in the report's own name, dated as the report."""
     low, best, high = (float(n) for n in told)
-    if best > _ONE_BY_ONE:
-        return
-    yield Statement(
+    return Statement(
         ref=ClaimRef(reading.report.id, mention.claims[0] if mention.claims else ""),
         figure=f"toll:{counts}",
         counts=counts,

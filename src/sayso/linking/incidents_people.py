@@ -16,7 +16,7 @@ from sayso.linking.incidents_mentions import Mention
 from sayso.record import Event, Figure, Participant, Reading, words_of
 
 Interval = tuple[int, int, int]  # low, best, high
-_HIT = frozenset({"shooting", "stabbing", "attack", "bombing", "strike", "shelling"})
+HIT = frozenset({"shooting", "stabbing", "attack", "bombing", "strike", "shelling"})
 _LEAD = 600  # characters in which a report says what it is about
 _UNDERGO = frozenset({"dead", "injured", "target"})
 _MALE = frozenset(
@@ -181,7 +181,7 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
                 fatal = fatal or ((bool(found) or nobody) and event.trigger[0].start < _LEAD)
             case "injury":
                 wounded.add(found)
-            case kind if kind in _HIT:
+            case kind if kind in HIT:
                 hit.add(found)
     title = _count_title(reading.report.title or "") if mention.main else {}
     if fatal:  # "a fatal shooting", where nobody is named
@@ -189,7 +189,7 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
     hurt = mention.main and bool(
         _HURT.search(f"{reading.report.title} {reading.report.text[:2000]}".lower())
     )
-    return _sum_up(killed, wounded, hit, title, hurt=hurt and bool(mention.types & _HIT))
+    return _sum_up(killed, wounded, hit, title, hurt=hurt and bool(mention.types & HIT))
 
 
 def _sum_up(
