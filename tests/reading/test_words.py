@@ -1,4 +1,4 @@
-"""Parts of speech and lemmas by table, names off the encoder: as good as the parts that they replace."""
+"""Parts of speech and lemmas by table, names off the encoder: as good as what they replace."""
 
 from __future__ import annotations
 

@@ -64,6 +64,7 @@ class Net(nn.Module):
             nn.init.normal_(table.weight, 0, 0.1)
 
     def forward(self, vectors: torch.Tensor, buckets: torch.Tensor) -> torch.Tensor:
+        """Scores of the labels, one row a token."""
         rows = [vectors, *(table(buckets[..., i]) for i, table in enumerate(self.e))]
         values = nn.functional.dropout(torch.cat(rows, -1), 0.1, self.training).transpose(1, 2)
         hidden = torch.relu(self.c2(torch.relu(self.c1(values))))
@@ -150,8 +151,9 @@ def main() -> None:
     order = np.random.RandomState(3).permutation(len(texts)).tolist()
     aside = min(SET_ASIDE, len(texts) // 5)
     net = train([texts[i] for i in order[aside:]], options.epochs)
-    print(json.dumps(score(net, [texts[i] for i in order[:aside]])))  # noqa: T201 - a command
-    weights = {k.replace(".", "_"): v.numpy().astype("float16") for k, v in net.state_dict().items()}
+    print(json.dumps(score(net, [texts[i] for i in order[:aside]])))
+    state = net.state_dict()
+    weights = {k.replace(".", "_"): v.numpy().astype("float16") for k, v in state.items()}
     np.savez(options.out, **weights)
 
 

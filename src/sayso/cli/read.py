@@ -10,7 +10,7 @@ import click
 from sayso.cli.command import Command
 from sayso.cli.say import exit_words
 
-FORMS = ("text", "html", "pdf", "docx", "rtf", "jsonl", "warc")
+FORMS = ("text", "html", "pdf", "docx", "rtf", "jsonl")
 READERS = ("model", "rules")
 FORMATS = ("table", "jsonl", "csv", "html")
 FEW = 3  # so many inputs need no progress line

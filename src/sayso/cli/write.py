@@ -67,7 +67,10 @@ class Out:
     ) -> None:
         if self._path is None:
             return
-        self._file.close()
+        try:
+            self._file.close()
+        except OSError as full:  # what was still held back does not fit
+            raise UsageError(f"cannot write ({full.strerror}); write elsewhere") from full
         if self._part is None:
             return
         if self._keep and kind is None:

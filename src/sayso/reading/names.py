@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sayso.lexicon.load import load_table
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -27,6 +29,7 @@ TYPES = (
 )  # fmt: skip
 # Buckets of the word, its last three letters, its shape, its first two letters.
 BUCKETS = (8192, 1024, 256, 512)
+_PEOPLE = 1 + 2 * TYPES.index("NORP")
 WIDTH = 96  # numbers in a vector of the encoder
 
 
@@ -51,6 +54,7 @@ class NameTagger:
             for bias in (weights[f"{name}_bias"],)
         ]
         self.rows: dict[int, Array] = {}
+        self.peoples = _peoples()
 
     @classmethod
     def load(cls) -> NameTagger:
@@ -73,10 +77,21 @@ class NameTagger:
             if bias is not self.layers[-1][1]:
                 np.maximum(values, 0, out=values)
         labels = values.argmax(axis=1).tolist()
+        self._write_peoples(tokens, labels)
         tokens.ents = [
             Span(tokens, start, end, label=TYPES[kind])
             for start, end, kind in _runs(labels, [t.is_space for t in tokens])
         ]
+
+    def _write_peoples(self, tokens: Doc, labels: list[int]) -> None:
+        """Label what the country table knows to be a people ("other North Koreans")."""
+        for i, token in enumerate(tokens):
+            for rest in self.peoples.get(token.lower_, ()) if token.text[0].isupper() else ():
+                following = tokens[i + 1 : i + 1 + len(rest)]
+                if tuple(t.lower_ for t in following) == rest:
+                    labels[i] = _PEOPLE
+                    labels[i + 1 : i + 1 + len(rest)] = [_PEOPLE + 1] * len(rest)
+                    break
 
     def _words(self, tokens: Doc) -> Array:
         known = self.rows
@@ -89,6 +104,21 @@ class NameTagger:
                 row = known[token.orth] = np.concatenate(parts)
             rows.append(row)
         return np.stack(rows)
+
+
+def _peoples() -> dict[str, list[tuple[str, ...]]]:
+    """The demonyms of the country table by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in load_table("countries").values():
+        for demonym in row.get("demonyms", ()):
+            first, *rest = demonym.lower().split()
+            whole = [first, *rest]
+            plural = [*whole[:-1], whole[-1] + "s"]
+            for words in (whole, plural):
+                found.setdefault(words[0], []).append(tuple(words[1:]))
+    for forms in found.values():
+        forms.sort(key=len, reverse=True)
+    return found
 
 
 def _beside(values: Array) -> Array:

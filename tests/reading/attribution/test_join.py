@@ -53,7 +53,7 @@ def test_a_plan_is_an_attribution_without_a_claim(scene: tuple[list[Hop], Scene]
 
 @pytest.mark.parametrize(("score", "says"), [(SURE + 0.1, True), (SURE - 0.1, False)])
 def test_only_a_sure_finding_carries_a_claim(
-    parse: Callable[[str], Parse], score: float, says: bool
+    parse: Callable[[str], Parse], score: float, *, says: bool
 ) -> None:
     """A saying that no rule found carries a claim where the learned reader is sure of it."""
     text = "The mayor: the men, as was said, were killed."

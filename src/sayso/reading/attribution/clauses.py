@@ -33,6 +33,9 @@ def subject_of(verb: Token) -> Token | None:
             if own.lower_ in _PRONOUNS_RELATIVE and token.dep_ == "relcl":
                 return token.head
             return own
+        quoting = _quoting(token)
+        if quoting is not None:
+            return quoting
         if token.dep_ == "acl" and agent_of(token.head) is not None:
             return agent_of(token.head)  # "an order by the admiral directing ships to …"
         if token.dep_ in ("relcl", "acl") and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -43,6 +46,20 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def _quoting(verb: Token) -> Token | None:
+    """Who is quoted: the mayor of "quoted the mayor as saying", "he was quoted as saying"."""
+    preposition = verb.head
+    if verb.dep_ != "pcomp" or preposition.lower_ != "as" or preposition.head.lemma_ not in QUOTES:
+        return None
+    for child in preposition.head.children:
+        if child.dep_ in ("dobj", "nsubjpass"):
+            return child
+    return None
+
+
+QUOTES = {"quote", "cite"}
 
 
 def _poster(noun: Token) -> Token | None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sayso.reading.attribution.clauses import is_passive, own_subject, phrase, verb_group
+from sayso.reading.attribution.clauses import (
+    is_passive,
+    noun_before,
+    own_subject,
+    phrase,
+    verb_group,
+)
 from sayso.reading.attribution.contents import (
     bound,
     complement_of,
@@ -128,15 +134,22 @@ def _first_word(verb: Token, begin: int) -> int:
 
 def _before(scene: Scene, verb: Token) -> Hop | None:
     """`Y, X said`, `Y, said X`, also unquoted, where the parser is often wrong."""
-    if scene.cues.verbs[verb.lemma_.lower()] == "will":
-        return None
+    if scene.cues.verbs[verb.lemma_.lower()] == "will" or verb.tag_ == "VBG":
+        return None  # ", quoting her sister": a participle has no subject after it
     start, limit = sentence_limit(verb, scene)
     tokens = verb.doc
     own = own_subject(verb)
     inverted = own is None or own.i > verb.i
-    if inverted:
-        own = _inverted_subject(scene, verb)
-    if own is None or not may_speak(scene, verb, own):
+    after = _inverted_subject(scene, verb)
+    if after is not None and verb.i > start and tokens[verb.i - 1].text == ",":
+        own = after  # "A slide buried a farm, said Holm": the parser gives `said` both subjects
+        inverted = True
+    elif inverted:
+        own = after
+        if own is None:
+            # ", the Bureau of Order (BO) said": the parser hung the bureau on the noun before
+            own, inverted = noun_before(verb), False
+    if own is None or own.tag_ in ("WP", "WDT") or not may_speak(scene, verb, own):
         return None
     source = phrase(own)
     first = verb_group(verb)[0].i if inverted else min(source[0].i, verb.i)
@@ -144,13 +157,13 @@ def _before(scene: Scene, verb: Token) -> Hop | None:
         return None
     if scene.quote_at(tokens[first]) is None and tokens[first - 1].text in "—–-":
         return None
-    after = _end_of_cue_phrase(verb, source, limit)
-    if after is None:
+    rest = _end_of_cue_phrase(verb, source, limit)
+    if rest is None:
         return None
     before = scene.stretch(start, first)
     content = [before] if before else []
-    if after < limit and tokens[after].text == ",":
-        content += _goes_on(scene, verb, after, limit)
+    if rest < limit and tokens[rest].text == ",":
+        content += _goes_on(scene, verb, rest, limit)
     if not content:
         return None
     return Hop(

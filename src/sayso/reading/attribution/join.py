@@ -63,7 +63,8 @@ def _new_hop(scene: Scene, finding: Found, content: list[Span]) -> Hop:
     cue = [scene.parse.tokens[i] for i in finding.cue]
     source, clause = _source(scene, finding)
     verb = _head_of(cue)
-    says = scene.cues.verbs.get(verb.lemma_) in _SAYING and finding.score >= SURE
+    citing = verb.lemma_ in ("quote", "cite")  # the rules know who is cited for what
+    says = scene.cues.verbs.get(verb.lemma_) in _SAYING and finding.score >= SURE and not citing
     speaker = _head_of(source) if source else None
     return Hop(
         "learned", verb, cue, speaker, source, content,
@@ -79,6 +80,8 @@ def _source(scene: Scene, finding: Found) -> tuple[list[Token], list[Token]]:
             return source[: n - 1], source[n - 1 :]
     while source and source[-1].text in ",;:":
         source.pop()
+    if len(source) == 1 and source[0].tag_ in ("WP", "WDT"):
+        return [], []  # PolNeAR's source of "who said" is `who`; whom that is the rules know
     return source, []
 
 

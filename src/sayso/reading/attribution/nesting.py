@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.reading.attribution.clauses import agent_of, phrase
+from sayso.reading.attribution.clauses import QUOTES, agent_of, phrase, verb_group
 from sayso.reading.attribution.hops import Hop, Scene
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _CITING = {"cite", "quote"}
 _FIRST_PERSON = {"i", "we", "me", "us", "myself", "ourselves"}
 _WHOLE = 0.6  # of a content is a wish, else it is one thing of several that are told
+# "rejecting a charge by the council, which said that …": who refuses words does not carry them
+_REFUSES = {"reject", "dismiss", "deny", "dispute", "condemn"}
 _SAME_AS_SPEAKER = {"i", "we", "he", "she", "they", "it"}
 
 
@@ -39,6 +41,8 @@ def pass_on_speakers(hops: list[Hop]) -> None:
     for hop in hops:
         if not hop.inherited or hop.verb.tag_ != "VBG" or hop.verb.dep_ == "acl":
             continue
+        if hop.verb.dep_ == "pcomp" and hop.verb.head.lower_ == "as":
+            continue  # "quoted Holm as saying": Holm's
         before = [
             h
             for h in hops
@@ -67,6 +71,7 @@ def nest(scene: Scene, hops: list[Hop]) -> list[Hop]:
             for other in hops
             if other is not hop
             and other.says
+            and not (other.rule == "announce" and other.verb.lemma_ in _REFUSES)
             and other.size > 0
             and other.covers(hop.verb.idx)
             and not (hop.covers(other.verb.idx) and other.size <= hop.size)
@@ -132,6 +137,9 @@ def find_carried(hops: list[Hop]) -> list[Hop]:
     for hop in hops:
         if hop.speaker is None or hop.outer is not None:
             continue
+        if hop.verb.dep_ == "pcomp" and hop.verb.head.head.lemma_ in QUOTES:
+            found += _quoting_outlet(hop, hops)
+            continue
         for child in hop.speaker.children:
             outlet = agent_of(child) if child.lemma_ in _CITING and child.tag_ == "VBN" else None
             if outlet is None:
@@ -144,6 +152,22 @@ def find_carried(hops: list[Hop]) -> list[Hop]:
             hop.outer = carrier
             found.append(carrier)
     return found
+
+
+def _quoting_outlet(hop: Hop, hops: list[Hop]) -> list[Hop]:
+    """The outlet of "A quoted B as saying", "B was quoted by A as saying", as the outer hop."""
+    quoting = hop.verb.head.head
+    outlet = agent_of(quoting) or next((c for c in quoting.children if c.dep_ == "nsubj"), None)
+    same = next((h for h in hops if h is not hop and h.verb.i == quoting.i), None)
+    if outlet is None or outlet == hop.speaker:
+        return []
+    if same is not None:
+        same.speaker, same.source, same.content = outlet, phrase(outlet), list(hop.content)
+        hop.outer = same
+        return []
+    carrier = Hop("carried", quoting, verb_group(quoting), outlet, phrase(outlet), [*hop.content])
+    hop.outer = carrier
+    return [carrier]
 
 
 def _host(token: Token, hops: list[Hop]) -> Hop | None:

@@ -65,7 +65,7 @@ def _speaker_of(scene: Scene, verb: Token) -> tuple[Token | None, bool]:
         head = subject_of(verb)
     elif head.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
         head = verb.head
-    if head is None or head.dep_ == "expl":
+    if head is None or head.dep_ == "expl" or head.left_edge.lower_ in ("no", "nobody", "neither"):
         return None, False
     if scene.is_speaker(head) or scene.is_evidence(head):
         return head, inherited

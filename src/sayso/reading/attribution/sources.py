@@ -292,7 +292,7 @@ def _is_named(person: Person) -> bool:
     """True where a name tells the speaker apart, not only a nationality or a role."""
     return any(
         t.ent_type_ in ("PERSON", "ORG")
-        or (t.pos_ == "PROPN" and t.ent_type_ not in ("NORP", "GPE"))
+        or (t.pos_ == "PROPN" and t.ent_type_ not in ("NORP", "GPE") and t.dep_ != "amod")
         for mention in [person.phrase, *person.mentions]
         for t in mention
     ) or (person.head.ent_type_ == "GPE")

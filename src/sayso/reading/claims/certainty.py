@@ -35,8 +35,11 @@ _OWNED = {
     "operation",
     "assault",
 }
+_COMPARED = {"fewer", "less", "more", "longer", "later", "only"}
 _NEGATIVES = {"no", "not", "n't", "none", "never"}
 _ADVICE = {"can", "could", "must", "should", "may", "might"}  # "must not" denies nothing
+_WITHHELD = {"stated", "confirmed", "denied"}
+_WITHHOLDS = {"refuse", "decline", "unable", "fail", "unwilling", "reluctant", "have", "able"}
 _FALSE = {"untrue", "false", "baseless", "unfounded", "fabricated", "lie", "groundless", "fake"}
 _CONDITION = {"without", "unless", "until"}
 
@@ -91,10 +94,33 @@ def _unknown(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | No
         "say", "mention", "specify", "disclose", "reveal", "elaborate", "comment", "state",
     ):  # fmt: skip
         return Finding("unknown", "positive", _span(hop.verb))
+    if hop is not None and is_withheld(hop.verb) and _kind(scene, hop) in _WITHHELD:
+        return Finding("unknown", "positive", _span(hop.verb))
     found = _phrase(scene.cues.unknown_phrases, tokens)
     if found is not None:
         return Finding("unknown", "positive", found)
     return None
+
+
+def is_withheld(verb: Token) -> bool:
+    """True for a cue that did not happen: `refused to confirm`, `could not verify`.
+
+    Also `neither confirmed nor denied`, `has yet to confirm`, `was unable to confirm`.
+    """
+    subject = own_subject(verb)
+    nobody = subject is not None and subject.left_edge.lower_ in ("neither", "nobody", "none")
+    if _is_negated(verb) or nobody:
+        return True
+    if any(c.lower_ in ("neither", "never", "nor") for c in verb.children):
+        return True
+    above = verb.head
+    if verb.dep_ == "xcomp" and above.i != verb.i:
+        return above.lemma_.lower() in _WITHHOLDS or any(c.lower_ == "yet" for c in above.children)
+    return (
+        verb.dep_ == "conj"
+        and above.i != verb.i
+        and any(c.lower_ == "neither" for c in above.children)
+    )
 
 
 def _phrase(
@@ -120,6 +146,8 @@ def _denied(
     scene: Scene, unit: Unit, tokens: list[Token], hop: Hop | None, events: list[Event]
 ) -> Finding | None:
     """The cue denies, or the content's own clause says that it is not so."""
+    if hop is not None and _kind(scene, hop) == "purported" and is_withheld(hop.verb):
+        return Finding("denied", "negative", _span(hop.verb))  # "has not claimed responsibility"
     if hop is not None and _kind(scene, hop) == "denied":
         return Finding("denied", "negative", _span(hop.verb))
     head = unit.head
@@ -148,13 +176,15 @@ def _negations(head: Token) -> Iterator[Token]:
             if child.lower_ in ("none", "nobody", "nothing"):
                 yield child
             first = child.left_edge  # "no plan", "not one shot", "neither side"
-            if first.lower_ in ("no", "not", "neither"):
+            more = first.doc[first.i + 1].lower_ if first.i + 1 < len(first.doc) else ""
+            # "no fewer than 50 people" denies nothing
+            if first.lower_ in ("no", "not", "neither") and more not in _COMPARED:
                 yield first
 
 
 def _owned(hop: Hop | None, events: list[Event], tokens: list[Token]) -> Finding | None:
     """A party owns its act: `claimed responsibility`, `it had carried out the attack`."""
-    if hop is None:
+    if hop is None or is_withheld(hop.verb):
         return None
     owns = any(e.type == "responsibility" for e in events)
     if hop.rule == "announce" and hop.verb.lemma_ in ("claim", "take", "accept", "admit"):

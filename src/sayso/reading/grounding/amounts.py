@@ -91,8 +91,10 @@ def read_amounts(parse: Parse) -> list[Amount]:
 
 def _read_numbers(parse: Parse, patterns: Patterns, taken: bytearray) -> Iterator[Amount]:
     """Amounts that hold a number; where a reading fails, the search goes on behind its hedge."""
+    # a number does not run on into the next paragraph: "Strike kills six ¶ Six people …"
+    text = parse.text.replace("\n\n", ";;")
     at = 0
-    while match := patterns.amount.search(parse.text, at):
+    while match := patterns.amount.search(text, at):
         start, end = match.span("a")
         at = max(match.end(), match.start() + 1)
         if 1 in taken[start:end]:
@@ -138,7 +140,7 @@ def _read_match(
         span, number, *bounds, counted=counted, unit="%" if is_percent else is_money or lemma,
         is_percent=is_percent, is_money=bool(is_money), share=share,
     )  # fmt: skip
-    return amount, None if whole else _second(patterns, parse.text, match, taken)
+    return amount, None if whole else _second(patterns, match.string, match, taken)
 
 
 def _second(
