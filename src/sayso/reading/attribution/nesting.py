@@ -172,7 +172,7 @@ def _quoting_outlet(hop: Hop, hops: list[Hop]) -> list[Hop]:
 
 def _host(token: Token, hops: list[Hop]) -> Hop | None:
     """The act of saying that a participle hangs on: its head's, else its sentence's nearest."""
-    same_sentence = [h for h in hops if h.verb.sent.start == token.sent.start]
+    same_sentence = [h for h in hops if h.says and h.verb.sent.start == token.sent.start]
     for hop in same_sentence:
         if hop.verb.i == token.head.i:
             return hop
