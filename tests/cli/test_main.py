@@ -155,6 +155,11 @@ def test_a_reader_that_closes_the_pipe_gets_no_complaint(tmp_path: Path) -> None
     assert process.returncode == 141
 
 
+def _heed_ctrl_c() -> None:
+    """A test run in the background has Ctrl-C switched off, and its children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_twice_is_quiet_and_130(tmp_path: Path) -> None:
     """Whole lines until then, no trace from any process, and no waiting for what is half read."""
     source = tmp_path / "r.jsonl"
@@ -167,13 +172,14 @@ def test_ctrl_c_twice_is_quiet_and_130(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - no threads run here yet
     ) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)
         time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)
-        rest, err = process.communicate()
+        rest, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert err.strip() == ""
     for line in (first, *rest.splitlines()):

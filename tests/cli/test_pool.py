@@ -46,6 +46,11 @@ def test_a_killed_process_costs_its_own_item_only() -> None:
     assert list(Pool(eval, lost, 2).map(items)) == [1, 2, "lost", 4, 5, 6, 7, 8, 9]
 
 
+def _heed_ctrl_c() -> None:
+    """A test run in the background has Ctrl-C switched off, and its children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_ends_it_quietly() -> None:
     """Ctrl-C reaches the whole group of processes; none of them prints a trace."""
     script = (
@@ -60,7 +65,7 @@ def test_an_interrupt_ends_it_quietly() -> None:
     )
     with subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - no threads run here yet
     ) as process:  # fmt: skip
         assert process.stdout is not None
         assert process.stderr is not None

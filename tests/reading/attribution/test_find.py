@@ -167,6 +167,53 @@ CASES: dict[str, tuple[str, list[Row]]] = {
         [("HOLM", ":", "We were not told of the raid.")],
     ),
     "a heading in capitals is no speaker": ("UPDATE: The road is open.", []),
+    "a speaker that the parser hung on the place before": (
+        "Two men were freed in Norway's Lofoten region, Norway's Bureau of Order (NBO) said.",
+        [
+            (
+                "Norway's Bureau of Order (NBO)",
+                "said",
+                "Two men were freed in Norway's Lofoten region",
+            )
+        ],
+    ),
+    "inverted, with an apposition": (
+        "A landslide buried nine houses, said Ada Holm, the head of the rescue service.",
+        [
+            (
+                "Ada Holm, the head of the rescue service",
+                "said",
+                "A landslide buried nine houses",
+            )
+        ],
+    ),
+    "quoted as saying": (
+        "The Post quoted Holm as saying that two ships were sunk.",
+        [
+            ("The Post", "quoted", "that two ships were sunk"),
+            (">Holm", "saying", "that two ships were sunk"),
+        ],
+    ),
+    "quoted by": (
+        "Holm was quoted by state media as saying that two ships were sunk.",
+        [
+            ("state media", "was quoted", "that two ships were sunk"),
+            (">Holm", "saying", "that two ships were sunk"),
+        ],
+    ),
+    "clauses that only the content completes": (
+        "Holm said that three men had been freed, one had died and one was missing.",
+        [("Holm", "said", "that three men had been freed, one had died and one was missing")],
+    ),
+    "who refuses words does not carry them": (
+        "The army said it was innocent, rejecting a charge by the council, which said that "
+        "two men had died.",
+        [
+            ("The army", "said", "it was innocent"),
+            ("The army", "rejecting", "a charge by the council, which said that two men had died"),
+            ("the council", "said", "that two men had died"),
+        ],
+    ),
     "a relative clause": (
         "The fires, which state media said were under control, began at dawn.",
         [("state media", "said", "The fires | were under control")],

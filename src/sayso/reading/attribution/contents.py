@@ -84,7 +84,7 @@ def bound(scene: Scene, verb: Token, clause: Token | None, begin: int, limit: in
     # a clause does not end before its own verb: "that the man | caught alive has died"
     if end < limit and tokens[end].pos_ in ("AUX", "VERB") and not is_cue(scene, tokens[end]):
         end = limit
-    if end < limit and _trails(tokens[end:limit]):
+    if end < limit and (_trails(tokens[end:limit]) or _is_elliptic(tokens[end:limit])):
         end = limit
     return stop_at(scene, verb, begin, end)
 
@@ -110,6 +110,15 @@ def _trails(rest: Iterable[Token]) -> bool:
         and words[0].dep_ == "cc"
         and not any(t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "acl") for t in words)
     )
+
+
+def _is_elliptic(rest: Iterable[Token]) -> bool:
+    """True for clauses that only the content can complete: ", one had died and one was missing"."""
+    words = [t for t in rest if not t.is_punct and t.dep_ != "cc"]
+    return len(words) > 1 and words[0].lower_ in _PARTS and words[1].pos_ in ("AUX", "VERB", "ADV")
+
+
+_PARTS = {"one", "two", "three", "four", "another", "others", "some", "both", "many", "several"}
 
 
 def stop_at(scene: Scene, verb: Token, begin: int, end: int) -> int:

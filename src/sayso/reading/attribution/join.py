@@ -63,8 +63,10 @@ def _new_hop(scene: Scene, finding: Found, content: list[Span]) -> Hop:
     cue = [scene.parse.tokens[i] for i in finding.cue]
     source, clause = _source(scene, finding)
     verb = _head_of(cue)
+    nobody = bool(source) and source[0].lower_ in ("no", "nobody", "neither", "none")
     citing = verb.lemma_ in ("quote", "cite")  # the rules know who is cited for what
-    says = scene.cues.verbs.get(verb.lemma_) in _SAYING and finding.score >= SURE and not citing
+    says = scene.cues.verbs.get(verb.lemma_) in _SAYING and finding.score >= SURE
+    says = says and not citing and not nobody
     speaker = _head_of(source) if source else None
     return Hop(
         "learned", verb, cue, speaker, source, content,

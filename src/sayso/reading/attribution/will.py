@@ -18,6 +18,8 @@ _INFINITIVE = {
     "offer", "propose", "commit", "plead", "undertake",
 }  # fmt: skip
 
+_OWNS_UP = {"deny", "admit", "acknowledge", "confess"}  # "denied shelling the school"
+
 
 def find_will_hops(scene: Scene) -> Iterator[Hop]:
     """A hop for each pledge, demand and order."""
@@ -55,6 +57,7 @@ def _wanted(scene: Scene, verb: Token) -> Token | None:
             continue
         if (
             (child.dep_ == "xcomp" and lemma in _INFINITIVE)
+            or (child.dep_ == "xcomp" and child.tag_ == "VBG" and lemma in _OWNS_UP)
             or (child.dep_ in ("ccomp", "xcomp") and scene.cues.verbs[lemma] == "will")
             or (child.dep_ == "prep" and child.lower_ in ("for", "on") and lemma in ("call", "ask"))
         ):
