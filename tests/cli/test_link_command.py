@@ -88,3 +88,13 @@ def test_out_holds_the_rows(tmp_path: Path) -> None:
     assert link("--from", "jsonl", source, "--out", str(out)) == (0, [])
     _, rows = link("--from", "jsonl", source)
     assert [json.loads(line) for line in out.read_text("utf-8").splitlines()] == rows
+
+
+def test_an_output_that_is_an_input_is_refused(tmp_path: Path) -> None:
+    """`--out` never replaces a report."""
+    source = tmp_path / "r.txt"
+    source.write_text("Two men were killed in Oslo on Monday, police said.", encoding="utf-8")
+    result = CliRunner().invoke(sayso, ["link", str(source), "--out", str(source)])
+    assert result.exit_code == 2
+    assert "would overwrite an input" in result.output
+    assert source.read_text(encoding="utf-8").startswith("Two men")

@@ -23,6 +23,9 @@ STORY = "Dockers left Odda pier on Monday.\n\nThe harbour master said that two b
 class FakeReader:
     """Reads each report as one claim; breaks on one that says so."""
 
+    def __init__(self, *, learned: bool = True) -> None:
+        self.learned = learned
+
     def read(self, report: Report) -> Reading:
         """One claim that is the whole report."""
         if "BREAK" in report.text:
@@ -205,7 +208,7 @@ def test_a_model_that_is_missing_ends_the_run(
 ) -> None:
     """Said once, not once a file: nothing else could be read either."""
 
-    def missing() -> FakeReader:
+    def missing(**_: bool) -> FakeReader:
         raise ModelError("no English model is installed; run: pip install it")
 
     monkeypatch.setattr(work, "shared_reader", missing)
@@ -229,3 +232,19 @@ def test_a_defect_in_showing_spares_the_others(
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 1
     assert "sayso: a.txt: a defect in sayso (ZeroDivisionError" in err
+
+
+@pytest.mark.parametrize(("name", "learned"), [("model", True), ("rules", False)])
+def test_the_reader_that_was_asked_for_reads(
+    monkeypatch: pytest.MonkeyPatch, name: str, *, learned: bool
+) -> None:
+    """`--reader rules` reads without the learned reader, `model` with it."""
+    asked: list[bool] = []
+
+    def reader(*, learned: bool) -> FakeReader:
+        asked.append(learned)
+        return FakeReader()
+
+    monkeypatch.setattr(work, "shared_reader", reader)
+    assert run(["read", write("a.txt"), "--reader", name]) == 0
+    assert asked == [learned]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.cli.command import Command
-from sayso.cli.read import FORMS, READERS
+from sayso.cli.read import FORMS, READERS, check_date, check_files
 from sayso.cli.say import DEFECT, NOTHING_READ, OK, SOME_REFUSED, exit_words, say
 from sayso.cli.store import ledger_option, open_ledger
 
@@ -78,8 +78,9 @@ def add(
     """
     from sayso.cli.work import Ask, read_all
 
-    if files.count("-") > 1:
-        raise click.UsageError("- (standard input) can be read only once")
+    check_files(files)
+    if said["published"]:
+        check_date(said["published"])
     counts: Counter[str] = Counter()
     with open_ledger(url, reader=said["reader"], create=True) as ledger:
         readings = _kept(read_all(files, Ask(**said), jobs), counts)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.cli.command import Command
-from sayso.cli.read import FORMS
+from sayso.cli.read import FORMS, check_files
 from sayso.cli.say import DEFECT, NOTHING_READ, OK, SOME_REFUSED, exit_words, say
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def link(files: tuple[str, ...], out: Path | None, jobs: int, form: Any) -> None
     from sayso.cli.write import Out
     from sayso.linking.incidents_rows import link_readings, rows_of
 
-    if files.count("-") > 1:
-        raise click.UsageError("- (standard input) can be read only once")
+    check_files(files, out)
     counts: Counter[str] = Counter()
     readings = list(_kept(read_all(files, Ask(form=form), jobs), counts))
     with Out(out) as place:

@@ -82,9 +82,9 @@ def read(files: tuple[str, ...], out: Path | None, format_: str, jobs: int, **sa
     from sayso.cli.work import Ask, read_all
     from sayso.cli.write import Out
 
-    _check(files, out)
+    check_files(files, out)
     if said["published"]:
-        _check_date(said["published"])
+        check_date(said["published"])
     ask = Ask(**said)
     with Out(out) as place:
         printer = make_printer(format_, to_file=out is not None)
@@ -92,7 +92,8 @@ def read(files: tuple[str, ...], out: Path | None, format_: str, jobs: int, **sa
     click.get_current_context().exit(code)
 
 
-def _check(files: tuple[str, ...], out: Path | None) -> None:
+def check_files(files: tuple[str, ...], out: Path | None = None) -> None:
+    """Refuse standard input twice, and an output that is one of the inputs."""
     if files.count("-") > 1:
         raise click.UsageError("- (standard input) can be read only once")
     if out and any(f != "-" and Path(f).exists() and out.exists() and out.samefile(f)
@@ -100,7 +101,7 @@ def _check(files: tuple[str, ...], out: Path | None) -> None:
         raise click.UsageError(f"--out {out} would overwrite an input; name another file")
 
 
-def _check_date(words: str) -> None:
+def check_date(words: str) -> None:
     """Refuse a wrong date before any file is opened."""
     from sayso.page.dates import read_date
 

@@ -149,7 +149,7 @@ def find_pages(
         raise CaptureError(
             capture.name,
             f"{capture.form.upper()} is not read",
-            "give text, HTML, PDF or JSON Lines",
+            "give text, HTML, PDF, DOCX, RTF or JSON Lines",
         )
     pages: list[Page] = []
     refused: list[InputError] = []

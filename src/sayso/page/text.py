@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from sayso.page.blocks import Piece, make_pieces, type_pieces
-from sayso.page.decode import decode
 from sayso.page.found import Found
 from sayso.page.furniture import is_of_kind
 from sayso.page.imprint import read_imprint
 from sayso.page.lines import breaks_between
 from sayso.page.paragraphs import split_paragraphs
-from sayso.record import Block, Capture
+from sayso.record import Block
 
 _SHORT_EXCERPT = 1_200  # characters of body; a page with more is the report, wall or no wall
 
@@ -48,8 +47,3 @@ def is_excerpt(text: str, blocks: tuple[Block, ...]) -> bool:
         return False
     lines = (" ".join(text[b.start : b.end].split()) for b in blocks)
     return any(is_of_kind("wall", line) for line in lines)
-
-
-def find_text(capture: Capture) -> Found:
-    """The report in a text file. Raises CaptureError where its bytes are no text."""
-    return read_text(decode(capture), capture.facts.get("title"))

@@ -110,8 +110,8 @@ class _Writer:
             start, end = match.span()
             match match.lastgroup:
                 case "wrap":
-                    # kept where the halves are a compound ("short-\nrange"): the reader can't
-                    # tell, so the hyphen stays out as in most wrapped words
+                    # the hyphen goes even where the halves are a compound ("short-\nrange"):
+                    # nothing here tells, and most wrapped words are one word
                     continue
                 case "drop":
                     continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.cues import load_cues
@@ -61,10 +61,6 @@ class Reader:
         events, figures = find_events(parse, self.ontology, times, places, amounts)
         draft = self._attribute(parse, times, events, figures)
         return lift(report, parse, draft, times, places, warnings)
-
-    def read_all(self, reports: Iterable[Report]) -> Iterator[Reading]:
-        """The readings of reports, one after the other."""
-        return (self.read(report) for report in reports)
 
     def _attribute(
         self, parse: Parse, times: list[Time], events: list[Event], figures: list[Figure]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -209,13 +208,3 @@ def verb_group(verb: Token) -> list[Token]:
         if child.dep_ == "prt" and child.i == verb.i + 1:
             last = child.i
     return list(tokens[first : last + 1])
-
-
-def covered(tokens: Iterable[Token]) -> set[int]:
-    """The indexes of the tokens and all that hangs on them."""
-    return {t.i for token in tokens for t in token.subtree}
-
-
-def edges(token: Token) -> tuple[int, int]:
-    """First index of a token's subtree, and one past its last."""
-    return token.left_edge.i, token.right_edge.i + 1
