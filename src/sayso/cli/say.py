@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
+from collections import Counter
 
 import click
 
@@ -28,6 +29,15 @@ EXITS = {
 def exit_words() -> str:
     """The exit codes of a command that reads, as its help lists them."""
     return "; ".join(f"{code} {words}" for code, words in EXITS.items()) + "."
+
+
+def exit_code(counts: Counter[str]) -> int:
+    """The exit code of a run, by how many reports were "read", "refused" and "failed"."""
+    if counts["failed"]:
+        return DEFECT
+    if not counts["read"]:
+        return NOTHING_READ
+    return SOME_REFUSED if counts["refused"] else OK
 
 
 def say(words: str) -> None:

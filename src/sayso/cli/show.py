@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import click
 
 from sayso.cli.progress import Progress
-from sayso.cli.say import DEFECT, NOTHING_READ, OK, SOME_REFUSED, say
+from sayso.cli.say import exit_code, say
 from sayso.cli.work import Failed, Outcome, Refused, outcome_of
 from sayso.cli.write import Out
 from sayso.record import Reading
@@ -63,19 +63,12 @@ def print_all(
     counts = Counter[str]()
     for outcome in outcomes:
         progress.clear()
-        match _shown(outcome, printer):
-            case str(text):
-                out.write(text, printer.encoding)
-                counts["read"] += 1
-            case Refused(words, ends):
-                say(words)
-                counts["refused"] += 1
-                if ends:
-                    break
-            case Failed(words, trace):
-                say(words)
-                click.echo(trace, err=True, nl=False)
-                counts["failed"] += 1
+        shown = _shown(outcome, printer)
+        if isinstance(shown, str):
+            out.write(shown, printer.encoding)
+            counts["read"] += 1
+        elif _tell(shown, counts):
+            break
         if isinstance(outcome, Reading) and not printer.warns:
             for warning in outcome.warnings:
                 say(f"{outcome.report.name}: {warning}")
@@ -84,7 +77,7 @@ def print_all(
     if counts["read"]:
         out.write(printer.end(), printer.encoding)
         out.keep()
-    return _exit_code(counts)
+    return exit_code(counts)
 
 
 def _shown(outcome: Outcome, printer: Printer) -> str | Refused | Failed:
@@ -97,9 +90,22 @@ def _shown(outcome: Outcome, printer: Printer) -> str | Refused | Failed:
         return outcome_of(error, outcome.report.name)
 
 
-def _exit_code(counts: Counter[str]) -> int:
-    if counts["failed"]:
-        return DEFECT
-    if not counts["read"]:
-        return NOTHING_READ
-    return SOME_REFUSED if counts["refused"] else OK
+def keep_readings(outcomes: Iterable[Outcome], counts: Counter[str]) -> Iterator[Reading]:
+    """The readings among outcomes; what went wrong is said, and all is counted."""
+    for outcome in outcomes:
+        if isinstance(outcome, Reading):
+            counts["read"] += 1
+            yield outcome
+        elif _tell(outcome, counts):
+            return
+
+
+def _tell(wrong: Refused | Failed, counts: Counter[str]) -> bool:
+    """Say and count what went wrong; True where nothing else can be read either."""
+    say(wrong.words)
+    if isinstance(wrong, Failed):
+        click.echo(wrong.trace, err=True, nl=False)
+        counts["failed"] += 1
+        return False
+    counts["refused"] += 1
+    return wrong.ends
