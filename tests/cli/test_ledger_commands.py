@@ -106,3 +106,13 @@ def test_asking_makes_no_ledger(args: list[str], capsys: pytest.CaptureFixture[s
     """A ledger that is not there is said in one line."""
     assert run(args) == 2
     assert "no ledger is there" in capsys.readouterr().err
+
+
+def test_a_wrong_date_makes_no_ledger(
+    story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong --published is refused before the ledger is made."""
+    store = tmp_path / "none.db"
+    assert run(["add", str(story), "--published", "soon", "--ledger", f"sqlite:///{store}"]) == 2
+    assert "not a date" in capsys.readouterr().err
+    assert not store.exists()

@@ -6,8 +6,7 @@ the corrections and the masks, so that the writer and `verify` work it out by th
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,11 +74,6 @@ def _project(told: Told, reading: Wire) -> tuple[Projection, Projection]:
     if told.mask is None:
         return bare, bare
     return bare, project(told.shown(told.report), told.shown(reading))
-
-
-def closed_at(lives: Sequence[Life], at: int) -> list[Life]:
-    """The same lives, those still open ended at an instant."""
-    return [dataclasses.replace(e, until=at) if e.until is None else e for e in lives]
 
 
 def claim_values(

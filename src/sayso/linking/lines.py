@@ -9,7 +9,7 @@ from typing import Literal
 
 from sayso.lexicon.publishers import Publisher, find_by_name, wires_in
 from sayso.linking.speakers import Identity, find_organ, fold, identify
-from sayso.record import Attribution, Claim, Reading, Report, Span, Spans, When
+from sayso.record import Attribution, Claim, Reading, Report, Spans, When
 from sayso.record.links import ClaimRef, Spot
 
 Stance = Literal["affirms", "denies", "leaves open"]
@@ -178,8 +178,3 @@ def overlap(a: When | None, b: When | None) -> bool:
         return True
     start, end = max(a.start or "", b.start or ""), min(a.end or "9", b.end or "9")
     return start[:10] <= end[:10]
-
-
-def end_of(spans: Iterable[Span]) -> int:
-    """Where the last of the spans ends."""
-    return max((s.end for s in spans), default=0)

@@ -15,7 +15,6 @@ from typing import Any, Literal
 from sayso.lexicon.load import load_table
 from sayso.lexicon.publishers import find_by_name
 from sayso.record import Actor, Source
-from sayso.record.links import Ground, Spot
 
 Form = Literal["person", "institution", "medium", "vague"]
 
@@ -375,8 +374,3 @@ def may_be_words(vague: Identity, other: Identity) -> str:
     if not same:  # that nothing speaks against it is no reason to name anyone
         return "may be one already counted"
     return f"may be {other.name}: {', '.join(f'same {w}' for w in same)}"
-
-
-def ground_of(found: tuple[str, str], *spots: Spot) -> Ground:
-    """A rule and its words as a ground, with the characters that show it."""
-    return Ground(found[0], found[1], spots)

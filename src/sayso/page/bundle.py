@@ -18,7 +18,6 @@ from sayso.page.found import Found
 # What stands on a line of its own at a report's head, or right after its end.
 _HEAD = re.compile(r"(?:Document\s+)?\d{1,5} of \d{1,5}(?:\s+DOCUMENTS?)?", re.IGNORECASE)
 _END = re.compile(r"End of Document|(?:AN\s+)?Document [A-Za-z]{2,10}\w{0,4}\d{8}\w{5,16}")
-_RULE = re.compile(r"[_=]{20,}")
 # One of these must stand in a stretch for it to be a database's report, not "1 of 3" by chance.
 _PROOF = re.compile(
     r"^[ \t]*(?:LENGTH:|Length:|WC[ \t]|\d[\d,]{0,6} words[ \t]*\r?$|LOAD-DATE:|Load-Date:"

@@ -40,8 +40,6 @@ _PHOTO = re.compile(
     r"(?:AFP|AP|REUTERS|Reuters|EPA|Getty|Getty Images|EPA-EFE|Yonhap|Xinhua|TASS|ZUMA|Anadolu|"
     r"Sputnik|IMAGO)\s{0,2}(?:/|via |photo\b|Photo\b|images?\b))", re.IGNORECASE,
 )  # fmt: skip
-_PHOTO_HOUSES: Final = frozenset({"gettyimages", "getty", "epa", "epaefe", "shutterstock", "alamy",
-                                  "imago", "zuma", "polaris", "maxar", "planet labs"})  # fmt: skip
 _SENTENCE = re.compile(r"[a-z]{2}\.\s+[A-Z]|\b(?:is|are|was|were|has|have|had|said|says)\b")
 
 

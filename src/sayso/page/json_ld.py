@@ -43,7 +43,6 @@ class Stated:
     url: str = ""
     words: int = 0
     is_free: bool | None = None
-    is_live: bool = False
 
 
 def read_json(script: str) -> list[Any]:
@@ -151,7 +150,6 @@ def _stated(node: dict[str, Any], merged: dict[str, Any], ids: dict[str, dict[st
         url=_address(node),
         words=int(count) if count.isdigit() and len(count) < 7 else 0,
         is_free=None if free is None else str(free).strip().lower() not in ("false", "no", "0"),
-        is_live="LiveBlogPosting" in _types(node),
     )  # fmt: skip
 
 
