@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from sayso.record.reading import Counts, Quotation, Scope
+from sayso.record.reading import Bound, Counts, Quotation, Scope
 from sayso.record.span import Span, Spans
 from sayso.record.when_where import Actor, When
 
@@ -206,6 +206,34 @@ class Cell:
     best: float | None
     high: float | None
     claims: tuple[ClaimRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What had become of the people of an incident: one step of it, and who says so.
+
+    `state` is a word ("captured", "missing", "wounded", "released", "found", "dead"), `count` how
+    many people as their words bound it (`bound`), None where none is told. `when` it came about,
+    `said` when that was first told; `refs` and `spots` are the claims and the words that say so.
+    """
+
+    state: str
+    count: float | None
+    bound: Bound | None
+    when: When | None
+    said: When | None
+    refs: tuple[ClaimRef, ...]
+    spots: tuple[Spot, ...]
+
+    @property
+    def words(self) -> str:
+        """The state for people: "5 dead", "at least 45 dead"; one person's is the word alone."""
+        if self.count is None or (self.count == 1 and self.bound in (None, "exact")):
+            return self.state
+        hedges: Mapping[Bound | None, str] = {
+            "above": "at least ", "below": "up to ", "about": "about "
+        }  # fmt: skip
+        return f"{hedges.get(self.bound, '')}{self.count:,.0f} {self.state}"
 
 
 @dataclass(frozen=True, slots=True)
