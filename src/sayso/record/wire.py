@@ -38,13 +38,14 @@ def _fields(noun: type) -> tuple[tuple[str, str, Any, bool], ...]:
     )
 
 
-def _encode(value: Any) -> Any:
+def encode(value: Any) -> Any:
+    """A noun as plain JSON values: a span is a pair, a tuple a list."""
     if isinstance(value, Span):
         return [value.start, value.end]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {wire: _encode(getattr(value, name)) for name, wire, _, _ in _fields(type(value))}
+        return {wire: encode(getattr(value, name)) for name, wire, _, _ in _fields(type(value))}
     if isinstance(value, tuple):
-        return [_encode(item) for item in value]
+        return [encode(item) for item in value]
     if isinstance(value, float) and value.is_integer():
         return int(value)  # a count of 12 is printed as 12
     return value
@@ -52,7 +53,7 @@ def _encode(value: Any) -> Any:
 
 def to_wire(reading: Reading) -> dict[str, Any]:
     """One JSON object of `sayso.reading/1`, keys in the order of the design."""
-    return {"schema": SCHEMA_NAME, **_encode(reading)}
+    return {"schema": SCHEMA_NAME, **encode(reading)}
 
 
 def _decode(kind: Any, value: Any, path: str) -> Any:
