@@ -75,19 +75,19 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class StateLine:
-    """A state of the incident (captured; died), in the order of when it was so.
+    """A state of the incident (captured; 3 dead, then 5), in the order in which they came about.
 
-    `told` is the first day on which a report held here told of it, `denied` where it is only told
-    as not so.
+    `count` and `bound` where a number is told, `when` it was so, `said` when it was first said.
     """
 
-    type: str
+    state: str
+    count: float | None
+    bound: Bound | None
     when: When | None
-    told: str | None
+    said: When | None
     claims: tuple[str, ...]
-    reports: tuple[str, ...]
     speakers: tuple[str, ...]
-    denied: bool = False
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
