@@ -91,6 +91,15 @@ def test_a_defect_is_70_and_the_others_are_read(capsys: pytest.CaptureFixture[st
     assert "SAYSO_DEBUG=1" in err
 
 
+def test_out_dash_is_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    """As everywhere; a file of that name can still be written by its path."""
+    assert run(["read", write("a.txt"), "--format", "jsonl", "--out", "-"]) == 0
+    assert '"name":"a.txt"' in capsys.readouterr().out.replace(": ", ":")
+    assert not Path("-").exists()
+    assert run(["read", "a.txt", "--format", "jsonl", "--out", "./-"]) == 0
+    assert Path("-").exists()
+
+
 def test_debugging_shows_the_trace(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +122,8 @@ def test_a_report_too_large_for_memory_is_refused(capsys: pytest.CaptureFixture[
         ["a.txt", "--format", "xml"],
         ["a.txt", "--from", "odt"],
         ["a.txt", "--published", "Friday"],
+        ["a.txt", "--published", "27.12.2024"],
+        ["a.txt", "--published", "December 27, 2024"],
         ["a.txt", "--jobs", "0"],
         ["a.txt", "--reader", "oracle"],
         ["a.txt", "--nonsense"],

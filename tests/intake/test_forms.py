@@ -32,8 +32,12 @@ def _zip(entry: str) -> bytes:
         ("a.doc", b"{\\rtf1 x}", "rtf"),
         ("a", _zip("word/document.xml"), "docx"),
         ("a", b'{"id": "a", "text": "x"}\n', "jsonl"),
-        ("a", b'{"id": "a"}\n', "text"),
-        ("a.txt", b'{"id": "a", "text": "x"}\n', "text"),
+        ("a", b'{"id": "a"}\n', "jsonl"),
+        ("a.txt", b'{"id": "a", "text": "x"}\n', "jsonl"),
+        ("a.txt", b'[{"id": "a",\n "text": "x"}]', "jsonl"),
+        ("a.json", b"[", "jsonl"),
+        ("a.txt", b"[Updated] Divers have raised the ferry.", "text"),
+        ("a.txt", b"text, pictures and maps: what divers found\n", "text"),
         ("a.jsonl", b"broken", "jsonl"),
         ("a.NDJSON", b"{}", "jsonl"),
         ("a", b"WARC/1.1\r\n", "warc"),
@@ -41,7 +45,7 @@ def _zip(entry: str) -> bytes:
     ],
 )
 def test_forms(name: str, content: bytes, form: Form) -> None:
-    """A PDF named .txt is a PDF; JSON in a file named .txt is text."""
+    """A PDF named .txt is a PDF; so is JSON whatever its name; prose may begin with a bracket."""
     assert find_form(name, content) == form
 
 
@@ -54,6 +58,17 @@ def test_what_is_no_form(content: bytes, what: str) -> None:
     """Archives, old Office files, databases are called by their names."""
     with pytest.raises(CaptureError, match=what):
         find_form("a.txt", content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.csv", b"x"), ("a.tsv", b"x\ty"), ("a", b'id,title,"text"\n1,Ferry,Raised.\n'),
+     ("a.txt", b"id;body;published\n")],
+)  # fmt: skip
+def test_a_table_is_refused(name: str, content: bytes) -> None:
+    """By its name, or by a first line of columns, the text among them; it says what to write."""
+    with pytest.raises(CaptureError, match=r"a table \(CSV\); .*JSON line"):
+        find_form(name, content)
 
 
 @given(st.binary(max_size=200), st.sampled_from(["a", "a.txt", "a.pdf", "a.jsonl"]))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import InputError, PageError
-from sayso.intake.json_lines import read_json_line, read_json_lines
+from sayso.intake.json_lines import read_json_array, read_json_line, read_json_lines
 from sayso.record import Capture
 
 
@@ -37,6 +37,40 @@ def test_what_a_line_says_beside_its_text() -> None:
     assert found.name == "a"
     assert found.url == "https://x.example/a"
     assert found.facts == {"published": "2024-12-27", "url": "https://x.example/a", "title": "T"}
+
+
+def test_an_id_that_stood_before() -> None:
+    """Both reports are kept, under names that tell them apart, and the second one says so."""
+    found = _read(
+        b'{"id": "a", "text": "x"}\n{"id": "a#2", "text": "y"}\n{"id": "a", "text": "z"}\n'
+    )
+    assert [c.name for c in found] == ["a", "a#2", "a#3"]
+    last = found[2]
+    assert isinstance(last, Capture)
+    assert last.warnings == ("the id 'a' stands before, at feed.jsonl, line 1; here it is 'a#3'",)
+
+
+def test_an_array_of_reports() -> None:
+    """Each item is a report or an error that names its place; so is one object over some lines."""
+    content = b'\xef\xbb\xbf[{"id": "a", "text": "x"},\n 3, {"id": "a", "text": "y"}, {"id": "b"}]'
+    found = list(read_json_array("feed.json", content))
+    names = [c.name for c in found if isinstance(c, Capture)]
+    errors = [str(e) for e in found if isinstance(e, InputError)]
+    assert names == ["a", "a#2"]
+    assert [e.partition(";")[0] for e in errors] == [
+        "feed.json, item 2: a JSON int, not an object",
+        "feed.json, item 4: no text in it",
+    ]
+    (one,) = read_json_array("feed.json", b'{"id": "a",\r\n "text": "x"}')
+    assert isinstance(one, Capture)
+    assert (one.name, one.at) == ("a", "feed.json, item 1")
+
+
+@pytest.mark.parametrize("content", [b"[", b"[]", b'[{"text": NaN}]', b"\xff[", b"[" * 100_000])
+def test_a_broken_array_is_one_error(content: bytes) -> None:
+    """It names the file and says what to write."""
+    with pytest.raises(InputError, match=r"^feed\.json: .*; \w"):
+        read_json_array("feed.json", content)
 
 
 def test_names() -> None:

@@ -47,6 +47,21 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (plain.name, plain.form) == (STDIN_NAME, "text")
 
 
+@pytest.mark.parametrize("name", ["feed.json", "feed.jsonl", "feed.txt", "feed"])
+def test_json_of_any_shape(tmp_path: Path, name: str) -> None:
+    """Lines, an array, or one object over several lines give the same reports."""
+    row = '{"id": "a",%s"text": "Divers have raised the ferry."}'
+    other = row.replace('"a"', '"b"')
+    lines, array, one = row % " " + "\n", f"[{row % ' '},\n{other % ' '}]", row % "\n"
+    for content, names in ((lines, ["a"]), (array, ["a", "b"]), (one, ["a"])):
+        if name == "feed.jsonl" and content == one:
+            continue  # its name says: an object a line
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        found = list(read_captures(str(tmp_path / name)))
+        assert [c.name for c in found if isinstance(c, Capture)] == names, (name, content)
+        assert len(found) == len(names)
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [(b"", "empty"), (b" \n\r\n\t", "empty"), (b"\xef\xbb\xbf\n", "empty"),

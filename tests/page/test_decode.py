@@ -34,7 +34,7 @@ def test_another_alphabet(capture_of: CaptureOf) -> None:
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (b"The army said\0 so.", "NUL byte at 13"),
+        (b"T\0h\0e army\0 said\0 so.", "NUL byte at 1"),
         (bytes(range(1, 32)) * 40, "binary"),
         (TEXT.encode() * 3 + b"\xff\xfe", "damaged UTF-8"),
         (b"\xff\xfe" + b"a" * 7, "damaged UTF-16"),

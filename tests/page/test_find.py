@@ -71,6 +71,29 @@ def test_a_published_option_that_is_no_date(capture_of: CaptureOf, words: str) -
         find_reports(capture_of(BODY, published=words))
 
 
+def test_a_lines_error_names_file_and_line() -> None:
+    """A date that is none, or a text without body, is found by its line."""
+    facts = {"published": "soon"}
+    line = Capture("a1", BODY.encode(), "jsonl", "0", facts=facts, at="feed.jsonl, line 3")
+    with pytest.raises(PageError, match=r"^feed\.jsonl, line 3 \(a1\): published 'soon'"):
+        find_pages(line)
+    with pytest.raises(PageError, match=r"^feed\.jsonl, line 4 \(a2\): no body"):
+        find_pages(Capture("a2", b"***", "jsonl", "0", at="feed.jsonl, line 4"))
+
+
+def test_what_was_said_at_intake_is_said_of_the_report() -> None:
+    """A capture's warnings stand before the finder's."""
+    (page,) = find_pages(Capture("a1", BODY.encode(), "jsonl", "0", warnings=("twice",)))
+    assert page.warnings[0] == "twice"
+
+
+def test_a_stray_nul_is_a_space(capture_of: CaptureOf) -> None:
+    """One for one, so that no offset moves, and the reading says so."""
+    (page,) = find_pages(capture_of(BODY + "\0" + BODY))
+    assert page.report.text == BODY + " " + BODY
+    assert page.warnings == ("1 NUL characters read as spaces",)
+
+
 @pytest.mark.parametrize("text", ["***\n\nAdvertisement\n", "https://x.example/a\n", "1 2 3\n"])
 def test_a_page_without_body_is_refused(capture_of: CaptureOf, text: str) -> None:
     """Furniture alone is no report."""

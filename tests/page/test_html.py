@@ -191,6 +191,28 @@ def test_entities_of_the_pages_own_are_never_loaded(tmp_path: Path) -> None:
     assert "boomboom" not in text
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<footer><p>{LONG}</p></footer>",
+        f"<aside class='related-links'><ul><li>{LONG}</li><li>{MORE}</li></ul></aside>",
+        f"<div class='promo newsletter'><div class='ad'>{LONG}<br><br>{MORE}</div></div>",
+        f"<nav><table><tr><td>{LONG}</td></tr></table></nav><footer>{LONG}</footer>",
+    ],
+)
+def test_no_page_with_prose_is_left_without_body(markup: str) -> None:
+    """Where the markup calls every paragraph furniture, the markup is wrong."""
+    body = [words for kind, words in kinds(find(f"<body>{markup}</body>")) if kind == "body"]
+    assert body
+    assert body[0].startswith(LONG)
+
+
+def test_a_consent_wall_gets_no_body() -> None:
+    """A page that only asks for something has no report in it."""
+    wall = "Before you continue, we value your privacy and that of every member of your household."
+    assert "body" not in dict(kinds(find(f"<footer><p>{wall}</p></footer>")))
+
+
 _TAGS = st.sampled_from(
     "div p span a b br h1 h2 time table tr td ul li figure figcaption blockquote nav aside script "
     "style article main header footer form pre img section".split()

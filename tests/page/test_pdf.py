@@ -43,10 +43,24 @@ def read(capture_of: CaptureOf, make_pdf: MakePdf) -> Callable[..., Report]:
 def test_lines_of_a_paragraph_are_one_block_with_their_breaks(
     read: Callable[..., Report], put: Any
 ) -> None:
-    """A wrapped paragraph is one body; the line ends and the hyphen stay in the text."""
+    """A wrapped paragraph is one body; its line ends stay, a word cut by one is whole again."""
     report = read(_lines(put, STORY, 200))
     (block,) = [b for b in report.blocks if b.kind == "body"]
-    assert report.text[block.start : block.end] == "\n".join(STORY)
+    whole = "\n".join(STORY).replace("un-\nder, ", "under,\n")
+    assert report.text[block.start : block.end] == whole
+
+
+def test_a_compounds_hyphen_stays_at_a_lines_end(read: Callable[..., Report], put: Any) -> None:
+    """Where the page has the word with its hyphen inside a line, or its first half asks for it."""
+    lines = [
+        "The navy said that a long-range missile had hit the quay, and that two long-",
+        "range drones were shot down over the bay; the self-",
+        "proclaimed harbour council denied that any of its boats had been near it.",
+    ]
+    (block,) = [b for b in read(_lines(put, lines, 200)).blocks if b.kind == "body"]
+    text = read(_lines(put, lines, 200)).text[block.start : block.end]
+    assert "two long-range\ndrones" in text
+    assert "the self-proclaimed\nharbour" in text
 
 
 def test_a_gap_or_an_indent_begins_a_paragraph(

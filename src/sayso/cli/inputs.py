@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -40,9 +42,19 @@ jobs_option = click.option(
     metavar="N",
     help="Processes that read side by side, each with about 0.5 GB of memory. Order is kept.",
 )
+
+
+class OutPath(click.Path):
+    """A file to write; `-` is standard output, as everywhere (a file of that name is `./-`)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or None for standard output."""
+        return None if value == "-" else super().convert(value, param, ctx)
+
+
 out_option = click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutPath(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Write to FILE instead of standard output: whole, or not at all.",
 )
@@ -57,11 +69,23 @@ def check_files(files: tuple[str, ...], out: Path | None = None) -> None:
         raise click.UsageError(f"--out {out} would overwrite an input; name another file")
 
 
+_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d.{0,20})?)?)?")
+
+
 def check_date(words: str | None) -> None:
-    """Refuse a wrong --published before any file is opened; None is no date, which is fine."""
+    """Refuse a wrong --published before any file is opened; None is no date, which is fine.
+
+    Pages write dates in many ways and are read in all of them; who types one writes ISO 8601, so
+    that 03.04.2024 is not taken for the month that somebody else would take it for.
+    """
     if words is None:
         return
     from sayso.page.dates import read_date
 
-    if read_date(words, "given") is None:
+    when = read_date(words, "given")
+    if when is None:
         raise click.UsageError(f"--published {words}: not a date; write it as 2024-12-27")
+    if not _ISO.fullmatch(words.strip()):
+        raise click.UsageError(
+            f"--published {words}: not in the form of ISO 8601; write it as {when.start}"
+        )

@@ -1,10 +1,11 @@
-"""JSON Lines: one report a line, its text exactly as given."""
+"""JSON Lines, one report a line, or one JSON array of reports: each text exactly as given."""
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from sayso.errors import CaptureError, InputError, PageError
@@ -12,6 +13,7 @@ from sayso.record import Capture
 
 FACTS = ("title", "publisher", "published", "url")
 _SHAPE = 'write {"id": "…", "text": "…"} on one line'
+_ARRAY_SHAPE = 'write [{"id": "…", "text": "…"}, …], or one object a line'
 
 
 def _refuse_constant(word: str) -> None:
@@ -47,7 +49,10 @@ def read_json_line(source: str, number: int, line: bytes) -> Capture:
     not know are passed over.
     """
     at = f"{source}, line {number}"
-    row = _read_row(at, line)
+    return _make_capture(at, _read_row(at, line))
+
+
+def _make_capture(at: str, row: dict[str, Any]) -> Capture:
     text, name = row.get("text"), row.get("id")
     if not isinstance(text, str):
         raise PageError(at, "no text in it" if text is None else "text is not a text", _SHAPE)
@@ -65,7 +70,7 @@ def read_json_line(source: str, number: int, line: bytes) -> Capture:
     facts = {k: _fact(at, k, row[k]) for k in FACTS if row.get(k) is not None}
     facts = {k: v for k, v in facts.items() if v}
     digest = hashlib.sha256(content).hexdigest()
-    return Capture(name or at, content, "jsonl", digest, url=facts.get("url"), facts=facts)
+    return Capture(name or at, content, "jsonl", digest, url=facts.get("url"), facts=facts, at=at)
 
 
 def _lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]:
@@ -82,7 +87,60 @@ def _lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]
 
 
 def read_json_lines(source: str, stream: BinaryIO, longest: int) -> Iterator[Capture | InputError]:
-    """Each line's capture, or the error that says which line is broken and how."""
+    """Each line's capture, or the error that says which line is broken and how.
+
+    An id that stood before gets a number behind it (`a1#2`) and a warning: whoever looks a reading
+    up by its name would else find one of two.
+    """
+    return _tell_apart(_read_lines(source, stream, longest))
+
+
+def read_json_array(source: str, content: bytes) -> Iterator[Capture | InputError]:
+    """The captures of an array of reports, or of one report written over several lines."""
+    try:
+        found = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        what = f"not UTF-8 at byte {error.start}"
+        raise CaptureError(source, what, "save it as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        what = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise PageError(source, f"not JSON ({what})", _ARRAY_SHAPE) from error
+    rows = found if isinstance(found, list) else [found]
+    if not rows:
+        raise CaptureError(source, "an empty JSON array", _ARRAY_SHAPE)
+    return _tell_apart(_read_items(source, rows))
+
+
+def _read_items(source: str, rows: list[Any]) -> Iterator[Capture | InputError]:
+    for number, row in enumerate(rows, 1):
+        at = f"{source}, item {number}"
+        try:
+            if not isinstance(row, dict):
+                raise PageError(at, f"a JSON {type(row).__name__}, not an object", _ARRAY_SHAPE)
+            yield _make_capture(at, row)
+        except InputError as error:
+            yield error
+
+
+def _tell_apart(found: Iterable[Capture | InputError]) -> Iterator[Capture | InputError]:
+    places: dict[str, str | None] = {}
+    for item in found:
+        if not isinstance(item, Capture):
+            yield item
+            continue
+        name, number = item.name, 1
+        while name in places:
+            number += 1
+            name = f"{item.name}#{number}"
+        places[name] = item.at
+        if number == 1:
+            yield item
+            continue
+        known = f"the id {item.name!r} stands before, at {places[item.name]}; here it is {name!r}"
+        yield dataclasses.replace(item, name=name, warnings=(known,))
+
+
+def _read_lines(source: str, stream: BinaryIO, longest: int) -> Iterator[Capture | InputError]:
     empty = True
     for number, line in _lines(stream, longest):
         if line is None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sayso.errors import CaptureError, InputError
-from sayso.intake.forms import find_form
-from sayso.intake.json_lines import read_json_lines
+from sayso.intake.forms import find_form, is_json_array, is_one_json
+from sayso.intake.json_lines import read_json_array, read_json_lines
 from sayso.record import Capture, Form
 
 MEGABYTE = 1024 * 1024
@@ -69,25 +69,35 @@ def _receive(source: str, stream: BinaryIO, form: Form | None) -> Iterator[Captu
     name = STDIN_NAME if source == "-" else Path(source).name
     ending = Path(source).suffix.lower()
     if form == "jsonl" or (form is None and ending in {".jsonl", ".ndjson", ".jsonlines"}):
-        yield from read_json_lines(name, stream, LARGEST_TEXT)
-        return
+        if not is_json_array(_peek(stream)):
+            yield from read_json_lines(name, stream, LARGEST_TEXT)
+            return
+        form = "jsonl"
     content = stream.read(LARGEST_CAPTURE + 1)
     if len(content) > LARGEST_CAPTURE:
         what = f"more than {LARGEST_CAPTURE // MEGABYTE} MB"
         raise CaptureError(name, what, "split it into its reports")
     capture = make_capture(name, content, form)
     if capture.form == "jsonl":
-        yield from read_json_lines(name, io.BytesIO(content), LARGEST_TEXT)
+        if is_one_json(content):
+            yield from read_json_array(name, content)
+        else:
+            yield from read_json_lines(name, io.BytesIO(content), LARGEST_TEXT)
         return
     yield capture
+
+
+def _peek(stream: BinaryIO) -> bytes:
+    """What a stream begins with, still to be read; nothing where it can't be told."""
+    return stream.peek(1_000) if isinstance(stream, io.BufferedReader) else b""
 
 
 def read_captures(source: str, *, form: Form | None = None) -> Iterator[Capture | InputError]:
     """What a path or "-" (standard input) holds: captures, and an error for each part unreadable.
 
     JSON Lines give one capture a line; a broken line is an InputError that names it, and the
-    others are still read, as they come, however long the file is. Never raises for the input's
-    content, and reads no more than LARGEST_CAPTURE of anything else.
+    others are still read, as they come, however long the file is; a JSON array gives one an item.
+    Never raises for the input's content, and reads no more than LARGEST_CAPTURE of anything else.
     """
     try:
         stream = _open(source)

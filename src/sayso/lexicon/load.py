@@ -37,10 +37,17 @@ def line_of(text: str, key: str) -> int | None:
 
 @functools.cache
 def load_table(name: str) -> dict[str, Any]:
-    """The lexicon table `name` (without `.toml`), a user's entries laid over the package's."""
+    """The lexicon table `name` (without `.toml`), a user's entries laid over the package's.
+
+    Raises LexiconError where SAYSO_LEXICON names no folder: a mistyped one would else be passed
+    over, and every reading lack the user's words.
+    """
     own = resources.files("sayso.lexicon").joinpath(f"{name}.toml")
     table = read_toml(own.read_text(encoding="utf-8"), f"{name}.toml")
     folder = os.environ.get("SAYSO_LEXICON")
+    if folder and not Path(folder).is_dir():
+        mend = "make it, or unset SAYSO_LEXICON"
+        raise LexiconError(folder, None, "no folder, named by SAYSO_LEXICON", mend)
     path = Path(folder) / f"{name}.toml" if folder else None
     if path and path.is_file():
         _lay_over(table, read_toml(path.read_text(encoding="utf-8"), str(path)))

@@ -15,10 +15,11 @@ _BOMS = (  # UTF-32 before UTF-16, whose mark is the beginning of the other's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}")
 _SAMPLE = 200_000
+_STRAY_NULS = 500  # at most one NUL in so many bytes is dirt in a text; more is a binary
 _SAVE = "save it as UTF-8 and read it again"
 
 
@@ -43,8 +44,12 @@ def _utf16_without_mark(content: bytes) -> str | None:
 
 
 def refuse_binary(content: bytes, name: str) -> None:
-    """Raises CaptureError for bytes that are no text: NULs, or many control characters."""
-    if b"\0" in content:
+    """Raises CaptureError for bytes that are no text: many NULs or other control characters.
+
+    A stray NUL, as old databases leave in a text, stays in it; `find.py` reads it as a space.
+    """
+    nuls = content.count(b"\0")
+    if nuls > max(1, len(content) // _STRAY_NULS):
         at = content.index(b"\0")
         raise CaptureError(
             name, f"binary or damaged: a NUL byte at {at}", "give the text, HTML, PDF, DOCX or RTF"

@@ -30,18 +30,23 @@ def _find_text(capture: Capture) -> Iterator[Found]:
     from sayso.page.text import read_text
 
     text = decode(capture)
+    nuls = text.count("\0")
+    text = text.replace("\0", " ")  # one for one: no offset moves
     if reports := split_bundle(text):
         yield from reports
         return
     refuse_long(capture.name, text)
-    yield read_text(text, capture.facts.get("title"))
+    found = read_text(text, capture.facts.get("title"))
+    if nuls:
+        found = dataclasses.replace(found, warnings=(f"{nuls} NUL characters read as spaces",))
+    yield found
 
 
 def _find_jsonl(capture: Capture) -> Iterator[Found]:
     from sayso.page.text import read_text
 
     text = capture.content.decode("utf-8")
-    refuse_long(capture.name, text)
+    refuse_long(capture.place, text)
     yield read_text(text, capture.facts.get("title"))
 
 
@@ -92,7 +97,7 @@ def _fact_date(capture: Capture) -> When | None:
         return None
     when = read_date(words, "given")
     if when is None:
-        raise PageError(capture.name, f"published {words!r} is not a date", "write YYYY-MM-DD")
+        raise PageError(capture.place, f"published {words!r} is not a date", "write YYYY-MM-DD")
     return when
 
 
@@ -102,7 +107,7 @@ def _name_of(capture: Capture, found: Found) -> str:
 
 def _check(capture: Capture, found: Found) -> None:
     """Raises PageError where there is nothing to read, or more than a report."""
-    name = _name_of(capture, found)
+    name = _name_of(capture, found) if found.name else capture.place
     refuse_long(name, found.text)
     read = [b for b in found.blocks if b.kind in {"body", "quote", "headline", "caption"}]
     if not any(c.isalpha() for b in read for c in found.text[b.start : b.end]):
@@ -159,7 +164,8 @@ def find_pages(
         except InputError as error:
             refused.append(error)
         else:
-            pages.append(Page(_make_report(capture, found, given, publisher), found.warnings))
+            report = _make_report(capture, found, given, publisher)
+            pages.append(Page(report, (*capture.warnings, *found.warnings)))
     if refused and not pages:
         raise refused[0]
     # of a bundle, the other reports are read, and the first one says which are not

@@ -20,7 +20,7 @@ from sayso.page.html_facts import (
     gather_dates,
     read_head,
 )
-from sayso.page.html_kinds import judge
+from sayso.page.html_kinds import is_appeal, judge
 from sayso.page.html_lines import Page, Piece, read_page
 from sayso.page.html_names import is_credit_line
 from sayso.page.html_oracle import ask_trafilatura
@@ -40,6 +40,7 @@ _WALL = re.compile(
     r"continue reading|accept (?:all )?cookies? to|before you continue|we value your privacy|"
     r"premium (?:content|article)|start your (?:free )?trial|view the full)", re.IGNORECASE,
 )  # fmt: skip
+_STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
 _CUT_END = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[\+\d{1,6} chars\])\s{0,3}[\"'”’»)]{0,2}$")
 
 
@@ -62,9 +63,28 @@ def find_html(capture: Capture) -> Found:
     settle_pieces(page)
     title = find_title(page, head)
     kinds = judge(page, kept, title)
+    if not {"body", "quote"} & set(kinds):
+        _give_body(page, kinds)
     _settle_pull_quotes(page, kinds)
     warnings = tree.warnings + (("page too long: read in part",) if page.cut else ())
     return _found(page, kinds, head, title, warnings)
+
+
+def _give_body(page: Page, kinds: list[BlockKind]) -> None:
+    """Make body of the prose of a page whose every paragraph was taken for furniture.
+
+    `<aside class="related-links"><p>Nine people were hurt …</p></aside>` and no other prose: the
+    page's names are wrong, not its paragraphs. Of several boxes the one with most prose is it.
+    """
+    prose: dict[int, list[int]] = {}
+    for number, (piece, kind) in enumerate(zip(page.pieces, kinds, strict=True)):
+        words = page.words(piece)
+        is_prose = len(piece) > 60 and _STOP.search(words) and piece.link_chars * 3 < len(piece)
+        if kind in FURNITURE and is_prose and not (_WALL.search(words) or is_appeal(words)):
+            prose.setdefault(page.nodes[piece.node].parent, []).append(number)
+    if prose:
+        for number in max(prose.values(), key=lambda box: sum(len(page.pieces[n]) for n in box)):
+            kinds[number] = "body"
 
 
 def _found(

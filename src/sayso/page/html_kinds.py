@@ -56,6 +56,12 @@ _HEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _META_LENGTH = 160  # a byline or a date line is no longer than this
 
 
+def is_appeal(words: str) -> bool:
+    """True where the site speaks of itself to its reader, and nobody is quoted."""
+    to_reader = _APPEAL.search(words) and _TO_READER.search(words)
+    return bool(to_reader) and not re.search(r"[\"“”]|\bsaid\b", words)
+
+
 @dataclass(slots=True)
 class Judge:
     """What is known of the page while its pieces are judged one by one."""
@@ -348,8 +354,7 @@ _BY_WORDS: tuple[tuple[Callable[[View], bool], BlockKind], ...] = (
     (lambda v: is_address(v.words), "address"),
     (lambda v: is_of_kind("advert", v.words), "advert"),
     (lambda v: is_of_kind("related", v.words) and v.piece.link_chars * 3 > len(v.piece), "related"),
-    (lambda v: bool(_APPEAL.search(v.words) and _TO_READER.search(v.words))
-     and not re.search(r"[\"“”]|\bsaid\b", v.words), "advert"),
+    (lambda v: is_appeal(v.words), "advert"),
     (lambda v: bool(_PRINTED.match(v.words)) and not v.kept, "navigation"),
     (lambda v: len(v.piece) < 140 and bool(_PRINTED.match(v.words)), "navigation"),
     (lambda v: is_navigation(v.words) and len(v.piece) < 120, "navigation"),

@@ -1,9 +1,9 @@
 """The report in a PDF: its words by place, letter and link.
 
 The text as given of a PDF is what comes out here, fixed once: words by one space, a paragraph's
-lines by a line end (a hyphen at a line's end stays), paragraphs by an empty line, pages in order
-and columns from left to right. Running heads and feet, page numbers and a browser's print line
-stand where they stand on the page, as navigation or address.
+lines by a line end, a word that a line's end cuts in two whole again, paragraphs by an empty line,
+pages in order and columns from left to right. Running heads and feet, page numbers and a browser's
+print line stand where they stand on the page, as navigation or address.
 """
 
 from __future__ import annotations

@@ -15,7 +15,15 @@ from sayso.page.found import Found
 from sayso.page.imprint import read_author_page, read_imprint
 from sayso.page.lines import breaks_between, kind_of
 from sayso.page.outlet import host_of, is_social, publisher_at
-from sayso.page.pdf_lines import Box, Line, make_boxes, order_lines, runs_on
+from sayso.page.pdf_lines import (
+    Box,
+    Line,
+    compounds_in,
+    join_halves,
+    make_boxes,
+    order_lines,
+    runs_on,
+)
 from sayso.page.text import is_excerpt
 from sayso.record import BlockKind
 
@@ -177,8 +185,9 @@ def find_in_sheets(sheets: Sequence[Sheet], title: str | None, warnings: tuple[s
     parts: list[str] = []
     pieces: list[Piece] = []
     at = 0
+    compounds = compounds_in(line.text for item in laid for line in item.box.lines)
     for item in laid:
-        text = item.box.text
+        text = join_halves(item.box.text, compounds)
         words = " ".join(text.split())
         kind = (
             _running_kind(words)

@@ -236,3 +236,32 @@ def runs_on(box: Box, after: Box) -> bool:
         and (next_words[:1].islower() or words.endswith("-") or words[-1].isalpha())
         and len(next_words.split()) > 3
     )
+
+
+_HALVES = re.compile(r"\b([A-Za-z]*[a-z])-\n([a-z]+)(\S*) ?")
+_COMPOUND = re.compile(r"\b[a-z]+-[a-z]+")
+# what stands before a hyphen that is the word's own, wherever the line ends
+_OWN = frozenset(
+    "self well half vice twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+
+
+def compounds_in(lines: Iterable[str]) -> frozenset[str]:
+    """The words with a hyphen inside a line: their hyphen stays at a line's end too."""
+    return frozenset(word for line in lines for word in _COMPOUND.findall(line.lower()))
+
+
+def join_halves(text: str, compounds: frozenset[str]) -> str:
+    r"""A paragraph with the words whole that its lines' ends cut in two.
+
+    "two sol-\ndiers of" becomes "two soldiers\nof". The hyphen stays where the page has that word
+    with one inside a line, or its first half asks for one: "self-\nproclaimed".
+    """
+
+    def join(match: re.Match[str]) -> str:
+        first, second, rest = match.groups()
+        own = first.lower() in _OWN or f"{first}-{second}".lower() in compounds
+        ended = "\n" if match.group().endswith(" ") else ""
+        return f"{first}{'-' if own else ''}{second}{rest}{ended}"
+
+    return _HALVES.sub(join, text)

@@ -16,7 +16,8 @@ class Capture:
     """Bytes as they were received: where from, when, and their hash.
 
     `facts` holds what the sender said beside the bytes (a JSON line's title, publisher, url,
-    published); `fetched` is an ISO 8601 instant or None for a local file.
+    published); `fetched` is an ISO 8601 instant or None for a local file; `at` is where in a file
+    of many it stands ("feed.jsonl, line 3"), which errors name.
     """
 
     name: str
@@ -26,6 +27,15 @@ class Capture:
     url: str | None = None
     fetched: str | None = None
     facts: dict[str, str] = field(default_factory=dict)
+    at: str | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """What an error calls it: file and line where it is one of many, with its name."""
+        if self.at is None or self.at == self.name:
+            return self.name
+        return f"{self.at} ({self.name})"
 
 
 BlockKind = Literal[
