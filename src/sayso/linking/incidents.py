@@ -253,12 +253,15 @@ class IncidentLinker:
         home = self._incident[mention.id]
         if self._judged.intersection(self._members[home] + self._members[fit.incident]):
             return
-        order = {incident: i for i, incident in enumerate(self._members)}
-        old, young = sorted((home, fit.incident), key=lambda i: order[i])
+        old, young = sorted((home, fit.incident), key=self._age_of)
         for member in self._members.pop(young):
             self._incident[member] = old
             self._members[old].append(member)
         self._note("merges", mention, old, young, fit)
+
+    def _age_of(self, incident: str) -> int:
+        """A number by which incidents sort as they were opened."""
+        return next(i for i, other in enumerate(self._members) if other == incident)
 
     def _shed(self, incident: str, new: Mention) -> None:
         """Let go of mentions that no longer fit an incident that grew."""

@@ -14,19 +14,23 @@ from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.linking.incidents_people import Toll, read_toll
 from sayso.linking.origins import count_origins
 from sayso.record import Place, Reading, When
-from sayso.record.links import ClaimRef
+from sayso.record.links import ClaimRef, OriginCount
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Readings linked: the linker, the readings by their report's id, and all names of each."""
+    """Readings linked: the linker, the readings by their report's id, and all names of each.
+
+    `undone` are the ids of joins that a person undid.
+    """
 
     linker: IncidentLinker
     readings: Mapping[str, Reading]
     names: Mapping[str, list[str]]
     tolls: Mapping[str, Toll]
+    undone: frozenset[str] = frozenset()
 
 
 def link_readings(readings: Iterable[Reading]) -> Linked:
@@ -61,17 +65,18 @@ def _order(reading: Reading) -> tuple[str, str]:
 def rows_of(linked: Linked) -> Iterator[Row]:
     """The rows, those of the earliest reports first."""
     for incident in linked.linker.incidents():
-        yield _row(linked, incident)
+        yield row_of(linked, incident)[0]
 
 
-def _row(linked: Linked, incident: Incident) -> Row:
+def row_of(linked: Linked, incident: Incident) -> tuple[Row, OriginCount]:
+    """The row of one incident, and the origins that it counts."""
     main = [m for m in incident.mentions if m.main]
     telling = main or list(incident.mentions)
     reports = dict.fromkeys(m.report for m in incident.mentions)
     readings = [linked.readings[r] for r in reports]
     claims = [ClaimRef(m.report, c) for m in incident.mentions for c in m.claims]
-    origins = count_origins(readings, claims)
-    return {
+    origins = count_origins(readings, claims, undone=linked.undone)
+    row = {
         "incident": incident.id,
         "reports": sorted(n for r in reports for n in linked.names[r]),
         "main": sorted(n for m in main for n in linked.names[m.report]),
@@ -81,6 +86,7 @@ def _row(linked: Linked, incident: Incident) -> Row:
         "figures": _figures(linked, telling),
         "origins": [origins.at_least, origins.at_most],
     }
+    return row, origins
 
 
 def _figures(linked: Linked, mentions: Iterable[Mention]) -> dict[str, dict[str, list[Any]]]:
