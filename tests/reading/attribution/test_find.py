@@ -51,6 +51,56 @@ CASES: dict[str, tuple[str, list[Row]]] = {
         "The rebels released the pilot, a Sudanese aid worker told Reuters.",
         [("a Sudanese aid worker", "told", "The rebels released the pilot")],
     ),
+    "a role and a name before the cue": (
+        "Eleven people died when a rocket hit a school in Izium, the town's mayor, Ada Holm, said.",
+        [
+            (
+                "the town's mayor, Ada Holm",
+                "said",
+                "Eleven people died when a rocket hit a school in Izium",
+            )
+        ],
+    ),
+    "a role and a name before an addressee": (
+        "Two ferries ran aground off Lesbos, the island's harbour master, Nikos Pappas, told AFP.",
+        [
+            (
+                "the island's harbour master, Nikos Pappas",
+                "told",
+                "Two ferries ran aground off Lesbos",
+            )
+        ],
+    ),
+    "a list of names is no role and name": (
+        "Shops were burnt in Oxhill, Stow, Wold, said the mayor.",
+        [("the mayor", "said", "Shops were burnt in Oxhill, Stow, Wold")],
+    ),
+    "what was said stands before, not in the clause on the speaker": (
+        "Guests ran, said Ada Holm, a cousin of the bride, who hid under a table.",
+        [("Ada Holm, a cousin of the bride", "said", "Guests ran")],
+    ),
+    "a clause of two verbs on the speaker": (
+        "The driver was drunk, said Ada Holm, a nurse who had come with the ambulance.",
+        [("Ada Holm, a nurse", "said", "The driver was drunk")],
+    ),
+    "the means is no agent": (
+        "Soldiers opened fire on people who were queuing in Oxhill, a witness said by telephone.",
+        [("a witness", "said", "Soldiers opened fire on people who were queuing in Oxhill")],
+    ),
+    "a body whose name ends in a noun of its own": (
+        "Six people were hurt in a storm south of Oslo, the Nordic Society for River Safety said.",
+        [
+            (
+                "the Nordic Society for River Safety",
+                "said",
+                "Six people were hurt in a storm south of Oslo",
+            )
+        ],
+    ),
+    "the name after a clause": (
+        "A surgeon who treated the guests, Samina Rauf, said that a gunman opened fire.",
+        [("Samina Rauf", "said", "that a gunman opened fire")],
+    ),
     "a participle goes on for the speaker, not for the actor": (
         "The rebels released the pilot, an aid worker told Reuters, adding that he was unhurt.",
         [

@@ -36,6 +36,8 @@ TOLD = [
     ("Students took to the streets.", ["protest"]),
     ("A court convicted the former minister.", ["trial"]),
     ("A ferry capsized off the coast.", ["accident"]),
+    ("A crane fell onto a row of stalls.", ["accident"]),
+    ("A wall fell on two workers.", ["accident"]),
     ("The group claimed responsibility.", ["responsibility"]),
 ]
 
@@ -62,6 +64,7 @@ NOT_TOLD = [
     "The accused did not speak.",
     "He is in charge of the museum.",
     "A great deal has changed.",
+    "The house fell on hard times.",
 ]
 
 

@@ -95,7 +95,47 @@ def noun_before(verb: Token) -> Token | None:
         noun.dep_ in ("compound", "flat", "nmod") and noun.head.i > noun.i and noun.head.i < verb.i
     ):
         noun = noun.head
+    return _of_which_it_is(noun)
+
+
+def _of_which_it_is(noun: Token) -> Token:
+    """The head of a name that ends in this noun: ", the Observatory for Human Rights said"."""
+    whole = noun
+    while whole.dep_ == "pobj" and whole.head.head.pos_ in ("NOUN", "PROPN"):
+        whole = whole.head.head
+        if whole.left_edge.i and whole.left_edge.nbor(-1).text == ",":
+            return whole
     return noun
+
+
+def role_and_name(verb: Token) -> list[Token]:
+    """The speaker of ", the mayor of Oxhill, Ada Holm, said": a role, then a name; else nothing.
+
+    The parser hangs the role on the last noun of what was said, and leaves the verb no subject.
+    """
+    tokens, comma = verb.doc, verb_group(verb)[0].i - 1
+    begin = verb.sent.start
+    if comma <= begin or tokens[comma].text != ",":
+        return []
+    name = comma
+    while name > begin and tokens[name - 1].pos_ == "PROPN":
+        name -= 1
+    role = name - 1
+    if name == comma or role <= begin or tokens[role].text != ",":
+        return []
+    while role > begin and name - role < _LONGEST_ROLE and tokens[role - 1].text != ",":
+        role -= 1
+    words = tokens[role : name - 1]
+    # no list of names: "in Oxhill, Stow, Wold, said"
+    held = any(t.dep_ == "poss" or t.pos_ == "DET" for t in words)
+    if not held or role == begin or tokens[role - 1].text != "," or words[0].pos_ == "ADP":
+        return []
+    if any(t.pos_ in ("VERB", "AUX", "SCONJ") and t.dep_ != "amod" for t in words):
+        return []
+    return list(tokens[role:comma])
+
+
+_LONGEST_ROLE = 14
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -117,9 +157,17 @@ def agent_of(verb: Token) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """True for a passive verb group, and for a past participle that hangs on a noun."""
-    if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
+    if any(c.dep_ in ("auxpass", "nsubjpass") or _is_agent(c) for c in verb.children):
         return True
     return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def _is_agent(child: Token) -> bool:
+    """True for "by the movement"; "a witness said by telephone" is no passive."""
+    return child.dep_ == "agent" and not any(n.lemma_.lower() in _MEANS for n in child.children)
+
+
+_MEANS = {"telephone", "phone", "email", "e-mail", "radio", "letter", "text", "video", "satellite"}
 
 
 def phrase(head: Token) -> list[Token]:

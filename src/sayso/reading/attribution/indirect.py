@@ -10,6 +10,7 @@ from sayso.reading.attribution.clauses import (
     noun_before,
     own_subject,
     phrase,
+    role_and_name,
     verb_group,
 )
 from sayso.reading.attribution.contents import (
@@ -99,6 +100,9 @@ def _clause_unseen(verb: Token, limit: int) -> int | None:
     if verb.lemma_ not in _PLAIN_SAYING:
         return None
     tokens = verb.doc
+    own = own_subject(verb)
+    if own is not None and own.i > verb.i and complement_of(verb, after=False) is not None:
+        return None  # "Guests ran, said Ada Holm, a cousin who sat at the door": it stands before
     begin = verb.i + 1
     while begin < limit and tokens[begin].ent_type_ == "DATE":
         begin += 1
@@ -138,20 +142,10 @@ def _before(scene: Scene, verb: Token) -> Hop | None:
         return None  # ", quoting her sister": a participle has no subject after it
     start, limit = sentence_limit(verb, scene)
     tokens = verb.doc
-    own = own_subject(verb)
-    inverted = own is None or own.i > verb.i
-    after = _inverted_subject(scene, verb)
-    if after is not None and verb.i > start and tokens[verb.i - 1].text == ",":
-        own = after  # "A slide buried a farm, said Holm": the parser gives `said` both subjects
-        inverted = True
-    elif inverted:
-        own = after
-        if own is None:
-            # ", the Bureau of Order (BO) said": the parser hung the bureau on the noun before
-            own, inverted = noun_before(verb), False
-    if own is None or own.tag_ in ("WP", "WDT") or not may_speak(scene, verb, own):
+    speaker = _speaker_beside(scene, verb, start)
+    if speaker is None:
         return None
-    source = phrase(own)
+    own, source, inverted = speaker
     first = verb_group(verb)[0].i if inverted else min(source[0].i, verb.i)
     if first <= start or tokens[first - 1].text not in (",", '"', "—", "–", "-"):
         return None
@@ -172,6 +166,31 @@ def _before(scene: Scene, verb: Token) -> Hop | None:
     )  # fmt: skip
 
 
+def _speaker_beside(
+    scene: Scene, verb: Token, start: int
+) -> tuple[Token, list[Token], bool] | None:
+    """(head, phrase, inverted) of the speaker of a cue that follows what was said."""
+    own = own_subject(verb)
+    inverted = own is None or own.i > verb.i
+    after = _inverted_subject(scene, verb)
+    titled = role_and_name(verb)
+    if titled and (after is None or verb.lemma_ in TELLS):
+        own = next((t for t in titled if t.pos_ == "NOUN" and t.dep_ != "poss"), titled[-1])
+        return own, titled, False
+    if after is not None and verb.i > start and verb.nbor(-1).text == ",":
+        own = after  # "A slide buried a farm, said Holm": the parser gives `said` both subjects
+        inverted = True
+    elif inverted:
+        own = after
+        if own is None:
+            # ", the Bureau of Order (BO) said": the parser hung the bureau on the noun before
+            own, inverted = noun_before(verb), False
+    if own is None or own.tag_ in ("WP", "WDT") or not may_speak(scene, verb, own):
+        return None
+    # "a witness said by telephone": the parser hangs the cue on its own speaker
+    return own, [t for t in phrase(own) if own.i > verb.i or t.i < verb.i], inverted
+
+
 def _inverted_subject(scene: Scene, verb: Token) -> Token | None:
     """The speaker after the verb: ", said Interior Minister Ada Holm"."""
     for child in verb.children:
@@ -187,7 +206,8 @@ def _end_of_cue_phrase(verb: Token, source: list[Token], limit: int) -> int | No
     i = max(verb.i, source[-1].i) + 1
     while i < limit and tokens[i].text not in (",", '"', ";", "—", "–"):
         token = tokens[i]
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl", "pcomp", "relcl"):
+        hangs = token.head if token.dep_ in ("aux", "auxpass") else token  # "a doctor who had come"
+        if token.pos_ in ("VERB", "AUX") and hangs.dep_ not in ("amod", "acl", "pcomp", "relcl"):
             return None
         i += 1
     return i

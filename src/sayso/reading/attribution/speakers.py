@@ -26,7 +26,14 @@ def speaker_of(verb: Token) -> tuple[Token | None, list[Token], bool]:
         return head, phrase(head), False
     if head.lower_ in ("who", "which", "that", "whom") and head.head.dep_ == "relcl":
         head = head.head.head
-    return head, phrase(head), own is None
+    return head, _name_after_clause(head) or phrase(head), own is None
+
+
+def _name_after_clause(head: Token) -> list[Token]:
+    """The name that follows a clause: "A surgeon who treated the guests, Ada Holm, said"."""
+    clause = next((c for c in head.children if c.dep_ == "relcl"), None)
+    names = [c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
+    return phrase(names[0]) if clause is not None and names and names[0].i > clause.i else []
 
 
 def may_speak(scene: Scene, verb: Token, head: Token | None) -> bool:
