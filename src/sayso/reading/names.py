@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import zlib
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from sayso.lexicon.load import load_table
+from sayso.reading.rows import Floats, Rows, multiply
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
-
-    Array = np.ndarray[Any, np.dtype[np.float32]]
 
 _FILE = "names.npz"
 # Labels: 0 no name, 1 + 2k the first word of a name of type k, 2 + 2k a further word.
@@ -30,6 +31,7 @@ TYPES = (
 # Buckets of the word, its last three letters, its shape, its first two letters.
 BUCKETS = (8192, 1024, 256, 512)
 _PEOPLE = 1 + 2 * TYPES.index("NORP")
+_INSIDE, _OUTSIDE, _FIRST = 1, 2, 3  # spaCy's ENT_IOB
 WIDTH = 96  # numbers in a vector of the encoder
 
 
@@ -45,65 +47,79 @@ def bucket_words(word: str, shape: str) -> tuple[int, int, int, int]:
 class NameTagger:
     """Three convolutions, each over a token and its neighbours, over vector and word."""
 
-    def __init__(self, weights: dict[str, Array]) -> None:
+    def __init__(self, weights: dict[str, Floats], strings: StringStore) -> None:
         self.tables = [weights[f"e_{i}_weight"] for i in range(len(BUCKETS))]
         # a convolution over three tokens, as one matrix: rows before, here, after
         self.layers = [
-            (weights[f"{name}_weight"].transpose(2, 1, 0).reshape(-1, bias.shape[0]), bias)
+            _whole_tiles(weights[f"{name}_weight"].transpose(2, 1, 0).reshape(-1, len(bias)), bias)
             for name in ("c1", "c2", "o")
             for bias in (weights[f"{name}_bias"],)
         ]
-        self.rows: dict[int, Array] = {}
-        self.peoples = _peoples()
+        self._rows: Rows[np.float32] = Rows(sum(t.shape[1] for t in self.tables), np.float32)
+        self._types = np.array([0, *(strings.add(t) for t in TYPES)], dtype=np.uint64)
+        self._peoples = _peoples()
+        self._first_words = np.array([strings.add(w) for w in self._peoples], dtype=np.uint64)
 
     @classmethod
-    def load(cls) -> NameTagger:
+    def load(cls, strings: StringStore) -> NameTagger:
         """The tagger with the shipped weights; read without pickle."""
         with (
             resources.files("sayso.reading").joinpath(_FILE).open("rb") as file,
             np.load(file, allow_pickle=False) as stored,
         ):
-            return cls({name: stored[name].astype(np.float32) for name in stored.files})
+            return cls({name: stored[name].astype(np.float32) for name in stored.files}, strings)
 
-    def write(self, tokens: Doc) -> None:
-        """Set the entities of tokens that went through the encoder."""
-        from spacy.tokens import Span  # noqa: PLC0415 - spaCy loads late
+    def find(
+        self, tokens: Doc, vectors: Floats, columns: npt.NDArray[np.uint64]
+    ) -> npt.NDArray[np.uint64]:
+        """(tokens, 2): outside, inside or first of a name, in spaCy's numbers, and its type.
 
-        if not len(tokens):
-            return
-        values = np.concatenate([np.asarray(tokens.tensor), self._words(tokens)], axis=1)
-        for weight, bias in self.layers:
-            values = _beside(values) @ weight + bias
-            if bias is not self.layers[-1][1]:
+        `vectors` are the tokens' encodings, `columns` their words, in small letters too, and
+        whether they are white space.
+        """
+        values = np.concatenate([vectors, self._words(tokens, columns[:, 0])], axis=1)
+        for layer, (weight, bias) in enumerate(self.layers, start=1):
+            values = multiply(_beside(values), weight)
+            values += bias
+            if layer < len(self.layers):
                 np.maximum(values, 0, out=values)
-        labels = values.argmax(axis=1).tolist()
-        self._write_peoples(tokens, labels)
-        tokens.ents = [
-            Span(tokens, start, end, label=TYPES[kind])
-            for start, end, kind in _runs(labels, [t.is_space for t in tokens])
-        ]
+        labels = values[:, : 1 + 2 * len(TYPES)].argmax(axis=1)
+        self._write_peoples(tokens, labels, columns[:, 1])
+        labels[columns[:, 2] == 1] = 0
+        return self._marks(labels)
 
-    def _write_peoples(self, tokens: Doc, labels: list[int]) -> None:
+    def _marks(self, labels: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+        """A further word without a first one of its type begins a name."""
+        kind = (labels + 1) // 2  # 0: no name
+        before = np.concatenate([[0], kind[:-1]])
+        inside = (kind > 0) & (kind == before) & (labels % 2 == 0)
+        found = np.empty((len(labels), 2), dtype=np.uint64)
+        found[:, 0] = np.where(kind == 0, _OUTSIDE, np.where(inside, _INSIDE, _FIRST))
+        found[:, 1] = self._types[kind]
+        return found
+
+    def _write_peoples(
+        self, tokens: Doc, labels: npt.NDArray[np.int64], lower: npt.NDArray[np.uint64]
+    ) -> None:
         """Label what the country table knows to be a people ("other North Koreans")."""
-        for i, token in enumerate(tokens):
-            for rest in self.peoples.get(token.lower_, ()) if token.text[0].isupper() else ():
+        for i in np.flatnonzero(np.isin(lower, self._first_words)).tolist():
+            token = tokens[i]
+            if not token.text[0].isupper():
+                continue
+            for rest in self._peoples[token.lower_]:
                 following = tokens[i + 1 : i + 1 + len(rest)]
                 if tuple(t.lower_ for t in following) == rest:
                     labels[i] = _PEOPLE
-                    labels[i + 1 : i + 1 + len(rest)] = [_PEOPLE + 1] * len(rest)
+                    labels[i + 1 : i + 1 + len(rest)] = _PEOPLE + 1
                     break
 
-    def _words(self, tokens: Doc) -> Array:
-        known = self.rows
-        rows = []
-        for token in tokens:
-            row = known.get(token.orth)
-            if row is None:
-                buckets = bucket_words(token.text, token.shape_)
-                parts = [table[b] for table, b in zip(self.tables, buckets, strict=True)]
-                row = known[token.orth] = np.concatenate(parts)
-            rows.append(row)
-        return np.stack(rows)
+    def _words(self, tokens: Doc, orths: npt.NDArray[np.uint64]) -> Floats:
+        def make(places: list[int]) -> Floats:
+            buckets = np.array([bucket_words(tokens[i].text, tokens[i].shape_) for i in places])
+            parts = [table[buckets[:, i]] for i, table in enumerate(self.tables)]
+            return np.concatenate(parts, axis=1)
+
+        return self._rows.take(orths.tolist(), make)
 
 
 def _peoples() -> dict[str, list[tuple[str, ...]]]:
@@ -121,7 +137,13 @@ def _peoples() -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def _beside(values: Array) -> Array:
+def _whole_tiles(weight: Floats, bias: Floats) -> tuple[Floats, Floats]:
+    """Weights and bias with columns of zeros up to a multiple of 16: see `multiply`."""
+    more = -len(bias) % 16
+    return np.pad(weight, ((0, 0), (0, more))), np.pad(bias, (0, more))
+
+
+def _beside(values: Floats) -> Floats:
     """Each row with the one before and the one after it."""
     count, width = values.shape
     wide = np.zeros((count, 3 * width), dtype=np.float32)
@@ -129,17 +151,3 @@ def _beside(values: Array) -> Array:
     wide[:, width : 2 * width] = values
     wide[:-1, 2 * width :] = values[1:]
     return wide
-
-
-def _runs(labels: list[int], spaces: list[bool]) -> list[tuple[int, int, int]]:
-    """(start, end, type) of each name; a further word without a first one begins a name."""
-    found: list[tuple[int, int, int]] = []
-    for i, label in enumerate(labels):
-        if not label or spaces[i]:
-            continue
-        kind, further = divmod(label - 1, 2)
-        if further and found and found[-1][1] == i and found[-1][2] == kind:
-            found[-1] = (found[-1][0], i + 1, kind)
-        else:
-            found.append((i, i + 1, kind))
-    return found

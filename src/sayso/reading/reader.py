@@ -41,7 +41,7 @@ class Reader:
         self.cues = load_cues()
         self.ontology = load_events()
         self.gazetteer = Gazetteer()
-        self.learned = LearnedTagger.load() if learned and self.model.names else None
+        self.learned = LearnedTagger.load() if learned and self.model.quick else None
 
     def read(self, report: Report) -> Reading:
         """The reading of one report: what is in it, or a warning why it was not read."""

@@ -9,10 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+
+from sayso.reading.rows import Rows
+
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
     from spacy.vocab import Vocab
+
+Hashes = npt.NDArray[np.uint64]
 
 # Penn tags to universal parts of speech; verbs that are auxiliaries are told apart below.
 _PARTS = {
@@ -34,6 +40,8 @@ _IRREGULAR = {
 _BE = {"be", "am", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m"}
 _BASE = {"NN", "VB", "VBP", "JJ"}  # forms that are their own lemma
 _TABLED = {"NOUN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adj", "ADV": "adv"}
+# What of a dependency bears on the part of speech; all others are those of a noun.
+_ROLES = {"aux": "aux", "auxpass": "aux", "mark": "mark", "neg": "neg", "det": ""}
 _PRONOUNS = {"someone", "anyone", "everyone", "nobody", "somebody", "anybody", "everybody",
              "something", "anything", "everything", "nothing", "noone"}  # fmt: skip
 
@@ -48,21 +56,26 @@ class WordTable:
         self.exceptions = tables.get_table("lemma_exc")
         self.rules = tables.get_table("lemma_rules")
         self.vocab: Vocab = model.vocab
-        self.known: dict[tuple[int, int, str], tuple[int, int]] = {}
-
-    def write(self, tokens: Doc) -> None:
-        """Set `pos` and `lemma` of all tokens, which must be tagged and parsed."""
-        given = tokens.to_array(["ORTH", "TAG", "DEP"])
-        found: Any = given[:, :2].copy()
         strings = self.vocab.strings
-        for i, (orth, tag, dep) in enumerate(given.tolist()):
-            role = _role(strings[dep])
-            key = (orth, tag, role)
-            pair = self.known.get(key)
-            if pair is None:
-                pair = self.known[key] = self._work_out(strings[orth], strings[tag], role)
-            found[i] = pair
-        tokens.from_array(["POS", "LEMMA"], found)
+        self._roles = {strings.add(dep): role for dep, role in _ROLES.items()}
+        self._known: Rows[np.uint64] = Rows(2, np.uint64)
+
+    def find(self, words: Hashes, tags: Hashes, relations: Hashes) -> Hashes:
+        """(tokens, 2): part of speech and lemma of each token."""
+        codes = np.zeros(len(words), dtype=np.uint64)
+        for code, dep in enumerate(self._roles, start=1):
+            codes[relations == np.uint64(dep)] = code
+        keys = words ^ (tags * np.uint64(3)) ^ (codes << np.uint64(5))
+        strings, roles = self.vocab.strings, ("noun", *self._roles.values())
+
+        def make(places: list[int]) -> Hashes:
+            pairs = [
+                self._work_out(strings[int(words[i])], strings[int(tags[i])], roles[int(codes[i])])
+                for i in places
+            ]
+            return np.array(pairs, dtype=np.uint64)
+
+        return self._known.take(keys.tolist(), make)
 
     def _work_out(self, word: str, tag: str, role: str) -> tuple[int, int]:
         part = _PARTS.get(tag, "X")
@@ -103,12 +116,3 @@ class WordTable:
                 return str(form)
             unknown = unknown or form
         return str(unknown or low)
-
-
-def _role(dep: str) -> str:
-    """What of a dependency bears on the part of speech."""
-    if dep in ("aux", "auxpass"):
-        return "aux"
-    if dep in ("mark", "neg"):
-        return dep
-    return "" if dep == "det" else "noun"

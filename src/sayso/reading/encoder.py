@@ -1,0 +1,94 @@
+"""The parser's encoder: a vector for each token in its surroundings, with numpy.
+
+These are the numbers of spaCy's small model, from its own weights; its code computes the part that
+depends on the word alone for every token anew and multiplies with a slower library. Here that part
+is looked up, and the rest is four matrix products a text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sayso.reading.rows import Floats, Rows, multiply
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# What the embedding reads of a token, in the order of its tables.
+_FEATURES: list[int | str] = ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"]
+_PIECES = 3  # of which each number is the largest
+_EDGE = 4  # layers, each of which looks one token to both sides
+_SMALL = np.float32(1e-8)
+
+
+class Encoder:
+    """spaCy's MultiHashEmbed and MaxoutWindowEncoder, of a loaded pipeline."""
+
+    def __init__(self, model: Language) -> None:
+        part: Any = model.get_pipe("tok2vec")
+        embed, encode = part.model.layers
+        self._embed = embed.layers[2].layers[0]  # the tables, side by side
+        self._mix = embed.layers[3].layers[0]
+        self._layers = [_layer_of(layer.layers[0]) for layer in encode.layers[0].layers]
+        self.width: int = self._layers[0][2].shape[0]
+        self._rows = Rows(self.width, np.float32)
+
+    def embed(self, tokens: Doc) -> Floats:
+        """The vector of each token's word by itself."""
+        features: Any = tokens.to_array(["ORTH", *_FEATURES])
+        # a word may have another norm here than there ("'s": "is"); products of odd numbers keep
+        # the three apart as well as their hashes are
+        keys = features[:, 0] ^ (features[:, 1] * np.uint64(3)) ^ (features[:, 5] << np.uint64(7))
+
+        def make(places: list[int]) -> Floats:
+            count = max(len(places), 32)  # as in `multiply`: no other rounding for few
+            chosen = np.resize(np.asarray(places), count)
+            table = np.ascontiguousarray(features[chosen, 1:])
+            made: Floats = self._mix.predict(self._embed.predict(table))
+            return made[: len(places)]
+
+        return self._rows.take(keys.tolist(), make)
+
+    def encode(self, tokens: Doc) -> Floats:
+        """(tokens, width): the encodings of a text, which never depend on another text."""
+        count = len(tokens)
+        # rows of zeros on both sides, which take part as tokens do: so it was learned
+        values = np.zeros((count + 2 * _EDGE + 2, self.width), dtype=np.float32)
+        if count:
+            values[_EDGE + 1 : _EDGE + 1 + count] = self.embed(tokens)
+        inner = values[1:-1]
+        for weights, bias, gain, shift in self._layers:
+            wide = np.concatenate([values[:-2], inner, values[2:]], axis=1)
+            pieces = multiply(wide, weights)
+            pieces += bias
+            width = self.width
+            best = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
+            np.maximum(best, pieces[:, 2 * width :], out=best)
+            inner += _level(best, gain, shift)
+        return np.ascontiguousarray(inner[_EDGE : _EDGE + count])
+
+
+def _layer_of(layer: Any) -> tuple[Floats, Floats, Floats, Floats]:
+    """Weights with the pieces side by side, their bias, and the levelling's gain and shift."""
+    maxout, level = layer.layers[1].layers[0].layers
+    weights, bias = maxout.get_param("W"), maxout.get_param("b")
+    beside = weights.transpose(1, 0, 2).reshape(-1, weights.shape[2]).T
+    return (
+        np.ascontiguousarray(beside), np.ascontiguousarray(bias.T.reshape(-1)),
+        level.get_param("G"), level.get_param("b"),
+    )  # fmt: skip
+
+
+def _level(values: Floats, gain: Floats, shift: Floats) -> Floats:
+    """Each row with mean 0 and spread 1, then scaled."""
+    values -= values.mean(axis=1, keepdims=True)
+    spread = np.einsum("ij,ij->i", values, values)
+    spread /= np.float32(values.shape[1])
+    spread += _SMALL
+    values /= np.sqrt(spread)[:, None]
+    values *= gain
+    values += shift
+    return values

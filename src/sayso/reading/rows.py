@@ -1,0 +1,62 @@
+"""Rows of numbers that are worked out once for each word, and products that no neighbour changes.
+
+Words recur: what a network computes of a word alone is looked up the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Number = TypeVar("Number", bound=np.generic)
+MOST = 40_000  # words held; at 96 numbers a word, 15 MB
+_FEWEST = 32  # rows of a product
+
+
+class Rows(Generic[Number]):
+    """A row of `width` numbers for each key; the held ones are dropped when there are too many."""
+
+    def __init__(self, width: int, number: type[Number]) -> None:
+        self._places: dict[int, int] = {}
+        self._table = np.zeros((1024, width), dtype=number)
+
+    def take(
+        self, keys: Sequence[int], make: Callable[[list[int]], npt.NDArray[Number]]
+    ) -> npt.NDArray[Number]:
+        """The rows of the keys; `make` gives those at some places of `keys`, when first met."""
+        places = self._places
+        new = [i for i, key in enumerate(keys) if key not in places]
+        if new:
+            if len(places) + len(new) > MOST:
+                places.clear()
+            first = {key: i for i, key in enumerate(keys) if key not in places}
+            self._add(list(first), make(list(first.values())))
+        return self._table[[places[key] for key in keys]]
+
+    def _add(self, keys: list[int], rows: npt.NDArray[Number]) -> None:
+        start = len(self._places)
+        stop = start + len(keys)
+        if stop > len(self._table):
+            wider = np.zeros((max(stop, 2 * start), rows.shape[1]), dtype=self._table.dtype)
+            wider[:start] = self._table[:start]
+            self._table = wider
+        self._table[start:stop] = rows
+        self._places.update(zip(keys, range(start, stop), strict=True))
+
+
+def multiply(rows: Floats, weights: Floats) -> Floats:
+    """The matrix product; a row's numbers do not depend, in any bit, on how many rows there are.
+
+    BLAS takes other paths for a few rows, which round otherwise; so a report read alone would
+    differ in its last bits from the same report read among others.
+    """
+    if len(rows) >= _FEWEST:
+        return rows @ weights
+    padded = np.zeros((_FEWEST, rows.shape[1]), dtype=np.float32)
+    padded[: len(rows)] = rows
+    product: Floats = padded @ weights
+    return product[: len(rows)]
