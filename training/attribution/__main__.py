@@ -15,10 +15,9 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import torch
-
 from sayso.reading.attribution.learned_net import Words
 from sayso.reading.model import load_model
+from training.attribution.backend import torch
 from training.attribution.data import Example, read_examples
 from training.attribution.finish import finish
 from training.attribution.train import Settings, train
@@ -39,7 +38,9 @@ def main() -> None:
     unseen = {e.id for e in held}
     every = first + [e for e in again if e.id.partition("#")[0] not in unseen]
     words = Words(**make_words(options.vocab))
-    settings = Settings(epochs=options.epochs, seed=options.seed, short=not options.full)
+    settings = Settings(
+        epochs=options.epochs, seed=options.seed, short=not options.full, tiny=options.tiny
+    )
     second = replace(settings, epochs=options.more, rate=settings.rate / 2, seed=options.seed + 1)
     started = time.monotonic()
     net = train(first, words, settings, _tell)
@@ -78,6 +79,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--more", type=int, default=4, help="epochs of the second round")
     parser.add_argument("--seed", type=int, default=DEFAULTS.seed)
     parser.add_argument("--held", type=int, default=60, help="last articles of train, held out")
+    parser.add_argument("--tiny", action="store_true", help="a small network: tests the recipe")
     parser.add_argument("--full", action="store_true", help="32 bits throughout; slower")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()

@@ -1,12 +1,10 @@
-"""The network while it is trained (torch). learned_net.py is the same in numpy and must stay so."""
+"""The network while it is trained. learned_net.py is the same, for reading, and must stay so."""
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor, nn
-
 from sayso.reading.attribution.learned_features import BESIDE, SIZES
 from sayso.reading.attribution.learned_net import CONTEXT
+from training.attribution.backend import Tensor, nn, torch
 
 WIDTHS = {"lower": 48, "lemma": 48, "suffix": 24, "shape": 16, "tag": 24, "dep": 24, "quote": 16,
           "quote_near": 12, "place": 16, "paragraph": 12}  # fmt: skip
@@ -88,6 +86,11 @@ class Net(nn.Module):
         pooled = torch.cat([out.amax(1), code[cue]], 1)
         real = self.real_out(self.drop(torch.relu(self.real(pooled))))[:, 0]
         return self.role_out(out), real
+
+
+def tiny() -> Net:
+    """A network of an eighth of the numbers between its tables: for a test of the recipe."""
+    return Net(base=48, hidden=32, role=32, role_hidden=16)
 
 
 def _gather(rows: Tensor, at: Tensor) -> Tensor:

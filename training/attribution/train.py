@@ -8,14 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
-from torch import Tensor
-from torch.nn import functional
 
 from sayso.reading.attribution.learned_features import Ints, beside, cue_heads
 from sayso.reading.attribution.learned_net import Words, chunks_of, dense_of
+from training.attribution.backend import Tensor, functional, torch
 from training.attribution.data import Example
-from training.attribution.net import Net
+from training.attribution.net import Net, tiny
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,7 @@ class Settings:
     real_weight: float = 0.5
     role_share: float = 0.6  # of the marked cues whose roles are learned, drawn anew each step
     short: bool = True  # bfloat16 LSTMs
+    tiny: bool = False  # a small network, to test the recipe
     candidate: float = 0.12  # a token this likely to begin a cue is a false candidate to learn from
 
 
@@ -149,7 +148,8 @@ def train(examples: Sequence[Example], words: Words, settings: Settings,
     """
     torch.manual_seed(settings.seed)
     dice = np.random.default_rng(settings.seed)
-    net, mean = Net(), Net()
+    make = tiny if settings.tiny else Net
+    net, mean = make(), make()
     net.short = settings.short
     net.load_state_dict((start or net).state_dict())
     mean.load_state_dict(net.state_dict())

@@ -13,12 +13,9 @@ from sayso.reading.attribution.learned import LearnedTagger
 from sayso.reading.attribution.learned_features import beside, cue_heads
 from sayso.reading.attribution.learned_net import Network, Words, dense_of
 from sayso.reading.parse import Parse
-
-# torch makes the weights and never reads them: it is installed for training only
-torch = pytest.importorskip("torch", reason="torch is needed to train only")
-
-from training.attribution import calibrate, data, export, train  # noqa: E402
-from training.attribution.net import Net  # noqa: E402
+from training.attribution import calibrate, data, export, train
+from training.attribution.backend import torch
+from training.attribution.net import Net
 
 SPEAKERS = ["The mayor", "Ines Orr", "A spokesman", "The navy", "He", "Two witnesses"]
 CLAIMS = ["the road was closed", "nobody was hurt", "the talks had failed", "rain would come"]
@@ -69,7 +66,7 @@ def test_marks_become_tokens(examples: list[data.Example]) -> None:
     )
 
 
-def test_numpy_and_torch_are_one_network(examples: list[data.Example]) -> None:
+def test_what_is_trained_and_what_reads_are_one_network(examples: list[data.Example]) -> None:
     """Encodings, cues and roles agree to rounding: what was trained is what runs."""
     torch.manual_seed(3)
     net = Net().eval()
@@ -97,7 +94,7 @@ def test_a_few_articles_teach_it_and_the_file_holds_what_it_learned(
     examples: list[data.Example], parse: Callable[[str], Parse], tmp_path: Path
 ) -> None:
     """From scratch to a file to a reading: who said what in an article that it never saw."""
-    settings = train.Settings(epochs=30, batch=6, decay=0.9, short=False, role_share=1.0)
+    settings = train.Settings(epochs=30, batch=6, decay=0.9, short=False, role_share=1.0, tiny=True)
     torch.set_num_threads(1)
     net = train.train(examples, WORDS, settings, lambda _: None)
     meta = {"seed": 1, "epochs": 30, "articles": len(examples), "least": 0.2}
