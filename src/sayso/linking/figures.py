@@ -9,7 +9,8 @@ from typing import Any
 
 from sayso.lexicon.load import load_table
 from sayso.linking.lines import path_of, voice_of
-from sayso.linking.speakers import Identity, identify, same_speaker
+from sayso.linking.speakers import Identity, identify
+from sayso.linking.speakers_same import same_speaker
 from sayso.record import Claim, Event, Figure, Reading, words_of
 from sayso.record.links import ClaimRef, Spot, Statement
 from sayso.record.reading import Scope

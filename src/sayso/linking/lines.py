@@ -144,6 +144,13 @@ def agency_of(report: Report) -> Publisher | None:
     return publisher if publisher and publisher.is_wire else None
 
 
+def names_of(report: Report) -> frozenset[str]:
+    """The folded names of who publishes a report and of the agency that it carries."""
+    agency = agency_of(report)
+    names = [report.publisher or "", *(agency.names if agency else ())]
+    return frozenset(fold(n) for n in names if n)
+
+
 def institution_of(report: Report) -> Identity | None:
     """The institution that speaks where a report is its own page, None for a medium's."""
     name = report.publisher

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sayso.linking.lines import Node
 from sayso.linking.origins_graph import Graph, Head, Sink
 from sayso.linking.origins_joins import make_join
-from sayso.linking.speakers import could_be, may_be_words
+from sayso.linking.speakers_same import could_be, may_be_words
 from sayso.record.links import Ground, Join
 
 _EXACT = 10  # unnamed sources that are grouped in the best way; beyond it, in a good one

@@ -10,10 +10,10 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.linking.lines import Line, Node, agency_of, overlap
+from sayso.linking.lines import Line, Node, names_of, overlap
 from sayso.linking.origins_joins import Joined, make_join
 from sayso.linking.speakers import fold
-from sayso.record import Reading, Report
+from sayso.record import Reading
 from sayso.record.links import ClaimRef, Ground, Join, Spot
 
 Head = str  # the node that stands for all that are joined with it
@@ -101,7 +101,7 @@ def _citing(
     """Lines that end in a medium whose own report is held, with a line of that report."""
     carried: dict[str, list[Line]] = {}
     for line in lines:
-        for name in _names(readings[line.ref.report].report):
+        for name in names_of(readings[line.ref.report].report):
             carried.setdefault(name, []).append(line)
     for line in lines:
         medium = line.hops[-1]
@@ -113,13 +113,6 @@ def _citing(
             join = make_join(medium.id, other.hops[-1].id, Ground("cited report", words, spots))
             if join.id not in undone:
                 yield line, other, join
-
-
-def _names(report: Report) -> frozenset[str]:
-    """The folded names of who publishes a report and of the agency that it carries."""
-    agency = agency_of(report)
-    names = [report.publisher or "", *(agency.names if agency else ())]
-    return frozenset(fold(n) for n in names if n)
 
 
 def _reach(start: Place, steps: Mapping[Place, Iterable[Place]]) -> set[Place]:

@@ -6,14 +6,9 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sayso.linking.lines import Line, Node
-from sayso.linking.speakers import (
-    Identity,
-    agree,
-    fits_lead,
-    one_upstream,
-    same_speaker,
-)
+from sayso.linking.lines import Line, Node, names_of
+from sayso.linking.speakers import Identity, fold
+from sayso.linking.speakers_same import agree, fits_lead, one_upstream, same_speaker
 from sayso.record import Reading, Span, Spans, make_id, words_of
 from sayso.record.links import Copy, Ground, Join, JoinBound, Passage, Spot
 
@@ -66,6 +61,7 @@ def join_sources(
     for found in itertools.chain(
         _same_text(lines, copies),
         _same_words(readings, lines),
+        _cited_through(readings, lines),
         _one_voice(nodes),
         _leads(lines),
         _one_speaker(nodes),
@@ -160,6 +156,33 @@ def _quoted_alike(one: Line, other: Line) -> Join:
 def _runs(words: str) -> Iterator[tuple[str, ...]]:
     found = _WORDS.findall(words.lower())
     return (tuple(found[i : i + _QUOTED]) for i in range(len(found) - _QUOTED + 1))
+
+
+def _cited_through(readings: Mapping[str, Reading], lines: Sequence[Line]) -> Iterator[Join]:
+    """The source that a paper is cited for, and that of its own report, where that is held.
+
+    *The Ledger, citing two officials, reported* and, in the Ledger, *two security officials said*.
+    """
+    carried: dict[str, list[Line]] = {}
+    for line in lines:
+        for name in names_of(readings[line.ref.report].report):
+            carried.setdefault(name, []).append(line)
+    for line in lines:
+        for medium, inner in itertools.pairwise(line.hops):
+            for other in carried.get(fold(medium.who.name), ()):
+                source = other.hops[0]
+                if medium.report != source.report and _is_cited_for(inner, source):
+                    words = f"cites {medium.who.name}, whose own report is held here"
+                    spots = (*medium.spots[:1], Spot(other.ref.report, other.content))
+                    yield make_join(inner.id, source.id, Ground("cited report", words, spots))
+
+
+def _is_cited_for(inner: Node, source: Node) -> bool:
+    """True for two that are only described and may be one; those by name are joined by it."""
+    a, b = inner.who, source.who
+    if a.is_told_apart or b.is_told_apart or a.apart or b.apart:
+        return False
+    return agree(a.country, b.country) and agree(a.kind, b.kind) and bool(a.words & b.words)
 
 
 def _one_voice(nodes: Sequence[Node]) -> Iterator[Join]:

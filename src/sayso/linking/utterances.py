@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from sayso.linking.figures import reach
 from sayso.linking.lines import overlap
 from sayso.linking.paraphrase import is_same
-from sayso.linking.speakers import Identity, fold, identify, same_speaker
+from sayso.linking.speakers import Identity, fold, identify
+from sayso.linking.speakers_same import same_speaker
 from sayso.record import Attribution, Claim, Figure, Quotation, Reading, When, make_id, words_of
 from sayso.record.links import AttributionRef, Ground, Spot, Utterance
 

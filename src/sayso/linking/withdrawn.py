@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.lexicon.load import load_table
 from sayso.linking.lines import Line
-from sayso.linking.speakers import Identity, find_organ, fold, identify, same_speaker
+from sayso.linking.speakers import Identity, find_organ, fold, identify
+from sayso.linking.speakers_same import same_speaker
 from sayso.record import Reading, Span, words_of
 from sayso.record.links import ClaimRef, Ground, Spot
 

@@ -126,9 +126,22 @@ def find_cited(scene: Scene, hops: list[Hop]) -> list[Hop]:
         if host is None:
             continue
         found.append(
-            Hop("citing", token, [token], cited, phrase(cited), list(host.content), outer=host)
+            Hop("citing", token, [token], cited, _cited(cited), list(host.content), outer=host)
         )
     return found
+
+
+def _cited(head: Token) -> list[Token]:
+    """Who is cited, whole: "citing images from a firm" hangs the firm on `citing`."""
+    words = phrase(head)
+    after = head.doc[words[-1].i + 1 : words[-1].i + 2]
+    for token in after:
+        if token.pos_ == "ADP" and token.head == head.head and token.lower_ in _ISSUED_BY:
+            words += [t for t in token.subtree if t.i > words[-1].i and not t.is_punct]
+    return words
+
+
+_ISSUED_BY = {"from", "by", "of", "in", "at"}
 
 
 def find_carried(hops: list[Hop]) -> list[Hop]:
