@@ -111,3 +111,88 @@ def test_time_of_the_first_of_two_verbs(find: Callable[..., Any]) -> None:
     assert found.one("control").time is None
     found = find("On June 3 rebels captured a pilot and stabbed a guard.", "2024-06-09")
     assert (_day(found.one("capture")), _day(found.one("stabbing"))) == ("2024-06-03", "2024-06-03")
+
+
+def test_hour_without_a_day(find: Callable[..., Any]) -> None:
+    """An hour alone is of the incident's day, not of the day on which it was announced."""
+    found = find(
+        "Troops killed five rebels near Gao on Saturday, the army announced today.\n\n"
+        "Two guards were hurt when gunmen opened fire at about 5 a.m.",
+        "2024-12-02",
+    )
+    assert _day(found.one("shooting")) == "2024-11-30"
+    assert _day(found.one("injury")) == "2024-11-30"
+
+
+def test_day_behind_a_comma_before_who_said_it(find: Callable[..., Any]) -> None:
+    """The day that closes what is reported is not the day of the saying."""
+    found = find(
+        "Soldiers freed two hostages in Gao, Mali, on Saturday, the army announced today.",
+        "2024-12-02",
+    )
+    assert _day(found.one("release")) == "2024-11-30"
+
+
+def test_the_town_of_the_victim(find: Callable[..., Any]) -> None:
+    """Where nothing else places an incident, the one town that its clause names does."""
+    found = find("Gunmen shot dead the mayor of Misrata, his office said.")
+    assert {e.place.name for e in found.events if e.place} == {"Misrata"}
+    found = find("A bomb killed nine soldiers, an official in Misrata said.")
+    assert all(e.place is None for e in found.events)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["An earlier attack killed two.", "The group has attacked schools before.",
+     "It targets only depots."],
+)  # fmt: skip
+def test_other_attacks(find: Callable[..., Any], text: str) -> None:
+    """What was before, or is done as a habit, is not the report's incident."""
+    found = find(f"A bomb exploded in Quetta on Monday.\n\n{text}", "2024-06-06")
+    attack = next(e for e in found.events if e.type == "attack")
+    assert (attack.time, attack.place) == (None, None)
+
+
+def test_named_again(find: Callable[..., Any]) -> None:
+    """What is named again has the day and town of what was told: "the kidnapping"."""
+    found = find(
+        "Gunmen abducted a priest in Gao on Monday.\n\nA gang carried out the kidnapping, he said.",
+        "2024-06-06",
+    )
+    last = found.events[-1]
+    assert (last.type, _day(last)) == ("abduction", "2024-06-03")
+    assert last.place is not None
+    assert last.place.name == "Gao"
+    assert last.time is not None
+    assert last.time.basis == "report"
+
+
+def test_what_may_follow_from_the_incident(find: Callable[..., Any]) -> None:
+    """A doubt about the cause leaves the incident itself where and when it was."""
+    found = find(
+        "Raids on two villages near Quetta killed nine on Monday.\n\n"
+        "A dispute may have led to the raids.",
+        "2024-06-06",
+    )
+    assert _day(found.events[-1]) == "2024-06-03"
+
+
+def test_the_war_of_a_country(find: Callable[..., Any]) -> None:
+    """A war lies in the country that nearly all places of the report lie in; a death does not."""
+    found = find(
+        "Prices rose in Sanaa, Aden and Taiz, in Yemen.\n\n"
+        "The sides have fought a civil war for years. A baker died."
+    )
+    (war,) = (e for e in found.events if found.trigger(e).endswith("war"))
+    assert war.place is not None
+    assert war.place.country == "YEM"
+    assert found.one("death").place is None
+
+
+def test_the_body_tells_where_a_headline_was(find: Callable[..., Any]) -> None:
+    """What came of an incident does not take the town of the next sentence's speaker."""
+    found = find(
+        "Rebels staged an assault in August.\n\nAn attack on Gao followed, the mayor of Kayes said."
+    )
+    assault = found.events[0]
+    assert assault.place is None or assault.place.name != "Kayes"

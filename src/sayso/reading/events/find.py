@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
@@ -10,8 +11,8 @@ from sayso.reading.events.arguments import PARTITIVES, counted_noun
 from sayso.reading.events.doubles import join_doubles
 from sayso.reading.events.figures import noun_phrase, read_figures
 from sayso.reading.events.mood import is_hypothetical, is_negated
-from sayso.reading.events.same import Told, fill_settings
-from sayso.reading.events.setting import Anchored, anchor, nearest
+from sayso.reading.events.same import Told, fill_settings, find_home
+from sayso.reading.events.setting import EDGES, Anchored, anchor, nearest
 from sayso.reading.events.triggers import Finder, Trigger
 from sayso.reading.grounding.actors import ground_actor
 from sayso.record import Event, Figure, Participant, Place, Span, Time, When
@@ -48,10 +49,14 @@ def find_events(
     placed = [a for p in places if (a := anchor(parse, p, is_time=False))]
     placed += find_again(parse, places)
     told = [
-        Told(t, negated[i], unreal[i], *_setting(parse, t, timed, placed))
+        Told(
+            t, negated[i], unreal[i], *_setting(parse, t, timed, placed),
+            only_clock=_has_only_clock(parse, t, timed), beside=_only_town(t, placed),
+            in_headline=parse.flow.kind_at(t.head.idx) == "headline",
+        )
         for i, t in enumerate(triggers)
-    ]
-    settings = fill_settings(told, ontology)
+    ]  # fmt: skip
+    settings = fill_settings(told, ontology, find_home(places))
     events = [
         Event(
             f"e{i + 1}", t.type, _spans(parse, t.tokens), negated[i], unreal[i],
@@ -85,6 +90,35 @@ def _setting(
     place = nearest(trigger, placed)
     where = place.thing if place and isinstance(place.thing, Place) else None
     return when, unknown or where or _where_above(trigger, placed)
+
+
+_CLOCK = re.compile(r"\W*\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?)?\W*|noon|midnight", re.IGNORECASE)
+
+
+def _has_only_clock(parse: Parse, trigger: Trigger, timed: list[Anchored]) -> bool:
+    """True where a sentence names an hour and no day: "opened fire at about 5 a.m."."""
+    here = [a.thing for a in timed if a.sentence == trigger.sentence]
+    clocks = [t for t in here if _CLOCK.fullmatch(parse.words(t.span[0]))]
+    return bool(clocks) and len(clocks) == len(here)
+
+
+def _only_town(trigger: Trigger, placed: list[Anchored]) -> Place | None:
+    """The one town that a clause names: "shot dead the mayor of San Lucas, Guerrero"."""
+    clause = trigger.head
+    while clause.dep_ not in EDGES and clause.head.i != clause.i:
+        clause = clause.head
+    towns = [
+        a.thing
+        for a in placed
+        if a.sentence == trigger.sentence
+        and isinstance(a.thing, Place)
+        and a.thing.precision in {"town", "point"}
+        and a.thing.reads_as == "place"
+        and clause.is_ancestor(a.token)
+        and a.token.dep_ not in {"nsubj", "agent"}
+        and not {"from", "nsubj"} & {prep for _, prep in a.hosts.values()}
+    ]
+    return towns[0] if len({t.gazetteer_id or t.name for t in towns}) == 1 else None
 
 
 def _unknown_place(parse: Parse, trigger: Trigger) -> Place | None:

@@ -3,59 +3,99 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
 from sayso.reading.events.company import is_definite
+from sayso.reading.events.setting import EXACT_FIRST
 from sayso.reading.events.triggers import Trigger
 from sayso.record import Place, When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
 
 # What an incident is, and what comes of it: both have the incident's time and place.
 _INCIDENTS = frozenset({"violence", "mishap"})
 _EFFECTS = frozenset({"dying", "hurting", "harm", "damage"})
 _JOINED = _INCIDENTS | _EFFECTS | {"fight"}
+# What is done to people beside it, in one clause: "killed five and captured two in the hills".
+_BESIDE = frozenset({"holding", "absence", "unrest"})
+# Named again, these are the ones told of before: "the kidnapping", "the protests".
+_NAMED_AGAIN = frozenset({"holding", "unrest", "fight", "freeing", "ground_taking"})
+# A war has no day and no town.
+_WARS = frozenset({"war", "conflict", "insurgency", "rebellion", "uprising", "warfare"})
+# Of these words an event is another than the one that is told of.
+_ANOTHER = frozenset({
+    "another", "before", "ever", "earlier", "former", "frequently", "often", "once", "other",
+    "past", "previous", "previously", "recent", "repeatedly", "similar", "such",
+})  # fmt: skip
+_ONE_COUNTRY = 0.75
+_FEW = 3  # places, for a report to be about one country
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event as its own words tell it."""
+    """An event as its own words tell it.
+
+    `only_clock` is true where the words tell the hour and not the day ("at about 5 a.m."), `beside`
+    is the one town that its sentence names.
+    """
 
     trigger: Trigger
     negated: bool
     unreal: bool
     time: When | None
     place: Place | None
+    only_clock: bool = False
+    beside: Place | None = None
+    in_headline: bool = False
+
+    @property
+    def happened(self) -> bool:
+        """True where the words say that it took place."""
+        return not (self.negated or self.unreal)
 
 
-def fill_settings(told: list[Told], ontology: Ontology) -> list[tuple[When | None, Place | None]]:
-    """The time and place of each event: its own, its sentence's incident's, or the report's."""
+def fill_settings(
+    told: list[Told], ontology: Ontology, home: Place | None = None
+) -> list[tuple[When | None, Place | None]]:
+    """The time and place of each event: its own, its sentence's incident's, or the report's.
+
+    `home` is the country that the report is about: there is the war that it speaks of.
+    """
     told = _share_in_sentence(told, ontology)
     main = _main_incident(told, ontology)
-    if main is None:
-        return [(t.time, t.place) for t in told]
-    days: dict[int, set[str | None]] = {}
-    for one in told:
-        if one.time:
-            days.setdefault(one.trigger.sentence, set()).add(one.time.start)
-    return [_filled(t, main, ontology, days.get(t.trigger.sentence, set())) for t in told]
+    if main is not None:
+        days: dict[int, set[str | None]] = {}
+        for one in told:
+            if one.time and not one.only_clock:
+                days.setdefault(one.trigger.sentence, set()).add(one.time.start)
+        told = [_filled(t, main, ontology, days.get(t.trigger.sentence, set()), told) for t in told]
+    told = [_named_again(told, at, ontology) for at in range(len(told))]
+    return [(t.time, t.place or (home if _is_war(t) else None)) for t in told]
 
 
 def _share_in_sentence(told: list[Told], ontology: Ontology) -> list[Told]:
     """An attack and the deaths it caused, told in one sentence, share what either one has."""
     known: dict[int, list[Told]] = {}
     for one in told:
-        if (one.time or one.place) and ontology.family(one.trigger.type) in _JOINED:
+        if (one.time or one.place) and ontology.family(one.trigger.type) in _JOINED | _BESIDE:
             known.setdefault(one.trigger.sentence, []).append(one)
     out = []
     for one in told:
-        if ontology.family(one.trigger.type) in _JOINED:
-            for other in known.get(one.trigger.sentence, ()):
-                if one.time and one.place:
-                    break
-                if _is_near(one, other):
-                    one = dataclasses.replace(  # noqa: PLW2901 - filled step by step
-                        one, time=one.time or other.time, place=one.place or other.place
-                    )
+        family = ontology.family(one.trigger.type)
+        for other in known.get(one.trigger.sentence, ()) if family in _JOINED | _BESIDE else ():
+            if one.time and one.place:
+                break
+            both = {family, ontology.family(other.trigger.type)}
+            if _is_near(one, other) and (both <= _JOINED or _is_one_clause(one, other)):
+                one = dataclasses.replace(  # noqa: PLW2901 - filled step by step
+                    one, time=one.time or other.time, place=one.place or other.place
+                )
         out.append(one)
     return out
 
@@ -66,19 +106,43 @@ def _is_near(one: Told, other: Told) -> bool:
     )
 
 
+def _is_one_clause(one: Told, other: Told) -> bool:
+    """True where the last of two verbs holds what tells of both: "killed five and took two in"."""
+    first, last = one.trigger.head, other.trigger.head
+    return last.dep_ == "conj" and last.head.i == first.i and first.pos_ == last.pos_ == "VERB"
+
+
 def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
-    """The incident that the report is about: the first, with its first stated time and place."""
-    incidents = [
-        t for t in told
-        if ontology.family(t.trigger.type) in _INCIDENTS and not (t.negated or t.unreal)
-    ]  # fmt: skip
-    if not incidents:
+    """The incident that the report is about: the first, with its first stated time and place.
+
+    What came of it stands for it where it is told first ("killed five on Saturday … when the
+    gunmen opened fire at 5 a.m."), and tells its day where the next sentence does.
+    """
+    joined = [t for t in told if ontology.family(t.trigger.type) in _JOINED and t.happened]
+    incidents = [t for t in joined if ontology.family(t.trigger.type) in _INCIDENTS]
+    if not joined:
         return None
-    first = incidents[0]
+    first = incidents[0] if incidents else joined[0]
+    if not incidents and (first is not told[0] or ontology.family(first.trigger.type) == "fight"):
+        return None  # only an effect that the report opens with stands for its cause
+    near = [t for t in joined if _is_beside(t, first, told)]
     twins = [t for t in incidents[:4] if _is_twin(first, t, ontology)]
-    time = first.time or next((t.time for t in twins if t.time), None)
-    place = first.place or next((t.place for t in twins if t.place), None)
+    timed = [t for t in (first, *twins, *near) if t.time and not t.only_clock]
+    time = timed[0].time if timed else first.time
+    place = first.place or next((t.place for t in twins if t.place), None) or first.beside
+    around = [t for t in near if t.trigger.sentence <= first.trigger.sentence]
+    if first.in_headline:
+        around = near  # the body's first sentence says where
+    for other in around:
+        if other.place and (place is None or _is_within(other.place, place)):
+            place = other.place
     return dataclasses.replace(first, time=time, place=place)
+
+
+def _is_beside(one: Told, first: Told, told: list[Told]) -> bool:
+    """True for what stands in the sentence before or behind, of those that tell of anything."""
+    here, there = sorted((one.trigger.sentence, first.trigger.sentence))
+    return not any(here < t.trigger.sentence < there for t in told)
 
 
 def _is_twin(first: Told, other: Told, ontology: Ontology) -> bool:
@@ -92,20 +156,94 @@ def _is_twin(first: Told, other: Told, ontology: Ontology) -> bool:
 
 
 def _filled(
-    one: Told, main: Told, ontology: Ontology, days: set[str | None]
-) -> tuple[When | None, Place | None]:
+    one: Told, main: Told, ontology: Ontology, days: set[str | None], order: list[Told]
+) -> Told:
+    """The event with what the report's incident tells, where it is that incident or came of it."""
     family = ontology.family(one.trigger.type)
-    if one.unreal or family not in _INCIDENTS | _EFFECTS:
-        return one.time, one.place
+    head = one.trigger.head
+    again = _is_again(one)
+    if (one.unreal and not again) or family not in _JOINED or _is_another(head):
+        return one
+    if family == "fight" and not again:
+        return one
+    if one.trigger.sentence < main.trigger.sentence and not _is_beside(one, main, order):
+        return one  # told before the incident was
     # another day or an earlier year: another incident
     if main.time and any(day != main.time.start for day in days):
-        return one.time, one.place
-    head = one.trigger.head
+        return one
     if family in _INCIDENTS and head.pos_ == "NOUN" and not is_definite(head) and one.place:
-        return one.time, one.place
+        return one
     time, place = one.time, one.place
+    if one.only_clock and time and main.time:
+        time = _at_clock(time, main.time)
     if time is None and main.time:
         time = dataclasses.replace(main.time, basis="report")
-    if place is None or (main.place and place.country == main.place.country and not one.time):
+    if place is None or (main.place and not one.time and _is_within(main.place, place)):
         place = main.place
-    return time, place
+    return dataclasses.replace(one, time=time, place=place)
+
+
+def _is_again(one: Told) -> bool:
+    """True for a noun that names what is known: "the raids", "among the dead"."""
+    head = one.trigger.head
+    if head.pos_ == "VERB":  # the parser's word for "seven of the injured"
+        return any(c.dep_ == "det" for c in head.children)
+    return is_definite(head) and head.lemma_.lower() not in _WARS
+
+
+def _is_another(head: Token) -> bool:
+    """True for "an earlier killing", "have attacked reporters before", "it targets depots"."""
+    if head.tag_ in {"VBZ", "VBP"}:
+        return True
+    return any(c.lower_ in _ANOTHER and c.dep_ in {"amod", "advmod", "det"} for c in head.children)
+
+
+def _at_clock(clock: When, day: When) -> When:
+    """The hour of one time on the day of another."""
+    if not (clock.start and day.start and day.end and day.start[:10] == day.end[:10]):
+        return clock
+    start = day.start[:10] + clock.start[10:]
+    return When(start, start, clock.precision, "report")
+
+
+def _is_within(inner: Place, outer: Place) -> bool:
+    """True where the one place is told more exactly, in the same country."""
+    if inner.country != outer.country or outer.precision not in EXACT_FIRST:
+        return False
+    return EXACT_FIRST.index(inner.precision) < EXACT_FIRST.index(outer.precision)
+
+
+def _named_again(told: list[Told], at: int, ontology: Ontology) -> Told:
+    """The event with the time and place of the one that it names again: "the kidnapping"."""
+    one = told[at]
+    family = ontology.family(one.trigger.type)
+    if family not in _NAMED_AGAIN or not _is_again(one):
+        return one
+    same = [
+        t
+        for t in told
+        if t is not one and ontology.family(t.trigger.type) == family and t.happened
+        and not (one.time and t.time and one.time.start != t.time.start)
+        and not (one.place and t.place and one.place.name != t.place.name)
+    ]  # fmt: skip
+    time = one.time or next((t.time for t in same if t.time), None)
+    place = one.place or next((t.place for t in same if t.place), None)
+    if time is not None and one.time is None:
+        time = dataclasses.replace(time, basis="report")
+    return dataclasses.replace(one, time=time, place=place)
+
+
+def find_home(places: Iterable[Place]) -> Place | None:
+    """The country in which nearly all places of the report lie, as the report names it."""
+    there = [p for p in places if p.reads_as == "place" and p.country]
+    counts = Counter(p.country for p in there)
+    top = counts.most_common(1)
+    if not top or top[0][1] < max(_FEW, _ONE_COUNTRY * counts.total()):
+        return None
+    named = (p for p in places if p.country == top[0][0] and p.precision == "country")
+    found = next(named, None)
+    return found and dataclasses.replace(found, reads_as="place")
+
+
+def _is_war(one: Told) -> bool:
+    return one.trigger.head.lemma_.lower() in _WARS

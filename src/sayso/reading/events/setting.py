@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sayso.record import Place, Time
 
 # An event's clause ends where another clause holds it: "said Friday that troops withdrew".
-_EDGES = frozenset({"ccomp", "parataxis", "advcl", "relcl"})
+EDGES = frozenset({"ccomp", "parataxis", "advcl", "relcl"})
 # Where something is; with any other preposition a place is spoken of ("fears of Iran").
 _LOCATING = frozenset({
     "in", "at", "near", "inside", "outside", "within", "around", "across", "throughout", "into",
@@ -37,7 +37,7 @@ _KINDS_OF_PLACE = frozenset({
     "area", "capital", "city", "district", "enclave", "island", "neighborhood", "neighbourhood",
     "port", "province", "region", "republic", "state", "suburb", "town", "village",
 })  # fmt: skip
-_EXACT_FIRST = ("point", "town", "district", "region", "country", "area", "unknown")
+EXACT_FIRST = ("point", "town", "district", "region", "country", "area", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,28 @@ def anchor_token(thing: Time | Place, top: Token, inside: set[int], *, is_time: 
             hosts[above.i] = (steps, prep if token.dep_ == "prep" or prep else token.dep_)
             prep = ""
         token = above
+    _rehang(top, token, hosts)
     return Anchored(thing, top, hosts, is_time, top.sent.start)
+
+
+def _rehang(top: Token, verb: Token, hosts: dict[int, tuple[int, str]]) -> None:
+    """Hangs on the reported clause what the parser hangs on the verb of saying behind it.
+
+    "They took two captive in the hills, on Monday, the army announced": the comma misleads it.
+    """
+    if verb.i not in hosts or not any(c.dep_ == "nsubj" and c.i > top.i for c in verb.children):
+        return
+    above = [c for c in verb.children if c.dep_ == "ccomp" and c.i < top.i]
+    bare = verb.dep_ == "advcl" and not any(c.dep_ == "mark" for c in verb.children)
+    if (verb.dep_ == "conj" or bare) and verb.head.i < top.i:
+        above.append(verb.head)
+    if not above:
+        return
+    last = above[-1]
+    for child in last.children:
+        if child.dep_ == "conj" and child.pos_ == "VERB" and last.i < child.i < top.i:
+            last = child
+    hosts[last.i] = hosts.pop(verb.i)
 
 
 def nearest(trigger: Trigger, anchored: list[Anchored]) -> Anchored | None:
@@ -129,7 +150,7 @@ def _path_up(trigger: Trigger) -> Iterator[tuple[int, int]]:
     """The words from a trigger's head up to the edge of its clause, each with its distance."""
     token, distance = trigger.head, 0
     yield token.i, distance
-    while token.head.i != token.i and token.dep_ not in _EDGES:
+    while token.head.i != token.i and token.dep_ not in EDGES:
         token, distance = token.head, distance + 1
         yield token.i, distance
         if token.lemma_ == "be":  # "a bomb was on Monday driven into": the parser splits it
@@ -141,7 +162,7 @@ def _rank(
 ) -> tuple[float, ...] | None:
     """How far a time or place stands from a trigger, or None where it is of something else."""
     ranks: list[tuple[float, ...]] = []
-    exact = 0 if item.is_time else _EXACT_FIRST.index(_precision(item))
+    exact = 0 if item.is_time else EXACT_FIRST.index(_precision(item))
     first = next(iter(item.hosts.values()), (0, ""))[1]
     if getattr(item.thing, "reads_as", "place") == "government":
         return None
@@ -191,7 +212,7 @@ def _spread(item: Anchored) -> set[int]:
 
 def _precision(item: Anchored) -> str:
     precision = item.thing.precision
-    return precision if precision in _EXACT_FIRST else "unknown"
+    return precision if precision in EXACT_FIRST else "unknown"
 
 
 def _is_locating(item: Anchored, prep: str, *, own: bool) -> bool:
