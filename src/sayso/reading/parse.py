@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from sayso.reading.tokens import Tokens
 from sayso.record import Span
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class Parse:
     """A flow and its tokens. All offsets in the reading rooms are of `flow.text`.
 
-    `tokens` is spaCy's Doc: token.idx, token.head, token.dep_, token.sent, ents …
+    `tokens` answers as spaCy's Doc does: token.idx, token.head, token.dep_, token.sent (tokens.py)
     """
 
     flow: Flow
@@ -99,7 +100,11 @@ def parse_flows(flows: Sequence[Flow], model: Model) -> list[Parse]:
     for tokens in texts:
         _begin_sentences(tokens)
     parsed = model.annotate_all(texts)
-    return [Parse(flow, tokens) for flow, tokens in zip(flows, parsed, strict=True)]
+    return [
+        # rules are typed by spaCy's names, and these have the same
+        Parse(flow, cast("Doc", Tokens(tokens, model.strings)))
+        for flow, tokens in zip(flows, parsed, strict=True)
+    ]
 
 
 def _begin_sentences(tokens: Doc) -> None:

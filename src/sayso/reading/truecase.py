@@ -42,8 +42,8 @@ _LIKELY = 3  # tenths of its places in which a word beside a name has a capital
 
 def is_all_capitals(text: str) -> bool:
     """True for a text of some length that has hardly any small letter."""
-    small = sum(c.islower() for c in text)
-    big = sum(c.isupper() for c in text)
+    small = sum(map(str.islower, text))
+    big = sum(map(str.isupper, text))
     return big >= _ENOUGH and small <= 0.03 * big
 
 

@@ -88,7 +88,7 @@ def _codes(strings: Any, names: list[str], column: npt.NDArray[np.uint64]) -> In
 
 def see(parse: Parse) -> Seen:
     """What is seen of a parse's tokens."""
-    tokens = parse.tokens
+    tokens = parse.tokens.given  # type: ignore[attr-defined]
     table = tokens.to_array(_COLUMNS)
     at = np.flatnonzero(table[:, 8] == 0)
     n = len(at)
