@@ -38,7 +38,7 @@ def told(ledger: Ledger, make_reading: Make) -> Ledger:
     )
     ledger.say_groups([group])
     with ledger.postings() as postings:
-        postings.post("marks", claim.report.report_id, [1, 2, 3])
+        postings.post("marks", claim.report.report, [1, 2, 3])
     assert list(ledger.verify()) == []
     if ledger.engine.dialect.name == "postgresql":
         with ledger.engine.begin() as conn:

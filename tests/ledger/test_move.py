@@ -29,7 +29,7 @@ def test_there_and_back_again(
         ledger.say_groups([Group("incident", new_group_id("incident"), (Member("c3.0"),))])
         ledger.erase("r8", by="officer", why="an order")
         with ledger.postings() as postings:
-            postings.post("marks", "x", [1, 2])
+            postings.post("marks", "r2", [1, 2])
         head = ledger.head()
         claims = ledger.claims(limit=1000)
         found = ledger.claims(Filters(words="troops", place="korava"), limit=1000)

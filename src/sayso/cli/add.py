@@ -70,7 +70,7 @@ def add(
     check_files(files)
     check_date(said["published"])
     counts: Counter[str] = Counter()
-    with open_ledger(url, reader=said["reader"], create=True) as ledger:
+    with open_ledger(url, reader=said["reader"], create=True, links=True) as ledger:
         readings = keep_readings(read_all(files, Ask(**said), jobs), counts)
         for batch in ledger.add_batches(readings, reread=reread, size=BATCH):
             for added in batch:

@@ -41,7 +41,7 @@ def erase(
         raise click.UsageError("say one of --report, --name or --finish")
     if not finish and not why:
         raise click.UsageError("say --why")
-    with open_ledger(url) as ledger:
+    with open_ledger(url, links=not finish) as ledger:
         if finish:
             left = ledger.scrub()
         else:

@@ -34,12 +34,22 @@ def ledger_url(url: str | None) -> str:
     return url or os.environ.get("SAYSO_LEDGER") or DEFAULT
 
 
-def open_ledger(url: str | None, *, reader: str = "model", create: bool = False) -> Ledger:
-    """The open ledger; what this process enters is signed by the reader and its version."""
+def open_ledger(
+    url: str | None, *, reader: str = "model", create: bool = False, links: bool = False
+) -> Ledger:
+    """The open ledger; what this process enters is signed by the reader and its version.
+
+    `links` for a command that changes what incidents rest on.
+    """
     from sayso.ledger import Ledger, Maker
 
+    linking = None
+    if links:
+        from sayso.linked.work import Linking
+
+        linking = Linking()
     maker = Maker("reader", f"sayso {reader}", __version__)
-    return Ledger.open(ledger_url(url), maker=maker, create=create)
+    return Ledger.open(ledger_url(url), maker=maker, create=create, linking=linking)
 
 
 def who(by: str | None) -> str:

@@ -15,7 +15,9 @@ from sayso.ledger.answers import (
 from sayso.ledger.filters import Filters
 from sayso.ledger.ledger import Head, Ledger, move
 from sayso.ledger.link import Maker, person
-from sayso.ledger.links import Group, LedgerPostings, Member, new_group_id
+from sayso.ledger.linked import Fresh, LinkBatch, Linking
+from sayso.ledger.links import Group, Member, new_group_id
+from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.versions import Change
 
 __all__ = [
@@ -26,11 +28,14 @@ __all__ = [
     "FigureAnswer",
     "FigureLine",
     "Filters",
+    "Fresh",
     "Group",
     "Head",
     "Judged",
     "Ledger",
     "LedgerPostings",
+    "LinkBatch",
+    "Linking",
     "Maker",
     "Member",
     "Page",

@@ -11,8 +11,10 @@ from sqlalchemy import Connection, select
 
 from sayso.ledger import schema
 from sayso.ledger.answers import Added
+from sayso.ledger.incidents import close_mentions
 from sayso.ledger.instants import public_at
 from sayso.ledger.link import Link, Maker, Payload, contents, seal
+from sayso.ledger.linked import Fresh, LinkBatch, Linking, drain, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.masking import names_gone
 from sayso.ledger.project import Projection, clean, project
@@ -31,6 +33,7 @@ class Prepared:
     report_payload: Payload
     reading_payload: Payload
     projection: Projection
+    found: Any = None  # what linking worked out of it
 
     @property
     def id(self) -> str:
@@ -38,22 +41,30 @@ class Prepared:
         return self.reading.report.id
 
 
-def prepare(reading: Reading) -> Prepared:
+def prepare(reading: Reading, linking: Linking | None = None) -> Prepared:
     """The reading with its payloads sealed and its rows worked out."""
     wire = to_wire(reading)
     report = wire.pop("report")
     wire.pop("schema")
-    return Prepared(reading, report, seal(report), seal(wire), project(report, wire))
+    found = linking.prepare(reading) if linking else None
+    return Prepared(reading, report, seal(report), seal(wire), project(report, wire), found)
 
 
 class Adder:
     """Enters one batch: one transaction, one link."""
 
-    def __init__(self, conn: Connection, maker: Maker, at: int, *, reread: bool) -> None:
+    def __init__(
+        self, conn: Connection, maker: Maker, at: int, *, reread: bool,
+        linking: Linking | None = None,
+    ) -> None:  # fmt: skip
         self.link = Link(conn, at)
         self.conn = conn
         self.maker = maker
         self.reread = reread
+        self.linking = linking
+        self.fresh: dict[int, Fresh] = {}
+        self.replaced: dict[int, list[int]] = {}  # by a new reading, the readings that closed
+        self.touched: dict[int, None] = {}  # incidents that lost a reading
         self.rows = Rows()
         self.pages: dict[str, list[tuple[int, int]]] = {}
         self.reports: list[tuple[Any, ...]] = []
@@ -81,8 +92,21 @@ class Adder:
                 known[each.id] = int(done.report[1:])
                 added.append(done)
         self._flush()
+        self._link()
         self.link.close()
         return added
+
+    def _link(self) -> None:
+        """Hand what is new to linking, with what waited for it; without linking, it waits."""
+        if self.linking is None:
+            wait(self.conn, self.fresh)
+            return
+        fresh = [*drain(self.conn), *self.fresh.values()]
+        if not fresh and not self.touched:
+            return
+        batch = LinkBatch(self.link, self.link.maker(self.maker), fresh, self.replaced)
+        batch.grouping.touched.update(self.touched)
+        self.linking.link(batch)
 
     def _flush(self) -> None:
         self.link.flush()
@@ -103,13 +127,18 @@ class Adder:
         earlier.append((report, number + 1))
         public = public_at(new.reading.report.published, self.link.at)
         self.reports.append(report_columns(report, new.report_wire, public, self.link.at, version))
-        self._enter_reading(new, report, maker)
+        reading = self._enter_reading(new, report, maker)
+        if previous:
+            self._replace(reading, self._readings_of(previous))
         return Added(
             new.reading.report.name, f"r{report}", new.id, "version" if previous else "new",
             f"r{previous}" if previous else None, len(new.projection.claims), masked,
         )  # fmt: skip
 
-    def _enter_reading(self, new: Prepared, report: int, maker: int) -> None:
+    def _replace(self, reading: int, closed: list[int]) -> None:
+        self.replaced[reading] = closed
+
+    def _enter_reading(self, new: Prepared, report: int, maker: int) -> int:
         at = self.link.at
         reading = self.link.enter("reading", new.reading_payload, maker, report)
         self.readings.append((reading, report, maker, at, None))
@@ -117,15 +146,17 @@ class Adder:
         for row in new.projection.claims:
             self.rows.add_life(Life(row, at, None), self.link.next_row(), of)
         self.rows.add_sources(new.projection.sources, reading, at, None)
+        self.fresh[reading] = Fresh(reading, report, new.reading, new.found)
+        return reading
 
     def _reread(self, new: Prepared, report: int) -> Added:
         """The report read anew: the earlier reading stays, and no longer holds."""
         self._flush()
         maker = self.link.maker(self.maker)
         self._close(schema.reading, "report", report)
-        self._close_claims(report)
+        closed = self._close_claims(report)
         # rows with the names hidden that must be: made anew below
-        self._enter_reading(new, report, maker)
+        self._replace(self._enter_reading(new, report, maker), closed)
         self._flush()
         self._hide(report)
         name = new.reading.report.name
@@ -155,13 +186,18 @@ class Adder:
             .values(until=self.link.at)
         )
 
-    def _close_claims(self, report: int) -> None:
+    def _close_claims(self, report: int) -> list[int]:
         readings = self.conn.scalars(
             select(schema.reading.c.entry).where(schema.reading.c.report == report)
         )
-        for reading in readings.all():
+        closed = readings.all()
+        for reading in closed:
             self._close(schema.claim, "reading", reading)
             self._close(schema.source, "reading", reading)
+            self.fresh.pop(reading, None)
+        lost = close_mentions(self.conn, closed, self.link.at)
+        self.touched.update((num, None) for num in sorted(lost))
+        return list(closed)
 
     def _mask(self, report: int, new: Prepared) -> int:
         """How many names of an old version are hidden because the new one lacks them."""

@@ -1,4 +1,4 @@
-"""What the ledger answers. Handles name things in it: r12 a report, c13.4 a claim, e15 an entry.
+"""What the ledger answers. Handles: r12 a report, c13.4 a claim, m13.0 a mention, e15 an entry.
 
 They are numbers given out in order, functions of no text, so that they may outlive an erasure.
 """
@@ -12,7 +12,8 @@ from typing import Any, Generic, Literal, TypeVar
 from sayso.errors import NotInLedgerError
 
 T = TypeVar("T")
-HANDLE = re.compile(r"([rce])(\d{1,18})(?:\.(\d{1,9}))?")
+HANDLE = re.compile(r"([rcem])(\d{1,18})(?:\.(\d{1,9}))?")
+PARTS = "cm"  # of a reading: c13.4, m13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,6 @@ class Erased:
 def parse_handle(handle: str, kinds: str) -> tuple[int, int | None]:
     """The numbers in a handle; raises NotInLedgerError where it is none of these kinds."""
     found = HANDLE.fullmatch(handle)
-    if not found or found[1] not in kinds or (found[1] == "c") is not (found[3] is not None):
+    if not found or found[1] not in kinds or (found[1] in PARTS) is not (found[3] is not None):
         raise NotInLedgerError(f"{handle!r} is no handle here", "r12 is a report, c13.4 a claim")
     return int(found[2]), int(found[3]) if found[3] else None

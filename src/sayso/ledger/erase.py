@@ -9,7 +9,7 @@ why; no hash that is left can be tried with guessed words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,13 @@ from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
 from sayso.errors import LedgerBusyError, NotInLedgerError, UsageError
-from sayso.ledger import chain, schema, words
+from sayso.ledger import chain, postings, schema, words
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Erased, parse_handle
+from sayso.ledger.incidents import line_values, mention_values
 from sayso.ledger.judge import judgement_values
 from sayso.ledger.link import Link, contents, person, seal
+from sayso.ledger.linked import wait
 from sayso.ledger.links import link_values
 from sayso.ledger.lives import Life, Mask, lives_of
 from sayso.ledger.masking import mask_wire, masker
@@ -30,9 +32,11 @@ from sayso.ledger.rows import load_told, remake
 from sayso.ledger.store import delete_where, in_chunks, insert_rows, is_sqlite, outside, rows_where
 
 STEP = 500
+Relink = Callable[[Link, set[int]], None]
 WORDS = (
     schema.payload, schema.report, schema.claim, schema.figure, schema.source, schema.facet,
-    schema.judgement, schema.mask, schema.link, schema.posting, schema.maker,
+    schema.judgement, schema.mask, schema.link, schema.posting, schema.maker, schema.mention,
+    schema.member, schema.incident_line, schema.pending, schema.frequency,
 )  # fmt: skip
 
 
@@ -53,8 +57,12 @@ class Order:
             raise UsageError("the reason stays: write it without the name that is to go")
 
 
-def erase_report(conn: Connection, handle: str, order: Order, at: int) -> Erased:
-    """A report gone with its readings, judgements, masks and links; the rows, not yet the bytes."""
+def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: Relink) -> Erased:
+    """A report gone with its readings, judgements, masks and links; the rows, not yet the bytes.
+
+    What an incident's line says rests on all its reports: those of its incidents go too, and
+    `relink` says anew what is left.
+    """
     order.check()
     report, _ = parse_handle(handle, "r")
     if conn.scalar(select(schema.report.c.entry).filter_by(entry=report)) is None:
@@ -62,8 +70,12 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int) -> Erased
     link = Link(conn, at)
     entries = _about(conn, [report])
     entries |= _about(conn, _links_of(conn, entries))
+    touched = incidents_of(conn, entries)
+    entries |= _lines_of(conn, touched)
     _enter_erasures(link, entries, order)
-    _remove(conn, sorted(entries), report)
+    _remove(conn, sorted(entries))
+    forget_words(conn)
+    relink(link, touched)
     link.close()
     return Erased(tuple(f"e{e}" for e in sorted(entries)), (handle,))
 
@@ -94,6 +106,22 @@ def _links_of(conn: Connection, entries: set[int]) -> set[int]:
     return found
 
 
+def incidents_of(conn: Connection, readings: Iterable[int]) -> set[int]:
+    """The incidents of which mentions of readings were ever a member."""
+    return {r.incident for r in rows_where(conn, schema.member, "reading", sorted(readings))}
+
+
+def _lines_of(conn: Connection, incidents: Iterable[int]) -> set[int]:
+    """The entries of all lines of incidents."""
+    rows = rows_where(conn, schema.incident_line, "incident", sorted(incidents))
+    return {r.entry for r in rows}
+
+
+def forget_words(conn: Connection) -> None:
+    """No count of words left: they are counted anew from what is left."""
+    conn.execute(schema.frequency.delete())
+
+
 def _enter_erasures(link: Link, entries: set[int], order: Order) -> None:
     """An entry of the chain for each; the reason stands in the first, the others name it."""
     maker = link.maker(person(order.by))
@@ -104,8 +132,7 @@ def _enter_erasures(link: Link, entries: set[int], order: Order) -> None:
             content = {"with": own}
 
 
-def _remove(conn: Connection, entries: list[int], report: int) -> None:
-    content_id = conn.scalar(select(schema.report.c.content_id).filter_by(entry=report))
+def _remove(conn: Connection, entries: list[int]) -> None:
     rows = list(rows_where(conn, schema.claim, "reading", entries))
     numbers = [r.row for r in rows]
     words.remove(conn, [(r.row, searched_of(r.content, r.view)) for r in rows])
@@ -114,19 +141,22 @@ def _remove(conn: Connection, entries: list[int], report: int) -> None:
         (schema.facet, "row", numbers),
         (schema.claim, "reading", entries),
         (schema.source, "reading", entries),
+        (schema.mention, "reading", entries),
+        (schema.member, "reading", entries),
+        (schema.pending, "reading", entries),
         *((t, "entry", entries) for t in _WITH_ENTRY),
     ):
         delete_where(conn, table, column, values)
-    posting = schema.posting
-    conn.execute(posting.delete().where(posting.c.item.startswith(content_id, autoescape=True)))
+    postings.take_out(conn, entries)
 
 
 _WITH_ENTRY = (
     schema.reading, schema.report, schema.judgement, schema.mask, schema.link, schema.payload,
+    schema.incident_line,
 )  # fmt: skip
 
 
-def erase_names(conn: Connection, order: Order, at: int) -> Erased:
+def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Erased:
     """Names blotted out in all that the ledger holds; the rows, not yet the bytes.
 
     Raises NotInLedgerError where nothing holds one.
@@ -153,6 +183,14 @@ def erase_names(conn: Connection, order: Order, at: int) -> Erased:
     _replace(link, changed, hide, new_ids, order)
     for reading in readings:
         remake(link, reading, before[reading])
+        postings.take_out(conn, [reading])
+    # what linking compares them by holds words: made anew by linking, now or when it next runs
+    table = schema.mention
+    for chunk in in_chunks(readings):
+        conn.execute(table.update().where(table.c.reading.in_(chunk)).values(packed=None))
+    wait(conn, _that_hold(conn, readings))
+    forget_words(conn)
+    relink(link, incidents_of(conn, readings))
     link.close()
     reports = tuple(f"r{e}" for e, kind in changed.items() if kind == "report")
     return Erased(tuple(f"e{e}" for e in sorted(changed)), reports)
@@ -236,10 +274,7 @@ def _rewrite_row(conn: Connection, entry: int, kind: str, said: dict[str, Any]) 
     if kind == "report":
         table = schema.report
         row = conn.execute(select(table).filter_by(entry=entry)).one()
-        posting = schema.posting
-        conn.execute(
-            posting.delete().where(posting.c.item.startswith(row.content_id, autoescape=True))
-        )
+        postings.take_out(conn, [entry])
         columns = report_columns(entry, said, row.public_at, row.since, (row.version, row.previous))
         _put(conn, table, entry, (*columns[:-1], row.until))
     elif kind == "judgement":
@@ -252,9 +287,23 @@ def _rewrite_row(conn: Connection, entry: int, kind: str, said: dict[str, Any]) 
         row = conn.execute(select(schema.link).filter_by(entry=entry, n=0)).one()
         delete_where(conn, schema.link, "entry", [entry])
         insert_rows(conn, schema.link, link_values(entry, said, row.since, row.until))
+    elif kind == "mention":
+        row = conn.execute(select(schema.mention).filter_by(entry=entry)).one()
+        about = (row.reading, row.report)
+        _put(conn, schema.mention, entry,
+             mention_values(entry, about, said, None, row.since, row.until))  # fmt: skip
+    elif kind == "line":
+        row = conn.execute(select(schema.incident_line).filter_by(entry=entry)).one()
+        _put(conn, schema.incident_line, entry, line_values(entry, said, row.since, row.until))
     elif kind == "maker":
         values = (entry, said["kind"], said["name"], said["version"])
         _put(conn, schema.maker, entry, values)
+
+
+def _that_hold(conn: Connection, readings: Iterable[int]) -> list[int]:
+    """Those readings that hold now."""
+    rows = rows_where(conn, schema.reading, "entry", sorted(readings))
+    return [r.entry for r in rows if r.until is None]
 
 
 def _put(conn: Connection, table: Any, entry: int, values: tuple[Any, ...]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Self
 from sqlalchemy import Engine, select
 
 from sayso.errors import LedgerError
-from sayso.ledger import ask, erase, judge, links, schema, store
+from sayso.ledger import ask, erase, judge, linked, links, schema, store
 from sayso.ledger.add import Adder, prepare
 from sayso.ledger.answers import (
     Added,
@@ -27,10 +27,12 @@ from sayso.ledger.answers import (
 )
 from sayso.ledger.filters import Filters
 from sayso.ledger.instants import Instant, now, to_iso, to_micros
-from sayso.ledger.link import Maker
-from sayso.ledger.links import Group, LedgerPostings
+from sayso.ledger.link import Link, Maker
+from sayso.ledger.linked import Linking
+from sayso.ledger.links import Group
 from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger
+from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.verify import verify
 from sayso.ledger.versions import Change, diff_texts, text_of, versions_of
 from sayso.record import Reading
@@ -56,15 +58,24 @@ class Ledger:
     Raises LedgerError (see errors.py) where the store cannot do it; nothing is then half done.
     """
 
-    def __init__(self, engine: Engine, maker: Maker) -> None:
+    def __init__(self, engine: Engine, maker: Maker, linking: Linking | None = None) -> None:
         self.engine = engine
         self.maker = maker
+        self.linking = linking
 
     @classmethod
-    def open(cls, url: str, *, maker: Maker | str = "sayso", create: bool = True) -> Ledger:
+    def open(
+        cls,
+        url: str,
+        *,
+        maker: Maker | str = "sayso",
+        create: bool = True,
+        linking: Linking | None = None,
+    ) -> Ledger:
         """The ledger at `sqlite:///FILE` or `postgresql://…`, made where there is none.
 
-        `maker` signs what programs enter: the reader's name and version.
+        `maker` signs what programs enter: the reader's name and version. `linking` joins what is
+        added with what is held; without it, readings wait until somebody with it adds.
         """
         engine = store.make_engine(url)
         try:
@@ -72,7 +83,8 @@ class Ledger:
         except LedgerError:
             engine.dispose()
             raise
-        return cls(engine, Maker("reader", maker) if isinstance(maker, str) else maker)
+        signed = Maker("reader", maker) if isinstance(maker, str) else maker
+        return cls(engine, signed, linking)
 
     def close(self) -> None:
         """Let the store go."""
@@ -108,10 +120,10 @@ class Ledger:
         address is a new version.
         """
         rest = iter(readings)
-        while batch := [prepare(r) for r in islice(rest, size)]:
+        while batch := [prepare(r, self.linking) for r in islice(rest, size)]:
             at = now() if learnt is None else to_micros(learnt)
             with store.writing(self.engine) as conn:
-                adder = Adder(conn, self.maker, at, reread=reread)
+                adder = Adder(conn, self.maker, at, reread=reread, linking=self.linking)
                 added = adder.add(batch)
             store.refresh_plans(self.engine, adder.link.batch)
             yield added
@@ -263,7 +275,7 @@ class Ledger:
         """A report gone for good, with all that was read in it and said about it."""
         with store.writing(self.engine) as conn:
             moment = now() if at is None else to_micros(at)
-            done = erase.erase_report(conn, report, erase.Order(by, why), moment)
+            done = erase.erase_report(conn, report, erase.Order(by, why), moment, self._relink)
         return self._scrubbed(done)
 
     def erase_names(
@@ -272,8 +284,13 @@ class Ledger:
         """Names gone for good, wherever they stand: give each form ("Jane Roe", "Roe")."""
         order = erase.Order(by, why, tuple(names))
         with store.writing(self.engine) as conn:
-            done = erase.erase_names(conn, order, now() if at is None else to_micros(at))
+            moment = now() if at is None else to_micros(at)
+            done = erase.erase_names(conn, order, moment, self._relink)
         return self._scrubbed(done)
+
+    def _relink(self, link: Link, touched: set[int]) -> None:
+        """Say anew what incidents are, after something in them changed."""
+        linked.relink(link, link.maker(self.maker), touched, self.linking)
 
     def _scrubbed(self, done: Erased) -> Erased:
         return Erased(done.entries, done.reports, self.scrub())

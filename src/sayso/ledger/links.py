@@ -1,10 +1,9 @@
-"""What linking said, kept and replayed; and the lists by which it asks for candidates."""
+"""What linking said of copies and utterances, kept and replayed; incidents are told elsewhere."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +14,7 @@ from sayso.ledger.filters import held_at
 from sayso.ledger.instants import Instant, to_iso
 from sayso.ledger.link import Link, Maker, seal
 from sayso.ledger.project import clean
-from sayso.ledger.store import in_chunks, insert_rows
+from sayso.ledger.store import insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,14 @@ def new_group_id(kind: str) -> str:
 def say_groups(conn: Connection, groups: Sequence[Group], maker: Maker, at: int) -> list[str]:
     """The entries, one a group; all in one link."""
     link = Link(conn, at)
-    made = link.maker(maker)
-    said = []
+    said = enter_groups(link, groups, link.maker(maker))
+    link.close()
+    return said
+
+
+def enter_groups(link: Link, groups: Sequence[Group], made: int) -> list[str]:
+    """The entries, one a group, in a link that the caller closes."""
+    said, conn = [], link.conn
     for group in groups:
         content = {
             "kind": group.kind, "group": group.id, "detail": group.detail,
@@ -67,7 +72,6 @@ def say_groups(conn: Connection, groups: Sequence[Group], maker: Maker, at: int)
         entry = link.enter("link", seal(content), made)
         insert_rows(conn, table, link_values(entry, content, link.at, None))
         said.append(f"e{entry}")
-    link.close()
     return said
 
 
@@ -106,34 +110,3 @@ def group_by_id(conn: Connection, kind: str, grp: str, at: Instant | None) -> Gr
     own = json.loads(rows[0].view)
     members = tuple(Member(r.member, json.loads(r.view)) for r in rows[1:])
     return Group(kind, grp, members, own["detail"], own["moved_to"], to_iso(rows[0].since))
-
-
-class LedgerPostings:
-    """`sayso.record.links.Postings` in a table: who holds a key, found by an index.
-
-    An item begins with its report's id (or is it), so that erasing the report takes it out.
-    """
-
-    def __init__(self, conn: Connection) -> None:
-        self.conn = conn
-
-    def post(self, list_: str, item: str, keys: Iterable[int]) -> None:
-        """Enter an item under keys; entering it twice changes nothing."""
-        wanted = set(keys)
-        table = schema.posting
-        known: set[int] = set()
-        for chunk in in_chunks(wanted):
-            query = select(table.c.key).where(
-                table.c.list == list_, table.c.key.in_(chunk), table.c.item == item
-            )
-            known |= set(self.conn.scalars(query))
-        insert_rows(self.conn, table, [(list_, key, item) for key in sorted(wanted - known)])
-
-    def find(self, list_: str, keys: Iterable[int]) -> Mapping[str, int]:
-        """The items that hold any of the keys, with how many of them each holds."""
-        table = schema.posting
-        found: Counter[str] = Counter()
-        for chunk in in_chunks(set(keys)):
-            query = select(table.c.item).where(table.c.list == list_, table.c.key.in_(chunk))
-            found.update(self.conn.scalars(query))
-        return found

@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 # INTEGER, so that SQLite makes the key its rowid
@@ -205,6 +206,7 @@ judgement = Table(
     _number("since"),
     _number("until", null=True),
     Index("judgement_target", "target", "entry"),
+    Index("judgement_action", "action", "entry"),
 )
 
 # Names that a publisher took out of a later version: hidden in the old one until a person decides.
@@ -234,13 +236,89 @@ link = Table(
     Index("link_member", "member", "kind"),
 )
 
-# Linking's lists of who holds a key (`sayso.record.links.Postings`).
+# An incident as one report speaks of it (handle m13.0): what linking compares. `packed` holds the
+# words it is compared by; they are linking's own, as postings are.
+mention = Table(
+    "mention",
+    metadata,
+    _key("entry"),
+    _number("reading"),
+    _number("n"),
+    _number("report"),
+    Column("main", Boolean, nullable=False),
+    Column("view", Text, nullable=False),  # JSON: claims, type, when, place
+    Column("packed", LargeBinary),
+    _number("since"),
+    _number("until", null=True),
+    Index("mention_reading", "reading", "n"),
+)
+
+# An incident's number and its random id. The number is that of the entry that opened it.
+incident = Table(
+    "incident",
+    metadata,
+    _key("num"),
+    Column("id", Sorted, nullable=False),
+    _number("since"),
+    Index("incident_id", "id", unique=True),
+)
+
+# Which mention is of which incident, from when until when, by which decision; `judged` where a
+# person decided.
+member = Table(
+    "member",
+    metadata,
+    _key("entry"),
+    _key("reading"),
+    _key("n"),
+    _number("incident"),
+    Column("judged", Boolean, nullable=False),
+    _number("since"),
+    _number("until", null=True),
+    Index("member_incident", "incident", "since"),
+    Index("member_reading", "reading", "n"),
+)
+
+# An incident's line as linking last said it: type, time, place, state, figures, origins.
+# `moved_to` is the number of the incident that it was joined to.
+incident_line = Table(
+    "incident_line",
+    metadata,
+    _key("entry"),
+    _number("incident"),
+    _number("moved_to", null=True),
+    Column("view", Text, nullable=False),
+    _number("since"),
+    _number("until", null=True),
+    Index("incident_line_incident", "incident", "since"),
+    Index(
+        "incident_line_now",
+        "entry",
+        sqlite_where=text("until IS NULL"),
+        postgresql_where=text("until IS NULL"),
+    ),
+)
+
+# Readings that linking is still to look at, or to look at again.
+pending = Table("pending", metadata, _key("reading"))
+
+# How common words are, as 32-bit hashes and counts: a snapshot and what was learnt since.
+frequency = Table(
+    "frequency",
+    metadata,
+    _key("seq"),
+    Column("whole", Boolean, nullable=False),
+    _number("mentions"),
+    Column("counts", LargeBinary, nullable=False),
+)
+
+# Linking's lists of who holds a key (`sayso.record.links.Postings`); list and item are numbers.
 posting = Table(
     "posting",
     metadata,
-    Column("list", Sorted, primary_key=True),
+    Column("list", Number, primary_key=True, autoincrement=False),
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("item", Sorted, primary_key=True),
+    Column("item", Number, primary_key=True, autoincrement=False),
     Index("posting_item", "item"),
     sqlite_with_rowid=False,
 )

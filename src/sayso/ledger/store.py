@@ -5,8 +5,10 @@ What differs between SQLite and PostgreSQL stands here and in `words.py`; all el
 
 from __future__ import annotations
 
+import functools
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -220,6 +222,50 @@ def rows_where(conn: Connection, table: Table, column: str, values: Iterable[Any
     """All rows of a table whose column holds one of the values."""
     for chunk in in_chunks(values):
         yield from conn.execute(select(table).where(table.c[column].in_(chunk)))
+
+
+def newest_each(
+    conn: Connection,
+    table: Table,
+    column: str,
+    values: Sequence[int],
+    most: int,
+    order: str,
+    **also: int | None,
+) -> Iterator[Any]:
+    """Of each value of a column the `most` newest rows by `order`; `also` what else must hold.
+
+    The stores differ in how one asks that for many values: SQLite has no LATERAL, and needs none,
+    since a question costs it no way to a server.
+    """
+    names = ", ".join(f'"{c.name}"' for c in table.columns)
+    where = "".join(
+        f' AND "{name}" ' + ("IS NULL" if value is None else f"= {int(value)}")
+        for name, value in also.items()
+    )
+    # names and numbers: our own
+    rest = f'{where} ORDER BY "{order}" DESC LIMIT {most}'
+    one = f'SELECT {names} FROM "{table.name}" WHERE "{column}" = '  # noqa: S608
+    if is_sqlite(conn):
+        ask = conn.connection.cursor()
+        for value in values:
+            yield from map(_row_of(table), ask.execute(f"{one}?{rest}", (value,)))
+        return
+    each = f"CROSS JOIN LATERAL ({one}v.x{rest}) p"
+    sql = f"SELECT p.* FROM unnest(%s::bigint[]) v(x) {each}"  # noqa: S608
+    for chunk in in_chunks(values):
+        yield from map(_row_of(table), conn.exec_driver_sql(sql, (chunk,)))
+
+
+def _row_of(table: Table) -> Callable[[Iterable[Any]], Any]:
+    """What makes a named tuple of a table's row."""
+    make = _row_types(table.name, tuple(c.name for c in table.columns))
+    return lambda row: make(*row)
+
+
+@functools.cache
+def _row_types(name: str, columns: tuple[str, ...]) -> Any:
+    return namedtuple(name, columns)  # noqa: PYI024 - made from the table
 
 
 def delete_where(conn: Connection, table: Table, column: str, values: Iterable[Any]) -> None:

@@ -21,6 +21,7 @@ from sayso.ledger.masking import masker
 from sayso.ledger.project import clean
 from sayso.ledger.rows import make_correction
 from sayso.ledger.store import in_chunks, rows_where
+from sayso.ledger.verify_incidents import check_incidents
 from sayso.record import When
 
 READINGS = 100  # at a time
@@ -35,6 +36,7 @@ def check_rows(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
     yield from checker.check()
     yield from checker.check_facets()
     yield from _check_groups(conn)
+    yield from check_incidents(conn, bad)
     yield from _check_strays(conn)
 
 

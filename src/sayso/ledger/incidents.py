@@ -1,0 +1,282 @@
+"""Incidents as linking said them: who is of which, from when until when, by which decision.
+
+A mention (m13.0) is an incident as one report speaks of it. Its facts are an entry about its
+reading; where it is placed is an entry of its own, which holds numbers and names of features but no
+word of anybody, so that it outlives an erasure. `member` rows follow from these by `replay`, which
+`verify` runs again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+
+from sayso.ledger import chain, postings, schema
+from sayso.ledger.answers import parse_handle
+from sayso.ledger.filters import held_at
+from sayso.ledger.instants import Instant
+from sayso.ledger.link import Link, seal
+from sayso.ledger.project import clean
+from sayso.ledger.store import in_chunks, insert_rows, newest_each, rows_where
+
+NEWEST = 50  # members of one incident that linking sees, however many there are
+Wire = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mention is: its incident's number, since when, by which entry, a person's or not."""
+
+    entry: int
+    incident: int
+    since: int
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One decision, in numbers: what `placed` entries say.
+
+    `mention` goes to `incident`; with `merges`, all of `other` do. `incident` None opens a new one.
+    `judged` where a person decided: None leaves that as it was.
+    """
+
+    step: str
+    mention: str
+    incident: int | None
+    other: int | None = None
+    judged: bool | None = None
+    view: Mapping[str, Any] | None = None
+
+
+def replay(places: dict[str, Place], said: Wire, entry: int, at: int) -> list[str]:
+    """The mentions that a `placed` entry moved; `places` are changed."""
+    incident, other = said["incident"], said["other"]
+    if said["step"] == "merges":
+        moved = [m for m, p in places.items() if p.incident == other]
+    else:
+        moved = [said["mention"]]
+    for each in moved:
+        old = places.get(each)
+        judged = said["judged"] if said["judged"] is not None else bool(old and old.judged)
+        places[each] = Place(entry, incident, at, judged)
+    return moved
+
+
+def step_wire(step: Step, num: int, id_: str | None) -> Wire:
+    """What a `placed` entry says."""
+    return {
+        "mention": step.mention, "step": step.step, "incident": num, "id": id_,
+        "other": step.other, "judged": step.judged, **(step.view or {}),
+    }  # fmt: skip
+
+
+def member_values(mention: str, place: Place, until: int | None) -> tuple[Any, ...]:
+    """The columns of `member`."""
+    reading, n = parse_handle(mention, "m")
+    return (place.entry, reading, n, place.incident, place.judged, place.since, until)
+
+
+def mention_values(
+    entry: int, about: tuple[int, int], said: Wire, packed: bytes | None,
+    since: int, until: int | None,
+) -> tuple[Any, ...]:  # fmt: skip
+    """The columns of `mention`; `about` are its reading and its report."""
+    view = clean(json.dumps(said["view"], ensure_ascii=False))
+    return (entry, about[0], said["n"], about[1], said["main"], view, packed, since, until)
+
+
+def line_values(entry: int, said: Wire, since: int, until: int | None) -> tuple[Any, ...]:
+    """The columns of `incident_line`."""
+    view = clean(json.dumps(said["line"], ensure_ascii=False))
+    return (entry, said["incident"], said["moved_to"], view, since, until)
+
+
+class Grouping:
+    """What is known of incidents inside one batch, and what is to be said of them at its end.
+
+    Only what is asked for is loaded, so that a batch costs the same in a ledger of any size.
+    """
+
+    def __init__(self, link: Link, maker: int) -> None:
+        self.link = link
+        self.conn = link.conn
+        self.maker = maker
+        self.places: dict[str, Place] = {}  # of loaded mentions, as they now are
+        self._kept: dict[str, Place] = {}  # the same, as the store has them
+        self._loaded: set[int] = set()
+        self._went: dict[int, int] = {}  # where the last mention that left an incident is
+        self.touched: dict[int, None] = {}  # incidents that changed
+
+    def load(self, mentions: Iterable[str]) -> set[int]:
+        """Look up where mentions are, and who else is there; the incidents that are new here."""
+        unknown = [parse_handle(m, "m") for m in mentions if m not in self.places]
+        rows = rows_where(self.conn, schema.member, "reading", sorted({r for r, _ in unknown}))
+        wanted = set(unknown)
+        found = [r for r in rows if r.until is None and (r.reading, r.n) in wanted]
+        self._keep(found)
+        return self.load_incidents({r.incident for r in found})
+
+    def load_incidents(self, nums: Iterable[int]) -> set[int]:
+        """Look up the members of incidents, of each the newest; those that are new here."""
+        new = sorted(set(nums) - self._loaded)
+        self._keep(
+            newest_each(self.conn, schema.member, "incident", new, NEWEST, "since", until=None)
+        )
+        self._loaded.update(new)
+        return set(new)
+
+    def _keep(self, rows: Iterable[Any]) -> None:
+        for row in rows:
+            handle = f"m{row.reading}.{row.n}"
+            if handle not in self._kept:
+                place = Place(row.entry, row.incident, row.since, bool(row.judged))
+                self._kept[handle] = place
+                self.places.setdefault(handle, place)
+
+    def members(self, num: int) -> list[str]:
+        """The loaded members of an incident, in the order in which they came."""
+        held = [(p.since, p.entry, _order(m), m) for m, p in self.places.items()
+                if p.incident == num]  # fmt: skip
+        return [m for *_, m in sorted(held)]
+
+    def say_step(self, step: Step) -> int:
+        """The number of the incident to which a step leads, after it was entered."""
+        opens = step.incident is None
+        if step.step == "merges" and step.other is not None:
+            self._load_all(step.other)
+        num = self.link.entry + 1 if opens else step.incident
+        id_ = chain.new_id("incident") if opens else None
+        said = step_wire(step, num or 0, id_)
+        before = self.places.get(step.mention)
+        entry = self.link.enter("placed", seal(said), self.maker)
+        replay(self.places, said, entry, self.link.at)
+        if id_ is not None:
+            insert_rows(self.conn, schema.incident, [(entry, id_, self.link.at)])
+            self._loaded.add(entry)
+        for old in (before.incident if before else None, step.other):
+            if old is not None and old != num:
+                self._went[old] = num or 0
+                self.touched[old] = None
+        self.touched[num or 0] = None
+        return num or 0
+
+    def _load_all(self, num: int) -> None:
+        table = schema.member
+        self._keep(self.conn.execute(
+            select(table).where(table.c.incident == num, table.c.until.is_(None))
+        ))  # fmt: skip
+
+    def write(self) -> None:
+        """Write where mentions now are."""
+        rows = []
+        for mention, place in self.places.items():
+            if self._kept.get(mention) != place:
+                rows.append(member_values(mention, place, None))
+        ended = [m for m, p in self._kept.items() if self.places.get(m) != p]
+        self._end(ended)
+        insert_rows(self.conn, schema.member, rows)
+        self._kept = dict(self.places)
+
+    def say_mention(self, reading: int, report: int, said: Wire, packed: bytes) -> str:
+        """The handle of a mention, entered: what it says takes the place of what it said before."""
+        entry = self.link.enter("mention", seal(said), self.maker, reading)
+        table = schema.mention
+        self.conn.execute(
+            table.update()
+            .where(table.c.reading == reading, table.c.n == said["n"], table.c.until.is_(None))
+            .values(until=self.link.at, packed=None)
+        )
+        values = mention_values(entry, (reading, report), said, packed, self.link.at, None)
+        insert_rows(self.conn, table, [values])
+        return f"m{reading}.{said['n']}"
+
+    def close_from(self, reading: int, n: int) -> None:
+        """End the mentions of a reading from the n-th on: it has fewer now."""
+        table = schema.mention
+        rows = rows_where(self.conn, table, "reading", [reading])
+        gone = [r for r in rows if r.until is None and r.n >= n]
+        for row in gone:
+            self.conn.execute(
+                table.update()
+                .where(table.c.entry == row.entry)
+                .values(until=self.link.at, packed=None)
+            )
+        self.load(f"m{reading}.{row.n}" for row in gone)
+        for row in gone:
+            place = self.places.pop(f"m{reading}.{row.n}", None)
+            if place is not None:
+                self.touched[place.incident] = None
+
+    def say_line(self, num: int, line: Wire, *, empty: bool) -> None:
+        """Enter what an incident's line now says; where nothing is left in it, where that went."""
+        moved_to = self._went.get(num) if empty else None
+        said = {"incident": num, "moved_to": moved_to, "line": line}
+        entry = self.link.enter("line", seal(said), self.maker)
+        table = schema.incident_line
+        self.conn.execute(
+            table.update()
+            .where(table.c.incident == num, table.c.until.is_(None))
+            .values(until=self.link.at)
+        )
+        insert_rows(self.conn, table, [line_values(entry, said, self.link.at, None)])
+
+    def _end(self, mentions: Sequence[str]) -> None:
+        table = schema.member
+        for mention in mentions:
+            place = self._kept[mention]
+            reading, n = parse_handle(mention, "m")
+            self.conn.execute(
+                table.update()
+                .where(table.c.entry == place.entry, table.c.reading == reading, table.c.n == n)
+                .values(until=self.link.at)
+            )
+
+
+def _order(mention: str) -> tuple[int, int]:
+    reading, n = parse_handle(mention, "m")
+    return reading, n or 0
+
+
+def close_mentions(conn: Connection, readings: Iterable[int], at: int) -> set[int]:
+    """The incidents that lose mentions of readings that no longer hold."""
+    touched: set[int] = set()
+    for reading in readings:
+        member, mention = schema.member, schema.mention
+        held = and_(member.c.reading == reading, member.c.until.is_(None))
+        touched |= set(conn.scalars(select(member.c.incident).where(held)))
+        conn.execute(member.update().where(held).values(until=at))
+        conn.execute(
+            mention.update()
+            .where(mention.c.reading == reading, mention.c.until.is_(None))
+            .values(until=at, packed=None)
+        )
+        conn.execute(schema.pending.delete().where(schema.pending.c.reading == reading))
+    postings.take_out(conn, readings)
+    return touched
+
+
+def members_at(conn: Connection, nums: Iterable[int], at: Instant | None) -> dict[int, list[Any]]:
+    """The member rows of incidents at an instant, in the order in which they came."""
+    found: dict[int, list[Any]] = {}
+    for chunk in in_chunks(sorted(set(nums))):
+        table = schema.member
+        query = select(table).where(table.c.incident.in_(chunk), held_at(table, at))
+        for row in conn.execute(query.order_by(table.c.since, table.c.reading, table.c.n)):
+            found.setdefault(row.incident, []).append(row)
+    return found
+
+
+def incidents_of(
+    conn: Connection, readings: Iterable[int], at: Instant | None
+) -> Iterator[tuple[int, int, int]]:
+    """Reading, mention and incident of each mention of readings at an instant."""
+    for chunk in in_chunks(sorted(set(readings))):
+        table = schema.member
+        query = select(table).where(table.c.reading.in_(chunk), held_at(table, at))
+        for row in conn.execute(query):
+            yield row.reading, row.n, row.incident

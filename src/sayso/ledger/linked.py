@@ -1,0 +1,226 @@
+"""What the ledger lets linking see and say, inside the transaction that takes readings in.
+
+Linking itself stands elsewhere: whoever opens a ledger hands it a `Linking`. Without one, readings
+wait in `pending` until somebody with one adds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, select
+
+from sayso.ledger import links, schema
+from sayso.ledger.answers import parse_handle
+from sayso.ledger.corrections import Correction, corrected
+from sayso.ledger.filters import held_at
+from sayso.ledger.incidents import Grouping, members_at
+from sayso.ledger.instants import Instant, to_micros
+from sayso.ledger.link import Link, contents
+from sayso.ledger.links import Group
+from sayso.ledger.masking import mask_wire, masker
+from sayso.ledger.postings import LedgerPostings
+from sayso.ledger.rows import make_correction
+from sayso.ledger.store import in_chunks, insert_rows, rows_where
+from sayso.record import Reading, Report
+from sayso.record.links import ClaimRef
+from sayso.record.wire import SCHEMA_NAME, from_wire
+
+READ = tuple("sources attributions claims events figures times places warnings".split())
+DRAINED = 200  # waiting readings that one batch takes along
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A reading that linking is to look at: its numbers, itself, what was prepared of it."""
+
+    entry: int
+    report: int
+    reading: Reading
+    prepared: Any = None
+    again: bool = False
+
+
+class Linking(Protocol):
+    """What links: made once, used for many batches, from one thread at a time or from several."""
+
+    def prepare(self, reading: Reading) -> Any:
+        """What can be worked out of a reading before the store is held."""
+
+    def link(self, batch: LinkBatch) -> None:
+        """Link the fresh readings of a batch, and say what changed."""
+
+
+@dataclass
+class LinkBatch:
+    """One batch under linking's hands."""
+
+    link: Link
+    maker: int
+    fresh: Sequence[Fresh]
+    replaced: dict[int, list[int]] = field(default_factory=dict)  # reading: those it replaces
+    grouping: Grouping = field(init=False)
+    postings: LedgerPostings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.grouping = Grouping(self.link, self.maker)
+        self.postings = LedgerPostings(self.link.conn)
+
+    @property
+    def conn(self) -> Connection:
+        """The connection of the transaction."""
+        return self.link.conn
+
+    def packed(self, mentions: Iterable[str]) -> Iterator[tuple[str, Any]]:
+        """The rows of mentions as they now are, by handle."""
+        wanted = set(mentions)
+        readings = {int(m[1:].partition(".")[0]) for m in wanted}
+        for row in rows_where(self.conn, schema.mention, "reading", sorted(readings)):
+            handle = f"m{row.reading}.{row.n}"
+            if row.until is None and handle in wanted:
+                yield handle, row
+
+    def say_groups(self, groups: Sequence[Group]) -> None:
+        """Enter groups of another kind than incidents: copies."""
+        links.enter_groups(self.link, groups, self.maker)
+
+    def place_of(self, readings: Iterable[int]) -> Any:
+        """Where the main mention of readings that were replaced last was, None for nowhere."""
+        table = schema.member
+        query = select(table).where(table.c.reading.in_(list(readings)), table.c.n == 0)
+        return self.conn.execute(query.order_by(table.c.entry.desc()).limit(1)).one_or_none()
+
+    def copy_postings(self) -> LedgerPostings:
+        """The lists of texts' marks."""
+        return self.postings
+
+    def report(self, handle: str) -> Report:
+        """A report that is held."""
+        entry, _ = parse_handle(handle, "r")
+        return decode_report(contents(self.conn, [entry])[entry])
+
+    def lines(self, incidents: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """What lines of incidents now say."""
+        rows = rows_where(self.conn, schema.incident_line, "incident", list(incidents))
+        return {r.incident: json.loads(r.view) for r in rows if r.until is None}
+
+    def undone(self) -> frozenset[str]:
+        """The ids of joins that people undid."""
+        return undone_at(self.conn, None)
+
+
+def decode_report(wire: dict[str, Any]) -> Report:
+    """The report that an entry holds."""
+    empty: dict[str, Any] = {kind: [] for kind in READ}
+    return from_wire({"schema": SCHEMA_NAME, "report": wire, **empty}).report
+
+
+def rejected_claims(
+    conn: Connection, readings: Mapping[int, Reading], at: Instant | None
+) -> frozenset[ClaimRef]:
+    """The claims of readings that people had rejected at an instant."""
+    found = set()
+    table, entry = schema.judgement, schema.entry
+    for chunk in in_chunks(sorted(readings)):
+        query = (
+            select(table.c.target, entry.c.about)
+            .join(entry, entry.c.id == table.c.entry)
+            .where(entry.c.about.in_(chunk), entry.c.kind == "judgement")
+            .where(table.c.action == "reject", held_at(table, at))
+        )
+        for row in conn.execute(query):
+            _, n = parse_handle(row.target, "c")
+            reading = readings[row.about]
+            found.add(ClaimRef(reading.report.id, reading.claims[n or 0].id))
+    return frozenset(found)
+
+
+def undone_at(conn: Connection, at: Instant | None) -> frozenset[str]:
+    """The ids of joins that people had undone at an instant."""
+    table = schema.judgement
+    query = select(table.c.target).where(table.c.action == "undo", held_at(table, at))
+    return frozenset(conn.scalars(query))
+
+
+def wait(conn: Connection, readings: Iterable[int]) -> None:
+    """Note readings that linking is to look at, or to look at again."""
+    wanted = set(readings)
+    known = {r.reading for r in rows_where(conn, schema.pending, "reading", sorted(wanted))}
+    insert_rows(conn, schema.pending, [(r,) for r in sorted(wanted - known)])
+
+
+def relink(link: Link, maker: int, touched: Iterable[int], linking: Linking | None) -> None:
+    """Have linking look again at incidents in which something changed, and at what waits.
+
+    Without linking, all their readings wait for somebody with it.
+    """
+    if linking is None:
+        held = members_at(link.conn, touched, None)
+        wait(link.conn, {r.reading for rows in held.values() for r in rows})
+        return
+    batch = LinkBatch(link, maker, drain(link.conn))
+    batch.grouping.touched.update((num, None) for num in sorted(touched))
+    linking.link(batch)
+
+
+def drain(conn: Connection, most: int = DRAINED) -> list[Fresh]:
+    """Readings that waited, oldest first; they wait no more."""
+    table = schema.pending
+    waiting = list(conn.scalars(select(table.c.reading).order_by(table.c.reading).limit(most)))
+    if not waiting:
+        return []
+    conn.execute(table.delete().where(table.c.reading.in_(waiting)))
+    held = {r.entry: r for r in rows_where(conn, schema.reading, "entry", waiting)}
+    readings = load_readings(conn, [r for r in waiting if r in held and held[r].until is None])
+    known = {r.reading for r in rows_where(conn, schema.mention, "reading", waiting)}
+    return [Fresh(e, held[e].report, r, again=e in known) for e, r in readings.items()]
+
+
+def load_readings(
+    conn: Connection, entries: Iterable[int], at: Instant | None = None
+) -> dict[int, Reading]:
+    """Readings with the corrections that held at an instant, names hidden that are hidden now.
+
+    An erased one is not among them.
+    """
+    wanted = sorted(set(entries))
+    rows = {r.entry: r for r in rows_where(conn, schema.reading, "entry", wanted)}
+    reports = sorted({r.report for r in rows.values()})
+    corrections = _corrections(conn, wanted, at)
+    hidden: dict[int, list[str]] = {}
+    for mask in rows_where(conn, schema.mask, "report", reports):
+        if mask.until is None:
+            hidden.setdefault(mask.report, []).append(mask.name)
+    said = contents(conn, [*wanted, *reports])
+    found = {}
+    for entry, row in rows.items():
+        if entry not in said or row.report not in said:
+            continue
+        reading = corrected(said[entry], corrections.get(entry, ()))
+        wire = {"schema": SCHEMA_NAME, "report": said[row.report], **reading}
+        mask_ = masker(hidden.get(row.report, ()))
+        found[entry] = from_wire(mask_wire(wire, mask_) if mask_ else wire)
+    return found
+
+
+def _corrections(
+    conn: Connection, readings: Sequence[int], at: Instant | None
+) -> dict[int, list[Correction]]:
+    found: dict[int, list[Correction]] = {}
+    table, entry = schema.judgement, schema.entry
+    for chunk in in_chunks(readings):
+        query = (
+            select(table, entry.c.about)
+            .join(entry, entry.c.id == table.c.entry)
+            .where(entry.c.about.in_(chunk), entry.c.kind == "judgement")
+            .where(table.c.action == "correct")
+            .order_by(table.c.entry)
+        )
+        for row in conn.execute(query):
+            each = make_correction(json.loads(row.view), row.since, row.until)
+            if each.until is None if at is None else each.holds_at(to_micros(at)):
+                found.setdefault(row.about, []).append(each)
+    return found

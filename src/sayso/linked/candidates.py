@@ -1,0 +1,112 @@
+"""What linking sees of a ledger inside one batch: only what its keys lead to, looked up once."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any
+
+from sayso.errors import WireError
+from sayso.ledger import LinkBatch
+from sayso.ledger.linked import load_readings
+from sayso.linked.packed import unpack
+from sayso.linking.incidents_mentions import Mention, read_mentions
+
+BEST = 60  # mentions that a new one may be compared with, those with most keys in common
+KEPT = 4_000  # mentions that a process keeps at hand
+MOST = 60  # mentions of one report: a chronicle has more, and is the incident of none
+
+
+def mentions_of(reading_entry: int, mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions under their handles in the ledger."""
+    some = list(mentions)[:MOST]
+    return [dataclasses.replace(m, id=f"m{reading_entry}.{n}") for n, m in enumerate(some)]
+
+
+class Cache:
+    """Mentions that a process has at hand, by handle and entry; the least used go first."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[int, Mention] = OrderedDict()
+
+    def get(self, entry: int) -> Mention | None:
+        """The mention of an entry, where it is at hand."""
+        found = self._held.get(entry)
+        if found is not None:
+            self._held.move_to_end(entry)
+        return found
+
+    def put(self, entry: int, mention: Mention) -> None:
+        """Keep a mention."""
+        self._held[entry] = mention
+        while len(self._held) > KEPT:
+            self._held.popitem(last=False)
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        self._held.clear()
+
+
+class HeldMentions(MutableMapping[str, Mention]):
+    """Mentions by handle, looked up in the ledger when first asked for."""
+
+    def __init__(self, batch: LinkBatch, cache: Cache) -> None:
+        self._batch = batch
+        self._cache = cache
+        self._here: dict[str, Mention] = {}
+
+    def load(self, handles: Iterable[str]) -> None:
+        """Look up several at once."""
+        missing = [h for h in handles if h not in self._here]
+        for handle, row in self._batch.packed(missing) if missing else ():
+            mention = self._cache.get(row.entry)
+            if mention is None:
+                mention = self._unpack(handle, row)
+                self._cache.put(row.entry, mention)
+            self._here[handle] = mention
+
+    def _unpack(self, handle: str, row: Any) -> Mention:
+        try:
+            return unpack(row.packed, handle)
+        except WireError:
+            entry, n = int(row.reading), int(row.n)
+            reading = load_readings(self._batch.conn, [entry])[entry]
+            found = mentions_of(entry, read_mentions(reading))
+            return found[min(n, len(found) - 1)]
+
+    def __getitem__(self, handle: str) -> Mention:
+        if handle not in self._here:
+            self.load([handle])
+        return self._here[handle]
+
+    def __setitem__(self, handle: str, mention: Mention) -> None:
+        self._here[handle] = mention
+
+    def __delitem__(self, handle: str) -> None:
+        del self._here[handle]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._here)
+
+    def __len__(self) -> int:
+        return len(self._here)
+
+
+class Candidates:
+    """`Postings` that, where it finds mentions, has their incidents looked up for the linker."""
+
+    def __init__(self, batch: LinkBatch, found: Callable[[list[str]], None]) -> None:
+        self._batch = batch
+        self._found = found
+
+    def post(self, list_: str, item: str, keys: Iterable[int]) -> None:
+        """Enter an item under keys."""
+        self._batch.postings.post(list_, item, keys)
+
+    def find(self, list_: str, keys: Iterable[int]) -> Mapping[str, int]:
+        """The items that hold most of the keys."""
+        hits = self._batch.postings.find(list_, keys)
+        best = sorted(hits, key=lambda m: (-hits[m], m))[:BEST]
+        self._found(best)
+        return {m: hits[m] for m in best}

@@ -1,0 +1,80 @@
+"""An incident's line: type, time, place, states, figures and origins, as linking makes them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sayso.linking.incidents import Incident, IncidentLinker
+from sayso.linking.incidents_mentions import Mention
+from sayso.linking.incidents_people import read_toll
+from sayso.linking.incidents_rows import Linked, row_of
+from sayso.linking.states import states
+from sayso.record import Reading
+from sayso.record.links import ClaimRef, OriginCount
+
+Line = dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Basis:
+    """What an incident rests on: its mentions, the readings by report, what people set aside.
+
+    `rejected` are claims that a person rejected, `undone` the ids of joins that one undid.
+    """
+
+    mentions: tuple[Mention, ...]
+    readings: Mapping[str, Reading]
+    rejected: frozenset[ClaimRef] = frozenset()
+    undone: frozenset[str] = frozenset()
+
+    @property
+    def standing(self) -> tuple[Mention, ...]:
+        """The mentions without the claims that were rejected."""
+        return tuple(
+            dataclasses.replace(
+                m, claims=tuple(c for c in m.claims if ClaimRef(m.report, c) not in self.rejected)
+            )
+            for m in self.mentions
+        )
+
+    @property
+    def refs(self) -> list[ClaimRef]:
+        """The claims that stand."""
+        return [ClaimRef(m.report, c) for m in self.standing for c in m.claims]
+
+    @property
+    def events(self) -> dict[str, Collection[str]]:
+        """By report the events that are of the incident."""
+        found: dict[str, set[str]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.report, set()).update(mention.events)
+        return dict(found)
+
+
+def make_line(id_: str, basis: Basis) -> tuple[Line, OriginCount]:
+    """The line that the ledger keeps, without the reports' names; and its origins."""
+    mentions = basis.standing
+    tolls = {m.id: read_toll(basis.readings[m.report], m) for m in mentions}
+    names = {r: [reading.report.name] for r, reading in basis.readings.items()}
+    linked = Linked(IncidentLinker(), basis.readings, names, tolls, basis.undone)
+    row, count = row_of(linked, Incident(id_, mentions))
+    told = states(basis.readings.values(), basis.refs, basis.events)
+    for key in ("incident", "reports", "main"):
+        row.pop(key)
+    row |= {
+        "state": [state.words for state in told],
+        "texts": count.texts,
+        "counted": len({m.report for m in mentions}),
+    }
+    return row, count
+
+
+def basis_of(
+    members: Iterable[tuple[Mention, Reading]], rejected: Iterable[ClaimRef], undone: frozenset[str]
+) -> Basis:
+    """The basis of an incident from its members."""
+    pairs = list(members)
+    readings = {reading.report.id: reading for _, reading in pairs}
+    return Basis(tuple(m for m, _ in pairs), readings, frozenset(rejected), undone)

@@ -1,0 +1,48 @@
+"""How distinctive words are in a ledger: what ships with sayso, and what this ledger taught."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable
+from typing import cast
+
+from sayso.ledger.frequencies import WordCounts, hashed
+from sayso.linking.incidents_words import Frequencies, load_frequencies
+
+ALL = 4_096  # mentions from which all is learnt; then fewer and fewer: shares need no census
+
+
+class _Held:
+    """Counts by word: the shipped ones, the ledger's, and those of the batch in hand."""
+
+    def __init__(self, shipped: Counter[str], known: dict[int, int], new: Counter[int]) -> None:
+        self._parts = shipped, known, new
+
+    def __getitem__(self, word: str) -> int:
+        shipped, known, new = self._parts
+        key = zlib.crc32(word.encode("utf-8", "replace"))
+        return shipped.get(word, 0) + known.get(key, 0) + new.get(key, 0)
+
+
+class LedgerFrequencies(Frequencies):
+    """`Frequencies` of a ledger inside one transaction; `new` is what the batch taught."""
+
+    def __init__(self, known: WordCounts) -> None:
+        shipped = load_frequencies()
+        self.new: Counter[int] = Counter()
+        self.taught = 0
+        self._learnt = known.mentions
+        held = _Held(shipped.held, known.counts, self.new)
+        super().__init__(shipped.mentions + known.mentions, cast("Counter[str]", held))
+
+    def wants(self, handle: str) -> bool:
+        """True for a mention to learn from: all at first, then an ever smaller part."""
+        step = max(1, self._learnt // ALL)
+        return zlib.crc32(handle.encode()) % step == 0
+
+    def add(self, words: Iterable[str]) -> None:
+        """Count one mention's words."""
+        self.mentions += 1
+        self.taught += 1
+        self.new.update(hashed(set(words)))

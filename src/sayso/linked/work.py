@@ -1,0 +1,230 @@
+"""Linking as the ledger runs it: each batch of fresh readings, inside the ledger's transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.ledger import Fresh, Group, LinkBatch, Member
+from sayso.ledger.frequencies import WordCounts
+from sayso.ledger.incidents import members_at
+from sayso.ledger.linked import load_readings, rejected_claims
+from sayso.linked.candidates import Cache, mentions_of
+from sayso.linked.lines import Line, basis_of, make_line
+from sayso.linked.linker import AGAIN, LedgerLinker
+from sayso.linked.packed import pack
+from sayso.linked.words import LedgerFrequencies
+from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint_of
+from sayso.linking.incidents_mentions import Mention, read_mentions
+from sayso.record import Reading, make_id
+from sayso.record.links import Copy
+
+COUNTED = 30  # reports up to which an incident's line is made anew each time one comes
+GROWTH = 1.2  # larger ones: when so many times more have come
+NEWEST = 150  # reports that a line is made of, of those that hold more
+PRINTS = 500  # fingerprints kept at hand
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What can be worked out of a reading before the ledger is held."""
+
+    mentions: tuple[Mention, ...]
+    print: Fingerprint
+
+
+class Linking:
+    """`sayso.ledger.Linking` by the rules of `sayso.linking`; one may serve many ledgers' batches.
+
+    What it remembers between batches only spares looking it up again.
+    """
+
+    def __init__(self) -> None:
+        self._words = WordCounts()
+        self._mentions = Cache()
+        self._prints: OrderedDict[str, Fingerprint] = OrderedDict()
+        self._ledger: str | None = None
+        self._lock = threading.Lock()
+
+    def prepare(self, reading: Reading) -> Found:
+        """The mentions of a reading, and its text's fingerprint."""
+        return Found(tuple(read_mentions(reading)), fingerprint_of(reading.report))
+
+    def link(self, batch: LinkBatch) -> None:
+        """Link the fresh readings, and say what changed."""
+        with self._lock:
+            self._meet(batch.link.head.ledger)
+            try:
+                _Run(batch, self._words, self._mentions, self._prints).run()
+            except BaseException:
+                self._words.forget()
+                raise
+
+    def _meet(self, ledger: str) -> None:
+        if ledger != self._ledger:
+            self._words.forget()
+            self._mentions.clear()
+            self._prints.clear()
+            self._ledger = ledger
+
+
+class _Run:
+    """One batch."""
+
+    def __init__(
+        self, batch: LinkBatch, words: WordCounts, mentions: Cache,
+        prints: OrderedDict[str, Fingerprint],
+    ) -> None:  # fmt: skip
+        self.batch = batch
+        self.words = words
+        self.prints = prints
+        words.refresh(batch.conn)
+        self.frequencies = LedgerFrequencies(words)
+        self.linker = LedgerLinker(batch, mentions, self.frequencies)
+        self.readings = {f.entry: f.reading for f in batch.fresh}
+
+    def run(self) -> None:
+        found = [(f, self._found(f)) for f in sorted(self.batch.fresh, key=_by_date)]
+        said = [(f, self._say_mentions(f, each.mentions)) for f, each in found]
+        self._link(said)
+        self.batch.grouping.write()
+        for fresh, each in found:
+            if not fresh.again:
+                self._find_copies(fresh, each.print)
+        self._say_lines()
+        self.words.learn(self.batch.conn, self.frequencies.new, self.frequencies.taught)
+
+    def _found(self, fresh: Fresh) -> Found:
+        if isinstance(fresh.prepared, Found):
+            return fresh.prepared
+        reading = fresh.reading
+        return Found(tuple(read_mentions(reading)), fingerprint_of(reading.report))
+
+    def _say_mentions(self, fresh: Fresh, found: Sequence[Mention]) -> list[Mention]:
+        mentions = mentions_of(fresh.entry, found)
+        numbers = {c.id: n for n, c in enumerate(fresh.reading.claims)}
+        grouping = self.batch.grouping
+        if fresh.again:
+            grouping.close_from(fresh.entry, len(mentions))
+            self.batch.postings.take_out(fresh.entry)
+        for n, mention in enumerate(mentions):
+            said = {"n": n, "count": len(mentions), "main": mention.main,
+                    "view": _view(mention, numbers)}  # fmt: skip
+            grouping.say_mention(fresh.entry, fresh.report, said, pack(mention))
+        return mentions
+
+    def _link(self, said: Sequence[tuple[Fresh, list[Mention]]]) -> None:
+        new = [m for f, mentions in said if not f.again for m in mentions]
+        self.linker.add_words(new)
+        lost = [self.linker.look_up_incident(num) for num in self.batch.grouping.touched]
+        for fresh, mentions in said:
+            if fresh.again:
+                for mention in mentions:
+                    self.linker.refresh(mention)
+            else:
+                self.linker.add_mentions(mentions)
+                self._stay(fresh, mentions[0])
+        left = [m for incident in lost for m in self.linker.members_of(incident)[-AGAIN:]]
+        self.linker.settle_near([*left, *(m.id for m in new)])
+        self.linker.say(self._taken_over(said))
+
+    def _stay(self, fresh: Fresh, main: Mention) -> None:
+        """Leave a page's new version where a person placed the old one."""
+        old = self.batch.place_of(self.batch.replaced.get(fresh.entry, ()))
+        if old is not None and old.judged:
+            home = self.linker.look_up_incident(old.incident)
+            self.linker.judge(main.id, home, "a person placed the earlier version here")
+
+    def _taken_over(self, said: Sequence[tuple[Fresh, list[Mention]]]) -> dict[str, int]:
+        """New incidents that are what is left of an old one: a page's new version keeps its id."""
+        names: dict[str, int] = {}
+        for fresh, mentions in said:
+            old = self.batch.place_of(self.batch.replaced.get(fresh.entry, ()))
+            home = self.linker.incident_of(mentions[0].id)
+            if old is None or self.linker.is_held(home) or home in names:
+                continue
+            if not self.linker.members_of(self.linker.look_up_incident(old.incident)):
+                names[home] = old.incident
+        return names
+
+    def _find_copies(self, fresh: Fresh, print_: Fingerprint) -> None:
+        report = f"r{fresh.report}"
+        self._keep_print(report, print_)
+        finder = CopyFinder(self.batch.copy_postings(), self._print_of)
+        copies = finder.add(report, print_)
+        self.batch.say_groups([copy_group(c) for c in copies])
+
+    def _print_of(self, report: str) -> Fingerprint:
+        if report not in self.prints:
+            self._keep_print(report, fingerprint_of(self.batch.report(report)))
+        self.prints.move_to_end(report)
+        return self.prints[report]
+
+    def _keep_print(self, report: str, print_: Fingerprint) -> None:
+        self.prints[report] = print_
+        while len(self.prints) > PRINTS:
+            self.prints.popitem(last=False)
+
+    def _say_lines(self) -> None:
+        grouping = self.batch.grouping
+        held = members_at(self.batch.conn, grouping.touched, None)
+        before = self.batch.lines(grouping.touched)
+        undone = self.batch.undone()
+        for num in sorted(grouping.touched):
+            rows = held.get(num, [])
+            line = self._line(num, rows, before.get(num), undone) if rows else {}
+            if line is not None:
+                grouping.say_line(num, line, empty=not rows)
+
+    def _line(
+        self, num: int, rows: Sequence[Any], before: Line | None, undone: frozenset[str]
+    ) -> Line | None:
+        """The line of an incident; None where a large one has not grown enough."""
+        reports = len({r.reading for r in rows})
+        counted = before.get("counted", 0) if before else 0
+        if reports > COUNTED and counted < reports < counted * GROWTH:
+            return None
+        rows = rows[-NEWEST:]
+        missing = {r.reading for r in rows} - self.readings.keys()
+        self.readings.update(load_readings(self.batch.conn, missing))
+        handles = [f"m{r.reading}.{r.n}" for r in rows]
+        self.linker.look_up(handles)
+        pairs = [
+            (self.linker.mentions[h], self.readings[r.reading])
+            for h, r in zip(handles, rows, strict=True)
+        ]
+        readings = {r.reading: self.readings[r.reading] for r in rows}
+        rejected = rejected_claims(self.batch.conn, readings, None)
+        line, _ = make_line(str(num), basis_of(pairs, rejected, undone))
+        return line
+
+
+def copy_group(copy: Copy) -> Group:
+    """What the ledger keeps of a copy; its id is made of the two reports' numbers."""
+    passages = [[[p.a.start, p.a.end], [p.b.start, p.b.end]] for p in copy.passages]
+    detail = {"share_a": round(copy.share_a, 4), "share_b": round(copy.share_b, 4),
+              "passages": passages}  # fmt: skip
+    members = (Member(copy.a, {"kind": "same text"}), Member(copy.b, {"kind": "same text"}))
+    return Group("copy", copy_id(copy.a, copy.b), members, detail)
+
+
+def copy_id(a: str, b: str) -> str:
+    """The id of a copy of two reports, by their handles."""
+    return make_id("copy", *sorted((a, b)))
+
+
+def _view(mention: Mention, numbers: dict[str, int]) -> Line:
+    """What the ledger says of a mention: its claims by number, its type and time."""
+    return {
+        "claims": sorted(numbers[c] for c in mention.claims if c in numbers),
+        "type": mention.type,
+        "days": list(mention.days) if mention.days else None,
+    }
+
+
+def _by_date(fresh: Fresh) -> tuple[str, int]:
+    published = fresh.reading.report.published
+    return (published.start if published else None) or "", fresh.entry
