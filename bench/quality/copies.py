@@ -42,7 +42,9 @@ def predict(gold: Path, out: Path) -> None:
 
 
 def score(gold: Path, least: float = 0.3) -> dict[str, float]:
-    """Precision and recall of pairs against marked ones, whose reports lie in dev.jsonl beside it.
+    """Precision and recall of pairs against marked ones, whose reports lie beside them.
+
+    `near_copies.dev.jsonl` marks those of `dev.jsonl`.
 
     Marked pairs below `least` count neither way.
     """
@@ -50,7 +52,7 @@ def score(gold: Path, least: float = 0.3) -> dict[str, float]:
     pairs = {_pair(row): row["containment"] >= least for row in marked}
     with TemporaryDirectory() as folder:
         out = Path(folder) / "found.jsonl"
-        predict(gold.with_name("dev.jsonl"), out)
+        predict(gold.with_name(gold.name.removeprefix("near_copies.")), out)
         found = {_pair(json.loads(line)) for line in out.read_text(encoding="utf-8").splitlines()}
     judged = {pair for pair in found if pairs.get(pair, True)}
     hits = sum(pairs.get(pair, False) for pair in judged)

@@ -5,21 +5,20 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.quality.phenomena import score as score_phenomena
+from bench.quality.rows import give_back, prepare
 from bench.quality.score import score as score_claims
+from bench.quality.where import ROOT, find, of_split, shared
 
-ROOT = Path(__file__).resolve().parents[2]
-# Beside a developer's checkout, or where SAYSO_BENCH_DATA says: other people's texts, scorers
-SHARED = Path(os.environ.get("SAYSO_BENCH_DATA") or ROOT.parent / "shared")
+SHARED = shared()
 Measures = dict[str, float | int | None]
 
 # NAME of `python -m bench.quality NAME` -> the module whose `predict(gold, out)` serves it
@@ -56,7 +55,7 @@ class Dataset:
         """Why it can't be measured here, or None."""
         if not self.gold.exists():
             return f"no {self.gold.name} here"
-        if self.scorer and not (SHARED / "scorers" / self.scorer).exists():
+        if self.scorer and not find(f"scorers/{self.scorer}").exists():
             return f"no {self.scorer} here"
         if importlib.util.find_spec(KINDS[self.kind]) is None:
             return f"no {KINDS[self.kind]} yet"
@@ -84,6 +83,30 @@ _INCIDENTS = ("pairs", "CoNLL", "killed exact", "injured exact", "killed in rang
 _MUC4 = tuple(f"{slot} F1" for slot in ("relevant", "type", "perp_ind", "perp_org", "perp_conf",
               "victim", "victim_num", "death_fig", "injury_fig"))  # fmt: skip
 _CALIBRATION = ("ECE", *(f"{n / 10} {part}" for n in range(4, 10) for part in ("said", "right")))
+
+
+def datasets() -> tuple[Dataset, ...]:
+    """All sets, those of others where `where.py` finds them."""
+    return tuple(replace(d, gold=_found(d.gold)) for d in DATASETS)
+
+
+def _found(gold: Path) -> Path:
+    return find(str(gold.relative_to(SHARED))) if gold.is_relative_to(SHARED) else gold
+
+
+def datasets_of(split: str) -> Iterator[Dataset]:
+    """The sets of others in another part than the one that is measured by default.
+
+    Nothing of the project's own has parts. A set's name tells the part, so it has no floors.
+    """
+    taken = set()
+    for dataset in datasets():
+        if dataset.gold.is_relative_to(ROOT):
+            continue
+        gold = of_split(dataset.gold, split)
+        if (dataset.kind, dataset.learned, gold) not in taken:  # tst1 and tst2 have one other part
+            taken.add((dataset.kind, dataset.learned, gold))
+            yield replace(dataset, name=f"{dataset.name}@{split}", gold=gold)
 
 
 DATASETS = (
@@ -124,8 +147,15 @@ DATASETS = (
 
 
 def predict(kind: str, gold: Path, out: Path) -> None:
-    """Write predictions of one kind for a gold file."""
-    importlib.import_module(KINDS[kind]).predict(gold, out)
+    """Write predictions of one kind for a gold file; raises GoldError where it can't be read."""
+    module = importlib.import_module(KINDS[kind])
+    if gold.is_dir():
+        module.predict(gold, out)
+        return
+    with TemporaryDirectory() as folder:
+        given, ids = prepare(kind, gold, Path(folder))
+        module.predict(given, out)
+    give_back(out, ids)
 
 
 def measure(dataset: Dataset) -> Measures:
@@ -145,7 +175,7 @@ def score_found(dataset: Dataset, gold: Path, out: Path) -> Measures:
         return score_phenomena(gold, out)
     if dataset.scorer is None:
         return score_claims(gold, out)
-    scorer = SHARED / "scorers" / dataset.scorer
+    scorer = find(f"scorers/{dataset.scorer}")
     if dataset.kind == "muc4":
         return dict(_flat(_run_scorer(scorer, gold, out, "--json")))
     if dataset.kind == "attribution":

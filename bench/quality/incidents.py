@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.quality.datasets import SHARED
+from bench.quality.where import find
 from sayso.cli.work import Ask, read_all
 from sayso.linking.incidents_rows import link_readings, rows_of
 from sayso.record import Reading
@@ -91,7 +91,7 @@ def score(gold: Path) -> dict[str, float | int | None]:
         figures = _rows(figures_beside(out))
     rows = [row for row in _rows(gold) if row.get("leaf_is_event", True)]
     clusters = {_input(row)["id"]: str(row.get("incident") or row["leaf"]) for row in rows}
-    scorer = _load(SHARED / "scorers/score_clusters.py")
+    scorer = _load(find("scorers/score_clusters.py"))
     try:
         scores = scorer.score(clusters, found)
         measures = {"pairs": scores["pairs"]["F1"], "CoNLL": scores["CoNLL_F1"]}
@@ -114,7 +114,7 @@ def _score_figures(registry: Path, figures: list[Row]) -> dict[str, float | int 
     told = {row["incident"]: row for row in figures}
     gold = {str(row["incident"]): row for row in _rows(registry)}
     known = {i: row for i, row in gold.items() if i in told}
-    scorer = _load(SHARED / "scorers/score_figures.py")
+    scorer = _load(find("scorers/score_figures.py"))
     exact = scorer.score(known, told)
     ranges = scorer.score(known, {
         i: {k: row[f"{k}_range"] for k in ("killed", "injured")} for i, row in told.items()

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.quality.datasets import DATASETS, ROOT, Measures
+from bench.quality.datasets import DATASETS, Measures
+from bench.quality.where import ROOT
 
 PAGE = ROOT / "docs/quality.md"
 OURS = Path(__file__).with_name("measured.json")

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from bench.quality.__main__ import FLOORS, below_floor
-from bench.quality.datasets import DATASETS, ROOT, Dataset, measure
+from bench.quality.datasets import DATASETS, Dataset, measure
+from bench.quality.where import ROOT
 
 # other people's texts are `make bench`'s: they are not everywhere, and take minutes
 OWN = [d for d in DATASETS if d.gold.is_relative_to(ROOT)]
