@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 # Controls of C0, DEL and C1; bidirectional marks, embeddings, overrides and isolates; zero-width
 # and invisible marks; line and paragraph separators; the tag characters, which hide whole texts;
@@ -31,6 +35,13 @@ def _show(match: re.Match[str]) -> str:
 def clean_line(text: str) -> str:
     """The text on one line, with acting characters made visible (`␛`, `<U+202E>`)."""
     return _ODD.sub(_show, _SPACE.sub(" ", text))
+
+
+def clean_text(words: str, style: str = "") -> Text:
+    """Words as rich shows them, cleaned; brackets in them are no markup."""
+    from rich.text import Text
+
+    return Text(clean_line(words), style=style)
 
 
 def name_odd(char: str) -> str:

@@ -5,12 +5,12 @@ Written by rich; without colours where the output is not a terminal.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sayso.cli.output.clean import clean_line
+from sayso.cli.output.clean import clean_text
 from sayso.cli.output.groups import by_event
+from sayso.cli.output.sheet import Sheet
 from sayso.cli.output.view import ClaimView, view_claims
 from sayso.cli.output.words import (
     carriers,
@@ -27,7 +27,7 @@ from sayso.cli.output.words import (
 from sayso.record import Event, Reading, Report
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.table import Table as RichTable
     from rich.text import Text
 
@@ -49,7 +49,8 @@ class Table:
 
     def put(self, reading: Reading) -> str:
         """The table of one reading."""
-        console = self._console()
+        sheet = Sheet(self.width, colour=self.colour, encoding=self.encoding)
+        console = sheet.console
         if self._written:
             console.print()
         self._written += 1
@@ -61,89 +62,42 @@ class Table:
             for part in _claims(views, self.width):
                 console.print(part)
         else:
-            console.print(_text("  no claims", "dim"))
+            console.print(clean_text("  no claims", "dim"))
         for line in _short_forms(views):
             console.print()
             console.print(line)
-        return _fit(_trim(console), self.encoding)
+        return sheet.text()
 
     def end(self) -> str:
         """Nothing: a table is whole by itself."""
         return ""
 
-    def _console(self) -> Console:
-        from rich.console import Console
-
-        return Console(
-            file=_Page(self.encoding), width=self.width, force_terminal=self.colour,
-            color_system="auto" if self.colour else None, no_color=not self.colour,
-            markup=False, highlight=False, emoji=False, legacy_windows=False,
-        )  # fmt: skip
-
-
-class _Page(io.StringIO):
-    """Where rich writes; it asks its file for the encoding, to choose signs that can be shown."""
-
-    def __init__(self, encoding: str) -> None:
-        super().__init__()
-        self._encoding = encoding
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        """The encoding of what the text will be written to."""
-        return self._encoding
-
-
-def _trim(console: Console) -> str:
-    page = console.file
-    assert isinstance(page, _Page)  # noqa: S101 - made above
-    return "".join(f"{line.rstrip(' ')}\n" for line in page.getvalue().split("\n")[:-1])
-
-
-# For an output that is not UTF-8 (LC_ALL=C, an old console): our own signs, spelt in ASCII.
-_ASCII = str.maketrans({"›": ">", "·": "-", "▪": "*", "“": '"', "”": '"', "–": "-"})
-
-
-def _fit(text: str, encoding: str) -> str:
-    """The text with signs that the encoding has."""
-    try:
-        "›·▪“”–".encode(encoding)
-    except UnicodeEncodeError:
-        return text.translate(_ASCII)
-    return text
-
-
-def _text(words: str, style: str = "") -> Text:
-    from rich.text import Text
-
-    return Text(clean_line(words), style=style)
-
 
 def _heading(report: Report) -> Iterator[Text]:
     publisher = report.publisher or "Publisher not known"
     carried = report.credit and shorten_name(report.credit) != shorten_name(publisher)
-    head = _text(publisher, "bold")
+    head = clean_text(publisher, "bold")
     if carried:
-        head.append_text(_text(f", carrying {report.credit}"))
-    head.append_text(_text(f" · {published_words(report)}"))
+        head.append_text(clean_text(f", carrying {report.credit}"))
+    head.append_text(clean_text(f" · {published_words(report)}"))
     yield head
     if report.title:
-        yield _text(report.title, "bold")
+        yield clean_text(report.title, "bold")
     about = [report.name, f"by {report.byline}" if report.byline else "",
              "an excerpt, not the whole" if report.excerpt else ""]  # fmt: skip
-    yield _text(" · ".join(part for part in about if part), "dim")
+    yield clean_text(" · ".join(part for part in about if part), "dim")
 
 
 def _claims(views: list[ClaimView], width: int) -> Iterator[RenderableType]:
     head = _grid(width)
-    head.add_row("", *(_text(words, "dim") for words in HEAD))
+    head.add_row("", *(clean_text(words, "dim") for words in HEAD))
     yield head
     for event, group in by_event(views):
-        yield _text("")
+        yield clean_text("")
         yield _event_line(event)
         table = _grid(width)
         for view in group:
-            table.add_row(_text(str(view.number), "dim"), _chain(view), _content(view),
+            table.add_row(clean_text(str(view.number), "dim"), _chain(view), _content(view),
                           _certainty(view))  # fmt: skip
         yield table
 
@@ -163,30 +117,30 @@ def _grid(width: int) -> RichTable:
 
 def _event_line(event: Event | None) -> Text:
     if event is None:
-        return _text(f" {NO_EVENT}", "dim")
-    line = _text(f" {event.type.replace('_', ' ').upper()}", "bold")
+        return clean_text(f" {NO_EVENT}", "dim")
+    line = clean_text(f" {event.type.replace('_', ' ').upper()}", "bold")
     where = [part for part in (when_words(event.time), place_words(event.place)) if part]
     for part in where:
-        line.append_text(_text(f" · {part}"))
+        line.append_text(clean_text(f" · {part}"))
     if not where:
-        line.append_text(_text(" · time and place not stated", "dim"))
+        line.append_text(clean_text(" · time and place not stated", "dim"))
     return line
 
 
 def _chain(view: ClaimView) -> Text:
     names = chain_names(view)
     carried = len(carriers(view.report))
-    line = _text("")
+    line = clean_text("")
     for i, name in enumerate(names):
         last = i == len(names) - 1
-        line.append_text(_text(name, "bold" if last else "dim" if i < carried else ""))
+        line.append_text(clean_text(name, "bold" if last else "dim" if i < carried else ""))
         if not last:
             line.append(" › ", "dim")
     return line
 
 
 def _content(view: ClaimView) -> Text:
-    words = _text(view.content or "(no words of its own)")
+    words = clean_text(view.content or "(no words of its own)")
     first = view.events[:1]
     if view.claim.polarity == "negative" or any(event.negated for event in first):
         words.append(" [negative]", "dim")
@@ -194,22 +148,24 @@ def _content(view: ClaimView) -> Text:
         words.append(" [hypothetical]", "dim")
     for figure in view.figures:
         words.append("\n▪ ", "dim")
-        words.append_text(_text(figure_words(figure, view.report.text), "bold"))
+        words.append_text(clean_text(figure_words(figure, view.report.text), "bold"))
     for event in view.events[1:]:
         where = ", ".join(p for p in (when_words(event.time), place_words(event.place)) if p)
         words.append("\n▪ ", "dim")
-        words.append_text(_text(f"also {event_words(event)}" + (f", {where}" if where else "")))
+        words.append_text(
+            clean_text(f"also {event_words(event)}" + (f", {where}" if where else ""))
+        )
     return words
 
 
 def _certainty(view: ClaimView) -> Text:
     owner, word = certainty_words(view)
-    line = _text(f"{owner} ")
-    line.append_text(_text(word, "" if view.claim.certainty == "stated" else "bold underline"))
+    line = clean_text(f"{owner} ")
+    line.append_text(clean_text(word, "" if view.claim.certainty == "stated" else "bold underline"))
     if view.cue:
-        line.append_text(_text(f" (“{view.cue}”)", "dim"))
+        line.append_text(clean_text(f" (“{view.cue}”)", "dim"))
     line.append("\n")
-    line.append_text(_text(said_words(view.outer), "dim"))
+    line.append_text(clean_text(said_words(view.outer), "dim"))
     return line
 
 
@@ -218,4 +174,4 @@ def _short_forms(views: list[ClaimView]) -> Iterator[Text]:
     full = {hop.name: shorten_name(hop.name) for view in views for hop in view.hops}
     spelt = [f"{short}: {name}" for name, short in full.items() if name.endswith(f"({short})")]
     if spelt:
-        yield _text(" · ".join(spelt), "dim")
+        yield clean_text(" · ".join(spelt), "dim")

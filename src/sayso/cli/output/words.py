@@ -76,7 +76,7 @@ def chain_names(view: ClaimView) -> list[str]:
     return names or ["(publisher not known)"]
 
 
-def _says(name: str, kind: SourceKind | None = None) -> str:
+def says_word(name: str, kind: SourceKind | None = None) -> str:
     """`says` or `say`, as the name wants: `officials say`, `Witnesses say`, but `Reuters says`.
 
     A plural in lower case is a plural; a capital may end in s for other reasons, save where the
@@ -125,7 +125,7 @@ def certainty_words(view: ClaimView) -> tuple[str, str]:
     hop = _owner(view)
     kind = hop.source.kind if hop and hop.source else None
     owner = (_spoken(hop.name) or "an unnamed source") if hop else "the report"
-    says = _says(owner, kind)
+    says = says_word(owner, kind)
     if view.claim.certainty == "stated":
         return owner, f"{says} so"
     word = {"denied": "not so", "unknown": "not known"}.get(

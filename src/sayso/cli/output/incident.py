@@ -1,0 +1,126 @@
+"""An incident for people: timeline, figures, chains, origins and their grounds, the work list.
+
+`incident_page` takes the view to what rich shows; `incident_text` to the text of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from sayso.cli.output.chart import FiguresChart
+from sayso.cli.output.clean import clean_text
+from sayso.cli.output.incident_cells import cells_table
+from sayso.cli.output.incident_chains import (
+    copy_lines,
+    join_lines,
+    origin_trees,
+    utterance_lines,
+)
+from sayso.cli.output.incident_words import as_sentence, report_words, some
+from sayso.cli.output.sheet import Sheet
+from sayso.cli.output.table import WIDEST
+from sayso.cli.output.timeline import timeline
+from sayso.cli.output.words import place_words, when_words
+from sayso.record.incident import IncidentView
+
+
+def incident_page(view: IncidentView) -> Group:
+    """The whole page, part by part; parts that hold nothing are left out."""
+    parts: list[RenderableType] = [*_head(view)]
+    for title, lines in _sections(view):
+        held = list(lines)
+        if held:
+            parts += [Text(""), clean_text(title, "bold underline")]
+            parts += [Padding(line, (0, 0, 0, 1)) for line in held]
+    return Group(*parts)
+
+
+def incident_text(
+    view: IncidentView, width: int, *, colour: bool = False, encoding: str = "utf-8"
+) -> str:
+    """The page as text, `width` columns wide; in ASCII where the encoding has no more."""
+    sheet = Sheet(max(40, min(width, WIDEST)), colour=colour, encoding=encoding)
+    sheet.console.print(incident_page(view))
+    return sheet.text()
+
+
+def _sections(view: IncidentView) -> Iterator[tuple[str, Iterable[RenderableType]]]:
+    yield "What became of it, and who said what", [timeline(view)] if view.claims else []
+    chart = FiguresChart(view.figures, view.comparisons)
+    yield "Figures", [chart] if view.figures else []
+    yield "Figures by policy", [cells_table(view.cells)] if view.cells else []
+    yield "Where it comes from", origin_trees(view)
+    yield "Why sources are counted as one", join_lines(view.joins)
+    yield "One act of saying in several reports", utterance_lines(view.utterances)
+    yield "Shared text", copy_lines(view.copies)
+    yield "What the grounds exclude", _excluded(view)
+    yield "What would raise this", (_task(t.words, t.claims) for t in view.tasks)
+    yield "Decided by people", _judgements(view)
+    yield "Reports", _reports(view)
+
+
+def _head(view: IncidentView) -> Iterator[Text]:
+    where = (when_words(view.time), place_words(view.place))
+    what = (view.type or "incident").replace("_", " ").upper()
+    head = clean_text(what, "bold")
+    head.append_text(clean_text("".join(f" · {part}" for part in where if part)))
+    yield head
+    own = [view.id]
+    own += [f"asked for as {view.asked}, joined to this"] if view.asked != view.id else []
+    own += [f"as known at {view.as_known_at}"] if view.as_known_at else []
+    yield clean_text(" · ".join(own), "dim")
+    yield clean_text(f"{_many(view.reports, 'report')} · {_texts(view.texts)} · {_origins(view)}")
+    yield clean_text(as_sentence(view.origin_words))
+    if view.parties:
+        yield clean_text(f"Parties to the conflict among those who speak: {some(view.parties, 9)}.")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _texts(number: int) -> str:
+    return "1 distinct text" if number == 1 else f"{number:,} distinct texts"
+
+
+def _origins(view: IncidentView) -> str:
+    least, most = view.at_least, view.at_most
+    return _many(most, "origin") if least == most else f"{least} to {most} origins"
+
+
+def _excluded(view: IncidentView) -> Iterator[Text]:
+    """Admiralty grades that cannot be; sources stand at F until a person grades them."""
+    for grade in view.excluded:
+        line = clean_text(f"not {grade.grade} ", "bold")
+        line.append_text(clean_text(f"({grade.words})"))
+        yield line
+    if view.excluded:
+        yield clean_text("Sources stand at F, cannot be judged, until a person grades them.", "dim")
+
+
+def _task(words: str, claims: tuple[str, ...]) -> Text:
+    line = clean_text(f"· {words}")
+    line.append_text(clean_text(f"  {some(claims)}" if claims else "", "dim"))
+    return line
+
+
+def _judgements(view: IncidentView) -> Iterator[Text]:
+    for judged in view.judgements:
+        words = f"{judged.at[:10]} {judged.by}: {judged.action} {judged.target} ({judged.reason}) "
+        line = clean_text(words)
+        line.append_text(clean_text(judged.entry, "dim"))
+        yield line
+
+
+def _reports(view: IncidentView) -> Iterator[Text]:
+    for report in view.report_lines:
+        line = clean_text(report_words(report))
+        line.append_text(clean_text(f" · {report.title}" if report.title else ""))
+        if not report.main:
+            line.append_text(clean_text(" · in its background"))
+        line.append_text(clean_text(f" · {report.why} ({report.by}, {report.entry})", "dim"))
+        yield line

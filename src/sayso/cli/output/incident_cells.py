@@ -1,0 +1,40 @@
+"""What named policies make of the figures of an incident: a table a measure, nothing averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Group
+from rich.table import Table
+
+from sayso.cli.output.clean import clean_text
+from sayso.cli.output.incident_words import MEASURES, some
+from sayso.cli.output.words import number_words
+from sayso.record.incident import PolicyCell
+
+HEAD = ("policy", "low", "best", "high", "rests on")
+
+
+def cells_table(cells: Iterable[PolicyCell]) -> Group:
+    """One table: the policies under each measure, with the claims that each cell rests on."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    for _ in HEAD[1:4]:
+        table.add_column(justify="right", no_wrap=True)
+    table.add_column()
+    table.add_row(*(clean_text(word, "dim") for word in HEAD))
+    measure = None
+    for cell in cells:
+        if cell.measure != measure:
+            measure = cell.measure
+            table.add_row(clean_text(MEASURES.get(measure, measure), "bold"))
+        table.add_row(
+            clean_text(f"  {cell.policy.replace('_', ' ')}"),
+            *(clean_text(_number(n)) for n in (cell.low, cell.best, cell.high)),
+            clean_text(some(cell.claims) or "no claims agree", "dim"),
+        )
+    return Group(table)
+
+
+def _number(number: float | None) -> str:
+    return "–" if number is None else number_words(round(number, 1))

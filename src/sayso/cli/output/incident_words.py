@@ -1,0 +1,103 @@
+"""How the parts of an incident are put into words, the same in its timeline, chart and chains."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.cli.output.words import number_words, says_word, shorten_name, when_words
+from sayso.record import When
+from sayso.record.incident import ClaimLine, FigureStated, IncidentView, ReportLine, StateLine
+from sayso.record.links import Verdict
+
+NO_DATE = "date not known"
+VERDICTS: dict[Verdict, str] = {
+    "agrees": "can be one count",
+    "growth": "growth",
+    "revision": "revision",
+    "differs": "differs, growth not excluded",
+    "disagreement": "disagreement",
+    "not_comparable": "not compared",
+}
+MEASURES = {"killed_or_wounded": "killed or wounded", "other": "counted otherwise"}
+_HEDGE = {"above": "≥", "below": "≤", "about": "~"}
+_SENTENCE = re.compile(r"^[a-z]")
+
+
+def day_of(when: When | None) -> str:
+    """The first day of a time as ISO, empty where it is not known: what dates are sorted by."""
+    return ((when.start or when.end or "") if when else "")[:10]
+
+
+def date_words(when: When | None) -> str:
+    """A time in words; one that is not known says so."""
+    return when_words(when) or NO_DATE
+
+
+def state_words(state: StateLine) -> str:
+    """A state for people: `captured`, `5 dead`, `at least 45 dead`."""
+    if state.count is None or (state.count == 1 and state.bound in (None, "exact")):
+        return state.state
+    hedge = {"above": "at least ", "below": "up to ", "about": "about "}.get(state.bound or "", "")
+    return f"{hedge}{number_words(state.count)} {state.state}"
+
+
+def value_words(figure: FigureStated) -> str:
+    """A count as briefly as it can be said with its hedge: `1,000`, `≤3,000`, `10–12`, `~50`."""
+    if figure.low is not None and figure.high is not None and figure.low != figure.high:
+        return f"{number_words(figure.low)}–{number_words(figure.high)}"
+    best = figure.best if figure.best is not None else figure.low or figure.high
+    if best is None:
+        return shorten(f"“{figure.words.words}”", 14)
+    return f"{_HEDGE.get(figure.bound, '')}{number_words(best)}"
+
+
+def measure_words(figure: FigureStated) -> str:
+    """What a figure counts, and over which scope: `killed`, `deployed, in all`."""
+    counts = MEASURES.get(figure.counts, figure.counts.replace("_", " "))
+    return f"{counts}, in all" if figure.scope == "cumulative" else counts
+
+
+def certainty_of(claim: ClaimLine) -> str:
+    """How its speaker puts a claim: `says: confirmed`; nothing for a plain statement."""
+    says = says_word(claim.speaker) if claim.speaker else "says"
+    if claim.polarity == "negative" or claim.certainty == "denied":
+        return f"{says} not so"
+    word = "not known" if claim.certainty == "unknown" else claim.certainty
+    return "" if claim.certainty == "stated" else f"{says} {word}"
+
+
+def speaker_of(claim: ClaimLine) -> str:
+    """Who says it: a name, or the report in its own voice."""
+    if claim.speaker:
+        return shorten_name(claim.speaker)
+    return f"{claim.chain[0]} itself" if claim.chain else "the report itself"
+
+
+def report_words(report: ReportLine) -> str:
+    """A report as it is named in lists: its handle, who published it, when."""
+    who = report.publisher or report.name
+    carried = f", carrying {report.credit}" if report.credit and report.credit != who else ""
+    return f"{report.report} {who}{carried}, {date_words(report.published)}"
+
+
+def published_of(view: IncidentView) -> dict[str, When | None]:
+    """When each report was published."""
+    return {report.report: report.published for report in view.report_lines}
+
+
+def shorten(words: str, width: int) -> str:
+    """The words, cut to a width with a sign that they were cut."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= width else f"{flat[: width - 1].rstrip()}…"
+
+
+def as_sentence(words: str) -> str:
+    """The words with a capital and a full stop."""
+    upper = _SENTENCE.sub(lambda m: m[0].upper(), words)
+    return upper if upper.endswith((".", "?", "!")) else f"{upper}."
+
+
+def some(items: tuple[str, ...] | list[str], most: int = 3) -> str:
+    """Handles in a row, the first few and how many more: `c1.2 c3.1 and 4 more`."""
+    first = " ".join(items[:most])
+    return f"{first} and {len(items) - most} more" if len(items) > most else first
