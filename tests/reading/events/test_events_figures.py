@@ -112,3 +112,35 @@ def test_since_is_cumulative(find: Callable[..., Any]) -> None:
     assert figure.scope == "cumulative"
     assert figure.since is not None
     assert (figure.since.start or "").startswith("2015")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "numbers"),
+    [
+        ("Soldiers massacred six miners and two women.", "death",
+         [("six", "killed"), ("two", "killed")]),
+        ("Gunmen seized a nurse and six teachers.", "abduction",
+         [("six", "abducted"), ("a nurse", "abducted")]),
+        ("One of the captured drivers later died of his wounds.", "death", [("One", "killed")]),
+        ("More than 30 candidates were killed.", "death", [("More than 30", "killed")]),
+        ("Police detained two foremen.", "arrest", [("two", "arrested")]),
+        ("His son was taken prisoner near the border.", "capture", [("His son", "captured")]),
+        ("A nurse was among the injured.", "injury", [("A nurse", "wounded")]),
+        ("Two others were in hospital.", "injury", [("Two", "wounded")]),
+        ("At approximately 1100 a bomb went off, killing Ada Mol.", "death",
+         [("Ada Mol", "killed")]),
+    ],
+)  # fmt: skip
+def test_whom_a_number_is_of(
+    find: Callable[..., Any], text: str, name: str, numbers: list[tuple[str, str]]
+) -> None:
+    """People are counted under the event that they undergo, one by one and in numbers."""
+    found = find(text)
+    assert found.numbers(found.one(name)) == numbers
+
+
+def test_some_of_the_counted_are_counted_with_them(find: Callable[..., Any]) -> None:
+    """Those "including" names count as the whole does, and never under another event."""
+    found = find("Police arrested eight men, including two cooks, over the killing of a monk.")
+    assert found.numbers(found.one("arrest")) == [("eight", "arrested"), ("two", "arrested")]
+    assert [n for n, _ in found.numbers(found.one("death"))] == ["a monk"]

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -99,3 +100,23 @@ def test_who_commits_it(find: Callable[..., Any]) -> None:
     """Who commits what a noun tells of is its agent."""
     found = find("The bishop condemned the murder committed by rebels in the town.")
     assert found.roles(found.one("death"))["killer"] == "rebels"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "words"),
+    [
+        ("Five drivers were hurt in a guerrilla ambush.", "attack", "attacker", "guerrilla"),
+        ("The assassination in Porto Vela of Pedro Ruiz was condemned.", "death", "dead",
+         "Pedro Ruiz"),
+        ("The report says Ana Diaz and Jose Ruiz were abducted by rebels.", "abduction",
+         "abducted", "Ana Diaz"),
+    ],
+)  # fmt: skip
+def test_who_stands_beside_the_word(
+    find: Callable[..., Any], text: str, name: str, role: str, words: str
+) -> None:
+    """Doers that stand before a noun, and those befallen that the parser hangs elsewhere."""
+    found = find(text)
+    assert (role, words) in [
+        (p.role, found.parse.words(p.text[0])) for p in found.one(name).participants
+    ]

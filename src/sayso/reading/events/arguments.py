@@ -211,7 +211,7 @@ def _take_stolen(verb: Token, found: Arguments) -> None:
             break
         if token.dep_ == "pobj" and thief.lower_ in _TEMPORAL and verb.dep_ == "conj":
             break  # "since the capital, Aden, fell": since takes the noun, the verb is left alone
-        if token.dep_ == "cc":
+        if token.dep_ == "cc" and token.head.pos_ in {"VERB", "AUX"}:
             return
     else:
         return
@@ -266,14 +266,26 @@ def _of_noun(noun: Token) -> Arguments:
             found.subjects.extend(_committed_by(child))
     if noun.dep_ == "nsubjpass" and not found.subjects:
         found.subjects.extend(_committed_by(noun.head))
-    found.objects = [n for p, n in found.preps if p == "of"]
+    found.objects = [n for p, n in found.preps if p == "of"] or _of_behind(found)
     for whom in found.objects:  # "the capture of a pilot by rebels": the parser says pilot by
         by = [c for c in whom.children if c.dep_ in _PREPS and c.lower_ == "by"]
         found.subjects.extend(n for c in by for n in c.children if n.dep_ == "pobj")
-    if noun.pos_ == "ADJ" or noun.dep_ in {"acomp", "attr"}:
+    if noun.pos_ == "ADJ" or noun.dep_ in {"acomp", "attr"} or noun.head.lower_ == "among":
         _take_predicate(noun, found)
     _take_governors(noun, found)
     return found
+
+
+def _of_behind(found: Arguments) -> list[Token]:
+    """Whom "the murder on 3 May of Ana Diaz" befalls: the parser says May of Ana Diaz."""
+    ofs = [
+        c
+        for p, n in found.preps
+        if p in {"in", "at", "near", "on"} and n.pos_ == "PROPN"
+        for c in n.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+    ]
+    return [n for of in ofs for o in of.children if o.ent_type_ == "PERSON" for n in conjuncts(o)]
 
 
 def _committed_by(verb: Token) -> Iterator[Token]:
@@ -296,6 +308,9 @@ def _take_predicate(word: Token, found: Arguments) -> None:
             found.objects = _of_verb(head).subjects or found.objects
         if not found.objects and head.dep_ in {"relcl", "acl"}:
             found.objects = [head.head]
+    elif word.dep_ == "pobj" and head.lower_ == "among" and head.head.lemma_ == "be":
+        # "a nurse was among the injured"
+        found.objects = _spread([c for c in head.head.children if c.dep_ in SUBJECTS])
     elif word.dep_ in {"amod", "acl"}:
         found.objects = [head]
     elif word.dep_ in {"ccomp", "oprd"}:

@@ -6,6 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from sayso.lexicon.events import Ontology
+from sayso.reading.events.figures_words import (
+    ANIMALS,
+    COLLECTIVE,
+    INSIDE_NOUN,
+    NO_MEASURE,
+    ONE_COUNTS,
+    ONLY_PEOPLE,
+    PEOPLE_COUNTS,
+    SINGULAR_PRONOUNS,
+    STATING,
+    SUMMING,
+)
 from sayso.reading.events.triggers import Trigger
 from sayso.record import Counts, Figure, Span, When
 
@@ -17,37 +29,6 @@ if TYPE_CHECKING:
     from sayso.reading.grounding.amounts import Amount
     from sayso.reading.parse import Parse
     from sayso.record import Time
-
-# One person in it is a figure of 1, GUIDE.md.
-ONE_COUNTS = frozenset({"killed", "wounded", "captured", "missing", "arrested", "abducted"})
-_PEOPLE_COUNTS = ONE_COUNTS | {"killed_or_wounded", "deployed", "displaced"}
-_STATING = frozenset({
-    "be", "put", "rise", "climb", "reach", "stand", "exceed", "bring", "raise", "revise", "total",
-    "number", "come", "surpass", "pass", "top", "increase", "jump", "estimate", "include", "report",
-    "confirm", "count", "leave", "have", "go", "drop", "fall", "remain", "grow", "say", "become",
-})  # fmt: skip
-_INSIDE_NOUN = frozenset({
-    "nummod", "quantmod", "amod", "compound", "nmod", "advmod", "det", "npadvmod", "predet", "poss",
-})  # fmt: skip
-_COLLECTIVE = frozenset({
-    "people", "police", "family", "crew", "group", "staff", "couple", "public", "number", "dozen",
-    "hundred", "thousand", "team", "pair", "life", "personnel", "anyone", "someone", "everyone",
-    "anybody", "somebody", "nobody", "everybody", "other", "rest", "majority", "militia", "army",
-    "military", "government", "crowd", "none", "authority",
-})  # fmt: skip
-# A number of these is no figure: GUIDE.md, counts of events, durations, distances, ages.
-_NO_MEASURE = frozenset({
-    "age", "bid", "book", "case", "charge", "chapter", "count", "day", "degree", "episode", "event",
-    "film", "floor", "game", "goal", "hour", "incident", "instance", "kilometer", "kilometre", "km",
-    "lane", "lap", "match", "meter", "metre", "mile", "minute", "month", "occasion", "offence",
-    "offense", "part", "phase", "place", "point", "project", "reason", "round", "season", "second",
-    "series", "set", "side", "stage", "step", "storey", "story", "time", "title", "version", "way",
-    "week", "win", "year", "yard", "foot", "inch", "decade", "century", "night", "weekend", "term",
-    "page", "thing", "type", "kind", "front", "option", "question", "sentence", "area",
-    "attempt", "meeting", "session", "run", "wicket", "try", "division",
-})  # fmt: skip
-_SINGULAR_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
-_SUMMING = frozenset({"since", "cumulative", "cumulatively", "altogether", "total", "overall"})
 
 
 @dataclass(slots=True)
@@ -106,7 +87,7 @@ class _Counter:
         size = amount.best or amount.low or amount.high or 0
         if amount.counted is None or size < 10:
             return True
-        return self.parse.tokens[amount.counted].lemma_.lower() in _NO_MEASURE
+        return self.parse.tokens[amount.counted].lemma_.lower() in NO_MEASURE
 
     def _counts_events(self, amount: Amount, chain: list[Token]) -> bool:
         """True for "two attacks", "six rounds of talks": counts of events are no figures."""
@@ -116,7 +97,7 @@ class _Counter:
         families = self.ontology.families.get(lemma)
         if not families or lemma in self.ontology.classes.get("people", ()):
             return False
-        counted = {t.head.i for t in self.triggers if self.counts(t) in _PEOPLE_COUNTS}
+        counted = {t.head.i for t in self.triggers if self.counts(t) in PEOPLE_COUNTS}
         return not any(t.i in counted for t in chain)
 
     # -- which event
@@ -125,18 +106,20 @@ class _Counter:
         words = {t.i for t in chain}
         sentence = chain[0].sent.start
         near = sorted(
-            (abs(t.head.i - chain[0].i), i) for i, t in enumerate(self.triggers)
+            # a massacre is an attack and deaths: what it counts is people
+            (abs(t.head.i - chain[0].i), self.counts(t) not in ONE_COUNTS, i)
+            for i, t in enumerate(self.triggers)
             if t.sentence == sentence
-        )  # fmt: skip
+        )
         for test in (self._is_named, self._undergoes, self._is_stated, self._does):
-            for _, i in near:
+            for _, _, i in near:
                 counts = test(self.triggers[i], amount, words, chain)
                 if counts:
                     return i, counts
         at = self._beside(amount, chain, near)
         if at is not None:
             return at, self.counts(self.triggers[at])
-        for _, i in near:
+        for _, _, i in near:
             if self._goes_with(self.triggers[i], amount, words, chain):
                 return i, "other"
         return None
@@ -144,11 +127,22 @@ class _Counter:
     def _fits(self, trigger: Trigger, amount: Amount) -> bool:
         """True where the amount can count people, for an event that counts people."""
         counts = self.counts(trigger)
-        if counts not in _PEOPLE_COUNTS:
+        if counts not in PEOPLE_COUNTS:
             return True
         if amount.is_money or (amount.is_percent and counts != "killed_or_wounded"):
             return False
-        return amount.counted is None or self._is_people(self.parse.tokens[amount.counted])
+        if amount.counted is None:
+            return True
+        noun = self.parse.tokens[amount.counted]
+        return self._is_people(noun) or self._befalls_people(trigger, noun)
+
+    def _befalls_people(self, trigger: Trigger, noun: Token) -> bool:
+        """True for what only people undergo: "30 candidates were killed", "two foremen held"."""
+        if self.counts(trigger) not in ONLY_PEOPLE or all(v.i != noun.i for v in trigger.victims):
+            return False
+        lemma = noun.lemma_.lower()
+        things = any(lemma in self.ontology.classes.get(c, ()) for c in ("things", "vehicles"))
+        return not things and lemma not in NO_MEASURE | ANIMALS
 
     def _is_people(self, noun: Token) -> bool:
         lemma = noun.lemma_.lower()
@@ -165,9 +159,12 @@ class _Counter:
         self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
     ) -> Counts | None:
         """What it counts in "killed five", "five people who died", "five dead soldiers"."""
-        del chain
         if not any(t.i in words for t in trigger.victims) or not self._fits(trigger, amount):
             return None
+        if trigger.head.dep_ == "amod" and trigger.head.i > chain[0].i + 1:
+            behind = self.parse.tokens[chain[0].i + 1]
+            if behind.lower_ == "of":  # "one of the captured pilots died"
+                return None
         counts = self.counts(trigger)
         return None if counts == "other" and amount.bound == "vague" else counts
 
@@ -177,19 +174,19 @@ class _Counter:
         """What it counts in "35 bodies": the word that tells of the event is counted itself."""
         del chain, amount
         counts = self.counts(trigger)
-        return counts if trigger.head.i in words and counts in _PEOPLE_COUNTS else None
+        return counts if trigger.head.i in words and counts in PEOPLE_COUNTS else None
 
     def _is_stated(
         self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
     ) -> Counts | None:
         """What it counts in "the toll rose to 27", "put the number of wounded at 90"."""
-        if self.counts(trigger) not in _PEOPLE_COUNTS or not self._fits(trigger, amount):
+        if self.counts(trigger) not in PEOPLE_COUNTS or not self._fits(trigger, amount):
             return None
         verb = _verb_over(chain[-1])
         own = {t.i for t in trigger.tokens}
         while verb is not None and verb.i in own:  # "put the number of killed or wounded at 90"
             verb = _verb_over(verb)
-        if verb is None or verb.lemma_.lower() not in _STATING or trigger.head.i == verb.i:
+        if verb is None or verb.lemma_.lower() not in STATING or trigger.head.i == verb.i:
             return None
         head = trigger.head
         while head.dep_ in {"pobj", "prep", "amod", "compound", "conj", "acl", "relcl", "pcomp"}:
@@ -211,21 +208,25 @@ class _Counter:
         return None if words & {t.i for t in trigger.victims} else "attackers"
 
     def _beside(
-        self, amount: Amount, chain: list[Token], near: list[tuple[int, int]]
+        self, amount: Amount, chain: list[Token], near: list[tuple[int, bool, int]]
     ) -> int | None:
         """The event beside a number whose grammar is lost: "90 were hurt, as were two guards"."""
         verb = _verb_over(chain[-1])
         says_other = (
             verb is not None
-            and verb.lemma_.lower() not in _STATING
+            and verb.lemma_.lower() not in STATING
             and not any(t.head.i == verb.i for t in self.triggers)
         )
+        whole = _whole(chain[-1])
+        if whole is not None:  # "eight men, including two cooks, over the murder"
+            held = (i for _, _, i in near if any(v.i == whole.i for v in self.triggers[i].victims))
+            return next((i for i in held if self.counts(self.triggers[i]) in PEOPLE_COUNTS), None)
         if says_other or amount.is_percent or amount.is_money:
             return None
         best: tuple[int, int] | None = None
-        for distance, i in near:
+        for distance, _, i in near:
             trigger = self.triggers[i]
-            if distance > 25 or self.counts(trigger) not in _PEOPLE_COUNTS - {"deployed"}:
+            if distance > 25 or self.counts(trigger) not in PEOPLE_COUNTS - {"deployed"}:
                 continue
             if self._fits(trigger, amount):
                 far = (distance + self._apart(chain[0], i), i)
@@ -256,7 +257,7 @@ class _Counter:
     ) -> tuple[Literal["incident", "cumulative"], When | None]:
         around = trigger.head.subtree if trigger else token.sent
         for word in around:
-            if word.lower_ in _SUMMING:
+            if word.lower_ in SUMMING:
                 return "cumulative", self._since(word)
         return "incident", None
 
@@ -271,10 +272,14 @@ class _Counter:
     def take_ones(self, at: int) -> None:
         """A singular victim is a figure of 1 where the event counts people."""
         trigger = self.triggers[at]
-        if self.counts(trigger) not in ONE_COUNTS or at in self.out.of_trigger:
+        if self.counts(trigger) not in ONE_COUNTS:
             return
-        for victim in trigger.victims:
-            if victim.i in self.used or not self._is_one(victim):
+        own = {t.i for t in trigger.tokens}  # "was taken prisoner"
+        victims = trigger.victims
+        if at in self.out.of_trigger:  # "a nurse and six teachers": but "six, among them a nurse"
+            victims = victims if any(v.i in self.used for v in victims) else []
+        for victim in victims:
+            if victim.i in self.used | own or not self._is_one(victim):
                 continue
             span = noun_phrase(self.parse, victim)
             self.out.add(at, Figure(
@@ -283,9 +288,9 @@ class _Counter:
 
     def _is_one(self, noun: Token) -> bool:
         lemma = noun.lemma_.lower()
-        if noun.lower_ in _SINGULAR_PRONOUNS:
+        if noun.lower_ in SINGULAR_PRONOUNS:
             return True
-        if noun.tag_ in {"NNS", "NNPS"} or lemma in _COLLECTIVE:
+        if noun.tag_ in {"NNS", "NNPS"} or lemma in COLLECTIVE:
             return False
         if any(c.lower_ in {"no", "any", "each", "every", "many", "those"} for c in noun.children):
             return False
@@ -325,7 +330,7 @@ def _chain(parse: Parse, amount: Amount, tokens: list[Token]) -> list[Token]:
     number = max(tokens, key=lambda t: t.i)
     chain = [number]
     token = number
-    while token.dep_ in _INSIDE_NOUN and token.head.i != token.i:
+    while token.dep_ in INSIDE_NOUN and token.head.i != token.i:
         token = token.head
         if token.pos_ in {"VERB", "AUX"}:
             break
@@ -335,6 +340,12 @@ def _chain(parse: Parse, amount: Amount, tokens: list[Token]) -> list[Token]:
         if counted.i not in {t.i for t in chain}:
             chain.insert(1, counted)
     return chain
+
+
+def _whole(noun: Token) -> Token | None:
+    """The men of "eight men, including two cooks": whom the cooks are among."""
+    led = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in {"including", "among"} else None
+    return led.head if led is not None and led.head.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _verb_over(token: Token) -> Token | None:
@@ -363,6 +374,6 @@ def noun_phrase(parse: Parse, noun: Token) -> Span:
     """The words of a noun with what stands before it, clauses and what follows left out."""
     start = noun.i
     for child in noun.children:
-        if child.i < noun.i and child.dep_ in _INSIDE_NOUN | {"nummod", "case"}:
+        if child.i < noun.i and child.dep_ in INSIDE_NOUN | {"nummod", "case"}:
             start = min(start, child.left_edge.i)
     return parse.span_of(list(parse.tokens[start : noun.i + 1]))

@@ -24,6 +24,7 @@ _AFTERMATH = frozenset({
     "protest", "reject", "condemn", "repudiate", "denounce", "deplore", "investigate", "mourn",
     "avenge", "solve", "lament", "mastermind", "celebrate", "commemorate", "witness", "survive",
     "regret", "criticize", "criticise", "blame", "explain", "describe", "clarify", "recall",
+    "order",
 })  # fmt: skip
 _AFTER = frozenset({"after", "following", "since", "over", "during", "despite", "amid"})
 _THE = frozenset({"the", "this", "that", "these", "those"})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sayso.lexicon.events import Frame, Ontology, PartOfSpeech, Phrase
 from sayso.reading.events.arguments import Arguments, conjuncts
 from sayso.reading.events.company import Company, is_headline
+from sayso.reading.grounding.actors import ground_actor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sayso.record import Place
 
 _GAP = 4  # words that a phrase's "..." may stand for: "claimed sole responsibility"
+_HELPING = frozenset({"aux", "auxpass"})
+_ARMED = frozenset({"rebels", "military", "criminals"})
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 
 
@@ -62,7 +65,22 @@ class Trigger:
     @property
     def doers(self) -> list[Token]:
         """Those who do it."""
-        return [] if self.of_subject else self.args.subjects
+        if self.of_subject:
+            return []
+        return self.args.subjects or self._armed_before()
+
+    def _armed_before(self) -> list[Token]:
+        """Who is behind "a rebel attack", "a Shining Path ambush": armed people named before it."""
+        if self.head.pos_ not in {"NOUN", "PROPN"}:
+            return []
+        own = {t.i for t in self.tokens}
+        for word in self.head.children:
+            if word.dep_ in {"compound", "amod", "nmod", "poss"} and word.i not in own:
+                words = self.head.doc[word.left_edge.i : word.i + 1]
+                actor = ground_actor(words.text)
+                if actor is not None and actor.kind in _ARMED:
+                    return [word]
+        return []
 
 
 @dataclass(slots=True)
@@ -131,8 +149,9 @@ class Finder:
         inside = {t.i for t in tokens}
         heads = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
         head = next((t for t in heads if t.pos_ in {"VERB", "NOUN", "PROPN"}), heads[0])
-        if phrase.of_subject and tokens[0].pos_ == "VERB":
-            head = tokens[0]
+        first = tokens[0]
+        if phrase.of_subject and first.pos_ in {"VERB", "AUX"} and first.dep_ not in _HELPING:
+            head = first
         self._add(phrase.type or "", tuple(tokens), head, of_subject=phrase.of_subject)
 
     # -- single words

@@ -29,7 +29,9 @@ _ONE_IDLE = re.compile(
 )
 # "at 0815", "at 1215 (1515 GMT)": wires and armies write the hour without a colon
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d$")
-_CLOCK_LED = frozenset("at by since until around about from between before after".split())
+_CLOCK_LED = frozenset(
+    "at by since until around about approximately roughly from between before after".split()
+)
 _CLOCK_AFTER = re.compile(r"\s?(?:\(\d{4}\s|GMT\b|UTC\b|hours\b|hrs\b|local\b)", re.IGNORECASE)
 _ONE_LED = frozenset("no this that the any each every which another another's only some".split())
 
