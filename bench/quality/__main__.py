@@ -23,6 +23,7 @@ from pathlib import Path
 
 from bench.quality import datasets
 from bench.quality.datasets import KINDS, Dataset, Measures, measure, predict
+from bench.quality.errors import record_errors
 from bench.quality.page import record
 from bench.quality.rows import GoldError
 from bench.quality.where import ENVIRONMENT
@@ -59,6 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
             seconds = time.monotonic() - start
             print(f"{dataset.id:22} {seconds:5.1f} s  {_line(dataset, results[dataset.id])}")
     if ask.record:
+        if "claims/own" in results:
+            record_errors()
         record(results)
     low = list(below_floor(results, json.loads(FLOORS.read_text(encoding="utf-8"))))
     for line in low:

@@ -1,8 +1,9 @@
 """docs/quality.md: its tables, written from what was measured, by whom and when.
 
-Three files hold the figures: `measured.json` beside this one (ours), `bench/peers/measured.json`
-(the peers', by `make bench-peers`), and `comparisons.toml` (targets, what people reach, figures
-that are quoted). Nothing else gets into the tables.
+Four files hold what is shown: `measured.json` beside this one (our figures), `errors.json` (what is
+read wrong), `bench/peers/measured.json` (the peers' figures, by `make bench-peers`), and
+`comparisons.toml` (targets, what people reach, figures that are quoted). Nothing else gets into the
+tables and the picture.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.quality import errors
 from bench.quality.datasets import DATASETS, Measures
+from bench.quality.reliability import draw
 from bench.quality.where import ROOT
 
 PAGE = ROOT / "docs/quality.md"
 OURS = Path(__file__).with_name("measured.json")
 PEERS = ROOT / "bench/peers/measured.json"
 _ITEMS = ROOT / "examples/marked/phenomena.jsonl"
-_BEGIN, _END = "<!-- bench: begin -->\n", "<!-- bench: end -->\n"
+_PICTURE = "pictures/reliability.svg"
+_SCORES = {"calibration/polnear": "attributions"}  # what a set of calibration has scores of
 Record = dict[str, Any]  # set -> {"date", "commit", "measures"}
 
 
@@ -65,27 +69,82 @@ def commit_now() -> str:
 
 def write_page(ours: Record, peers: Record, page: Path = PAGE) -> None:
     """Put the tables between the marks of the page; what stands around them stays."""
-    head, rest = page.read_text(encoding="utf-8").split(_BEGIN)
-    _, tail = rest.split(_END)
-    parts = [
-        *_compared(ours, peers),
-        "",
-        _rivals(peers),
-        "",
-        *_all_sets(ours),
-        "",
+    figures = [
+        *_reached(ours), "", *_compared(ours, peers), "", _rivals(peers), "", *_all_sets(ours), "",
         *_phenomena(ours, peers),
-    ]
-    tables = "\n".join(parts)
-    page.write_text(f"{head}{_BEGIN}\n{tables}\n\n{_END}{tail}", encoding="utf-8")
+    ]  # fmt: skip
+    text = _between(page.read_text(encoding="utf-8"), "bench", figures)
+    text = _between(text, "errors", errors.lines_of(load(errors.TOLD)))
+    page.write_text(_between(text, "scores", _scores(ours)), encoding="utf-8")
+    picture = page.parent / _PICTURE
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_text(draw(calibrations(ours)), encoding="utf-8")
+
+
+def _between(text: str, name: str, lines: Iterable[str]) -> str:
+    """A text with new lines between two marks; as it is where it has no such marks."""
+    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->\n"
+    head, found, rest = text.partition(begin)
+    if not found:
+        return text
+    return f"{head}{begin}\n" + "\n".join(lines) + f"\n\n{end}{rest.partition(end)[2]}"
+
+
+def calibrations(ours: Record) -> dict[str, Measures]:
+    """The measured reliability of each kind of score, by its name."""
+    return {
+        _SCORES.get(name, name.partition("/")[2]): kept["measures"]
+        for name, kept in ours.items()
+        if name.startswith("calibration/")
+    }
+
+
+def _scores(ours: Record) -> Iterator[str]:
+    """The picture, and the calibration error of each kind of score."""
+    yield f"![Reliability of the scores]({_PICTURE})"
+    yield ""
+    yield "| score of | found | calibration error, points |"
+    yield "|---|---|---|"
+    for name, measures in calibrations(ours).items():
+        count = sum(int(v or 0) for key, v in measures.items() if key.endswith(" n"))
+        yield f"| {name.replace('-', ' ')} | {count} | {_plain(measures.get('ECE'))} |"
+
+
+def comparisons() -> list[Record]:
+    """The rows of comparisons.toml."""
+    text = Path(__file__).with_name("comparisons.toml").read_text(encoding="utf-8")
+    rows: list[Record] = tomllib.loads(text)["row"]
+    return rows
+
+
+def is_reached(row: Record, here: float) -> bool:
+    """True where a figure is on the right side of its row's target."""
+    reach = float(row["reach"])
+    return here <= reach if row.get("less") else here >= reach
+
+
+def _reached(ours: Record) -> Iterator[str]:
+    """How many targets are reached, and by how much the others are missed."""
+    judged = [
+        (row, here) for row in comparisons()
+        if "reach" in row and (here := _value(ours, row["set"], row["key"])) is not None
+    ]  # fmt: skip
+    missed = [(row, here) for row, here in judged if not is_reached(row, here)]
+    yield f"**{len(judged) - len(missed)} of {len(judged)} targets are reached.**"
+    if missed:
+        yield ""
+        yield "Missed:"
+        yield ""
+    for row, here in missed:
+        gap, goal = _plain(round(abs(row["reach"] - here), 3)), _plain(row["reach"])
+        yield f"- `{row['set']}`, {row['key']}: {_plain(here)}, {gap} short of {goal}"
 
 
 def _compared(ours: Record, peers: Record) -> Iterator[str]:
     """Ours beside the peers, what two people reach, and the target."""
-    table = tomllib.loads(Path(__file__).with_name("comparisons.toml").read_text(encoding="utf-8"))
-    yield "| what | sayso | peers, measured here | quoted | two people | target |"
-    yield "|---|---|---|---|---|---|"
-    for row in table["row"]:
+    yield "| what | sayso | peers, measured here | quoted | two people | target | |"
+    yield "|---|---|---|---|---|---|---|"
+    for row in comparisons():
         here = _value(ours, row["set"], row["key"])
         if here is not None:
             found = (
@@ -93,8 +152,14 @@ def _compared(ours: Record, peers: Record) -> Iterator[str]:
             )
             beside = "; ".join(f"{p} {v}" for p, v in found if v is not None)
             cells = (row["what"], f"**{here}**", beside, "; ".join(row.get("quoted", ())),
-                     row.get("human", ""), row.get("target", ""))  # fmt: skip
+                     row.get("human", ""), row.get("target", ""), _verdict(row, here))  # fmt: skip
             yield f"| {' | '.join(cell or '–' for cell in cells)} |"
+
+
+def _verdict(row: Record, here: float) -> str:
+    if "reach" not in row:
+        return ""
+    return "reached" if is_reached(row, here) else "missed"
 
 
 def _rivals(peers: Record) -> str:

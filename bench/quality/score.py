@@ -102,11 +102,8 @@ class Tally:
         self.n["found"] += len(claims)
         if not found:
             return
-        text = report["text"]
-        where = [places_of(text, place_content(text, claim)) for claim in marked]
-        there = [places_of(text, claim["content"]) for claim in claims]
-        for i, j in _pair(where, there):
-            self._compare(marked[i], claims[j], found)
+        for gold, claim in pair_claims(report, found):
+            self._compare(gold, claim, found)
 
     def _compare(self, gold: Row, claim: Row, found: Found) -> None:
         hops = found.chain(claim)
@@ -180,6 +177,20 @@ class Tally:
             "where": _percent(n["where"], n["where_gold"]),
             "whole_F1": _f1(n["whole"], n["gold"], n["found"]),
         }
+
+
+def pair_claims(report: Row, found: Found) -> Iterator[tuple[Row, Row]]:
+    """Marked claims with the found ones that share at least half of their words, one to one."""
+    text, marked = report["text"], report["claims"]
+    where = [places_of(text, place_content(text, claim)) for claim in marked]
+    there = [places_of(text, claim["content"]) for claim in found.claims]
+    for i, j in _pair(where, there):
+        yield marked[i], found.claims[j]
+
+
+def place_found(key: str, found: Row, gold: Any) -> bool:
+    """True where a found "time" or "place" is the marked one."""
+    return _days(found) == gold if key == "time" else _same_place(found, gold)
 
 
 _OF_PAIRS = ("speaker", "chain", "certainty", "quotation")

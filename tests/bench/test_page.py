@@ -57,6 +57,7 @@ def test_peers_are_shown_beside_ours_where_they_were_measured(paper: Path) -> No
     page.write_page(ours, peers, paper)
     row = next(r for r in paper.read_text().splitlines() if "times found (TimeBank" in r)
     assert "| **92.5** | recognizers 84.25 |" in row
+    assert row.endswith("| 92 | reached |")
     assert "dateparser" not in row
     assert "Peers as measured: recognizers 1.0 (2026-02-03)." in paper.read_text()
 
@@ -96,3 +97,12 @@ def test_the_figures_that_are_kept_are_of_sets_of_ours() -> None:
     sets = {d.id for d in DATASETS}
     assert set(page.load(page.OURS)) <= sets
     assert {name.split(" ", 1)[1] for name in page.load(page.PEERS)} <= sets
+
+
+def test_targets_are_told_reached_or_missed(paper: Path) -> None:
+    """Each that was measured, by how much; where less is better, less is reached."""
+    ours = _kept(factuality__uw={"MAE": 0.455, "pearson": 0.7}, claims__own={"claim_F1": 80.0})
+    page.write_page(ours, {}, paper)
+    text = paper.read_text()
+    assert "**2 of 3 targets are reached.**" in text
+    assert "- `factuality/uw`, pearson: 0.7, 0.05 short of 0.75" in text
