@@ -78,6 +78,8 @@ class Quick:
         heads: npt.NDArray[np.int64],
         relations: npt.NDArray[np.uint64],
     ) -> None:
+        encodings: Any = vectors  # spaCy's own type for it is another
+        text.tensor = encodings
         if not len(text):
             return
         found: Any = np.empty((len(text), len(_WRITTEN)), dtype=np.uint64)
@@ -86,5 +88,3 @@ class Quick:
         found[:, 3], found[:, 4] = heads.astype(np.uint64), relations
         found[:, 5:] = self.names.find(text, vectors, columns)
         text.from_array(_WRITTEN, found)
-        encodings: Any = vectors  # spaCy's own type for it is another
-        text.tensor = encodings

@@ -8,6 +8,7 @@ other: those are the numbers of `tokens.tensor`.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -75,29 +76,50 @@ class LearnedTagger:
 
     def candidates(self, seen: Seen) -> list[Candidate]:
         """Every cue that may be one, with its roles and score."""
-        if not len(seen):
-            return []
-        code = self.network.encode(seen)
-        chance = self.network.cues(code, seen.head)
-        begin, end = cue_runs(chance)
-        if not len(begin):
-            return []
-        window, features = beside(seen, begin, end, REACH)
-        roles, real = self.network.roles(code, cue_heads(seen, begin, end), window, features)
-        found = [
-            read_candidate(
-                seen, (int(a), int(b)), window[i], roles[i], (float(chance[a, 1]), float(real[i]))
-            )
-            for i, (a, b) in enumerate(zip(begin, end, strict=True))
-        ]
-        return [score(c, self.sign_weights, self.curve) for c in found]
+        return self.candidates_all([seen])[0]
+
+    def candidates_all(self, texts: Sequence[Seen]) -> list[list[Candidate]]:
+        """For each text every cue that may be one, with its roles and score."""
+        found: list[list[Candidate]] = [[] for _ in texts]
+        cues = []
+        offset = 0
+        codes = self.network.encode_all(texts) if texts else []
+        for own, seen, code in zip(found, texts, codes, strict=True):
+            chance = self.network.cues(code, seen.head)
+            begin, end = cue_runs(chance)
+            window, features = beside(seen, begin, end, REACH)
+            cues.append((own, seen, chance, begin, end, window, features, offset))
+            offset += len(seen)
+        if not sum(len(cue[3]) for cue in cues):
+            return found
+        roles, real = self.network.roles(
+            np.concatenate(codes),
+            np.concatenate([cue_heads(seen, b, e) + at for _, seen, _, b, e, _, _, at in cues]),
+            np.concatenate([np.where(w >= 0, w + at, -1) for *_, w, _, at in cues]),
+            np.concatenate([features for *_, features, _ in cues], axis=1),
+        )
+        first = 0
+        for own, seen, chance, begin, end, window, _, _ in cues:
+            for i, (a, b) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
+                chances = float(chance[a, 1]), float(real[first + i])
+                read = read_candidate(seen, (a, b), window[i], roles[first + i], chances)
+                own.append(score(read, self.sign_weights, self.curve))
+            first += len(begin)
+        return found
 
     def find(self, parse: Parse) -> list[Found]:
         """The attributions of a parse in text order."""
-        if parse.tokens.vocab.vectors_length:
+        return self.find_all([parse])[0]
+
+    def find_all(self, parses: Sequence[Parse]) -> list[list[Found]]:
+        """The attributions of each parse; together they cost less than one by one."""
+        if any(parse.tokens.vocab.vectors_length for parse in parses):
             raise ModelError("the learned reader needs spaCy's small model: en_core_web_sm 3.8")
-        seen = see(parse)
-        return [_found(seen, c) for c in keep_best(self.candidates(seen), self.least)]
+        texts = [see(parse) for parse in parses]
+        return [
+            [_found(seen, c) for c in keep_best(candidates, self.least)]
+            for seen, candidates in zip(texts, self.candidates_all(texts), strict=True)
+        ]
 
 
 def _found(seen: Seen, candidate: Candidate) -> Found:

@@ -5,16 +5,20 @@ training/attribution/net.py is the same network while it learns; a test holds th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sayso.reading.attribution.learned_features import BESIDE, SIZES, Floats, Ints, Seen
+from sayso.reading.rows import multiply
 
 CHUNK = 96  # tokens encoded together
 CONTEXT = 16  # and read on either side of them
+_LAYERS = ("own", "of_head", "cue_own", "cue_head", "cue_out", "role_own", "role_cue", "role_out",
+           "real", "real_out")  # fmt: skip
+_FEWEST = 4  # rows of an LSTM
 TENSOR_SCALE = np.float32(1.3)  # brings the parser's encoding to the spread of the word table
 
 
@@ -75,23 +79,27 @@ class Lstm:
 
         A place of -1 reads zeros.
         """
-        count, length = at.shape
-        size = self.size
-        # both directions go on side by side, the second from the end; projected before they are
-        # laid out, since a token that stands in two chunks need be projected once only
-        steps = np.empty((length, 2, count, 4 * size), dtype=np.float32)
-        for way, order in enumerate((at.T, at.T[::-1])):
-            ready = np.zeros((len(rows) + 1, 4 * size), dtype=np.float32)
-            np.matmul(rows, self.inputs[way], out=ready[:-1])
-            ready += self.bias[way]
-            np.take(ready, order, axis=0, mode="wrap", out=steps[:, way])
+        given, length = at.shape
+        # as in `multiply`: a row must not round otherwise where there are few
+        at = np.pad(at, ((0, max(_FEWEST - given, 0)), (0, 0)), constant_values=-1)
+        count, size = len(at), self.size
+        # projected before they are laid out: a token that stands in two chunks is so once only
+        ready = np.empty((2, len(rows) + 1, 4 * size), dtype=np.float32)
+        for way in (0, 1):
+            np.add(multiply(rows, self.inputs[way]), self.bias[way], out=ready[way, :-1])
+            ready[way, -1] = self.bias[way]
+        # both directions go on side by side, the second from the end
+        orders = at.T, at.T[::-1]
         out = np.empty((length, 2, count, size), dtype=np.float32)
         state = np.zeros((2, count, size), dtype=np.float32)
         cell = np.zeros_like(state)
-        gates = np.empty((2, count, 4 * size), dtype=np.float32)
+        step = np.empty((2, count, 4 * size), dtype=np.float32)
+        gates = np.empty_like(step)
         sigmoids = gates[..., : 3 * size]
         enter, forget, leave, new = (gates[..., i * size : (i + 1) * size] for i in range(4))
-        for i, step in enumerate(steps):
+        for i in range(length):
+            for way in (0, 1):
+                ready[way].take(orders[way][i], axis=0, mode="wrap", out=step[way])
             np.matmul(state, self.states, out=gates)
             gates += step
             np.tanh(gates, out=gates)
@@ -103,7 +111,7 @@ class Lstm:
             state = np.tanh(cell, out=out[i])
             state *= leave
         both = np.concatenate([out[:, 0], out[::-1, 1]], axis=2)
-        return both.transpose(1, 0, 2)
+        return both.transpose(1, 0, 2)[:given]
 
 
 class Network:
@@ -124,24 +132,43 @@ class Network:
             self.tables.append(table @ base[at : at + table.shape[1]])
             at += table.shape[1]
         self.dense = np.ascontiguousarray(base[at:])
+        self.layers = {name: _columns(self.weights, name) for name in _LAYERS}
         self.beside = [self.weights[f"beside.{name}.weight"] for name in BESIDE]
 
     def _layer(self, name: str, rows: Floats) -> Floats:
-        out: Floats = rows @ self.weights[f"{name}.weight"].T
-        if f"{name}.bias" in self.weights:
-            out += self.weights[f"{name}.bias"]
-        return out
+        weights, bias = self.layers[name]
+        flat = multiply(rows.reshape(-1, rows.shape[-1]), weights)[:, : len(bias)]
+        flat += bias
+        return flat.reshape(*rows.shape[:-1], len(bias))
 
-    def encode(self, seen: Seen) -> Floats:
-        """The encoding of each token in its surroundings."""
-        base = dense_of(seen, self.words) @ self.dense + self.weights["base.bias"]
+    def _mix(self, seen: Seen) -> Floats:
+        """Each token and its head, before their surroundings are read."""
+        base = multiply(dense_of(seen, self.words), self.dense)
+        base += self.weights["base.bias"]
         for table, ids in zip(self.tables, seen.ids, strict=True):
             base += table[ids]
         np.maximum(base, 0, out=base)
-        mixed = self._layer("own", base) + self._layer("of_head", base)[seen.head]
-        chunks = chunks_of(len(seen))
-        out = self.encoder(mixed, chunks)[:, CONTEXT:-CONTEXT]
-        return np.ascontiguousarray(out.reshape(-1, out.shape[2])[: len(seen)])
+        return self._layer("own", base) + self._layer("of_head", base)[seen.head]
+
+    def encode(self, seen: Seen) -> Floats:
+        """The encoding of each token in its surroundings."""
+        return self.encode_all([seen])[0]
+
+    def encode_all(self, texts: Sequence[Seen]) -> list[Floats]:
+        """For each text the encoding of each token in its surroundings."""
+        offset, chunks = 0, []
+        for seen in texts:
+            at = chunks_of(len(seen))
+            chunks.append(np.where(at >= 0, at + offset, -1))
+            offset += len(seen)
+        mixed = np.concatenate([self._mix(seen) for seen in texts])
+        out = self.encoder(mixed, np.concatenate(chunks))[:, CONTEXT:-CONTEXT]
+        codes, first = [], 0
+        for seen, own in zip(texts, chunks, strict=True):
+            code = out[first : first + len(own)].reshape(-1, out.shape[2])[: len(seen)]
+            codes.append(np.ascontiguousarray(code))
+            first += len(own)
+        return codes
 
     def cues(self, code: Floats, head: Ints) -> Floats:
         """The chance of each token to stand outside a cue, to begin one, to carry one on."""
@@ -161,6 +188,13 @@ class Network:
         pooled = np.concatenate([out.max(axis=1), code[cue]], axis=1)
         real = self._layer("real_out", np.maximum(self._layer("real", pooled), 0))[:, 0]
         return softmax(self._layer("role_out", out)), _sigmoid(real)
+
+
+def _columns(weights: Mapping[str, Floats], name: str) -> tuple[Floats, Floats]:
+    """A layer's weights as columns, in whole tiles (see `multiply`), and its bias."""
+    weight = weights[f"{name}.weight"]
+    wide = np.pad(weight.T, ((0, 0), (0, -len(weight) % 16)))
+    return np.ascontiguousarray(wide), weights.get(f"{name}.bias", np.zeros(len(weight), "f"))
 
 
 def _sigmoid(scores: Floats) -> Floats:
