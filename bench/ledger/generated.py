@@ -31,6 +31,8 @@ from sayso.record import (
 
 TOWNS = [f"{a}{b}" for a in "Kor Bel Tar Vash Mir Ostr Dun Hal Pol Zel".split()
          for b in "ava ino esk anka omir ugrad itsa ovka".split()]  # fmt: skip
+# words that stand between the others, so that texts are no more alike than texts are
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu zan ter lin mor".split()
 SERVICES = [f"{a} {b}" for a in "Northern Southern River Coastal Upland Border".split()
             for b in "Service Ministry Command Directorate Guard Council".split()]  # fmt: skip
 FIRST = "Anton Bela Clara Dmitri Elena Farid Greta Hana Ivo Jana".split()
@@ -48,7 +50,9 @@ CERTAINTIES: tuple[Certainty, ...] = (
     "denied",
 )
 SINCE = date(2015, 1, 1)
-DAYS = 4_000
+A_DAY = 25  # reports
+STORY = 3  # reports of one story
+OWN = 0.7  # of a report's claims are about its story's town, the others recall other places
 
 
 class _Maker:
@@ -65,25 +69,30 @@ class _Maker:
         self.text += words
         return (Span(start, len(self.text)),)
 
-    def claim(self, n: int, day: date) -> None:
+    def word(self) -> str:
+        """A word that few texts hold."""
+        return "".join(self.pick.choices(SYLLABLES, k=self.pick.randint(2, 4)))
+
+    def claim(self, n: int, day: date, story: tuple[str, str]) -> None:
         pick, make = self.pick, self._id
-        service, town = pick.choice(SERVICES), pick.choice(TOWNS)
+        own = pick.random() < OWN
+        service, town = pick.choice(SERVICES), story[0] if own else pick.choice(TOWNS)
         named = pick.random() < 0.3
         person = f"{pick.choice(FIRST)} {pick.choice(LAST)}"
         speaker, country = person if named else f"the {service}", pick.choice(COUNTRIES)
-        kind, counts = pick.choice(TYPES), pick.choice(COUNTS)
+        kind, counts = story[1] if own else pick.choice(TYPES), pick.choice(COUNTS)
         count = pick.randint(1, 3_000)
         start = len(self.text)
         self.say(f"In {town} ")
         number = self.say(f"{count}")
-        of = self.say(f" troops of the {pick.choice(SERVICES)}")
-        trigger = self.say(f" were {counts} in a {kind}")
+        of = self.say(f" {self.word()} troops of the {self.word()} {pick.choice(SERVICES)}")
+        trigger = self.say(f" were {self.word()} {counts} in a {self.word()} {kind}")
         content = (Span(start, len(self.text)),)
         self.say(", ")
         source = self.say(speaker)
         self.say(" ")
         cue = self.say("said")
-        self.say(".\n\n")
+        self.say(f" {self.word()} {self.word()}.\n\n")
         when = When(day.isoformat(), day.isoformat(), "day", "resolved")
         place = Place(
             (Span(start + 3, start + 3 + len(town)),), town, f"made-up:{town}", country, None, None,
@@ -110,11 +119,13 @@ class _Maker:
         return make_id(kind, "generated", self.number, n)
 
     def reading(self, claims: int) -> Reading:
-        day = SINCE + timedelta(self.number * 7 % DAYS)
+        day = SINCE + timedelta(self.number // A_DAY % 100_000)
+        about = random.Random(f"story/{self.number // STORY}")  # noqa: S311
+        story = (about.choice(TOWNS), about.choice(TYPES))
         headline = self.say(f"Generated report {self.number}")
         self.say("\n\n")
         for n in range(claims):
-            self.claim(n, day - timedelta(self.pick.randint(0, 3)))
+            self.claim(n, day - timedelta(self.pick.randint(0, 3)), story)
         published = When(day.isoformat(), day.isoformat(), "day", "given")
         url = f"https://generated.example/{self.number}"
         end = len(self.text)

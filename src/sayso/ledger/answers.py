@@ -128,6 +128,40 @@ class SourceAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident in a list: as `sayso link` prints it, with its states, and the ledger's id.
+
+    `counted` is how many of its reports figures and origins were last made of; a large incident's
+    are made anew when it has grown by a fifth, and whenever it is asked for by its id.
+    """
+
+    incident: str
+    state: list[str]
+    reports: list[str]
+    main: list[str]
+    type: str | None
+    time: dict[str, Any] | None
+    place: dict[str, Any] | None
+    figures: dict[str, dict[str, list[float | None]]]
+    origins: list[int]
+    texts: int
+    counted: int
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What left the ledger before: when, by whom, in which format, under a name with this hash."""
+
+    entry: str
+    at: str
+    by: str
+    format: str
+    name_sha256: str
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Something that `verify` found: which entry or row, and what is wrong with it."""
 
@@ -142,6 +176,7 @@ class Erased:
     entries: tuple[str, ...]
     reports: tuple[str, ...]
     left: tuple[str, ...] = ()
+    exported: tuple[Exported, ...] = ()
 
 
 def parse_handle(handle: str, kinds: str) -> tuple[int, int | None]:

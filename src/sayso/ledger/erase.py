@@ -20,7 +20,8 @@ from sayso.errors import LedgerBusyError, NotInLedgerError, UsageError
 from sayso.ledger import chain, postings, schema, words
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Erased, parse_handle
-from sayso.ledger.incidents import line_values, mention_values
+from sayso.ledger.exports import exports_of
+from sayso.ledger.incidents import Grouping, line_values, mention_values
 from sayso.ledger.judge import judgement_values
 from sayso.ledger.link import Link, contents, person, seal
 from sayso.ledger.linked import wait
@@ -32,7 +33,7 @@ from sayso.ledger.rows import load_told, remake
 from sayso.ledger.store import delete_where, in_chunks, insert_rows, is_sqlite, outside, rows_where
 
 STEP = 500
-Relink = Callable[[Link, set[int]], None]
+Relink = Callable[[Link, Grouping | None, set[int]], None]
 WORDS = (
     schema.payload, schema.report, schema.claim, schema.figure, schema.source, schema.facet,
     schema.judgement, schema.mask, schema.link, schema.posting, schema.maker, schema.mention,
@@ -75,9 +76,10 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     _enter_erasures(link, entries, order)
     _remove(conn, sorted(entries))
     forget_words(conn)
-    relink(link, touched)
+    relink(link, None, touched)
     link.close()
-    return Erased(tuple(f"e{e}" for e in sorted(entries)), (handle,))
+    told = exports_of(conn, [report])
+    return Erased(tuple(f"e{e}" for e in sorted(entries)), (handle,), exported=told)
 
 
 def _about(conn: Connection, start: Iterable[int]) -> set[int]:
@@ -190,10 +192,11 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
         conn.execute(table.update().where(table.c.reading.in_(chunk)).values(packed=None))
     wait(conn, _that_hold(conn, readings))
     forget_words(conn)
-    relink(link, incidents_of(conn, readings))
+    relink(link, None, incidents_of(conn, readings))
     link.close()
     reports = tuple(f"r{e}" for e, kind in changed.items() if kind == "report")
-    return Erased(tuple(f"e{e}" for e in sorted(changed)), reports)
+    told = exports_of(conn, [e for e, kind in changed.items() if kind == "report"])
+    return Erased(tuple(f"e{e}" for e in sorted(changed)), reports, exported=told)
 
 
 def blotted(said: Any, hide: Mask) -> Any:

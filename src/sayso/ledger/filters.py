@@ -168,6 +168,18 @@ def _drivers(conn: Connection, filters: Filters, *, figures: bool) -> Iterator[D
         yield from _day_driver(conn, filters)
 
 
+def driver_of(
+    conn: Connection, single: Filters, *, count: bool = True
+) -> tuple[Driver | None, int]:
+    """The driver of a question with one filter, None for one that has no index; how common."""
+    driver = next(_drivers(conn, single, figures=False), None)
+    if driver is None:
+        return None, PROBE + 1
+    if not count or not driver.sorted:
+        return driver, driver.common
+    return driver, _count(conn, driver.table, driver.row, driver.condition)
+
+
 def _term_driver(conn: Connection, value: int, *, probe: bool) -> Driver:
     table = facet.alias()
     condition = table.c.term == value

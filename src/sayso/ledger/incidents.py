@@ -51,6 +51,7 @@ class Step:
     other: int | None = None
     judged: bool | None = None
     view: Mapping[str, Any] | None = None
+    about: int | None = None  # the judgement that it follows from
 
 
 def replay(places: dict[str, Place], said: Wire, entry: int, at: int) -> list[str]:
@@ -109,7 +110,7 @@ class Grouping:
         self.places: dict[str, Place] = {}  # of loaded mentions, as they now are
         self._kept: dict[str, Place] = {}  # the same, as the store has them
         self._loaded: set[int] = set()
-        self._went: dict[int, int] = {}  # where the last mention that left an incident is
+        self.went: dict[int, int] = {}  # where the last mention that left an incident is
         self.touched: dict[int, None] = {}  # incidents that changed
 
     def load(self, mentions: Iterable[str]) -> set[int]:
@@ -153,14 +154,14 @@ class Grouping:
         id_ = chain.new_id("incident") if opens else None
         said = step_wire(step, num or 0, id_)
         before = self.places.get(step.mention)
-        entry = self.link.enter("placed", seal(said), self.maker)
+        entry = self.link.enter("placed", seal(said), self.maker, step.about)
         replay(self.places, said, entry, self.link.at)
         if id_ is not None:
             insert_rows(self.conn, schema.incident, [(entry, id_, self.link.at)])
             self._loaded.add(entry)
         for old in (before.incident if before else None, step.other):
             if old is not None and old != num:
-                self._went[old] = num or 0
+                self.went[old] = num or 0
                 self.touched[old] = None
         self.touched[num or 0] = None
         return num or 0
@@ -214,7 +215,7 @@ class Grouping:
 
     def say_line(self, num: int, line: Wire, *, empty: bool) -> None:
         """Enter what an incident's line now says; where nothing is left in it, where that went."""
-        moved_to = self._went.get(num) if empty else None
+        moved_to = self.went.get(num) if empty else None
         said = {"incident": num, "moved_to": moved_to, "line": line}
         entry = self.link.enter("line", seal(said), self.maker)
         table = schema.incident_line

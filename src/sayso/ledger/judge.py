@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedgerError, UsageError
-from sayso.ledger import schema
+from sayso.ledger import regroup, schema
 from sayso.ledger.answers import Judged, parse_handle
 from sayso.ledger.ask import judged_of
+from sayso.ledger.ask_incidents import number_of_incident
 from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
+from sayso.ledger.incidents import Grouping
 from sayso.ledger.link import Link, person, seal
+from sayso.ledger.linked import wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.project import clean
 from sayso.ledger.rows import load_told, remake
 from sayso.ledger.store import insert_rows
 
-ACTIONS = frozenset("accept reject correct join split grade note".split())
+ACTIONS = frozenset("accept reject correct join split undo grade note".split())
+Relink = Callable[[Link, Grouping | None, set[int]], None]
 GRADES = frozenset("ABCDEF")
 
 
@@ -43,8 +48,8 @@ class Verdict:
             raise UsageError("a grade is A, B, C, D, E or F")
 
 
-def judge(conn: Connection, verdict: Verdict, at: int) -> Judged:
-    """The judgement, entered."""
+def judge(conn: Connection, verdict: Verdict, at: int, relink: Relink) -> Judged:
+    """The judgement, entered, and what follows from it for incidents."""
     verdict.check()
     link = Link(conn, at)
     about, detail, before = _about(conn, verdict)
@@ -57,8 +62,30 @@ def judge(conn: Connection, verdict: Verdict, at: int) -> Judged:
     if before is not None and about is not None:
         link.flush()  # corrections are read by what they are about
         remake(link, about, before)
+        wait(conn, [about])
+    _regroup(link, entry, verdict, about, relink)
     link.close()
     return judged_of(conn.execute(select(schema.judgement).filter_by(entry=entry)).one())
+
+
+def _regroup(link: Link, entry: int, verdict: Verdict, about: int | None, relink: Relink) -> None:
+    """What a judgement does to incidents."""
+    grouping = Grouping(link, link.maker(person(verdict.by)))
+    detail = verdict.detail
+    if verdict.action == "join":
+        regroup.join(grouping, entry, verdict.target, str(detail.get("other", "")))
+    elif verdict.action == "split":
+        regroup.split(grouping, entry, verdict.target, detail.get("apart", ()), detail.get("into"))
+    elif verdict.action == "undo":
+        num = number_of_incident(link.conn, str(detail.get("incident", "")), None)
+        relink(link, None, {num})
+        return
+    elif verdict.action in ("reject", "correct") and about is not None:
+        relink(link, None, regroup.touched_by(link, [about]))
+        return
+    grouping.write()
+    if grouping.touched:
+        relink(link, grouping, set(grouping.touched))
 
 
 def _about(
@@ -100,7 +127,7 @@ def judgement_values(
     return (entry, content["action"], clean(content["target"]), code, since, until)
 
 
-def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int) -> str:
+def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relink: Relink) -> str:
     """The entry by which a judgement, or a mask, no longer holds.
 
     Raises NotInLedgerError where the entry is neither, UsageError where it was withdrawn before.
@@ -125,8 +152,26 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int) -> st
     own = link.enter("withdrawal", seal(content), link.maker(person(by)), entry)
     for reading in readings:
         remake(link, reading, before[reading])
+    wait(conn, readings)
+    grouping = Grouping(link, link.maker(person(by)))
+    touched = regroup.touched_by(link, _readings_of(row, readings))
+    if "report" not in row._fields and row.action in ("join", "split"):
+        regroup.place_back(grouping, entry)
+    if "report" not in row._fields and row.action == "undo":
+        incident = str(json.loads(row.view).get("incident", ""))
+        touched.add(number_of_incident(conn, incident, None))
+    grouping.write()
+    if touched or grouping.touched:
+        relink(link, grouping, touched | set(grouping.touched))
     link.close()
     return f"e{own}"
+
+
+def _readings_of(row: Any, readings: list[int]) -> list[int]:
+    """The readings whose incidents a withdrawal may change."""
+    if "report" in row._fields or row.action != "reject":
+        return readings
+    return [parse_handle(row.target, "c")[0]]
 
 
 def _touched(conn: Connection, row: Any) -> list[int]:

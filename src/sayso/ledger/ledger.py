@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,13 +12,26 @@ from typing import Any, Self
 from sqlalchemy import Engine, select
 
 from sayso.errors import LedgerError
-from sayso.ledger import ask, erase, judge, linked, links, schema, store
+from sayso.ledger import (
+    ask,
+    ask_incidents,
+    erase,
+    exports,
+    judge,
+    linked,
+    links,
+    pages,
+    schema,
+    store,
+)
 from sayso.ledger.add import Adder, prepare
 from sayso.ledger.answers import (
     Added,
     ClaimAnswer,
     Erased,
+    Exported,
     FigureLine,
+    IncidentRow,
     Judged,
     Page,
     ReportAnswer,
@@ -26,12 +40,14 @@ from sayso.ledger.answers import (
     parse_handle,
 )
 from sayso.ledger.filters import Filters
+from sayso.ledger.incidents import Grouping
 from sayso.ledger.instants import Instant, now, to_iso, to_micros
 from sayso.ledger.link import Link, Maker
 from sayso.ledger.linked import Linking
 from sayso.ledger.links import Group
 from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger
+from sayso.ledger.pages import IncidentPage
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.verify import verify
 from sayso.ledger.versions import Change, diff_texts, text_of, versions_of
@@ -199,19 +215,22 @@ class Ledger:
         at: Instant | None = None,
         **detail: Any,
     ) -> Judged:
-        """A judgement: accept, reject, correct (field=, new=), join, split, grade (grade=), note.
+        """A judgement: accept, reject, correct (field=, new=), join, split, undo, grade, note.
 
-        `target` is a claim ("c13.4"), a report, an incident's id, or a source's key.
+        `target` is a claim ("c13.4"), a report, an incident's id, or a source's key. `join` takes
+        other= (an incident), `split` apart= (reports or mentions) and into=, `grade` grade=;
+        `undo` is of a join of sources, copies or utterances by its id, incident= where it stands.
         """
         verdict = judge.Verdict(action, target, by, reason, detail)
         with store.writing(self.engine) as conn:
-            return judge.judge(conn, verdict, now() if at is None else to_micros(at))
+            moment = now() if at is None else to_micros(at)
+            return judge.judge(conn, verdict, moment, self._relink)
 
     def withdraw(self, entry: str, *, by: str, reason: str, at: Instant | None = None) -> str:
         """The entry by which a judgement ("e40") no longer holds, or a masked name shows again."""
         with store.writing(self.engine) as conn:
             moment = now() if at is None else to_micros(at)
-            return judge.withdraw(conn, entry, by, reason, moment)
+            return judge.withdraw(conn, entry, by, reason, moment, self._relink)
 
     def judgements(self, target: str, *, as_known_at: Instant | None = None) -> tuple[Judged, ...]:
         """The judgements that hold on a target."""
@@ -227,6 +246,32 @@ class Ledger:
             return {f"e{row.entry}": row.name for row in conn.execute(query)}
 
     # -- links -------------------------------------------------------------------------------
+
+    def incidents(self, filters: Filters = ALL, *, limit: int = 50) -> list[IncidentRow]:
+        """Incidents that fit, those last told of first; each filter holds for some claim of it."""
+        with store.reading(self.engine) as conn:
+            return ask_incidents.find_incidents(conn, filters, limit)
+
+    def incident_page(self, asked: str, *, as_known_at: Instant | None = None) -> IncidentPage:
+        """What the ledger holds of an incident, named by its id or a report's handle."""
+        with store.reading(self.engine) as conn:
+            return pages.incident_page(conn, asked, as_known_at)
+
+    def catch_up(self) -> int:
+        """How many readings that waited for linking were linked now."""
+        if self.linking is None:
+            return 0
+        count = 0
+        while True:
+            with store.writing(self.engine) as conn:
+                link = Link(conn, now())
+                fresh = linked.drain(conn)
+                if not fresh:
+                    return count
+                batch = linked.LinkBatch(link, link.maker(self.maker), fresh)
+                self.linking.link(batch)
+                link.close()
+                count += len(fresh)
 
     def say_groups(self, groups: Sequence[Group], *, at: Instant | None = None) -> list[str]:
         """The entries of what linking says, one a group."""
@@ -271,6 +316,19 @@ class Ledger:
         with store.reading(self.engine) as conn:
             yield from verify(conn)
 
+    def note_export(
+        self, name: str, format_: str, reports: Iterable[str], *, by: str, at: Instant | None = None
+    ) -> str:
+        """The entry that says that a file of a name told of reports: listed when one is erased."""
+        with store.writing(self.engine) as conn:
+            moment = now() if at is None else to_micros(at)
+            return exports.enter_export(conn, name, format_, reports, by, moment)
+
+    def exports(self, report: str) -> tuple[Exported, ...]:
+        """The files that told of a report."""
+        with store.reading(self.engine) as conn:
+            return exports.exports_of(conn, [parse_handle(report, "r")[0]])
+
     def erase(self, report: str, *, by: str, why: str, at: Instant | None = None) -> Erased:
         """A report gone for good, with all that was read in it and said about it."""
         with store.writing(self.engine) as conn:
@@ -288,12 +346,12 @@ class Ledger:
             done = erase.erase_names(conn, order, moment, self._relink)
         return self._scrubbed(done)
 
-    def _relink(self, link: Link, touched: set[int]) -> None:
+    def _relink(self, link: Link, before: Grouping | None, touched: set[int]) -> None:
         """Say anew what incidents are, after something in them changed."""
-        linked.relink(link, link.maker(self.maker), touched, self.linking)
+        linked.relink(link, link.maker(self.maker), touched, self.linking, before)
 
     def _scrubbed(self, done: Erased) -> Erased:
-        return Erased(done.entries, done.reports, self.scrub())
+        return dataclasses.replace(done, left=self.scrub())
 
     def scrub(self) -> tuple[str, ...]:
         """Nothing left of what was erased in free pages, indexes or the write-ahead log.

@@ -84,8 +84,8 @@ class LinkBatch:
                 yield handle, row
 
     def say_groups(self, groups: Sequence[Group]) -> None:
-        """Enter groups of another kind than incidents: copies."""
-        links.enter_groups(self.link, groups, self.maker)
+        """Enter new groups of another kind than incidents: copies."""
+        links.enter_groups(self.link, groups, self.maker, new=True)
 
     def place_of(self, readings: Iterable[int]) -> Any:
         """Where the main mention of readings that were replaced last was, None for nowhere."""
@@ -93,14 +93,15 @@ class LinkBatch:
         query = select(table).where(table.c.reading.in_(list(readings)), table.c.n == 0)
         return self.conn.execute(query.order_by(table.c.entry.desc()).limit(1)).one_or_none()
 
-    def copy_postings(self) -> LedgerPostings:
-        """The lists of texts' marks."""
-        return self.postings
-
     def report(self, handle: str) -> Report:
         """A report that is held."""
         entry, _ = parse_handle(handle, "r")
         return decode_report(contents(self.conn, [entry])[entry])
+
+    def reports_of(self, readings: Iterable[int]) -> dict[int, int]:
+        """The reports of readings."""
+        rows = rows_where(self.conn, schema.reading, "entry", sorted(set(readings)))
+        return {r.entry: r.report for r in rows}
 
     def lines(self, incidents: Iterable[int]) -> dict[int, dict[str, Any]]:
         """What lines of incidents now say."""
@@ -152,16 +153,23 @@ def wait(conn: Connection, readings: Iterable[int]) -> None:
     insert_rows(conn, schema.pending, [(r,) for r in sorted(wanted - known)])
 
 
-def relink(link: Link, maker: int, touched: Iterable[int], linking: Linking | None) -> None:
+def relink(
+    link: Link, maker: int, touched: Iterable[int], linking: Linking | None,
+    before: Grouping | None = None,
+) -> None:  # fmt: skip
     """Have linking look again at incidents in which something changed, and at what waits.
 
-    Without linking, all their readings wait for somebody with it.
+    Without linking, all their readings wait for somebody with it. `before` knows where went what
+    left an incident.
     """
+    batch = LinkBatch(link, maker, drain(link.conn) if linking else ())
+    batch.grouping.went.update(before.went if before else {})
     if linking is None:
         held = members_at(link.conn, touched, None)
         wait(link.conn, {r.reading for rows in held.values() for r in rows})
+        for num in sorted(set(touched) - held.keys()):
+            batch.grouping.say_line(num, {}, empty=True)
         return
-    batch = LinkBatch(link, maker, drain(link.conn))
     batch.grouping.touched.update((num, None) for num in sorted(touched))
     linking.link(batch)
 

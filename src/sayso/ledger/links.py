@@ -54,9 +54,9 @@ def say_groups(conn: Connection, groups: Sequence[Group], maker: Maker, at: int)
     return said
 
 
-def enter_groups(link: Link, groups: Sequence[Group], made: int) -> list[str]:
-    """The entries, one a group, in a link that the caller closes."""
-    said, conn = [], link.conn
+def enter_groups(link: Link, groups: Sequence[Group], made: int, *, new: bool = False) -> list[str]:
+    """The entries, one a group, in a link that the caller closes; `new`: none was said before."""
+    said, conn, rows = [], link.conn, list[tuple[Any, ...]]()
     for group in groups:
         content = {
             "kind": group.kind, "group": group.id, "detail": group.detail,
@@ -64,14 +64,17 @@ def enter_groups(link: Link, groups: Sequence[Group], made: int) -> list[str]:
             "members": [{"handle": m.handle, "ground": m.ground} for m in group.members],
         }  # fmt: skip
         table = schema.link
-        conn.execute(
-            table.update()
-            .where(table.c.kind == group.kind, table.c.grp == group.id, table.c.until.is_(None))
-            .values(until=link.at)
-        )
+        if not new:
+            conn.execute(
+                table.update()
+                .where(table.c.kind == group.kind, table.c.grp == group.id)
+                .where(table.c.until.is_(None))
+                .values(until=link.at)
+            )
         entry = link.enter("link", seal(content), made)
-        insert_rows(conn, table, link_values(entry, content, link.at, None))
+        rows += link_values(entry, content, link.at, None)
         said.append(f"e{entry}")
+    insert_rows(conn, schema.link, rows)
     return said
 
 

@@ -17,7 +17,7 @@ from sayso.ledger.answers import parse_handle
 from sayso.ledger.store import in_chunks, insert_rows, newest_each
 
 PARTS = 64  # of one entry: mentions of a reading
-MOST = 200  # items of one key that are looked at, the newest
+MOST = 60  # items of one key that are looked at, the newest
 
 
 class LedgerPostings:

@@ -157,11 +157,16 @@ class _Projector:
     def _source(self, n: int, source: Wire) -> SourceRow:
         actor = source["actor"] or {}
         name = clean(source["name"])
-        key = "|".join([" ".join(fold(name).split()), source["kind"], actor.get("country") or ""])
+        key = "|".join([source_key(name), source["kind"], actor.get("country") or ""])
         return SourceRow(
             n, key, name, source["kind"], source["named"], actor.get("country"),
             actor.get("kind"), self.spoken.get(source["id"], 0),
         )  # fmt: skip
+
+
+def source_key(name: str) -> str:
+    """What begins the key of a source: its name, folded."""
+    return " ".join(fold(name).split())
 
 
 WHERE = ("name", "gazetteer_id", "country", "precision")

@@ -299,6 +299,15 @@ incident_line = Table(
     ),
 )
 
+# Which reports a file that left the ledger told of.
+export = Table(
+    "export",
+    metadata,
+    _key("entry"),
+    _key("report"),
+    Index("export_report", "report"),
+)
+
 # Readings that linking is still to look at, or to look at again.
 pending = Table("pending", metadata, _key("reading"))
 

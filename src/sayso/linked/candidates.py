@@ -15,6 +15,8 @@ from sayso.linking.incidents_mentions import Mention, read_mentions
 
 BEST = 60  # mentions that a new one may be compared with, those with most keys in common
 KEPT = 4_000  # mentions that a process keeps at hand
+COPIES = 8  # texts that a new one is aligned with
+SHARED = 0.04  # of its marks, under which a text is no copy worth aligning
 MOST = 60  # mentions of one report: a chronicle has more, and is the incident of none
 
 
@@ -91,6 +93,28 @@ class HeldMentions(MutableMapping[str, Mention]):
 
     def __len__(self) -> int:
         return len(self._here)
+
+
+class LikelyCopies:
+    """`Postings` that finds the few texts that share most marks.
+
+    A wire's thousandth copy need not be held against all others.
+    """
+
+    def __init__(self, batch: LinkBatch) -> None:
+        self._batch = batch
+
+    def post(self, list_: str, item: str, keys: Iterable[int]) -> None:
+        """Enter an item under keys."""
+        self._batch.postings.post(list_, item, keys)
+
+    def find(self, list_: str, keys: Iterable[int]) -> Mapping[str, int]:
+        """The items that hold enough of the keys for a copy."""
+        wanted = set(keys)
+        hits = self._batch.postings.find(list_, wanted)
+        least = max(2, len(wanted) * SHARED)
+        best = sorted(hits, key=lambda r: (-hits[r], r))[:COPIES]
+        return {r: hits[r] for r in best if hits[r] >= least}
 
 
 class Candidates:

@@ -6,13 +6,14 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from sayso.linking.copies import find_copies
 from sayso.linking.incidents import Incident, IncidentLinker
 from sayso.linking.incidents_mentions import Mention
 from sayso.linking.incidents_people import read_toll
 from sayso.linking.incidents_rows import Linked, row_of
 from sayso.linking.states import states
-from sayso.record import Reading
-from sayso.record.links import ClaimRef, OriginCount
+from sayso.record import Reading, make_id
+from sayso.record.links import ClaimRef, Copy, OriginCount
 
 Line = dict[str, Any]
 
@@ -28,6 +29,7 @@ class Basis:
     readings: Mapping[str, Reading]
     rejected: frozenset[ClaimRef] = frozenset()
     undone: frozenset[str] = frozenset()
+    handles: Mapping[str, str] = dataclasses.field(default_factory=dict)  # of reports, by their id
 
     @property
     def standing(self) -> tuple[Mention, ...]:
@@ -58,7 +60,8 @@ def make_line(id_: str, basis: Basis) -> tuple[Line, OriginCount]:
     mentions = basis.standing
     tolls = {m.id: read_toll(basis.readings[m.report], m) for m in mentions}
     names = {r: [reading.report.name] for r, reading in basis.readings.items()}
-    linked = Linked(IncidentLinker(), basis.readings, names, tolls, basis.undone)
+    copies = copies_of(basis) if basis.undone else None
+    linked = Linked(IncidentLinker(), basis.readings, names, tolls, basis.undone, copies)
     row, count = row_of(linked, Incident(id_, mentions))
     told = states(basis.readings.values(), basis.refs, basis.events)
     for key in ("incident", "reports", "main"):
@@ -72,9 +75,25 @@ def make_line(id_: str, basis: Basis) -> tuple[Line, OriginCount]:
 
 
 def basis_of(
-    members: Iterable[tuple[Mention, Reading]], rejected: Iterable[ClaimRef], undone: frozenset[str]
+    members: Iterable[tuple[Mention, Reading]],
+    rejected: Iterable[ClaimRef],
+    undone: frozenset[str],
+    handles: Mapping[str, str],
 ) -> Basis:
     """The basis of an incident from its members."""
     pairs = list(members)
     readings = {reading.report.id: reading for _, reading in pairs}
-    return Basis(tuple(m for m, _ in pairs), readings, frozenset(rejected), undone)
+    return Basis(tuple(m for m, _ in pairs), readings, frozenset(rejected), undone, handles)
+
+
+def copies_of(basis: Basis) -> tuple[Copy, ...]:
+    """The copies among the reports of an incident that nobody undid."""
+    found = find_copies(r.report for r in basis.readings.values())
+    return tuple(
+        c for c in found if copy_id(basis.handles[c.a], basis.handles[c.b]) not in basis.undone
+    )
+
+
+def copy_id(a: str, b: str) -> str:
+    """The id of a copy of two reports, by their handles."""
+    return make_id("copy", *sorted((a, b)))

@@ -12,14 +12,14 @@ from sayso.ledger import Fresh, Group, LinkBatch, Member
 from sayso.ledger.frequencies import WordCounts
 from sayso.ledger.incidents import members_at
 from sayso.ledger.linked import load_readings, rejected_claims
-from sayso.linked.candidates import Cache, mentions_of
-from sayso.linked.lines import Line, basis_of, make_line
+from sayso.linked.candidates import Cache, LikelyCopies, mentions_of
+from sayso.linked.lines import Line, basis_of, copy_id, make_line
 from sayso.linked.linker import AGAIN, LedgerLinker
 from sayso.linked.packed import pack
 from sayso.linked.words import LedgerFrequencies
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint_of
 from sayso.linking.incidents_mentions import Mention, read_mentions
-from sayso.record import Reading, make_id
+from sayso.record import Reading
 from sayso.record.links import Copy
 
 COUNTED = 30  # reports up to which an incident's line is made anew each time one comes
@@ -153,7 +153,7 @@ class _Run:
     def _find_copies(self, fresh: Fresh, print_: Fingerprint) -> None:
         report = f"r{fresh.report}"
         self._keep_print(report, print_)
-        finder = CopyFinder(self.batch.copy_postings(), self._print_of)
+        finder = CopyFinder(LikelyCopies(self.batch), self._print_of)
         copies = finder.add(report, print_)
         self.batch.say_groups([copy_group(c) for c in copies])
 
@@ -198,8 +198,14 @@ class _Run:
         ]
         readings = {r.reading: self.readings[r.reading] for r in rows}
         rejected = rejected_claims(self.batch.conn, readings, None)
-        line, _ = make_line(str(num), basis_of(pairs, rejected, undone))
+        basis = basis_of(pairs, rejected, undone, self._reports(rows))
+        line, _ = make_line(str(num), basis)
         return line
+
+    def _reports(self, rows: Sequence[Any]) -> dict[str, str]:
+        """The handles of members' reports, by the reports' own ids."""
+        of = self.batch.reports_of(r.reading for r in rows)
+        return {self.readings[entry].report.id: f"r{report}" for entry, report in of.items()}
 
 
 def copy_group(copy: Copy) -> Group:
@@ -209,11 +215,6 @@ def copy_group(copy: Copy) -> Group:
               "passages": passages}  # fmt: skip
     members = (Member(copy.a, {"kind": "same text"}), Member(copy.b, {"kind": "same text"}))
     return Group("copy", copy_id(copy.a, copy.b), members, detail)
-
-
-def copy_id(a: str, b: str) -> str:
-    """The id of a copy of two reports, by their handles."""
-    return make_id("copy", *sorted((a, b)))
 
 
 def _view(mention: Mention, numbers: dict[str, int]) -> Line:

@@ -14,7 +14,7 @@ from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.linking.incidents_people import Toll, read_toll
 from sayso.linking.origins import count_origins
 from sayso.record import Place, Reading, When
-from sayso.record.links import ClaimRef, OriginCount
+from sayso.record.links import ClaimRef, Copy, OriginCount
 
 Row = dict[str, Any]
 
@@ -23,7 +23,8 @@ Row = dict[str, Any]
 class Linked:
     """Readings linked: the linker, the readings by their report's id, and all names of each.
 
-    `undone` are the ids of joins that a person undid.
+    `undone` are the ids of joins that a person undid, `copies` those that are left (None: find
+    them).
     """
 
     linker: IncidentLinker
@@ -31,6 +32,7 @@ class Linked:
     names: Mapping[str, list[str]]
     tolls: Mapping[str, Toll]
     undone: frozenset[str] = frozenset()
+    copies: tuple[Copy, ...] | None = None
 
 
 def link_readings(readings: Iterable[Reading]) -> Linked:
@@ -75,7 +77,7 @@ def row_of(linked: Linked, incident: Incident) -> tuple[Row, OriginCount]:
     reports = dict.fromkeys(m.report for m in incident.mentions)
     readings = [linked.readings[r] for r in reports]
     claims = [ClaimRef(m.report, c) for m in incident.mentions for c in m.claims]
-    origins = count_origins(readings, claims, undone=linked.undone)
+    origins = count_origins(readings, claims, copies=linked.copies, undone=linked.undone)
     row = {
         "incident": incident.id,
         "reports": sorted(n for r in reports for n in linked.names[r]),

@@ -90,6 +90,10 @@ def _incidents() -> None:
 
 
 def _linking() -> None:
+    op.create_table(
+        "export", _number("entry"), _number("report"), sa.PrimaryKeyConstraint("entry", "report")
+    )
+    op.create_index("export_report", "export", ["report"])
     op.create_table("pending", _number("reading"), sa.PrimaryKeyConstraint("reading"))
     op.create_table(
         "frequency",

@@ -1,0 +1,280 @@
+"""Incidents that fit a question, those that were last told of first.
+
+Each filter must hold for some claim of the incident, not for one and the same: the place may stand
+in one claim and the toll in another. The rarest filter's claims lead to incidents, the others are
+checked for a whole page of them at once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from sayso.errors import NotInLedgerError, UsageError
+from sayso.ledger import schema
+from sayso.ledger.answers import IncidentRow, parse_handle
+from sayso.ledger.ask import answer_reports
+from sayso.ledger.filters import Filters, driver_of, find_rows, held_at
+from sayso.ledger.incidents import incidents_of, members_at
+from sayso.ledger.instants import Instant, to_iso, to_micros
+from sayso.ledger.store import in_chunks, rows_where
+
+STEP = 200  # claims looked at in one go
+MOST = 1_000  # rows of one answer
+BY_TERM = ("words", "actor", "place", "type", "measure", "speaker")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Held:
+    """An incident's mentions and claims at an instant."""
+
+    mentions: list[tuple[int, int]]  # reading, n
+    claims: list[Any]
+
+
+def find_incidents(conn: Connection, filters: Filters, limit: int) -> list[IncidentRow]:
+    """The incidents that fit."""
+    if not 1 <= limit <= MOST:
+        raise UsageError(f"a list has 1 to {MOST} rows, not {limit}")
+    singles = list(_singles(filters))
+    nums = _newest(conn, filters.as_known_at) if not singles else _fitting(conn, singles, filters)
+    found: list[IncidentRow] = []
+    for chunk in in_chunks(nums, max(limit, 20)):
+        found += rows_of(conn, chunk, filters.as_known_at)
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _singles(filters: Filters) -> Iterator[Filters]:
+    """The filters one by one."""
+    at = filters.as_known_at
+    for name in (*BY_TERM, "certainty", "polarity"):
+        if (value := getattr(filters, name)) is not None:
+            yield Filters(as_known_at=at, **{name: value})
+    if filters.from_ or filters.to:
+        yield Filters(as_known_at=at, from_=filters.from_, to=filters.to)
+
+
+def _newest(conn: Connection, at: Instant | None) -> Iterator[int]:
+    """All incidents, those last told of first."""
+    table, before = schema.incident_line, None
+    query = select(table.c.entry, table.c.incident).where(
+        held_at(table, at), table.c.moved_to.is_(None)
+    )
+    if at is not None:
+        batch = schema.batch
+        last = select(batch.c.last).where(batch.c.at <= to_micros(at)).order_by(batch.c.seq.desc())
+        before = (conn.scalar(last.limit(1)) or 0) + 1
+    while True:
+        step = query if before is None else query.where(table.c.entry < before)
+        rows = list(conn.execute(step.order_by(table.c.entry.desc()).limit(STEP)))
+        yield from (r.incident for r in rows)
+        if len(rows) < STEP:
+            return
+        before = rows[-1].entry
+
+
+def _fitting(conn: Connection, singles: list[Filters], filters: Filters) -> Iterator[int]:
+    ranked = sorted(singles, key=lambda f: driver_of(conn, f)[1])
+    first, others = ranked[0], ranked[1:]
+    seen: set[int] = set()
+    before = None
+    while True:
+        claims = find_rows(conn, first, before, STEP)
+        new = [n for n in dict.fromkeys(_incidents(conn, claims, filters.as_known_at))
+               if n not in seen]  # fmt: skip
+        seen.update(new)
+        yield from _checked(conn, new, others, filters.as_known_at)
+        if len(claims) < STEP:
+            return
+        before = claims[-1].row
+
+
+def _incidents(conn: Connection, claims: list[Any], at: Instant | None) -> Iterator[int]:
+    """The incidents of claims, in the claims' order."""
+    readings = {c.reading for c in claims}
+    home = {(r, n): num for r, n, num in incidents_of(conn, readings, at)}
+    held = _claims_of_mentions(conn, home)
+    by_claim: dict[tuple[int, int], list[int]] = {}
+    for mention, numbers in held.items():
+        for n in numbers:
+            by_claim.setdefault((mention[0], n), []).append(home[mention])
+    for claim in claims:
+        yield from by_claim.get((claim.reading, claim.n), ())
+
+
+def _claims_of_mentions(
+    conn: Connection, mentions: dict[tuple[int, int], Any]
+) -> dict[tuple[int, int], list[int]]:
+    """The numbers of each mention's claims, by its newest entry."""
+    found: dict[tuple[int, int], list[int]] = {}
+    readings = sorted({r for r, _ in mentions})
+    for row in sorted(rows_where(conn, schema.mention, "reading", readings), key=_entry):
+        if (row.reading, row.n) in mentions:
+            found[row.reading, row.n] = json.loads(row.view).get("claims", [])
+    return found
+
+
+def _entry(row: Any) -> int:
+    number: int = row.entry
+    return number
+
+
+def held_by(conn: Connection, nums: list[int], at: Instant | None) -> dict[int, Held]:
+    """The mentions and claims of incidents at an instant."""
+    members = members_at(conn, nums, at)
+    mentions = {(m.reading, m.n): num for num, rows in members.items() for m in rows}
+    numbers = _claims_of_mentions(conn, mentions)
+    table = schema.claim
+    claims: dict[tuple[int, int], Any] = {}
+    columns = [table.c[k] for k in "row reading n starts ends certainty polarity".split()]
+    for chunk in in_chunks(sorted({r for r, _ in mentions})):
+        query = select(*columns).where(table.c.reading.in_(chunk), held_at(table, at))
+        claims.update(((c.reading, c.n), c) for c in conn.execute(query))
+    return {
+        num: Held(
+            [(m.reading, m.n) for m in rows],
+            [
+                claims[m.reading, n]
+                for m in rows
+                for n in numbers.get((m.reading, m.n), ())
+                if (m.reading, n) in claims
+            ],
+        )
+        for num, rows in members.items()
+    }
+
+
+def _checked(
+    conn: Connection, nums: list[int], others: list[Filters], at: Instant | None
+) -> list[int]:
+    """Those incidents for which every other filter holds too."""
+    if not others or not nums:
+        return nums
+    held = held_by(conn, nums, at)
+    rows = sorted({c.row for h in held.values() for c in h.claims})
+    fitting = [_fit(conn, f, rows, held) for f in others]
+    return [
+        num
+        for num in nums
+        if num in held and all(any(c.row in fit for c in held[num].claims) for fit in fitting)
+    ]
+
+
+def _fit(conn: Connection, single: Filters, rows: list[int], held: dict[int, Held]) -> set[int]:
+    """Those claim rows for which a filter holds."""
+    claims = [c for h in held.values() for c in h.claims]
+    if single.certainty or single.polarity:
+        return {c.row for c in claims
+                if single.certainty in (None, c.certainty)
+                and single.polarity in (None, c.polarity)}  # fmt: skip
+    if single.from_ or single.to:
+        first, last = single.from_ or "", single.to or "9"
+        return {c.row for c in claims if c.starts and c.starts <= last and c.ends >= first}
+    driver, _ = driver_of(conn, single, count=False)
+    if driver is None:
+        return set(rows)
+    found: set[int] = set()
+    for chunk in in_chunks(rows):
+        query = select(driver.row).select_from(driver.table)
+        found |= set(conn.scalars(query.where(driver.condition, driver.row.in_(chunk))))
+    return found
+
+
+def rows_of(conn: Connection, nums: list[int], at: Instant | None) -> list[IncidentRow]:
+    """The rows of incidents as said at an instant; those without a line are left out."""
+    lines = {}
+    for chunk in in_chunks(nums):
+        table = schema.incident_line
+        query = select(table).where(table.c.incident.in_(chunk), held_at(table, at))
+        lines.update({r.incident: r for r in conn.execute(query) if r.moved_to is None})
+    ids = {r.num: r.id for r in rows_where(conn, schema.incident, "num", list(lines))}
+    members = members_at(conn, lines, at)
+    readings = {m.reading for rows in members.values() for m in rows}
+    mains = {
+        (r.reading, r.n): bool(r.main)
+        for r in rows_where(conn, schema.mention, "reading", sorted(readings))
+    }
+    of = {r.entry: r.report for r in rows_where(conn, schema.reading, "entry", sorted(readings))}
+    reports = answer_reports(conn, set(of.values()))
+    found = []
+    for num in nums:
+        if num not in lines or num not in members or lines[num].view == "{}":
+            continue
+        names = [(reports[of[m.reading]].name, mains[m.reading, m.n]) for m in members[num]]
+        found.append(_row(ids[num], lines[num], names))
+    return found
+
+
+def _row(id_: str, line: Any, names: list[tuple[str, bool]]) -> IncidentRow:
+    view = json.loads(line.view)
+    return IncidentRow(
+        incident=id_,
+        state=view["state"],
+        reports=sorted({name for name, _ in names}),
+        main=sorted({name for name, main in names if main}),
+        type=view["type"],
+        time=view["time"],
+        place=view["place"],
+        figures=view["figures"],
+        origins=view["origins"],
+        texts=view["texts"],
+        counted=view["counted"],
+        changed=to_iso(line.since),
+    )
+
+
+def number_of_incident(conn: Connection, asked: str, at: Instant | None) -> int:
+    """The number of the incident that is meant, where it was joined to another that one's.
+
+    By its id, the beginning of it, or the handle of a report (its main incident). Raises
+    NotInLedgerError where it is none, or was not known then.
+    """
+    num = _by_report(conn, asked, at) if asked[:1] == "r" else _by_id(conn, asked)
+    seen: set[int] = set()
+    while num is not None and num not in seen:
+        seen.add(num)
+        table = schema.incident_line
+        query = select(table.c.moved_to).where(table.c.incident == num, held_at(table, at))
+        row = conn.execute(query).one_or_none()
+        if row is None or row.moved_to is None:
+            break
+        num = row.moved_to
+    known = num is not None and (
+        at is None
+        or conn.scalar(
+            select(schema.incident.c.num).where(
+                schema.incident.c.num == num, schema.incident.c.since <= to_micros(at)
+            )
+        )
+    )
+    if num is None or not known:
+        raise NotInLedgerError(f"{asked!r:.60} is no incident here", "see `sayso incidents`")
+    return num
+
+
+def _by_id(conn: Connection, asked: str) -> int | None:
+    table = schema.incident
+    start = asked if asked.startswith("incident-") else f"incident-{asked}"
+    query = select(table.c.num).where(table.c.id >= start, table.c.id < start + "~").limit(2)
+    found = list(conn.scalars(query))
+    return found[0] if len(found) == 1 else None
+
+
+def _by_report(conn: Connection, asked: str, at: Instant | None) -> int | None:
+    report, _ = parse_handle(asked, "r")
+    readings = list(
+        conn.scalars(select(schema.reading.c.entry).where(schema.reading.c.report == report))
+    )
+    return next((num for _, n, num in incidents_of(conn, readings, at) if n == 0), None)
+
+
+def id_of(conn: Connection, num: int) -> str:
+    """The id of an incident's number."""
+    found: str = conn.scalar(select(schema.incident.c.id).filter_by(num=num)) or ""
+    return found

@@ -1,0 +1,131 @@
+"""All that the ledger holds of one incident at an instant, for whoever makes its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from sayso.ledger import schema
+from sayso.ledger.answers import Judged, ReportAnswer
+from sayso.ledger.ask import answer_reports, judgements
+from sayso.ledger.ask_incidents import id_of, number_of_incident
+from sayso.ledger.incidents import members_at
+from sayso.ledger.instants import Instant, to_iso, to_micros
+from sayso.ledger.link import contents
+from sayso.ledger.linked import load_readings, rejected_claims, undone_at
+from sayso.ledger.project import source_key
+from sayso.ledger.store import rows_where
+from sayso.record import Reading
+from sayso.record.links import ClaimRef
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOf:
+    """One mention of an incident: its report and reading, why it was placed there and by whom."""
+
+    handle: str
+    entry: int  # of the reading
+    reading: Reading
+    report: ReportAnswer
+    placed: str
+    why: str
+    by: str
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """What a page is made of."""
+
+    id: str
+    asked: str
+    as_known_at: str | None
+    opened: str
+    changed: str
+    members: tuple[MemberOf, ...]
+    rejected: frozenset[ClaimRef]
+    undone: frozenset[str]
+    judgements: tuple[Judged, ...]
+    grades: dict[str, str]  # by the folded name of a source
+
+    def grade_of(self, name: str) -> str:
+        """The grade that a person gave a source, F where nobody did."""
+        return self.grades.get(source_key(name), "F")
+
+
+def incident_page(conn: Connection, asked: str, at: Instant | None) -> IncidentPage:
+    """The page of an incident, by its id or a report's handle.
+
+    Raises NotInLedgerError where it is none, or was not known then.
+    """
+    num = number_of_incident(conn, asked, at)
+    rows = members_at(conn, [num], at).get(num, [])
+    readings = load_readings(conn, {r.reading for r in rows}, at)
+    rows = [r for r in rows if r.reading in readings]
+    id_ = id_of(conn, num)
+    lines = sorted(
+        r.since
+        for r in rows_where(conn, schema.incident_line, "incident", [num])
+        if at is None or r.since <= to_micros(at)
+    )
+    opened: int = conn.scalar(select(schema.incident.c.since).filter_by(num=num)) or 0
+    undone = undone_at(conn, at)
+    handles = [f"c{e}.{n}" for e, r in readings.items() for n in range(len(r.claims))]
+    judged = judgements(conn, [id_, *handles, *sorted(undone)], at)
+    return IncidentPage(
+        id=id_,
+        asked=asked,
+        as_known_at=to_iso(to_micros(at)) if at is not None else None,
+        opened=to_iso(opened),
+        changed=to_iso(lines[-1] if lines else opened),
+        members=tuple(_members(conn, rows, readings)),
+        rejected=rejected_claims(conn, readings, at),
+        undone=undone,
+        judgements=tuple(
+            j for each in judged.values() for j in each
+            if j.action != "undo" or j.detail.get("incident") == id_
+        ),
+        grades=_grades(conn, readings.values(), at),
+    )  # fmt: skip
+
+
+def _members(conn: Connection, rows: list[Any], readings: dict[int, Reading]) -> Iterable[MemberOf]:
+    held = {r.entry: r for r in rows_where(conn, schema.reading, "entry", sorted(readings))}
+    reports = answer_reports(conn, {r.report for r in held.values()})
+    entries = sorted({r.entry for r in rows})
+    said = contents(conn, entries)
+    makers = _makers(conn, entries)
+    for row in rows:
+        step = said.get(row.entry, {})
+        yield MemberOf(
+            f"m{row.reading}.{row.n}", row.reading, readings[row.reading],
+            reports[held[row.reading].report], f"e{row.entry}", step.get("words", ""),
+            makers.get(row.entry, ""), step.get("score"),
+        )  # fmt: skip
+
+
+def _makers(conn: Connection, entries: list[int]) -> dict[int, str]:
+    """Who made entries."""
+    rows = list(rows_where(conn, schema.entry, "id", entries))
+    names = {r.entry: r.name for r in
+             rows_where(conn, schema.maker, "entry", sorted({r.maker for r in rows}))}  # fmt: skip
+    return {r.id: names.get(r.maker, "") for r in rows}
+
+
+def _grades(conn: Connection, readings: Iterable[Reading], at: Instant | None) -> dict[str, str]:
+    """The grades that people gave the sources of readings."""
+    names = {source_key(s.name) for r in readings for s in r.sources}
+    keys = set()
+    table = schema.source
+    for name in sorted(names):
+        query = select(table.c.key).where(table.c.key > f"{name}|", table.c.key < f"{name}}}")
+        keys |= set(conn.scalars(query.distinct()))
+    found: dict[str, str] = {}
+    for key, judged in judgements(conn, keys, at).items():
+        for each in judged:
+            if each.action == "grade":
+                found[key.split("|")[0]] = each.detail["grade"]
+    return found

@@ -1,0 +1,57 @@
+"""The figures of an incident as somebody stated them, and what can be said of each two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sayso.linked.lines import Basis
+from sayso.linking.figures import read_statements
+from sayso.record import words_of
+from sayso.record.incident import FigureStated, Quote
+from sayso.record.links import ClaimRef, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Statements as linking compares them, and the lines that show them, in one order."""
+
+    statements: tuple[Statement, ...]
+    lines: tuple[FigureStated, ...]
+
+    def id_of(self, statement: Statement) -> str:
+        """The id of the line of a statement."""
+        return self.lines[self.statements.index(statement)].id
+
+
+def figure_lines(basis: Basis, numbers: Mapping[ClaimRef, str]) -> Told:
+    """The figures of the claims that stand; a figure is named by its claim and its place there."""
+    statements = tuple(
+        s for s in read_statements(basis.readings.values(), basis.refs) if s.counts != "other"
+    )
+    return Told(statements, tuple(_line(basis, s, numbers[s.ref]) for s in statements))
+
+
+def _line(basis: Basis, s: Statement, handle: str) -> FigureStated:
+    reading = basis.readings[s.ref.report]
+    claim = next(c for c in reading.claims if c.id == s.ref.claim)
+    figure = next(f for f in reading.figures if f.id == s.figure)
+    quote = Quote(
+        basis.handles[s.ref.report], s.spot.spans, words_of(reading.report.text, s.spot.spans)
+    )
+    return FigureStated(
+        id=f"{handle}.{claim.figures.index(s.figure)}",
+        claim=handle,
+        speaker=s.speaker_name,
+        counts=s.counts,
+        words=quote,
+        of=s.of,
+        scope=s.scope,
+        bound=figure.bound,
+        said=s.said,
+        low=s.low,
+        best=s.best,
+        high=s.high,
+        reaches_from=s.from_,
+        reaches_to=s.to,
+    )

@@ -1,0 +1,292 @@
+"""An incident as its page shows it, made on demand of what the ledger held at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sayso.ledger import Ledger
+from sayso.ledger.instants import Instant
+from sayso.ledger.pages import IncidentPage
+from sayso.linked.candidates import mentions_of
+from sayso.linked.figures import Told, figure_lines
+from sayso.linked.lines import Basis, basis_of, copies_of, copy_id, make_line
+from sayso.linking.figures_compare import compare_all
+from sayso.linking.grounds import find_grounds, weakest_link
+from sayso.linking.incidents_figures import compute_cells
+from sayso.linking.incidents_mentions import Mention, read_mentions
+from sayso.linking.incidents_people import read_toll
+from sayso.linking.lines import path_of
+from sayso.linking.states import states
+from sayso.linking.utterances import find_utterances
+from sayso.record import Claim, Place, Reading, Span, Spans, When, make_id, words_of
+from sayso.record.incident import (
+    ClaimLine,
+    Compared,
+    CopyLine,
+    ExcludedGrade,
+    IncidentView,
+    JoinLine,
+    JudgementLine,
+    OriginLine,
+    PolicyCell,
+    Quote,
+    ReportLine,
+    Standing,
+    StateLine,
+    TaskLine,
+    UtteranceLine,
+)
+from sayso.record.links import (
+    AttributionRef,
+    ClaimRef,
+    Copy,
+    Grounds,
+    Join,
+    Origin,
+    OriginCount,
+    Spot,
+    Utterance,
+)
+
+
+def view_incident(
+    ledger: Ledger, asked: str, *, as_known_at: Instant | None = None
+) -> IncidentView:
+    """All that the ledger tells of an incident, as known at an instant.
+
+    Raises NotInLedgerError where it is none, or was not known then.
+    """
+    page = ledger.incident_page(asked, as_known_at=as_known_at)
+    return _Viewer(page).view()
+
+
+class _Viewer:
+    """One page in the making: references of linking become handles of the ledger."""
+
+    def __init__(self, page: IncidentPage) -> None:
+        self.page = page
+        self.held = {m.reading.report.id: m for m in page.members}
+        self.readings: dict[str, Reading] = {i: m.reading for i, m in self.held.items()}
+        pairs = [(self._mention(m.handle, m.reading), m.reading) for m in page.members]
+        reports = {m.reading.report.id: m.report.report for m in page.members}
+        self.basis: Basis = basis_of(pairs, page.rejected, page.undone, reports)
+        self.numbers = {
+            ClaimRef(report, claim.id): f"c{m.entry}.{n}"
+            for report, m in self.held.items()
+            for n, claim in enumerate(m.reading.claims)
+        }
+
+    @staticmethod
+    def _mention(handle: str, reading: Reading) -> Mention:
+        entry, n = (int(part) for part in handle[1:].split("."))
+        found = mentions_of(entry, read_mentions(reading))
+        return found[min(n, len(found) - 1)]
+
+    def view(self) -> IncidentView:
+        """The page."""
+        line, count = make_line(self.page.id, self.basis)
+        told = figure_lines(self.basis, self.numbers)
+        comparisons = compare_all(told.statements)
+        grounds = find_grounds(self.readings.values(), self.basis.refs, count, comparisons)
+        first = self.basis.mentions
+        return IncidentView(
+            id=self.page.id,
+            asked=self.page.asked,
+            as_known_at=self.page.as_known_at,
+            opened=self.page.opened,
+            changed=self.page.changed,
+            type=line["type"],
+            time=When(**line["time"]) if line["time"] else None,
+            place=Place((), **line["place"]) if line["place"] else None,
+            reports=count.reports or len({m.report for m in first}),
+            texts=count.texts,
+            at_least=count.at_least,
+            at_most=count.at_most,
+            origin_words=count.words,
+            states=tuple(self._states()),
+            report_lines=tuple(self._reports()),
+            claims=tuple(self._claims(count)),
+            figures=told.lines,
+            comparisons=tuple(self._comparisons(told)),
+            cells=tuple(self._cells()),
+            origins=tuple(self._origin(o, grounds) for o in count.origins),
+            denials=tuple(self._origin(o, grounds) for o in count.denials),
+            joins=tuple(self._join(j) for j in count.joins),
+            utterances=tuple(self._utterances()),
+            copies=tuple(self._copy(c) for c in copies_of(self.basis)),
+            excluded=tuple(ExcludedGrade(g, w) for g, w in sorted(grounds.excluded.items())),
+            parties=grounds.parties,
+            tasks=tuple(TaskLine(t.kind, t.words, self._refs(t.refs)) for t in grounds.tasks),
+            judgements=tuple(
+                JudgementLine(j.entry, j.action, j.target, j.by, j.at, j.reason)
+                for j in self.page.judgements
+            ),
+        )
+
+    def _refs(self, refs: Iterable[ClaimRef]) -> tuple[str, ...]:
+        return tuple(self.numbers[r] for r in refs if r in self.numbers)
+
+    def _quote(self, spot: Spot) -> Quote:
+        member, text = self.held[spot.report], self.readings[spot.report].report.text
+        return Quote(member.report.report, spot.spans, words_of(text, spot.spans))
+
+    def _quotes(self, spots: Iterable[Spot]) -> tuple[Quote, ...]:
+        return tuple(self._quote(s) for s in spots if s.report in self.held)
+
+    def _states(self) -> Iterator[StateLine]:
+        for state in states(self.readings.values(), self.basis.refs, self.basis.events):
+            speakers = dict.fromkeys(self._speaker(r) or "the report's own voice"
+                                     for r in state.refs)  # fmt: skip
+            yield StateLine(
+                state.state, state.count, state.bound, state.when, state.said,
+                self._refs(state.refs), tuple(speakers), self._quotes(state.spots),
+            )  # fmt: skip
+
+    def _speaker(self, ref: ClaimRef) -> str | None:
+        reading = self.readings[ref.report]
+        claim = next((c for c in reading.claims if c.id == ref.claim), None)
+        hops = _hops(reading, claim) if claim else []
+        return hops[-1] if hops else None
+
+    def _reports(self) -> Iterator[ReportLine]:
+        copies = copies_of(self.basis)
+        for member, mention in zip(self.page.members, self.basis.mentions, strict=True):
+            report = member.reading.report
+            same = [
+                self.held[c.a if c.b == report.id else c.b].report.report
+                for c in copies
+                if report.id in (c.a, c.b) and min(c.share_a, c.share_b) >= 0.5
+            ]
+            own = member.report.report
+            earlier = tuple(sorted((h for h in same if int(h[1:]) < int(own[1:])), key=_number))
+            yield ReportLine(
+                own, member.handle, report.name, report.title, report.publisher, report.credit,
+                report.published, mention.main, member.report.learnt, member.why, member.by,
+                member.placed, member.score, earlier,
+            )  # fmt: skip
+
+    def _claims(self, count: OriginCount) -> Iterator[ClaimLine]:
+        withdrawn = frozenset(count.withdrawn)
+        for mention in self.basis.mentions:
+            reading = self.readings[mention.report]
+            wanted = set(mention.claims)
+            for claim in reading.claims:
+                ref = ClaimRef(mention.report, claim.id)
+                if claim.id in wanted:
+                    yield self._claim(reading, claim, ref, withdrawn)
+
+    def _claim(
+        self, reading: Reading, claim: Claim, ref: ClaimRef, withdrawn: frozenset[ClaimRef]
+    ) -> ClaimLine:
+        events = [e for e in reading.events if e.id in claim.events]
+        hops = _hops(reading, claim)
+        report = reading.report
+        chain = [h for h in (report.publisher, report.credit, *hops) if h]
+        standing: Standing = (
+            "rejected" if ref in self.basis.rejected
+            else "withdrawn" if ref in withdrawn else "stands"
+        )  # fmt: skip
+        said = next((a.said for a in path_of(reading, claim) if a.said), None)
+        return ClaimLine(
+            self.numbers[ref], self.held[ref.report].report.report, hops[-1] if hops else None,
+            tuple(dict.fromkeys(chain)), claim.certainty, claim.polarity,
+            self._quote(Spot(ref.report, claim.content)), said,
+            tuple(dict.fromkeys(e.type for e in events)),
+            next((e.time for e in events if e.time), None),
+            next((e.place for e in events if e.place), None),
+            standing, self.held[ref.report].report.learnt,
+        )  # fmt: skip
+
+    def _comparisons(self, told: Told) -> Iterator[Compared]:
+        for each in compare_all(told.statements):
+            if each.verdict != "not_comparable" or each.a.counts == each.b.counts:
+                yield Compared(told.id_of(each.a), told.id_of(each.b), each.verdict, each.words)
+
+    def _cells(self) -> Iterator[PolicyCell]:
+        mentions = self.basis.standing
+        main = [m for m in mentions if m.main] or list(mentions)
+        tolls = {m.id: read_toll(self.readings[m.report], m) for m in main}
+        for row in compute_cells(self.readings, main, tolls).values():
+            for cell in row.values():
+                yield PolicyCell(cell.measure, cell.policy, cell.low, cell.best, cell.high,
+                                 self._refs(cell.claims))  # fmt: skip
+
+    def _origin(self, origin: Origin, grounds: Grounds) -> OriginLine:
+        return OriginLine(
+            origin.id, origin.name, origin.kind, origin.named, origin.actor,
+            self._refs(origin.claims), origin.chain, self._quotes(origin.spots), origin.may_be,
+            weakest_link(self.readings, origin), self.page.grade_of(origin.name),
+            origin.name in grounds.parties,
+        )  # fmt: skip
+
+    def _join(self, join: Join) -> JoinLine:
+        return JoinLine(
+            join.id, self._name(join.a), self._name(join.b), join.bound, join.ground.kind,
+            join.ground.words, self._quotes(join.ground.spots),
+        )  # fmt: skip
+
+    def _name(self, node: str) -> str:
+        """The source that a node of the origins' graph stands for, with its report."""
+        report, _, own = node.partition("|")
+        reading = self.readings.get(report)
+        if reading is None:
+            return "a report"
+        source = next((s.name for s in reading.sources if s.id == own), None)
+        handle = self.held[report].report.report
+        return f"{source or reading.report.publisher or reading.report.name} ({handle})"
+
+    def _utterances(self) -> Iterator[UtteranceLine]:
+        for utterance in find_utterances(self.readings.values()):
+            joins = list(self._utterance_joins(utterance))
+            standing = [j for j in joins if j.id not in self.basis.undone]
+            if standing:
+                refs = [utterance.attributions[0], *(
+                    ref for ref, join in zip(utterance.attributions[1:], joins, strict=True)
+                    if join in standing
+                )]  # fmt: skip
+                yield UtteranceLine(
+                    make_id("utterance", *(self._attribution(r) for r in refs[:1])),
+                    utterance.speaker, utterance.said, utterance.quotation,
+                    tuple(self._said(r) for r in refs), tuple(standing),
+                )  # fmt: skip
+
+    def _utterance_joins(self, utterance: Utterance) -> Iterator[JoinLine]:
+        first = utterance.attributions[0]
+        for ref, ground in zip(utterance.attributions[1:], utterance.grounds, strict=True):
+            names = self._attribution(first), self._attribution(ref)
+            yield JoinLine(
+                make_id("join", "utterance", *names), *names, "both", ground.kind, ground.words,
+                self._quotes(ground.spots),
+            )  # fmt: skip
+
+    def _attribution(self, ref: AttributionRef) -> str:
+        """A name for an attribution that is a function of numbers alone."""
+        member = self.held[ref.report]
+        ids = [a.id for a in member.reading.attributions]
+        return f"{member.report.report}, statement {ids.index(ref.attribution) + 1}"
+
+    def _said(self, ref: AttributionRef) -> Quote:
+        reading = self.readings[ref.report]
+        spans = next(a.content for a in reading.attributions if a.id == ref.attribution)
+        return self._quote(Spot(ref.report, spans))
+
+    def _copy(self, copy: Copy) -> CopyLine:
+        a, b = (self.held[r].report.report for r in (copy.a, copy.b))
+        passages = tuple(
+            (self._passage(copy.a, p.a), self._passage(copy.b, p.b)) for p in copy.passages
+        )
+        return CopyLine(copy_id(a, b), a, b, copy.share_a, copy.share_b, passages)
+
+    def _passage(self, report: str, span: Span) -> Quote:
+        spans: Spans = (span,)
+        return self._quote(Spot(report, spans))
+
+
+def _hops(reading: Reading, claim: Claim) -> list[str]:
+    """The names on a claim's way, outermost first."""
+    names: Mapping[str, str] = {s.id: s.name for s in reading.sources}
+    return [names.get(a.source_id or "", "somebody unnamed") for a in path_of(reading, claim)]
+
+
+def _number(handle: str) -> int:
+    return int(handle[1:])
