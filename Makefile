@@ -58,10 +58,13 @@ bench-speed: $(VENV)/.dev ## cold start, warm reading, memory
 docs: $(VENV)/.dev ## build docs/ into site/, strictly
 	@$(BIN)/zensical build --clean --strict
 
+pictures: $(VENV)/.dev ## what sayso prints, as pictures for docs/
+	@$(BIN)/python tools/make_pictures.py
+
 lock: ## write requirements*.lock anew, from pyproject.toml
 	@tools/make-lock
 
 clean: ## remove what was made
 	rm -rf $(VENV) $(PEERS) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo test quick check fix bench bench-peers bench-speed docs lock clean
+.PHONY: help demo test quick check fix bench bench-peers bench-speed docs pictures lock clean
