@@ -21,6 +21,10 @@ from sayso.cli.command import Group
 from sayso.cli.demo import demo
 from sayso.cli.doctor import doctor
 from sayso.cli.erase import erase
+from sayso.cli.figures import figures
+from sayso.cli.incident import incident
+from sayso.cli.incidents import incidents
+from sayso.cli.judge import judge
 from sayso.cli.link import link
 from sayso.cli.move import move
 from sayso.cli.read import read
@@ -34,6 +38,7 @@ from sayso.cli.say import (
     trace_of,
 )
 from sayso.cli.schema import schema
+from sayso.cli.sources import sources
 from sayso.cli.verify import verify
 from sayso.cli.write import ReaderGone
 from sayso.errors import SaysoError, SpanError
@@ -49,7 +54,10 @@ def sayso() -> None:
     """On whose say-so? Reads news reports and shows who claims what, on whose word, how sure."""
 
 
-for command in (read, add, claims, link, verify, erase, move, schema, doctor, demo):
+for command in (
+    read, add, incidents, incident, claims, figures, sources, judge, link, verify, erase, move,
+    schema, doctor, demo,
+):  # fmt: skip
     sayso.add_command(command)
 
 

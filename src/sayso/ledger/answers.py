@@ -114,7 +114,11 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceAnswer:
-    """Who speaks: a name, kind and country, in how many reports, with how many claims."""
+    """Who speaks: a name, kind and country, in how many reports, with how many claims.
+
+    `first` is when the first of these reports was out, `aliases` what it is called in some of the
+    latest.
+    """
 
     key: str
     name: str
@@ -123,6 +127,8 @@ class SourceAnswer:
     country: str | None
     reports: int
     claims: int
+    first: str
+    aliases: tuple[str, ...] = ()
     grade: str = "F"  # cannot be judged, until a person grades it
     judgements: tuple[Judged, ...] = ()
 
@@ -131,8 +137,9 @@ class SourceAnswer:
 class IncidentRow:
     """An incident in a list: as `sayso link` prints it, with its states, and the ledger's id.
 
-    `counted` is how many of its reports figures and origins were last made of; a large incident's
-    are made anew when it has grown by a fifth, and whenever it is asked for by its id.
+    `handles` are its reports (r12). `counted` is how many of them figures and origins were last
+    made of; a large incident's are made anew when it has grown by a fifth, and whenever it is
+    asked for by its id.
     """
 
     incident: str
@@ -147,6 +154,7 @@ class IncidentRow:
     texts: int
     counted: int
     changed: str
+    handles: list[str]
 
 
 @dataclass(frozen=True, slots=True)

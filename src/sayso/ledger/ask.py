@@ -32,6 +32,7 @@ from sayso.record import Reading
 from sayso.record.wire import SCHEMA_NAME, from_wire
 
 MOST = 1_000  # rows of one page
+LATEST = 3  # reports of a source whose words for it are listed
 
 
 def _cursor(cursor: str | None) -> int | None:
@@ -152,7 +153,10 @@ def find_sources(
             func.count(table.c.reading.distinct()).label("reports"),
             func.sum(table.c.claims).label("claims"),
             func.max(cast(table.c.named, Integer)).label("named"),
+            func.min(schema.report.c.public_at).label("first"),
         )
+        .join(schema.reading, schema.reading.c.entry == table.c.reading)
+        .join(schema.report, schema.report.c.entry == schema.reading.c.report)
         .where(held_at(table, at))
         .group_by(table.c.key)
         .order_by(table.c.key)
@@ -165,17 +169,48 @@ def find_sources(
     rows = list(conn.execute(query))
     page = rows[:limit]
     judged = judgements(conn, [r.key for r in page], at)
+    names = aliases_of(conn, [r.key for r in page], at)
     return Page(
-        tuple(_source(r, judged.get(r.key, ())) for r in page),
+        tuple(_source(r, names[r.key], judged.get(r.key, ())) for r in page),
         page[-1].key if len(rows) > limit else None,
     )
 
 
-def _source(row: Any, judged: tuple[Judged, ...]) -> SourceAnswer:
+def aliases_of(
+    conn: Connection, keys: Sequence[str], at: Instant | None
+) -> dict[str, tuple[str, ...]]:
+    """What sources are called in their latest reports, names hidden where they must be."""
+    table = schema.source
+    rows: dict[str, list[Any]] = {}
+    for key in keys:
+        query = select(table.c.reading, table.c.n, schema.reading.c.report).where(
+            table.c.key == key, held_at(table, at)
+        )
+        query = query.join(schema.reading, schema.reading.c.entry == table.c.reading)
+        newest = query.order_by(table.c.reading.desc()).limit(LATEST)
+        rows[key] = list(conn.execute(newest))
+    every = [row for some in rows.values() for row in some]
+    said = contents(conn, sorted({e for row in every for e in (row.reading, row.report)}))
+    return {key: _aliases(conn, some, said) for key, some in rows.items()}
+
+
+def _aliases(conn: Connection, rows: Sequence[Any], said: dict[int, Any]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for row in rows:
+        mask = masker(names_hidden(conn, row.report))
+        text = said[row.report]["text"]
+        for spans in said[row.reading]["sources"][row.n]["mentions"]:
+            words = " ".join(" ".join(text[start:end].split()) for start, end in spans)
+            found[mask(words) if mask else words] = None
+    return tuple(found)
+
+
+def _source(row: Any, aliases: tuple[str, ...], judged: tuple[Judged, ...]) -> SourceAnswer:
     _, kind, country = row.key.rsplit("|", 2)
     grades = [j.detail["grade"] for j in judged if j.action == "grade"]
     return SourceAnswer(
         row.key, row.name, kind, bool(row.named), country or None, row.reports, int(row.claims),
+        to_iso(row.first), tuple(a for a in aliases if a != row.name),
         grades[-1] if grades else "F", judged,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
-from sayso.ledger.answers import IncidentRow, parse_handle
+from sayso.ledger.answers import IncidentRow, ReportAnswer, parse_handle
 from sayso.ledger.ask import answer_reports
 from sayso.ledger.filters import Filters, driver_of, find_rows, held_at
 from sayso.ledger.incidents import incidents_of, members_at
@@ -206,18 +206,18 @@ def rows_of(conn: Connection, nums: list[int], at: Instant | None) -> list[Incid
     for num in nums:
         if num not in lines or num not in members or lines[num].view == "{}":
             continue
-        names = [(reports[of[m.reading]].name, mains[m.reading, m.n]) for m in members[num]]
-        found.append(_row(ids[num], lines[num], names))
+        told = [(reports[of[m.reading]], mains[m.reading, m.n]) for m in members[num]]
+        found.append(_row(ids[num], lines[num], told))
     return found
 
 
-def _row(id_: str, line: Any, names: list[tuple[str, bool]]) -> IncidentRow:
+def _row(id_: str, line: Any, told: list[tuple[ReportAnswer, bool]]) -> IncidentRow:
     view = json.loads(line.view)
     return IncidentRow(
         incident=id_,
         state=view["state"],
-        reports=sorted({name for name, _ in names}),
-        main=sorted({name for name, main in names if main}),
+        reports=sorted({report.name for report, _ in told}),
+        main=sorted({report.name for report, main in told if main}),
         type=view["type"],
         time=view["time"],
         place=view["place"],
@@ -226,6 +226,7 @@ def _row(id_: str, line: Any, names: list[tuple[str, bool]]) -> IncidentRow:
         texts=view["texts"],
         counted=view["counted"],
         changed=to_iso(line.since),
+        handles=list(dict.fromkeys(report.report for report, _ in told)),
     )
 
 

@@ -6,14 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.ledger import Ledger
 from sayso.ledger.instants import Instant
-from sayso.ledger.pages import IncidentPage
-from sayso.linked.candidates import mentions_of
 from sayso.linked.figures import Told, figure_lines
-from sayso.linked.lines import Basis, basis_of, copies_of, copy_id, make_line
+from sayso.linked.lines import copies_of, copy_id, make_line
+from sayso.linked.opened import Opened, open_page
 from sayso.linking.figures_compare import compare_all
 from sayso.linking.grounds import find_grounds, weakest_link
 from sayso.linking.incidents_figures import compute_cells
-from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.linking.incidents_people import read_toll
 from sayso.linking.lines import path_of
 from sayso.linking.states import states
@@ -57,30 +55,18 @@ def view_incident(
     Raises NotInLedgerError where it is none, or was not known then.
     """
     page = ledger.incident_page(asked, as_known_at=as_known_at)
-    return _Viewer(page).view()
+    return _Viewer(open_page(page)).view()
 
 
 class _Viewer:
     """One page in the making: references of linking become handles of the ledger."""
 
-    def __init__(self, page: IncidentPage) -> None:
-        self.page = page
-        self.held = {m.reading.report.id: m for m in page.members}
-        self.readings: dict[str, Reading] = {i: m.reading for i, m in self.held.items()}
-        pairs = [(self._mention(m.handle, m.reading), m.reading) for m in page.members]
-        reports = {m.reading.report.id: m.report.report for m in page.members}
-        self.basis: Basis = basis_of(pairs, page.rejected, page.undone, reports)
-        self.numbers = {
-            ClaimRef(report, claim.id): f"c{m.entry}.{n}"
-            for report, m in self.held.items()
-            for n, claim in enumerate(m.reading.claims)
-        }
-
-    @staticmethod
-    def _mention(handle: str, reading: Reading) -> Mention:
-        entry, n = (int(part) for part in handle[1:].split("."))
-        found = mentions_of(entry, read_mentions(reading))
-        return found[min(n, len(found) - 1)]
+    def __init__(self, opened: Opened) -> None:
+        self.page = opened.page
+        self.held = opened.held
+        self.basis = opened.basis
+        self.numbers = opened.numbers
+        self.readings = opened.basis.readings
 
     def view(self) -> IncidentView:
         """The page."""

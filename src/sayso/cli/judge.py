@@ -1,0 +1,140 @@
+"""`sayso judge`: what people decide; kept with who, when and why, and withdrawn by another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.command import Command
+from sayso.cli.store import by_option, ledger_option, open_ledger, who
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sayso.ledger import Ledger
+
+ACTIONS = ("accept", "reject", "correct", "join", "split", "undo", "grade", "release", "note")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "sayso judge accept c13.4 --reason 'rang the harbour office'",
+        "sayso judge correct c13.4 figure.0.best 9 --reason 'the text says nine'",
+        "sayso judge join incident-4f0c incident-77aa --reason 'one ferry'",
+        "sayso judge split incident-4f0c r12 r15 --reason 'another ferry'",
+        "sayso judge undo e40 --reason 'a mistake' --by desk",
+    ),
+    exits="0 kept; 2 wrong usage, or nothing to decide about.",
+)
+@click.argument("action", type=click.Choice(ACTIONS), metavar="ACTION")
+@click.argument("target", metavar="TARGET")
+@click.argument("more", metavar="[MORE]...", nargs=-1)
+@ledger_option
+@click.option("--reason", metavar="WORDS", help="Why. It is needed, and is kept.")
+@click.option("--into", metavar="INCIDENT", help="For split: the incident to place them in.")
+@by_option
+def judge(
+    action: str, target: str, more: tuple[str, ...], *, url: str | None, reason: str | None,
+    into: str | None, by: str | None,
+) -> None:  # fmt: skip
+    """Decide about something in the ledger. A person's word outranks the machine's.
+
+    \b
+    accept CLAIM               it holds
+    reject CLAIM               it does not: it stays, marked, and no longer counts
+    correct CLAIM FIELD VALUE  certainty, polarity, speaker, figure.N.FIELD, event.N.FIELD
+    join INCIDENT INCIDENT     the second becomes part of the first
+    split INCIDENT REPORT...   these reports tell of another incident (--into one, or a new one)
+    undo ENTRY                 a judgement no longer holds
+    undo INCIDENT JOIN         two sources, copies or acts of saying are not one
+    grade SOURCE GRADE         A to F, by the source's key (`sayso sources --format jsonl`)
+    release ENTRY              a name that was hidden shows again
+    note TARGET                a word about it
+    """  # noqa: D301 - click's sign for lines that stay as they are
+    if not reason or not reason.strip():
+        raise click.UsageError("say why with --reason")
+    if into and action != "split":
+        raise click.UsageError("--into goes with split")
+    with open_ledger(url, links=True) as ledger:
+        make = _MAKERS.get(action, _plain)
+        click.echo(make(ledger, target, more, {"action": action, "reason": reason, "into": into,
+                                               "by": who(by)}))  # fmt: skip
+
+
+def _count(more: tuple[str, ...], needed: int, words: str) -> None:
+    if len(more) != needed:
+        raise click.UsageError(words)
+
+
+def _judged(ledger: Ledger, target: str, said: dict[str, Any], **detail: Any) -> str:
+    made = ledger.judge(said["action"], target, by=said["by"], reason=said["reason"], **detail)
+    return f"{made.entry}  {made.action} {made.target} by {made.by}"
+
+
+def _plain(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
+    _count(more, 0, f"{said['action']} takes one thing")
+    return _judged(ledger, target, said)
+
+
+def _correct(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
+    _count(more, 2, "correct takes a claim, a field and its new value")
+    return _judged(ledger, target, said, field=more[0], new=_value(more[1]))
+
+
+def _value(words: str) -> Any:
+    """The value that is meant: JSON where it is some (9, null, {"start": …}), else the words."""
+    import json
+
+    try:
+        return json.loads(words)
+    except ValueError:
+        return words
+
+
+def _join(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
+    _count(more, 1, "join takes two incidents")
+    return _judged(ledger, target, said, other=more[0])
+
+
+def _split(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
+    if not more:
+        raise click.UsageError("split takes an incident and the reports that are to leave it")
+    into = {"into": said["into"]} if said["into"] else {}
+    return _judged(ledger, target, said, apart=list(more), **into)
+
+
+def _grade(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
+    _count(more, 1, "grade takes a source's key and a grade")
+    return _judged(ledger, target, said, grade=more[0].upper())
+
+
+def _undo(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
+    from sayso.linked.view import view_incident
+
+    if not more:
+        return _withdraw(ledger, target, more, said)
+    _count(more, 1, "undo takes an entry, or an incident and the id of a join in it")
+    view = view_incident(ledger, target)
+    joins = {j.id for j in (*view.joins, *(j for u in view.utterances for j in u.joins))}
+    if more[0] not in joins | {c.id for c in view.copies}:
+        raise click.UsageError(f"{more[0]} is no join of that incident; see `sayso incident`")
+    reports = sorted({line.report for line in view.report_lines})
+    return _judged(ledger, more[0], said, incident=view.id, reports=reports)
+
+
+def _withdraw(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
+    _count(more, 0, f"{said['action']} takes one entry")
+    entry = ledger.withdraw(target, by=said["by"], reason=said["reason"])
+    return f"{entry}  {target} no longer holds, by {said['by']}"
+
+
+_MAKERS: dict[str, Callable[[Ledger, str, tuple[str, ...], dict[str, Any]], str]] = {
+    "correct": _correct,
+    "join": _join,
+    "split": _split,
+    "grade": _grade,
+    "undo": _undo,
+    "release": _withdraw,
+}

@@ -1,0 +1,85 @@
+"""Figures of the incidents that fit a question: as stated, compared, or by a named policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.ledger import Filters, IncidentRow, Ledger
+from sayso.ledger.terms import words_of
+from sayso.linked.figures import Told, figure_lines
+from sayso.linked.opened import Opened, open_page
+from sayso.linking.figures_compare import compare_all
+from sayso.record.incident import Compared, FigureStated
+
+STEP = 20  # incidents looked at beyond what is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure as stated, in its incident, with what can be said of it beside the others."""
+
+    incident: str
+    figure: FigureStated
+    comparisons: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """What a policy makes of a measure in an incident."""
+
+    incident: str
+    type: str | None
+    measure: str
+    policy: str
+    low: float | None
+    best: float | None
+    high: float | None
+    counted: int
+
+
+def list_figures(ledger: Ledger, filters: Filters, limit: int) -> list[FigureRow]:
+    """Figures of the incidents that fit; measure, speaker and certainty also hold for each."""
+    found: list[FigureRow] = []
+    for row in ledger.incidents(filters, limit=min(1_000, limit + STEP)):
+        opened = open_page(ledger.incident_page(row.incident, as_known_at=filters.as_known_at))
+        found += _rows(row.incident, opened, filters)
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _rows(incident: str, opened: Opened, filters: Filters) -> Iterator[FigureRow]:
+    told = figure_lines(opened.basis, opened.numbers)
+    beside: dict[str, list[Compared]] = {}
+    for each in compare_all(told.statements):
+        if each.a.counts == each.b.counts:
+            a, b = told.id_of(each.a), told.id_of(each.b)
+            for id_ in (a, b):
+                beside.setdefault(id_, []).append(Compared(a, b, each.verdict, each.words))
+    for line in told.lines:
+        if _fits(line, told, opened, filters):
+            yield FigureRow(incident, line, tuple(beside.get(line.id, ())))
+
+
+def _fits(line: FigureStated, told: Told, opened: Opened, filters: Filters) -> bool:
+    if filters.measure and line.counts != filters.measure:
+        return False
+    if filters.speaker:
+        asked, name = words_of(filters.speaker), words_of(line.speaker)
+        if not any(name[i : i + len(asked)] == asked for i in range(len(name))):
+            return False
+    if filters.certainty is None:
+        return True
+    ref = next(s.ref for s in told.statements if told.id_of(s) == line.id)
+    claims = opened.basis.readings[ref.report].claims
+    return any(c.id == ref.claim and c.certainty == filters.certainty for c in claims)
+
+
+def list_cells(rows: list[IncidentRow], policy: str, measure: str | None) -> Iterator[CellRow]:
+    """What a policy makes of each measure of incidents."""
+    for row in rows:
+        for counts, cells in row.figures.items():
+            if policy in cells and measure in (None, counts):
+                low, best, high = cells[policy]
+                yield CellRow(row.incident, row.type, counts, policy, low, best, high, row.counted)
