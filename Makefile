@@ -39,8 +39,9 @@ check: $(VENV)/.dev ## lint, format, types, rooms
 fix: $(VENV)/.dev ## mend what ruff can
 	@$(BIN)/ruff check --fix --quiet; $(BIN)/ruff format --quiet
 
+# ARGS="time --split test --data DIR" measures some of it and writes no page
 bench: $(VENV)/.dev ## quality on marked text, into docs/quality.md; fails below a floor of bench/quality/floors.json
-	@$(BIN)/python -m bench.quality --record
+	@$(BIN)/python -m bench.quality $(or $(ARGS),--record)
 
 # HEIDELTIME=1 measures HeidelTime too: it needs Java, and ten seconds a text
 bench-peers: $(PEERS)/.made $(VENV)/.dev ## the peers on the same files, into docs/quality.md
