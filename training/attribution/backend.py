@@ -1,6 +1,6 @@
 """torch, or where it is not installed the few operations of it that the recipe needs, in numpy.
 
-torch makes the weights that ship, in a third of the time. It is no dependency of the project: its
+torch makes the weights that ship, faster. It is no dependency of the project: its
 Linux wheels from the registry bring gigabytes of a graphics card's libraries. SAYSO_TRAIN=numpy
 takes numpy where both are there.
 """
