@@ -52,9 +52,12 @@ class WordTable:
     def __init__(self, model: Language) -> None:
         lemmatizer: Any = model.get_pipe("lemmatizer")
         tables = lemmatizer.lookups
-        self.index = tables.get_table("lemma_index")
-        self.exceptions = tables.get_table("lemma_exc")
-        self.rules = tables.get_table("lemma_rules")
+        # plain sets and dictionaries: spaCy's hash the name of the table at every look-up, and its
+        # index of 57,000 nouns is a list, searched from its beginning
+        names = ("noun", "verb", "adj", "adv")
+        self.index = {n: frozenset(tables.get_table("lemma_index").get(n, ())) for n in names}
+        self.exceptions = {n: dict(tables.get_table("lemma_exc").get(n, {})) for n in names}
+        self.rules = {n: tuple(tables.get_table("lemma_rules").get(n, ())) for n in names}
         self.vocab: Vocab = model.vocab
         strings = self.vocab.strings
         self._roles = {strings.add(dep): role for dep, role in _ROLES.items()}
@@ -103,12 +106,12 @@ class WordTable:
 
     def _by_rule(self, low: str, table: str) -> str:
         """The lemma that the model's tables give: its exceptions first, then its endings."""
-        exceptions = self.exceptions.get(table, {}).get(low)
+        exceptions = self.exceptions[table].get(low)
         if exceptions:
             return str(exceptions[0])
-        index = self.index.get(table, {})
+        index = self.index[table]
         unknown = None
-        for old, new in self.rules.get(table, ()):
+        for old, new in self.rules[table]:
             if not low.endswith(old):
                 continue
             form = low[: len(low) - len(old)] + new
