@@ -198,6 +198,7 @@ def test_entities_of_the_pages_own_are_never_loaded(tmp_path: Path) -> None:
         f"<aside class='related-links'><ul><li>{LONG}</li><li>{MORE}</li></ul></aside>",
         f"<div class='promo newsletter'><div class='ad'>{LONG}<br><br>{MORE}</div></div>",
         f"<nav><table><tr><td>{LONG}</td></tr></table></nav><footer>{LONG}</footer>",
+        f"<blockquote>It burnt.</blockquote><footer><p>{LONG}</p><p>{MORE}</p></footer>",
     ],
 )
 def test_no_page_with_prose_is_left_without_body(markup: str) -> None:

@@ -63,7 +63,7 @@ def find_html(capture: Capture) -> Found:
     settle_pieces(page)
     title = find_title(page, head)
     kinds = judge(page, kept, title)
-    if not {"body", "quote"} & set(kinds):
+    if "body" not in kinds:
         _give_body(page, kinds)
     _settle_pull_quotes(page, kinds)
     warnings = tree.warnings + (("page too long: read in part",) if page.cut else ())
@@ -82,8 +82,12 @@ def _give_body(page: Page, kinds: list[BlockKind]) -> None:
         is_prose = len(piece) > 60 and _STOP.search(words) and piece.link_chars * 3 < len(piece)
         if kind in FURNITURE and is_prose and not (_WALL.search(words) or is_appeal(words)):
             prose.setdefault(page.nodes[piece.node].parent, []).append(number)
-    if prose:
-        for number in max(prose.values(), key=lambda box: sum(len(page.pieces[n]) for n in box)):
+    sizes = {box: sum(len(page.pieces[n]) for n in numbers) for box, numbers in prose.items()}
+    best = max(sizes, key=lambda box: sizes[box], default=None)
+    # a page may be one long quotation, with its readers' comments below
+    quoted = sum(len(p) for p, k in zip(page.pieces, kinds, strict=True) if k == "quote")
+    if best is not None and sizes[best] > 2 * quoted:
+        for number in prose[best]:
             kinds[number] = "body"
 
 
