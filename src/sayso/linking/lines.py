@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from sayso.lexicon.events import load_events
 from sayso.lexicon.publishers import Publisher, find_by_name, wires_in
 from sayso.linking.speakers import Identity, find_organ, fold, identify
-from sayso.record import Attribution, Claim, Reading, Report, Spans, When
+from sayso.record import Attribution, Claim, Event, Reading, Report, Spans, When, words_of
 from sayso.record.links import ClaimRef, Spot
 
 Stance = Literal["affirms", "denies", "leaves open"]
@@ -45,7 +46,12 @@ class Line:
     stance: Stance
     content: Spans
     is_direct: bool
-    tells: bool = True  # has an event of its own: a line without one says nothing of the incident
+    families: frozenset[str] = frozenset({"other"})  # of what it says that happened
+
+    @property
+    def tells(self) -> bool:
+        """True where it says that something happened; another says nothing of the incident."""
+        return bool(self.families)
 
 
 def claims_about(
@@ -90,8 +96,46 @@ def _line(reading: Reading, claim: Claim, ref: ClaimRef) -> Line:
     hops = hops or (voice_of(reading.report, claim),)
     said = next((a.said for a in path if a.said), None)
     direct = any(a.quotation == "direct" for a in path)
-    tells = any(not e.hypothetical for e in reading.events if e.id in claim.events)
-    return Line(ref, hops, said, _stance(reading, claim), claim.content, direct, tells)
+    families = _families(reading, claim)
+    return Line(ref, hops, said, _stance(reading, claim), claim.content, direct, families)
+
+
+# what goes on around an incident: "11,000 soldiers were sent" says nothing of who was captured
+_AROUND = frozenset("deployment displacement support threat talks agreement sanction other".split())
+_IF_TRUE = re.compile(
+    r"\bif (?:(?:it|this|that|the report) (?:is|was|were|proves?) |it's )?"
+    r"(?:true|confirmed|verified|accurate|correct)\b|^\W*if there (?:is|was|were)\b",
+    re.IGNORECASE,
+)
+
+
+def _families(reading: Reading, claim: Claim) -> frozenset[str]:
+    """The families of what a claim says that happened; *the capture, if true, ends* says nothing.
+
+    With a tally counts only what has a day: *1,000 were killed in the last week of fighting*.
+    """
+    if _IF_TRUE.search(words_of(reading.report.text, claim.content)):
+        return frozenset()
+    own = [e for e in reading.events if e.id in claim.events and not e.hypothetical]
+    tally = any(_is_tally(e) for e in own)
+    told = [e for e in own if not _is_around(e) and not (tally and not _has_day(e))]
+    types = load_events().types
+    return frozenset(types[e.type].family if e.type in types else "other" for e in told)
+
+
+def _is_around(event: Event) -> bool:
+    """True for what an incident stands in: *the war that broke out in April* too."""
+    coarse = event.time is not None and event.time.precision in ("month", "season", "year")
+    return event.type in _AROUND or (event.type == "clash" and coarse)
+
+
+def _is_tally(event: Event) -> bool:
+    """True for losses that are counted over weeks or a war, and not in one incident."""
+    return event.type == "casualties" and not _has_day(event)
+
+
+def _has_day(event: Event) -> bool:
+    return event.time is not None and event.time.precision in ("minute", "hour", "day")
 
 
 def path_of(reading: Reading, claim: Claim) -> Iterator[Attribution]:

@@ -36,8 +36,8 @@ def count_origins(
     shared = tuple(copies) if copies is not None else find_copies(r.report for r in held.values())
     withdrawn = dict(find_withdrawn(held, lines))
     standing = [line for line in lines if line.ref not in withdrawn]
-    affirming = _without_echo(standing)
-    denying = [line for line in standing if line.stance == "denies" and not line.hops[0].is_voice]
+    affirming = _without_echo(_of_the_matter(standing))
+    denying = _denying(standing)
     joined = join_sources(held, [*affirming, *denying], shared, undone)
     graph = build_graph(held, affirming, joined, undone)
     least = cover(graph, undone)
@@ -56,6 +56,26 @@ def count_origins(
     )
 
 
+_CAUSES = frozenset({"violence", "fight", "mishap", "unrest", "ground_taking"})
+_A_STORY = 3  # reports that tell of one thing; in fewer nothing is beside the matter
+
+
+def _of_the_matter(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those of another attack that one report mentions in a story of several.
+
+    In a story of a capture that seven reports tell, *bloggers claim that he was beaten* is another
+    matter; who says that he died is not.
+    """
+    telling: dict[str, set[str]] = {}
+    for line in lines:
+        for family in line.families:
+            telling.setdefault(family, set()).add(line.ref.report)
+    if max((len(reports) for reports in telling.values()), default=0) < _A_STORY:
+        return list(lines)
+    beside = {f for f, reports in telling.items() if f in _CAUSES and len(reports) == 1}
+    return [x for x in lines if not x.families or x.families - beside]
+
+
 def _without_echo(lines: Sequence[Line]) -> list[Line]:
     """The lines that say it; a report's own voice only where nothing attributed in it says it.
 
@@ -67,6 +87,16 @@ def _without_echo(lines: Sequence[Line]) -> list[Line]:
         affirming = [line for line in affirming if line.tells]
     spoken = {line.ref.report for line in affirming if not line.hops[0].is_voice}
     return [x for x in affirming if not (x.hops[0].is_voice and x.ref.report in spoken)]
+
+
+def _denying(lines: Sequence[Line]) -> list[Line]:
+    """The lines that deny it; one without an event only where its report says nothing else of it.
+
+    *He denied that officers had questioned the man* denies no capture.
+    """
+    speaking = {line.ref.report for line in lines if line.tells}
+    denying = [x for x in lines if x.stance == "denies" and not x.hops[0].is_voice]
+    return [line for line in denying if line.tells or line.ref.report not in speaking]
 
 
 def count_texts(reports: Sequence[str], copies: Iterable[Copy]) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sayso.linking.lines import Line, Node, names_of
 from sayso.linking.speakers import Identity, fold
-from sayso.linking.speakers_same import agree, fits_lead, one_upstream, same_speaker
+from sayso.linking.speakers_same import agree, describes_lead, fits_lead, one_upstream, same_speaker
 from sayso.record import Reading, Span, Spans, make_id, words_of
 from sayso.record.links import Copy, Ground, Join, JoinBound, Passage, Spot
 
@@ -207,9 +207,12 @@ def _leads(lines: Sequence[Line]) -> Iterator[Join]:
     for sources in outer.values():
         ordered = sorted(sources.values(), key=lambda n: n.first)
         for lead in ordered:
-            fitting = (n for n in ordered if _goes_on(n, lead) and fits_lead(lead.who, n.who))
-            source = next(fitting, None)
-            if source is not None:
+            after = [n for n in ordered if _goes_on(n, lead)]
+            # *Soldiers say* above, *two soldiers of the unit* below, where nobody by name fits
+            fitting = [n for n in after if fits_lead(lead.who, n.who)]
+            fitting += [n for n in after if describes_lead(lead.who, n.who)]
+            if fitting:
+                source = fitting[0]
                 words = f"{lead.who.name} leads to {source.who.name}, whom the report then quotes"
                 ground = Ground("vaguer lead", words, (lead.spots[0], source.spots[0]))
                 yield make_join(lead.id, source.id, ground)

@@ -122,10 +122,12 @@ def find_organ(name: str) -> str | None:
 
 @functools.cache
 def _groups() -> tuple[tuple[str, str], ...]:
-    """(name as written, organisation), the longest names first."""
+    """(name as written, organisation), the longest names first; its own members before all."""
     rows: dict[str, dict[str, Any]] = load_table("roles")["group"]
+    members: dict[str, list[str]] = load_table("institutions")["members"]
     pairs = [(n, r["name"]) for r in rows.values() for n in (r["name"], *r.get("names", ()))]
-    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
+    own = [(alias, name) for name, aliases in members.items() for alias in aliases]
+    return (*own, *sorted(pairs, key=lambda p: -len(p[0])))
 
 
 def find_group(name: str) -> str | None:
