@@ -12,6 +12,7 @@ from sayso.reading.attribution.learned_net import Words
 from training.attribution.calibrate import Read, folded_error, learn_score, measure, scored
 from training.attribution.data import Example
 from training.attribution.export import NO_SCORE, make_arrays, write_weights
+from training.attribution.narrow import narrow
 from training.attribution.net import Net
 
 
@@ -23,7 +24,8 @@ def finish(net: Net, words: Words, parts: dict[str, Sequence[Example]], meta: di
     of them; the figures of each part are with a score fitted on the other parts.
     """
     meta = {**meta, "least": 0.0}
-    blank = LearnedTagger(make_arrays(net, words, NO_SCORE, meta))
+    texts = [e.seen for examples in parts.values() for e in examples]
+    blank = LearnedTagger(narrow(make_arrays(net, words, NO_SCORE, meta), texts))
     read = {name: _read(blank, examples) for name, examples in parts.items()}
     every = [r for part in read.values() for r in part]
     score = learn_score(every)
@@ -37,7 +39,9 @@ def finish(net: Net, words: Words, parts: dict[str, Sequence[Example]], meta: di
         ]
         fitted = learn_score(others)
         told[name] = measure([(e, scored(cs, *fitted)) for e, cs in part], meta["least"])
-    digest = write_weights(make_arrays(net, words, score, meta), out / "attribution.npz")
+    digest = write_weights(
+        narrow(make_arrays(net, words, score, meta), texts), out / "attribution.npz"
+    )
     all_told = {**meta, "sha256": digest, "scores": told, "calibration_error": folded_error(every)}
     (out / "scores.json").write_text(json.dumps(all_told, indent=1) + "\n", encoding="utf-8")
     return all_told
