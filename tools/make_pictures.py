@@ -41,13 +41,22 @@ _VARIES = re.compile(r"[0-9a-f]{12,}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]*Z?")
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A name, the story that lies in the folder, the commands, and the rows that are shown."""
+    """A name, the story that lies in the folder, the commands, and the rows that are shown.
+
+    `quiet` commands run first and are not shown. Of `part`, only the first lines are shown and
+    those from the line that begins with the one up to that which begins with the other.
+    """
 
     name: str
     story: str
     commands: tuple[str, ...]
     rows: int = 48
-    quiet: tuple[str, ...] = ()  # run first, and not shown
+    quiet: tuple[str, ...] = ()
+    part: tuple[str, str] | None = None
+
+
+_STRIKE = ("sayso add *.txt *.html",)
+_HEAD = 7  # lines of an incident that say what it is, and how many origins it has
 
 
 PICTURES = (
@@ -62,7 +71,16 @@ PICTURES = (
             "sayso verify",
         ),
     ),
-)
+    Picture("incidents", "strike-on-market", ("sayso incidents",), quiet=_STRIKE),
+    Picture(
+        "figures", "strike-on-market", ("sayso incident r2",), quiet=_STRIKE,
+        part=("Figures", "Where it comes from"), rows=80,
+    ),
+    Picture(
+        "origins", "strike-on-market", ("sayso incident r2",), quiet=_STRIKE,
+        part=("Where it comes from", "Reports"), rows=110,
+    ),
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
@@ -95,7 +113,7 @@ def draw(picture: Picture) -> str:
         shown = [
             f"$ {command}\n{run(command, picture.story, ledger)}" for command in picture.commands
         ]
-    lines = "\n".join(shown).rstrip("\n").split("\n")
+    lines = _part("\n".join(shown).rstrip("\n").split("\n"), picture.part)
     cut = [*lines[: picture.rows], "…"] if len(lines) > picture.rows else lines
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
     for line in cut:
@@ -106,6 +124,15 @@ def draw(picture: Picture) -> str:
     return console.export_svg(
         title=picture.story, theme=MONOKAI, code_format=form, unique_id=f"sayso-{picture.name}"
     )
+
+
+def _part(lines: list[str], part: tuple[str, str] | None) -> list[str]:
+    if part is None:
+        return lines
+    plain = [Text.from_ansi(line).plain for line in lines]
+    first = next(i for i, line in enumerate(plain) if line.startswith(part[0]))
+    last = next((i for i, line in enumerate(plain) if line.startswith(part[1])), len(lines))
+    return [*lines[:_HEAD], "…", "", *lines[first:last]]
 
 
 def run(command: str, story: str, ledger: str) -> str:
