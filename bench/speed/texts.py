@@ -1,0 +1,40 @@
+"""What is read against the clock: news of 200 to 900 words a report, 30,000 words at least."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice, permutations
+from pathlib import Path
+
+from bench.quality.datasets import SHARED
+
+ROOT = Path(__file__).resolve().parents[2]
+WORDS = 36_000  # of which the first tenth is read before the clock runs
+SHORTEST, LONGEST = 200, 900  # words a report
+_WIKINEWS = SHARED / "data/wikinews/articles.jsonl"
+_MARKED = ROOT / "examples/marked/claims.jsonl"
+
+
+def read_texts() -> tuple[str, list[str]]:
+    """What the texts are, and the texts: Wikinews where it is, else our own reports in threes."""
+    if _WIKINEWS.exists():
+        name, texts = "Wikinews", [row["text"] for row in _rows(_WIKINEWS)]
+    else:
+        reports = [row["text"] for row in _rows(_MARKED)]
+        threes = ("\n\n".join(three) for three in permutations(reports[:12], 3))
+        name, texts = (
+            "our marked reports, three at a time, in many orders",
+            list(islice(threes, 99)),
+        )
+    texts = [text for text in texts if SHORTEST <= len(text.split()) <= LONGEST]
+    kept: list[str] = []
+    words = 0
+    for text in texts:
+        if words < WORDS:
+            kept.append(text)
+            words += len(text.split())
+    return name, kept
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]

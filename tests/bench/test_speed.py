@@ -1,0 +1,49 @@
+"""What the speed bench reads and writes; how fast anything is, no test says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.speed.page import record
+from bench.speed.texts import LONGEST, SHORTEST, read_texts
+
+FOUND = {
+    "texts": "Wikinews", "words": 36_000, "sayso_words_s": 9000.0, "spacy_words_s": 4500.0,
+    "sayso_words_s_single": 8000.0, "spacy_words_s_single": 4000.0, "ratio": 2.0,
+    "ratio_single": 2.1, "sayso_load_s": 1.5, "spacy_load_s": 2.0, "sayso_peak_mb": 300.0,
+    "spacy_peak_mb": 500.0, "cold_s": 3.0, "accuracy": {"own claim_F1": 90.0},
+    "stages": {"encoder": 12.0, "parser": 8.5, "peak_mb": 300}, "load_average": 0.3, "cores": 2,
+}  # fmt: skip
+
+
+def test_the_texts_are_reports_of_news_in_their_lengths() -> None:
+    """At least 30,000 words, in reports of 200 to 900, whether or not other people's are there."""
+    _, texts = read_texts()
+    sizes = [len(text.split()) for text in texts]
+    assert sum(sizes) >= 30_000
+    assert SHORTEST <= min(sizes) <= max(sizes) <= LONGEST
+
+
+def test_the_table_stands_between_its_marks(tmp_path: Path) -> None:
+    """Written twice, it stands once; what is around it stays."""
+    page = tmp_path / "page.md"
+    page.write_text("Before\n<!-- speed: begin -->\nstale\n<!-- speed: end -->\nAfter\n")
+    for _ in range(2):
+        record(FOUND, page)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("Before\n")
+    assert text.endswith("\nAfter\n")
+    assert text.count("| **2.00** |") == 1
+    assert "| **all** | **20** |" in text
+    assert "stale" not in text
+
+
+def test_a_page_without_marks_is_left(tmp_path: Path) -> None:
+    """An error says what is missing."""
+    page = tmp_path / "page.md"
+    page.write_text("No marks.")
+    with pytest.raises(RuntimeError, match="speed: begin"):
+        record(FOUND, page)
+    assert page.read_text(encoding="utf-8") == "No marks."
