@@ -33,8 +33,7 @@ TOWNS = [f"{a}{b}" for a in "Kor Bel Tar Vash Mir Ostr Dun Hal Pol Zel".split()
          for b in "ava ino esk anka omir ugrad itsa ovka".split()]  # fmt: skip
 # words that stand between the others, so that texts are no more alike than texts are
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu zan ter lin mor".split()
-SERVICES = [f"{a} {b}" for a in "Northern Southern River Coastal Upland Border".split()
-            for b in "Service Ministry Command Directorate Guard Council".split()]  # fmt: skip
+SERVICES = "Service Ministry Command Directorate Guard Council".split()
 FIRST = "Anton Bela Clara Dmitri Elena Farid Greta Hana Ivo Jana".split()
 LAST = "Tarnow Belk Corven Dask Elmer Farouq Grell Hovan Ister Jorik".split()
 COUNTRIES = "UKR RUS SDN PRK KOR SYR MMR ETH COD MLI".split()
@@ -53,6 +52,7 @@ SINCE = date(2015, 1, 1)
 A_DAY = 25  # reports
 STORY = 3  # reports of one story
 OWN = 0.7  # of a report's claims are about its story's town, the others recall other places
+VOCABULARY = 40  # words of a story that other stories do not have
 
 
 class _Maker:
@@ -73,20 +73,37 @@ class _Maker:
         """A word that few texts hold."""
         return "".join(self.pick.choices(SYLLABLES, k=self.pick.randint(2, 4)))
 
-    def claim(self, n: int, day: date, story: tuple[str, str]) -> None:
+    def tell(self, about: random.Random) -> None:
+        """A paragraph in the story's own words, in an order of this report's."""
+        words = ["".join(about.choices(SYLLABLES, k=3)) for _ in range(VOCABULARY)]
+        people = [f"{about.choice(FIRST)} {w.capitalize()}" for w in words[:4]]
+        self.pick.shuffle(words)
+        for person in people:
+            self.say(f"{' '.join(words[:8])} {person} {' '.join(words[8:12])}. ")
+            self.pick.shuffle(words)
+        self.say("\n\n")
+
+    def elsewhere(self) -> list[str]:
+        """Another place, what happened there, a country, a service."""
+        pick = self.pick
+        service = f"{self.word().capitalize()} {pick.choice(SERVICES)}"
+        return [pick.choice(TOWNS), pick.choice(TYPES), pick.choice(COUNTRIES), service]
+
+    def claim(self, n: int, day: date, story: list[str]) -> None:
         pick, make = self.pick, self._id
         own = pick.random() < OWN
-        service, town = pick.choice(SERVICES), story[0] if own else pick.choice(TOWNS)
+        town, kind, country, *services = story if own else self.elsewhere()
         named = pick.random() < 0.3
-        person = f"{pick.choice(FIRST)} {pick.choice(LAST)}"
-        speaker, country = person if named else f"the {service}", pick.choice(COUNTRIES)
-        kind, counts = story[1] if own else pick.choice(TYPES), pick.choice(COUNTS)
+        last = pick.choice(LAST) if pick.random() < 0.3 else self.word().capitalize()
+        person = f"{pick.choice(FIRST)} {last}"
+        speaker = person if named else f"the {pick.choice(services)}"
+        counts = pick.choice(COUNTS)
         count = pick.randint(1, 3_000)
         start = len(self.text)
         self.say(f"In {town} ")
         number = self.say(f"{count}")
-        of = self.say(f" {self.word()} troops of the {self.word()} {pick.choice(SERVICES)}")
-        trigger = self.say(f" were {self.word()} {counts} in a {self.word()} {kind}")
+        of = self.say(f" {self.word()} troops of the {self.word()} {pick.choice(services)}")
+        trigger = self.say(f" were {counts} in a {self.word()} {kind}")
         content = (Span(start, len(self.text)),)
         self.say(", ")
         source = self.say(speaker)
@@ -118,12 +135,14 @@ class _Maker:
     def _id(self, kind: str, n: int) -> str:
         return make_id(kind, "generated", self.number, n)
 
-    def reading(self, claims: int) -> Reading:
-        day = SINCE + timedelta(self.number // A_DAY % 100_000)
+    def reading(self, claims: int, day: date) -> Reading:
         about = random.Random(f"story/{self.number // STORY}")  # noqa: S311
-        story = (about.choice(TOWNS), about.choice(TYPES))
+        story = [about.choice(TOWNS), about.choice(TYPES), about.choice(COUNTRIES)]
+        made = ["".join(about.choices(SYLLABLES, k=3)).capitalize() for _ in range(5)]
+        story += [f"{name} {about.choice(SERVICES)}" for name in made[:3]]
         headline = self.say(f"Generated report {self.number}")
         self.say("\n\n")
+        self.tell(about)
         for n in range(claims):
             self.claim(n, day - timedelta(self.pick.randint(0, 3)), story)
         published = When(day.isoformat(), day.isoformat(), "day", "given")
@@ -131,7 +150,8 @@ class _Maker:
         end = len(self.text)
         report = Report(
             report_id(self.text, "Generated", url, published), f"generated-{self.number}",
-            self.text, f"Generated report {self.number}", "Generated", None, None, url, published,
+            self.text, f"Generated: {' '.join(made[3:])} {self.number}", "Generated", None, None,
+            url, published,
             (Block("headline", headline[0].start, headline[0].end),
              Block("body", headline[0].end + 2, end)), "en",
         )  # fmt: skip
@@ -139,7 +159,17 @@ class _Maker:
         return Reading(report, sources, attributions, found, events, figures)
 
 
-def generate(reports: int, *, start: int = 0, claims: int = 10, seed: int = 1) -> Iterator[Reading]:
-    """Readings numbered from `start`; the same seed, the same readings."""
+def day_of(report: int) -> date:
+    """The day of the n-th report: so many come a day, however many there are."""
+    return SINCE + timedelta(report // A_DAY % 100_000)
+
+
+def generate(
+    reports: int, *, start: int = 0, claims: int = 10, seed: int = 1, on: date | None = None
+) -> Iterator[Reading]:
+    """Readings numbered from `start`, all of the day `on` where it is given.
+
+    The same seed, the same readings.
+    """
     for number in range(start, start + reports):
-        yield _Maker(seed, number).reading(claims)
+        yield _Maker(seed, number).reading(claims, on or day_of(number))

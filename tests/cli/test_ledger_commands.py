@@ -1,9 +1,11 @@
-"""`add`, `claims`, `verify`, `erase` and `move`: rows out, words beside, exit codes."""
+"""Commands that work on a ledger: rows out, words beside, exit codes."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -116,3 +118,125 @@ def test_a_wrong_date_makes_no_ledger(
     assert run(["add", str(story), "--published", "soon", "--ledger", f"sqlite:///{store}"]) == 2
     assert "not a date" in capsys.readouterr().err
     assert not store.exists()
+
+
+def rows(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """What a command printed as JSON Lines."""
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+SECOND = (
+    "Ferry off Tarn: eleven dead\n\nTARN, May 3, 2024 (Fjordwire) - Eleven people were killed when "
+    "a ferry sank off Tarn on Thursday, the coast guard said on Friday.\n"
+)
+OTHER = (
+    "Mill burns in Polzin\n\nPOLZIN, May 6, 2024 - A mill burnt down in Polzin on Sunday and two "
+    "firefighters were wounded, the mayor of Polzin said.\n"
+)
+
+
+@pytest.fixture
+def stories(story: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Two reports of one incident and one of another, added."""
+    folder = story.parent
+    for name, words in (("second.txt", SECOND), ("other.txt", OTHER)):
+        (folder / name).write_text(words, encoding="utf-8")
+        assert run(["add", str(folder / name)]) == 0
+    capsys.readouterr()
+    return folder
+
+
+def incident_of(name: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """The id of the incident that a report is about."""
+    assert run(["incidents", "--format", "jsonl"]) == 0
+    return next(row["incident"] for row in rows(capsys) if name in row["main"])
+
+
+def test_incidents_are_listed(stories: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In three formats; filters hold; a file is noted in the ledger."""
+    id_ = incident_of("ferry.txt", capsys)
+    assert run(["incidents", "ferry", "--measure", "killed", "--format", "jsonl"]) == 0
+    (row,) = rows(capsys)
+    assert row["incident"] == id_
+    assert row["main"] == ["ferry.txt", "second.txt"]
+    assert row["figures"]["killed"]["most_recent"][1] == 11
+    assert run(["incidents", "--place", "nowhere"]) == 0
+    assert capsys.readouterr().out == ""
+    assert run(["incidents"]) == 0
+    assert id_.removeprefix("incident-") in capsys.readouterr().out
+    out = stories / "list.csv"
+    assert run(["incidents", "--format", "csv", "--out", str(out), "--by", "desk"]) == 0
+    assert out.read_text(encoding="utf-8").startswith("incident,type,state")
+    with Ledger.open(f"sqlite:///{stories / 'desk.db'}") as ledger:
+        assert [e.by for e in ledger.exports("r2")] == ["desk"]
+
+
+def test_what_was_exported_is_listed_at_erasure(
+    stories: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With who took it and when; the name itself is not kept."""
+    out = stories / "secret-name.jsonl"
+    assert run(["incident", "r2", "--format", "jsonl", "--out", str(out)]) == 0
+    assert run(["erase", "--report", "r2", "--why", "an order"]) == 0
+    printed = capsys.readouterr().out
+    assert "exported before: e" in printed
+    assert "jsonl, by desk" in printed
+    assert hashlib.sha256(b"secret-name.jsonl").hexdigest() in printed
+    assert run(["verify"]) == 0
+
+
+def test_an_incident_is_shown(stories: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """For people and for machines, by its id, its beginning, or a report; at an instant."""
+    assert stories
+    id_ = incident_of("ferry.txt", capsys)
+    assert run(["incident", "r2", "--format", "jsonl"]) == 0
+    (view,) = rows(capsys)
+    assert (view["schema"], view["id"]) == ("sayso.incident/1", id_)
+    assert len(view["report_lines"]) == 2
+    assert run(["incident", id_[:14]]) == 0
+    assert id_ in capsys.readouterr().out
+    assert run(["incident", "incident-0"]) == 2
+    assert run(["incident", id_, "--as-known-at", "2001-01-01"]) == 2
+
+
+def test_figures_are_listed(stories: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As stated, compared, and by a policy."""
+    assert stories
+    assert run(["figures", "--measure", "killed", "--format", "jsonl"]) == 0
+    found = rows(capsys)
+    assert {row["figure"]["best"] for row in found} >= {9, 11}
+    assert "growth" in {c["verdict"] for row in found for c in row["comparisons"]}
+    assert run(["figures", "--measure", "killed"]) == 0
+    assert "growth: the coast guard said 9 and later 11" in capsys.readouterr().out
+    assert run(["figures", "--policy", "highest", "--measure", "killed", "--format", "csv"]) == 0
+    assert "killed,highest" in capsys.readouterr().out
+
+
+def test_sources_are_listed(stories: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With how many claims, since when, and the grade that a person gave."""
+    assert stories
+    assert run(["sources", "coast guard", "--format", "jsonl"]) == 0
+    (row,) = rows(capsys)
+    assert (row["reports"], row["grade"], row["first"][:7]) == (2, "F", "2024-05")
+    assert run(["judge", "grade", row["key"], "b", "--reason", "knows the coast"]) == 0
+    assert run(["sources", "coast guard"]) == 0
+    assert " B" in capsys.readouterr().out
+
+
+def test_a_person_decides(stories: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Split, undone, rejected, corrected; what is missing is said."""
+    assert stories
+    id_ = incident_of("ferry.txt", capsys)
+    assert run(["judge", "split", id_, "r2"]) == 2
+    assert "--reason" in capsys.readouterr().err
+    assert run(["judge", "split", id_, "r2", "--reason", "another ferry"]) == 0
+    entry = capsys.readouterr().out.split()[0]
+    assert incident_of("ferry.txt", capsys) != id_
+    assert run(["judge", "undo", entry, "--reason", "it was one"]) == 0
+    assert "no longer holds" in capsys.readouterr().out
+    assert incident_of("ferry.txt", capsys) == id_
+    assert run(["judge", "reject", "c3.0", "--reason", "a hoax"]) == 0
+    assert run(["judge", "correct", "c3.0", "certainty", "denied", "--reason", "misread"]) == 0
+    assert run(["judge", "join", id_, "--reason", "w"]) == 2
+    assert run(["judge", "undo", id_, "join-0", "--reason", "w"]) == 2
+    assert run(["verify"]) == 0

@@ -35,7 +35,7 @@ def erase(
     """Remove a report, or a name wherever it stands, so that no byte of the ledger tells.
 
     Texts, claims, judgements, links, indexes, free pages and logs. The chain keeps that, when, by
-    whom and why, and still verifies. It cannot be undone.
+    whom and why, and still verifies. It cannot be undone. Files that left before are listed.
     """
     if (report is not None) + bool(names) + finish != 1:
         raise click.UsageError("say one of --report, --name or --finish")
@@ -52,5 +52,10 @@ def erase(
             )
             left = done.left
             click.echo(f"erased: {len(done.entries)} entries of {len(done.reports)} reports")
+            for gone in done.exported:
+                click.echo(
+                    f"exported before: {gone.entry}, {gone.at[:19]}Z, {gone.format}, by {gone.by},"
+                    f" a file whose name has the SHA-256 {gone.name_sha256}"
+                )
     for place in left:
         say(f"out of the ledger's reach: {place}")

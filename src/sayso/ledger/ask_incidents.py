@@ -23,8 +23,10 @@ from sayso.ledger.incidents import incidents_of, members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.store import in_chunks, rows_where
 
-STEP = 200  # claims looked at in one go
+STEP, MOST_STEP = 200, 1_600  # claims looked at in one go, at first and at most
+FEW = tuple(schema.claim.c[k] for k in ("row", "reading", "n"))
 MOST = 1_000  # rows of one answer
+LEAST = 4  # signs of an id that may stand for it, where no other begins so
 BY_TERM = ("words", "actor", "place", "type", "measure", "speaker")
 
 
@@ -83,16 +85,16 @@ def _fitting(conn: Connection, singles: list[Filters], filters: Filters) -> Iter
     ranked = sorted(singles, key=lambda f: driver_of(conn, f)[1])
     first, others = ranked[0], ranked[1:]
     seen: set[int] = set()
-    before = None
+    before, step = None, STEP
     while True:
-        claims = find_rows(conn, first, before, STEP)
+        claims = find_rows(conn, first, before, step, what=FEW)
         new = [n for n in dict.fromkeys(_incidents(conn, claims, filters.as_known_at))
                if n not in seen]  # fmt: skip
         seen.update(new)
         yield from _checked(conn, new, others, filters.as_known_at)
-        if len(claims) < STEP:
+        if len(claims) < step:
             return
-        before = claims[-1].row
+        before, step = claims[-1].row, min(2 * step, MOST_STEP)
 
 
 def _incidents(conn: Connection, claims: list[Any], at: Instant | None) -> Iterator[int]:
@@ -114,15 +116,13 @@ def _claims_of_mentions(
     """The numbers of each mention's claims, by its newest entry."""
     found: dict[tuple[int, int], list[int]] = {}
     readings = sorted({r for r, _ in mentions})
-    for row in sorted(rows_where(conn, schema.mention, "reading", readings), key=_entry):
-        if (row.reading, row.n) in mentions:
-            found[row.reading, row.n] = json.loads(row.view).get("claims", [])
+    table = schema.mention
+    for chunk in in_chunks(readings):
+        query = select(table.c.reading, table.c.n, table.c.view).where(table.c.reading.in_(chunk))
+        for row in conn.execute(query.order_by(table.c.entry)):
+            if (row.reading, row.n) in mentions:
+                found[row.reading, row.n] = json.loads(row.view).get("claims", [])
     return found
-
-
-def _entry(row: Any) -> int:
-    number: int = row.entry
-    return number
 
 
 def held_by(conn: Connection, nums: list[int], at: Instant | None) -> dict[int, Held]:
@@ -196,11 +196,13 @@ def rows_of(conn: Connection, nums: list[int], at: Instant | None) -> list[Incid
     ids = {r.num: r.id for r in rows_where(conn, schema.incident, "num", list(lines))}
     members = members_at(conn, lines, at)
     readings = {m.reading for rows in members.values() for m in rows}
-    mains = {
-        (r.reading, r.n): bool(r.main)
-        for r in rows_where(conn, schema.mention, "reading", sorted(readings))
-    }
-    of = {r.entry: r.report for r in rows_where(conn, schema.reading, "entry", sorted(readings))}
+    mains: dict[tuple[int, int], bool] = {}
+    of: dict[int, int] = {}
+    for chunk in in_chunks(sorted(readings)):
+        mention = schema.mention
+        columns = (mention.c.reading, mention.c.n, mention.c.report, mention.c.main)
+        for r in conn.execute(select(*columns).where(mention.c.reading.in_(chunk))):
+            mains[r.reading, r.n], of[r.reading] = bool(r.main), r.report
     reports = answer_reports(conn, set(of.values()))
     found = []
     for num in nums:
@@ -262,6 +264,8 @@ def number_of_incident(conn: Connection, asked: str, at: Instant | None) -> int:
 def _by_id(conn: Connection, asked: str) -> int | None:
     table = schema.incident
     start = asked if asked.startswith("incident-") else f"incident-{asked}"
+    if len(start) < len("incident-") + LEAST:
+        return None
     query = select(table.c.num).where(table.c.id >= start, table.c.id < start + "~").limit(2)
     found = list(conn.scalars(query))
     return found[0] if len(found) == 1 else None

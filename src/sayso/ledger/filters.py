@@ -6,7 +6,7 @@ neither store has to guess, and a filter costs the same in a ledger of any size.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -89,22 +89,23 @@ class Driver:
 
 
 def find_rows(
-    conn: Connection, filters: Filters, before: int | None, limit: int, *, figures: bool = False
-) -> list[Any]:
-    """Claim rows that fit, newest first, those with figures alone where asked."""
+    conn: Connection, filters: Filters, before: int | None, limit: int, *, figures: bool = False,
+    what: Sequence[Any] = (claim,),
+) -> list[Any]:  # fmt: skip
+    """Claim rows that fit, newest first, those with figures alone where asked; `what` of them."""
     drivers = sorted(_drivers(conn, filters, figures=figures), key=lambda d: d.common)
     conditions = list(_conditions(filters))
     before = _cut(conn, filters, before)
     if not drivers:
-        query = select(claim).where(*conditions)
+        query = select(*what).where(*conditions)
         return _newest(conn, query, claim.c.row, before, limit)
     first, *others = drivers
     conditions += [d.holds(claim.c.row) for d in others]
     if first.sorted:
         joined = first.table.join(claim, claim.c.row == first.row)
-        query = select(claim).select_from(joined).where(first.condition, *conditions)
+        query = select(*what).select_from(joined).where(first.condition, *conditions)
         return _newest(conn, query, first.row, before, limit)
-    return _walk(conn, first, conditions, before, limit)
+    return _walk(conn, first, select(*what).where(*conditions), before, limit)
 
 
 def _newest(
@@ -119,7 +120,7 @@ def _newest(
 def _walk(
     conn: Connection,
     driver: Driver,
-    conditions: list[ColumnElement[bool]],
+    query: Select[Any],
     before: int | None,
     limit: int,
 ) -> list[Any]:
@@ -131,8 +132,8 @@ def _walk(
             conn, select(driver.row).where(driver.condition), driver.row, before, step
         )
         for chunk in in_chunks(n.row for n in numbers):
-            query = select(claim).where(claim.c.row.in_(chunk), *conditions)
-            found += _newest(conn, query, claim.c.row, None, limit - len(found))
+            some = query.where(claim.c.row.in_(chunk))
+            found += _newest(conn, some, claim.c.row, None, limit - len(found))
             if len(found) >= limit:
                 break
         if len(numbers) < step:

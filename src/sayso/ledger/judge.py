@@ -78,10 +78,10 @@ def _regroup(link: Link, entry: int, verdict: Verdict, about: int | None, relink
         regroup.split(grouping, entry, verdict.target, detail.get("apart", ()), detail.get("into"))
     elif verdict.action == "undo":
         num = number_of_incident(link.conn, str(detail.get("incident", "")), None)
-        relink(link, None, {num})
+        relink(link, grouping, {num})
         return
     elif verdict.action in ("reject", "correct") and about is not None:
-        relink(link, None, regroup.touched_by(link, [about]))
+        relink(link, grouping, regroup.touched_by(link, [about]))
         return
     grouping.write()
     if grouping.touched:

@@ -62,6 +62,7 @@ class LinkBatch:
     maker: int
     fresh: Sequence[Fresh]
     replaced: dict[int, list[int]] = field(default_factory=dict)  # reading: those it replaces
+    settles: bool = True  # look again at what is left of incidents that lost something
     grouping: Grouping = field(init=False)
     postings: LedgerPostings = field(init=False)
 
@@ -162,7 +163,9 @@ def relink(
     Without linking, all their readings wait for somebody with it. `before` knows where went what
     left an incident.
     """
-    batch = LinkBatch(link, maker, drain(link.conn) if linking else ())
+    fresh = drain(link.conn) if linking else ()
+    # after a person placed something, the others stay where they are
+    batch = LinkBatch(link, maker, fresh, settles=before is None)
     batch.grouping.went.update(before.went if before else {})
     if linking is None:
         held = members_at(link.conn, touched, None)

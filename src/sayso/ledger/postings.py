@@ -30,15 +30,18 @@ class LedgerPostings:
         """Enter an item under keys; entering it twice changes nothing."""
         wanted, number = set(keys), number_of(item)
         table = schema.posting
-        query = select(table.c.key).where(table.c.item == number, table.c.list == _list(list_))
+        query = select(table.c.key).where(
+            table.c.item == number, table.c.list == list_number(list_)
+        )
         wanted.difference_update(self.conn.scalars(query))
-        insert_rows(self.conn, table, [(_list(list_), key, number) for key in sorted(wanted)])
+        insert_rows(self.conn, table, [(list_number(list_), key, number) for key in sorted(wanted)])
 
     def find(self, list_: str, keys: Iterable[int]) -> Mapping[str, int]:
         """The items that hold any of the keys, with how many of them each holds."""
         rows = newest_each(
-            self.conn, schema.posting, "key", sorted(set(keys)), MOST, "item", list=_list(list_)
-        )
+            self.conn, schema.posting, "key", sorted(set(keys)), MOST, "item",
+            list=list_number(list_),
+        )  # fmt: skip
         found = Counter(row.item for row in rows)
         return {handle_of(number): count for number, count in found.items()}
 
@@ -47,7 +50,8 @@ class LedgerPostings:
         take_out(self.conn, [entry])
 
 
-def _list(name: str) -> int:
+def list_number(name: str) -> int:
+    """The number that stands for a list."""
     return zlib.crc32(name.encode()) >> 1
 
 

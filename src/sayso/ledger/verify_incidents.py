@@ -134,25 +134,28 @@ class _Replay:
     def _compare(self, table: Any, expected: dict[Any, Values]) -> Iterator[Trouble]:
         key = [list(table.columns).index(c) for c in table.primary_key.columns]
         left = dict(expected)
-        rows = self.conn.execution_options(yield_per=STEP).execute(select(table))
-        for row in rows:
-            have = tuple(row)
-            if table is schema.mention:  # what it is compared by is linking's own
-                have = (*have[:PACKED], None, *have[PACKED + 1 :])
-            where = have[key[0]] if len(key) == 1 else tuple(have[k] for k in key)
-            name = f"e{have[key[0]]}"
-            if name in self.bad:
-                continue
-            want = left.pop(where, None)
-            if want is None:
-                yield Trouble(name, f"a row of {table.name} that nothing was entered for")
-            elif want != have:
-                pairs = zip(table.columns, want, have, strict=True)
-                columns = ", ".join(c.name for c, a, b in pairs if a != b)
-                yield Trouble(name, f"its row of {table.name} was changed ({columns})")
+        with self.conn.execution_options(yield_per=STEP).execute(select(table)) as rows:
+            for row in rows:
+                have = tuple(row)
+                if table is schema.mention:  # what it is compared by is linking's own
+                    have = (*have[:PACKED], None, *have[PACKED + 1 :])
+                where = have[key[0]] if len(key) == 1 else tuple(have[k] for k in key)
+                want = left.pop(where, None)
+                name = f"e{have[key[0]]}"
+                if name not in self.bad:
+                    yield from _differing(table, name, want, have)
         for where in left:
             name = where[0] if isinstance(where, tuple) else where
             yield Trouble(f"e{name}", f"its row of {table.name} is missing")
+
+
+def _differing(table: Any, name: str, want: Values | None, have: Values) -> Iterator[Trouble]:
+    if want is None:
+        yield Trouble(name, f"a row of {table.name} that nothing was entered for")
+    elif want != have:
+        pairs = zip(table.columns, want, have, strict=True)
+        columns = ", ".join(c.name for c, a, b in pairs if a != b)
+        yield Trouble(name, f"its row of {table.name} was changed ({columns})")
 
 
 def _key(mention: str, place: Place) -> tuple[int, int, int]:

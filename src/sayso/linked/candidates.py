@@ -21,9 +21,12 @@ MOST = 60  # mentions of one report: a chronicle has more, and is the incident o
 
 
 def mentions_of(reading_entry: int, mentions: Iterable[Mention]) -> list[Mention]:
-    """Mentions under their handles in the ledger."""
-    some = list(mentions)[:MOST]
-    return [dataclasses.replace(m, id=f"m{reading_entry}.{n}") for n, m in enumerate(some)]
+    """Mentions under their handles in the ledger, each of the reading with that number."""
+    own = f"e{reading_entry}"
+    return [
+        dataclasses.replace(m, id=f"m{reading_entry}.{n}", report=own)
+        for n, m in enumerate(list(mentions)[:MOST])
+    ]
 
 
 class Cache:

@@ -74,6 +74,11 @@ def make_line(id_: str, basis: Basis) -> tuple[Line, OriginCount]:
     return row, count
 
 
+def in_report(mention: Mention, reading: Reading) -> Mention:
+    """A mention as the ledger keeps it, with its report's own id."""
+    return dataclasses.replace(mention, report=reading.report.id)
+
+
 def basis_of(
     members: Iterable[tuple[Mention, Reading]],
     rejected: Iterable[ClaimRef],

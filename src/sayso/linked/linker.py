@@ -8,6 +8,7 @@ from typing import Any
 from sayso.ledger import LinkBatch
 from sayso.ledger.incidents import Step
 from sayso.linked.candidates import Cache, Candidates, HeldMentions
+from sayso.linked.packed import report_of
 from sayso.linked.words import LedgerFrequencies
 from sayso.linking.incidents import Decision, IncidentLinker
 from sayso.linking.incidents_blocks import post_mention
@@ -46,8 +47,9 @@ class LedgerLinker(IncidentLinker):
     def _load(self, handles: list[str]) -> None:
         grouping = self._batch.grouping
         new = grouping.load(handles)
-        self._take([*handles, *(m for num in sorted(new) for m in grouping.members(num))])
-        self._held.load(handles)
+        members = {num: grouping.members(num) for num in sorted(new)}
+        self._take([*handles, *(m for held in members.values() for m in held)])
+        self._held.load([*handles, *(m for held in members.values() for m in held[-AGAIN:])])
 
     def _take(self, mentions: Iterable[str]) -> None:
         places = self._batch.grouping.places
@@ -68,6 +70,11 @@ class LedgerLinker(IncidentLinker):
             if decision.step == "merges" and decision.other == incident:
                 incident = decision.incident
         return incident
+
+    def _tells_another(self, mention: Mention, members: Iterable[str]) -> bool:
+        """As in memory; here handles tell it, and no mention need be looked up."""
+        own = report_of(mention.id)
+        return any(report_of(m) == own for m in members)
 
     def _age_of(self, incident: str) -> int:
         """Incidents of the ledger are older than those of the batch."""

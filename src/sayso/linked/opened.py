@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.ledger.pages import IncidentPage, MemberOf
 from sayso.linked.candidates import mentions_of
-from sayso.linked.lines import Basis, basis_of
+from sayso.linked.lines import Basis, basis_of, in_report
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.record import Reading
 from sayso.record.links import ClaimRef
@@ -38,7 +38,7 @@ def open_page(page: IncidentPage) -> Opened:
 def _own(member: MemberOf, found: list[Mention]) -> Mention:
     """The mention that a member is, as this version of linking reads it."""
     n = int(member.handle.rpartition(".")[2])
-    return found[min(n, len(found) - 1)]
+    return in_report(found[min(n, len(found) - 1)], member.reading)
 
 
 def _numbers(held: Mapping[str, MemberOf]) -> dict[ClaimRef, str]:

@@ -21,9 +21,10 @@ from sayso.record import Span
 
 
 def pack(mention: Mention) -> bytes:
-    """The mention without its handle."""
+    """The mention without its handle, and without its report's id: that is a hash of the text."""
     wire = _plain(mention)
     wire.pop("id")
+    wire.pop("report")
     return zlib.compress(json.dumps(wire, ensure_ascii=False, separators=(",", ":")).encode(), 3)
 
 
@@ -36,11 +37,16 @@ def unpack(packed: bytes | None, handle: str) -> Mention:
         raise WireError(f"{handle}: its words were taken out")
     wire = json.loads(zlib.decompress(packed))
     try:
-        mention = _object(Mention, {"id": handle, **wire})
+        mention = _object(Mention, {"id": handle, "report": report_of(handle), **wire})
     except (KeyError, TypeError, ValueError) as error:
         raise WireError(f"{handle}: kept by another version") from error
     assert isinstance(mention, Mention)  # noqa: S101 - for the type checker
     return mention
+
+
+def report_of(handle: str) -> str:
+    """What stands for a mention's report where mentions are compared: its reading's number."""
+    return "e" + handle[1:].partition(".")[0]
 
 
 def _plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ from sayso.ledger.frequencies import WordCounts
 from sayso.ledger.incidents import members_at
 from sayso.ledger.linked import load_readings, rejected_claims
 from sayso.linked.candidates import Cache, LikelyCopies, mentions_of
-from sayso.linked.lines import Line, basis_of, copy_id, make_line
+from sayso.linked.lines import Line, basis_of, copy_id, in_report, make_line
 from sayso.linked.linker import AGAIN, LedgerLinker
 from sayso.linked.packed import pack
 from sayso.linked.words import LedgerFrequencies
@@ -127,6 +127,8 @@ class _Run:
             else:
                 self.linker.add_mentions(mentions)
                 self._stay(fresh, mentions[0])
+        if not self.batch.settles:
+            lost = []
         left = [m for incident in lost for m in self.linker.members_of(incident)[-AGAIN:]]
         self.linker.settle_near([*left, *(m.id for m in new)])
         self.linker.say(self._taken_over(said))
@@ -193,7 +195,10 @@ class _Run:
         handles = [f"m{r.reading}.{r.n}" for r in rows]
         self.linker.look_up(handles)
         pairs = [
-            (self.linker.mentions[h], self.readings[r.reading])
+            (
+                in_report(self.linker.mentions[h], self.readings[r.reading]),
+                self.readings[r.reading],
+            )
             for h, r in zip(handles, rows, strict=True)
         ]
         readings = {r.reading: self.readings[r.reading] for r in rows}

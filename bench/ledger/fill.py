@@ -1,0 +1,161 @@
+"""A ledger grown fast: copies of prepared readings, with the rows that linking would leave.
+
+New ids, addresses, salts and days; the same rows as any other. Making up a million claims, and
+linking them one by one, would take far longer than storing them; what is measured afterwards is
+added in the ordinary way.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from bench.ledger.generated import STORY, day_of
+from sayso.ledger import Ledger, chain, schema, store
+from sayso.ledger.add import Adder, Prepared, prepare
+from sayso.ledger.frequencies import WordCounts
+from sayso.ledger.incidents import Step as Placing
+from sayso.ledger.incidents import line_values, mention_values, step_wire
+from sayso.ledger.instants import now
+from sayso.ledger.link import Link, Payload, seal
+from sayso.ledger.postings import PARTS, list_number, number_of
+from sayso.linked.packed import pack
+from sayso.linked.words import LedgerFrequencies
+from sayso.linking.incidents_blocks import LIST, post_mention
+from sayso.linking.incidents_mentions import Mention
+from sayso.record import Reading, When
+
+BATCH = 1_000
+CLAIMS = 10  # of one report
+MARKS = 90  # of a text of 250 words
+BITS = 63
+
+
+class Template:
+    """A reading with all that is the same in its copies."""
+
+    def __init__(self, reading: Reading, mention: Mention) -> None:
+        self.prepared = prepare(reading)
+        self.mention = mention
+        self.packed = pack(mention)
+
+
+class _Keys:
+    """`Postings` that only notes the keys."""
+
+    def __init__(self) -> None:
+        self.keys: list[int] = []
+
+    def post(self, _list: str, _item: str, keys: Any) -> None:
+        self.keys = list(keys)
+
+    def find(self, _list: str, _keys: Any) -> dict[str, int]:
+        return {}
+
+
+class Filler:
+    """Grows one ledger."""
+
+    def __init__(self, ledger: Ledger, templates: list[Template]) -> None:
+        self.ledger = ledger
+        self.templates = templates
+        self.pick = random.Random(1)  # noqa: S311 - made-up keys
+        self.frequencies = LedgerFrequencies(WordCounts())
+        self.home = 0
+
+    def fill(self, have: int, want: int) -> None:
+        """From so many claims to so many."""
+        for start in range(have // CLAIMS, want // CLAIMS, BATCH):
+            numbers = range(start, min(start + BATCH, want // CLAIMS))
+            clones = [self._clone(n) for n in numbers]
+            with store.writing(self.ledger.engine) as conn:
+                adder = Adder(conn, self.ledger.maker, now(), reread=False)
+                adder.linking = _Links(self, numbers)
+                adder.add(clones)
+
+    def template(self, number: int) -> Template:
+        """The template of the n-th report."""
+        return self.templates[number % len(self.templates)]
+
+    def _clone(self, number: int) -> Prepared:
+        each = self.template(number).prepared
+        day = day_of(number).isoformat()
+        published = When(day, day, "day", "given")
+        report = dataclasses.replace(
+            each.reading.report, id=f"report-{number:016x}", published=published,
+            url=f"https://clone.example/{number}",
+        )  # fmt: skip
+        wire = {**each.report_wire, "id": report.id, "url": report.url,
+                "published": dataclasses.asdict(published)}  # fmt: skip
+        salt, packed = chain.new_salt(), each.reading_payload.packed
+        payload = Payload(salt, packed, chain.commit(salt, chain.unpack(packed)))
+        reading = dataclasses.replace(each.reading, report=report)
+        return Prepared(reading, wire, seal(wire), payload, each.projection)
+
+
+class _Links:
+    """`Linking` that leaves the rows of stories of three reports, without comparing any."""
+
+    def __init__(self, filler: Filler, numbers: range) -> None:
+        self.filler = filler
+        self.numbers = numbers
+
+    def prepare(self, reading: Reading) -> None:
+        """Nothing."""
+
+    def link(self, batch: Any) -> None:
+        """Rows for each fresh reading."""
+        link: Link = batch.link
+        rows: dict[Any, list[tuple[Any, ...]]] = {}
+        for number, fresh in zip(self.numbers, batch.fresh, strict=True):
+            for table, row in self._rows(link, batch.maker, number, fresh):
+                rows.setdefault(table, []).append(row)
+        rows[schema.posting] = sorted(rows[schema.posting])
+        for table, found in rows.items():
+            store.insert_rows(link.conn, table, found)
+
+    def _rows(
+        self, link: Link, maker: int, number: int, fresh: Any
+    ) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+        filler, at = self.filler, link.at
+        template, handle = filler.template(number), f"m{fresh.entry}.0"
+        view = {"claims": list(range(CLAIMS)), "type": template.mention.type, "days": None}
+        said = {"n": 0, "count": 1, "main": True, "view": view}
+        entry = link.enter("mention", seal(said), maker, fresh.entry)
+        about = (fresh.entry, fresh.report)
+        yield schema.mention, mention_values(entry, about, said, template.packed, at, None)
+        opens = number % STORY == 0
+        if opens:
+            filler.home = link.entry + 1
+        id_ = chain.new_id("incident") if opens else None
+        step = Placing("opens" if opens else "joins", handle, filler.home)
+        entry = link.enter("placed", seal(step_wire(step, filler.home, id_)), maker)
+        if opens:
+            yield schema.incident, (entry, id_, at)
+        yield schema.member, (entry, fresh.entry, 0, filler.home, False, at, None)
+        if number % STORY == STORY - 1:
+            line = {"incident": filler.home, "moved_to": None, "line": _line(template.mention)}
+            entry = link.enter("line", seal(line), maker)
+            yield schema.incident_line, line_values(entry, line, at, None)
+        for key in self._keys(template.mention, number):
+            yield schema.posting, (list_number(LIST), key, number_of(handle))
+        for _ in range(MARKS):
+            key = filler.pick.getrandbits(BITS)
+            yield schema.posting, (list_number("marks"), key, fresh.report * PARTS)
+
+    def _keys(self, mention: Mention, number: int) -> list[int]:
+        day = day_of(number).toordinal()
+        keys = _Keys()
+        moved = dataclasses.replace(mention, published=day, days=(day, day))
+        post_mention(moved, self.filler.frequencies, keys)
+        return keys.keys
+
+
+def _line(mention: Mention) -> dict[str, Any]:
+    cells = {p: [3, 4, 9] for p in ("lowest", "highest", "ucdp", "acled", "majority")}
+    return {
+        "type": mention.type, "time": None, "place": None, "figures": {"killed": cells},
+        "origins": [2, 4], "state": ["dead"], "texts": 3, "counted": 3,
+    }  # fmt: skip
