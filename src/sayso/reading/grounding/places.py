@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from sayso.reading.grounding.countries import find_form
+from sayso.reading.grounding.countries import Country, find_form
 from sayso.reading.grounding.gazetteer import Entry, Gazetteer, Kind
 from sayso.reading.grounding.places_acting import acts
 from sayso.reading.grounding.places_evidence import find_mentions
@@ -40,7 +40,7 @@ def read_places(
     where nearly all of the report's places lie in one country, that country.
     """
     mentions = find_mentions(parse, gazetteer)
-    entries = choose_entries(mentions, _peoples(parse))
+    entries = choose_entries(mentions, Counter(c.iso3 for _, c in find_peoples(parse)))
     acting = [
         entry is not None and acts(parse, mention, entry)
         for mention, entry in zip(mentions, entries, strict=True)
@@ -88,17 +88,20 @@ def _by_fullness(common: str | None) -> Callable[[str], tuple[bool, int, bool]]:
     return lambda words: (words == common, len(words), not words.isupper())
 
 
-def _peoples(parse: Parse) -> Counter[str]:
-    """How often the adjectives of each country stand in the report."""
-    found: Counter[str] = Counter()
-    words = [t.text for t in parse.tokens]
-    for i, word in enumerate(words):
-        if word[:1].isupper():
-            pair = find_form(f"{word} {words[i + 1]}") if i + 1 < len(words) else None
-            form = pair or find_form(word)  # North Korean before Korean
-            if form and form[1] in ("demonym", "people"):
-                found[form[0].iso3] += 1
-    return found
+def find_peoples(parse: Parse) -> Iterator[tuple[Span, Country]]:
+    """The names and adjectives of peoples, each with its country: Ukrainians, North Korean."""
+    tokens = list(parse.tokens)
+    at = 0
+    while at < len(tokens):
+        for last in (at + 1, at):  # North Korean before Korean
+            if last < len(tokens) and tokens[at].text[:1].isupper():
+                span = Span(tokens[at].idx, tokens[last].idx + len(tokens[last]))
+                form = find_form(parse.words(span))
+                if form and form[1] in ("demonym", "people"):
+                    yield span, form[0]
+                    at = last
+                    break
+        at += 1
 
 
 def _only_country(entries: list[Entry | None]) -> str | None:

@@ -3,14 +3,14 @@
 The small model's entity types are one witness among others: a name is a place's by the words
 around it (`in`, `near`, `the town of`, `province`), by a place beside it that holds it (`Aleppo,
 Syria`), by being too well known to be anything else; and it is none inside the names of people,
-papers and companies. What is doubtful stands where the report elsewhere leaves no doubt.
+papers and companies. What the rules say is then weighed beside all other signs (places_signs.py).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.grounding.actors_roles import find_group
@@ -22,6 +22,7 @@ from sayso.reading.grounding.places_found import (
     find_names,
     holds,
 )
+from sayso.reading.grounding.places_signs import Around, signs_of, weigh
 from sayso.reading.grounding.places_words import (
     BODIES,
     COMMON,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 Verdict = Literal["sure", "doubtful", "other"]
 
+_KEPT = 0.42  # the least chance with which a name is kept: about where F1 is best
 _WELL_KNOWN = 300_000
 _LARGE = 100_000
 _TAGGED_WRONG = 50_000  # Bakhmut has fallen: an adverb to the model
@@ -63,21 +65,35 @@ _DATELINE = re.compile(r"[^\n]{0,40}(?:\([A-Za-z ]{2,20}\)\s*)?(?:--|—|–| - 
 def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
     """The mentions of places in order, none overlapping, each with the places that it may be."""
     words = Words(parse)
+    judged = judge_names(words, gazetteer)
+    return add_holders(words, [j.mention for j in judged if weigh(j.signs) > _KEPT])
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A name, what the rules say that it is, and the signs that bear on it."""
+
+    mention: Mention
+    verdict: Verdict
+    signs: frozenset[str]
+
+
+def judge_names(words: Words, gazetteer: Gazetteer) -> list[Judged]:
+    """All names that could be a place's, with the verdicts of the rules and their signs."""
     people = _people_named(words)
     names = _merge_adjacent(words, find_names(words, gazetteer))
-    verdicts = [_judge(words, m, people) for m in names]
-    for at in range(len(names)):
-        if verdicts[at] == "doubtful" and _has_holder_after(names, verdicts, words, at):
-            verdicts[at] = "sure"
-        if at and verdicts[at - 1] == "other" and names[at].first == names[at - 1].last + 1:
+    ruled = [_judge(words, m, people) for m in names]
+    verdicts = [v for v, _ in ruled]
+    for at in range(1, len(names)):
+        if verdicts[at - 1] == "other" and names[at].first == names[at - 1].last + 1:
             verdicts[at] = "other"  # Paris Hilton, where Hilton is a town too
-    certain = {m.name.casefold() for m, v in zip(names, verdicts, strict=True) if v == "sure"}
-    kept = [
-        m
-        for m, verdict in zip(names, verdicts, strict=True)
-        if verdict == "sure" or (verdict == "doubtful" and m.name.casefold() in certain)
-    ]
-    return add_holders(words, kept)
+    around = Around(names, verdicts)
+    judged = []
+    for at, (name, verdict) in enumerate(zip(names, verdicts, strict=True)):
+        held = _has_holder_after(names, verdicts, words, at)
+        signs = signs_of(words, name, verdict, ruled[at][1], around, held=held)
+        judged.append(Judged(name, verdict, frozenset(signs)))
+    return judged
 
 
 def _people_named(words: Words) -> set[str]:
@@ -126,17 +142,21 @@ def _is_one_name(words: Words, left: Mention, right: Mention) -> bool:
     )
 
 
-def _judge(words: Words, mention: Mention, people: set[str]) -> Verdict:
-    """What a name is here: the first rule that knows says it."""
+def _judge(words: Words, mention: Mention, people: set[str]) -> tuple[Verdict, str]:
+    """What a name is here, and which rule says it: the first that knows."""
     if not mention.entries:
         if find_group(mention.name) or (mention.name.isupper() and mention.level is None):
-            return "other"  # in ISIL
-        return "sure"  # an unlisted one: find_names took it for its evidence
+            return "other", "group"  # in ISIL
+        if mention.name in people and mention.level is None:
+            return "other", "person"  # Oskar Bremmel … near Bremmel
+        if mention.is_loose:
+            return "doubtful", "street" if mention.level == "site" else "loose"
+        return "sure", "unlisted"  # find_names took it for its evidence
     for rule in _RULES:
         verdict = rule(words, mention, people)
         if verdict is not None:
-            return verdict
-    return "doubtful"
+            return verdict, rule.__name__.removeprefix("_by_")
+    return "doubtful", "none"
 
 
 def _by_level(words: Words, mention: Mention, _: set[str]) -> Verdict | None:

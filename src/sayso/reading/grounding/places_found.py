@@ -7,6 +7,7 @@ is a place's here is for places_evidence.py; what a place lies in is read off th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,10 @@ from sayso.reading.grounding.places_words import (
     COMMON,
     LEVELS,
     NEVER,
+    PLACE_PREPOSITIONS,
     PREPOSITIONS,
     SITES,
+    STREETS,
     STRONG_SITES,
     Level,
 )
@@ -34,6 +37,7 @@ _INSIDE = frozenset(
     "al el ad as ash an ar de del la le les of the on upon sur and di da dos do es ez bin".split()
 )
 _LONGEST_GAP = 70
+_STREET_TOKENS = 5
 _DIRECTION = (
     r"(?:far[- ])?(?:north|south|east|west|central|north-?east|north-?west|south-?east|south-?west)"
     r"(?:ern)?"
@@ -79,6 +83,7 @@ class Mention:
     level: Level | None = None
     within: int | None = None
     country: str | None = None
+    is_loose: bool = False  # an unlisted name that the words hardly tell to be a place's
 
     @property
     def is_known(self) -> bool:
@@ -100,6 +105,7 @@ class Words:
         self.tokens: list[Token] = tokens
         self.text = parse.flow.text
         self.words = [t.text for t in tokens]
+        self.times = Counter(self.words)
         self.types = [t.ent_type_ for t in tokens]
         self.tags = [t.pos_ for t in tokens]
         self.starts = [t.idx for t in tokens]
@@ -146,6 +152,9 @@ def _name_at(words: Words, i: int, gazetteer: Gazetteer) -> Mention | None:
     article = word in ("al", "el") and words.lower(i + 1) == "-" and words.is_name(i + 2)
     if not (starts or article):
         return None
+    street = _street(words, i)
+    if street is not None:
+        return street
     whole = _whole_entity(words, i)
     match = _longest_match(words, i, gazetteer)
     if match is None or (whole and whole > match[0] and _leads_elsewhere(words, match[0], whole)):
@@ -208,6 +217,19 @@ def _follows_comma(words: Words, i: int) -> bool:
     return i > 1 and words.words[i - 1] == "," and words.is_name(i - 2)
 
 
+def _street(words: Words, i: int) -> Mention | None:
+    """A street's name: `Grape Street`, `Kelley Lane`; its town is not in it."""
+    for last in range(i + 1, min(i + _STREET_TOKENS, len(words))):
+        word = words.words[last]
+        if words.opens[last] or not (word[:1].isupper() or word == "."):
+            return None
+        if word.rstrip(".").lower() in STREETS and not words.is_name(last + 1):
+            return Mention(
+                words.span(i, last), words.cut(i, last), i, last, (), "site", is_loose=True
+            )
+    return None
+
+
 def _unlisted(words: Words, i: int) -> Mention | None:
     """A place that the gazetteer doesn't list, where the words leave no doubt that it is one."""
     if not words.words[i].isalpha() or not words.is_name(i) or words.lower(i) in COMMON | NEVER:
@@ -223,13 +245,27 @@ def _unlisted(words: Words, i: int) -> Mention | None:
     is_site = last > i and words.lower(last) in STRONG_SITES
     kind = words.types[i]
     near = words.lower(i - 1) in PREPOSITIONS or _follows_comma(words, i)
-    if not (told or is_site or (near and kind in ("GPE", "LOC"))):
+    # "near Nerkin Hand": nothing happens near a person whom nobody names elsewhere
+    beside = words.lower(i - 1) in ("near", "outside") and words.times[words.words[i]] == 1
+    is_plain = told or is_site or beside or (near and kind in ("GPE", "LOC"))
+    if not is_plain and not _may_be_one(words, i):
         return None
-    if kind == "PERSON" and not told:
+    if kind == "PERSON" and not (told or beside):
         return None
     level: Level | None = "site" if is_site else "city" if told else None
-    mention = Mention(words.span(i, last), words.cut(i, last), i, last, (), level)
+    mention = Mention(
+        words.span(i, last), words.cut(i, last), i, last, (), level, is_loose=not is_plain
+    )
     return mention if is_site else _with_level(words, mention)
+
+
+def _may_be_one(words: Words, i: int) -> bool:
+    """True where the model has a place, or a name stands behind "in", "near", "outside"."""
+    kind = words.types[i]
+    if kind in ("GPE", "LOC", "FAC") and not words.goes_on[i]:
+        return True
+    behind = words.lower(i - 1) in PLACE_PREPOSITIONS and kind in ("", "ORG", "PRODUCT")
+    return behind and words.tags[i] == "PROPN" and not words.words[i].isupper()
 
 
 def _with_level(words: Words, mention: Mention) -> Mention:

@@ -86,6 +86,11 @@ STRONG_SITES = frozenset(
     "peninsula forest reservoir canal river lake strait bay gulf sea".split()
 )
 
+# The last word of a street's name.
+STREETS = frozenset(
+    "street st road rd avenue ave av boulevard blvd drive lane parkway bypass expressway".split()
+)
+
 TITLES = frozenset(
     "mr mrs ms dr prof sir lord lady dame judge justice senator sen representative rep congressman "
     "congresswoman sgt lt col gen capt maj cpl officer detective deputy coach captain colonel "
