@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 # so that every weight shown beside a decision says what it seems to say.
 FOR = frozenset({
     "words", "titles", "names shared", "names covered", "ages shared", "town shared",
-    "region shared", "same day", "type",
+    "region shared", "same day", "type", "core shared",
+    "scene shared",
 })  # fmt: skip
 AGAINST = frozenset({
     "ages differ", "towns differ", "regions differ", "countries differ", "published apart",
     "days apart", "families differ", "furniture shared", "own passages", "one outlet",
+    "attack days differ", "told before", "people apart", "scenes differ",
 })  # fmt: skip
 _RIDGE = 1.0
 _STEPS = 40

@@ -35,6 +35,7 @@ _CLOSEST = 0.3  # share of the closest pair in an incident's score, the mean has
 _MERGE = 0.5  # two incidents become one only where they fit clearly better than not
 _LEAVE = -1.5  # a mention leaves only where it fits clearly worse than not
 _BACKGROUND = 1.0  # what a background mention must have on top: its words are few
+_ONE_REPORT = -20.0  # two mentions of one report are never one incident
 _CACHED = 50_000  # mentions whose weighed words are kept at hand
 _REWEIGH = 1.25  # weights of words are made anew when so many times more mentions are held
 
@@ -206,17 +207,20 @@ class IncidentLinker:
     def _fits(self, mention: Mention) -> list[Fit]:
         """The incidents that share a key with a mention, the best fitting first."""
         found = find_candidates(mention, self.frequencies, self.postings)
-        own = self._incident.get(mention.id)
         incidents = dict.fromkeys(self._incident[c] for c in found if c in self._incident)
         hits = {c: i for i, c in enumerate(found)}
         fits = []
         for incident in incidents:
             members = [m for m in self._members[incident] if m != mention.id]
-            if incident == own and not members:
+            if not members or self._tells_another(mention, members):
                 continue
             members.sort(key=lambda m: hits.get(m, len(hits)))
             fits.append(self._fit(mention, incident, members[:_COMPARED]))
         return sorted(fits, key=lambda f: (-f.score, f.incident))
+
+    def _tells_another(self, mention: Mention, members: Iterable[str]) -> bool:
+        """True where an incident holds another mention of a mention's report."""
+        return any(self.mentions[m].report == mention.report for m in members)
 
     def _fit(self, mention: Mention, incident: str, members: list[str]) -> Fit:
         scored = [(*self._score(mention.id, m), m) for m in members]
@@ -226,6 +230,8 @@ class IncidentLinker:
 
     def _score(self, a: str, b: str) -> tuple[float, Mapping[str, float]]:
         m, n = self._weigh(a), self._weigh(b)
+        if m.mention.report == n.mention.report:
+            return _ONE_REPORT, {}  # which parted them because they differ
         features = compare(m, n)
         weights = self.weights[kind_of(m.mention, n.mention)]
         bar = weights.join + _BACKGROUND * (not m.mention.main) + _BACKGROUND * (not n.mention.main)
@@ -241,6 +247,8 @@ class IncidentLinker:
                 continue
             others = self._members[fit.incident][-_COMPARED:]
             mine = self._members[home][-_COMPARED:]
+            if any(self._tells_another(self.mentions[m], others) for m in self._members[home]):
+                continue
             scores = [self._score(a, b)[0] for a in mine for b in others]
             if sum(scores) / len(scores) > _MERGE:
                 self._join_incidents(mention, fit)

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.linking.incidents_mentions import Mention
-from sayso.linking.incidents_words import Frequencies
+from sayso.linking.incidents_words import LINE, Frequencies
 from sayso.record.links import Postings, key_of
 
 LIST = "incidents"
 _STRETCH = 30  # days
 _LONG = 360  # days
 _RARE_WORDS = 10
+_RARE_NAMES = 6
+_WEEK = 7  # days: a country's events of one type are many
 _RARE = 2.5  # log of how many mentions to one that has the word
 _PEOPLE = 25
 _PASSAGES = 4
@@ -44,6 +46,10 @@ def _keys(mention: Mention, frequencies: Frequencies, steps: tuple[int, ...]) ->
             yield key_of("person", person, stretch)
     for stretch in _stretches(mention, steps, _STRETCH):
         yield from _dated_keys(mention, frequencies, stretch)
+    if mention.wording.size < LINE:  # which has little else to be found by
+        for week in _stretches(mention, steps, _WEEK):
+            for country in mention.countries:
+                yield key_of("country", country, mention.type, week)
 
 
 def _stretches(mention: Mention, steps: tuple[int, ...], length: int) -> set[int | None]:
@@ -61,6 +67,8 @@ def _dated_keys(mention: Mention, frequencies: Frequencies, stretch: int | None)
         yield key_of("place", place, mention.type, stretch)
     words = mention.wording.words
     rare = sorted((-frequencies.weight(w), w) for w in words if len(w) > 2)
-    for weight, word in rare[:_RARE_WORDS]:
+    # names before others that are as rare: "Kabkabiya" is sought sooner than "kilometres"
+    names = [pair for pair in rare if pair[1] in mention.wording.names][:_RARE_NAMES]
+    for weight, word in {*rare[:_RARE_WORDS], *names}:
         if -weight > _RARE:
             yield key_of("word", word, stretch)

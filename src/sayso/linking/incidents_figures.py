@@ -28,12 +28,20 @@ def compute_cells(
 
     Killed and wounded are taken as a report's whole text tells them (incidents_people), one
     statement a report, and only from reports that count where any does: a retelling that names one
-    of the dead is no later count. Larger counts, and other measures, are taken from the claims.
+    of the dead is no later count. Nor does one that is silent of the wounded say that there are
+    none, where another tells of more people than it does. Larger counts, and other measures, are
+    taken from the claims.
     """
     held = list(mentions)
     refs = [ClaimRef(m.report, c) for m in held for c in m.claims]
     counting = [m for m in held if tolls[m.id].counted] or held
-    derived = [s for m in counting for s in _tell(readings[m.report], m, tolls[m.id])]
+    everybody = max((_people(tolls[m.id]) for m in counting), default=0)
+    derived = [
+        s
+        for m in counting
+        for s in _tell(readings[m.report], m, tolls[m.id])
+        if not (s.counts == "wounded" and not s.best and _people(tolls[m.id]) < everybody)
+    ]
     small = {m.report for m in held if 0 <= _largest(tolls[m.id]) <= _ONE_BY_ONE}
     reports = {m.report for m in held}
     stated = read_statements((readings[r] for r in reports), refs)
@@ -55,6 +63,11 @@ def _tell(reading: Reading, mention: Mention, toll: Toll) -> Iterator[Statement]
     for counts, interval in told:
         if interval and (interval[1] or _tells_of_hits(mention)):
             yield _statement(reading, mention, counts, interval)
+
+
+def _people(toll: Toll) -> int:
+    """Of how many people hit a report tells."""
+    return sum(told[1] for told in (toll.killed, toll.wounded) if told)
 
 
 def _largest(toll: Toll) -> int:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypedDict
 
-from sayso.lexicon.events import load_events
+from sayso.linking.incidents_parts import (
+    EXACT,
+    LEAD,
+    OUTCOMES,
+    Parts,
+    Stance,
+    day_of,
+    days_of,
+    family_of,
+    is_cause,
+    makes_incident,
+    read_parts,
+    sentence_of,
+    start_of,
+)
 from sayso.linking.incidents_words import Wording, read_wording
 from sayso.record import Event, Place, Reading, Span, When, make_id, words_of
 
-# Families of events that make an incident; saying, agreeing or being tried is about one.
-_MAKING = frozenset({
-    "violence", "fight", "dying", "hurting", "harm", "damage", "mishap", "holding", "absence",
-    "ground_taking", "unrest", "freeing", "moving",
-})  # fmt: skip
-# What follows from another event of the same report, and so names the incident only where
-# nothing else does: "the shooting killed two" is a shooting.
-_OUTCOMES = frozenset({"dying", "hurting", "harm", "absence", "holding", "damage"})
-_EXACT = frozenset({"minute", "hour", "day"})
-_APART = 4  # days before the main incident from which on an event is another one
 _TOWN = frozenset({"town", "point", "district"})
-_LEAD = 600  # characters in which a report says what it is about
+# What an incident does to people; the displaced and the deployed are counted over a whole war.
+_OF_PEOPLE = frozenset(
+    "killed wounded killed_or_wounded captured missing arrested abducted".split()
+)
+_OWN_TIME = frozenset({"stated", "resolved"})  # bases of a time that the event's own words give
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,9 @@ class Mention:
 
     `main` for the incident that the report is about, else it stands in the background. `days` and
     `published` count days (date ordinals). `towns`, `regions`, `countries` are lower-case names.
-    `spans` are where the report speaks of it; () for the whole report.
+    `spans` are where the report speaks of it; () for the whole report. `stance` says whether the
+    report affirms it. `core` is who (by country) did or underwent what (by family of types), `hits`
+    the days that its own words put an attack on, `people` the largest count of people in it.
     """
 
     id: str
@@ -52,77 +62,41 @@ class Mention:
     claims: tuple[str, ...]
     events: tuple[str, ...]
     spans: tuple[Span, ...] = ()
+    stance: Stance = "affirms"
+    core: frozenset[str] = frozenset()
+    hits: frozenset[int] = frozenset()
+    people: float = 0
 
 
 def read_mentions(reading: Reading) -> list[Mention]:
     """The incidents of a report, the main one first; there is always a main one."""
-    events = [e for e in reading.events if not e.negated and not e.hypothetical]
-    making = [e for e in events if _family(e.type) in _MAKING]
-    published = _day(reading.report.published.start if reading.report.published else None)
-    day = _main_day(making, published)
-    background = [e for e in making if _is_before(e, day)]
-    old = {e.id for e in background}
-    main = _main(reading, [e for e in reading.events if e.id not in old], making, day, published)
-    return [main, *_background(reading, background, published)]
+    published = day_of(reading.report.published.start if reading.report.published else None)
+    parts = read_parts(reading, published)
+    others = [
+        _other(reading, number, list(events), published)
+        for number, events in enumerate(parts.others)
+    ]
+    away = [span for other in others for span in other.spans]
+    return [_main(reading, parts, published, away), *others]
 
 
-def _family(type_: str) -> str:
-    kind = load_events().types.get(type_)
-    return kind.family if kind else "other"
-
-
-def _day(iso: str | None) -> int | None:
-    """The number of a day; None where there is none or no calendar holds it."""
-    try:
-        return dt.date.fromisoformat(iso[:10]).toordinal() if iso else None
-    except ValueError:
-        return None
-
-
-def _days(when: When | None) -> tuple[int, int] | None:
-    if when is None:
-        return None
-    start, end = _day(when.start), _day(when.end)
-    return None if start is None or end is None else (start, end)
-
-
-def _main_day(events: Iterable[Event], published: int | None) -> int | None:
-    """The day that most of the lead's events stand on; not after the report."""
-    votes: Counter[int] = Counter()
-    for event in events:
-        days = _days(event.time)
-        if days is None or event.time is None or event.time.precision not in _EXACT:
-            continue
-        if published is not None and days[0] > published:
-            continue
-        votes[days[0]] += 3 if event.trigger and event.trigger[0].start < _LEAD else 1
-    return max(votes, key=lambda d: (votes[d], d)) if votes else None
-
-
-def _is_before(event: Event, day: int | None) -> bool:
-    days = _days(event.time)
-    return day is not None and days is not None and days[1] < day - _APART
-
-
-def _main(
-    reading: Reading, events: list[Event], making: list[Event], day: int | None,
-    published: int | None,
-) -> Mention:  # fmt: skip
-    report = reading.report
-    ids = {e.id for e in events}
-    own = [e for e in making if e.id in ids]
+def _main(reading: Reading, parts: Parts, published: int | None, away: list[Span]) -> Mention:
+    """What a report is about; `away` are the sentences that tell of others."""
+    report, day = reading.report, parts.day
+    ids = {e.id for e in parts.main}
+    told = [e for e in parts.main if not e.hypothetical]
+    own = [e for e in told if makes_incident(e.type)]
     title = report.title or report.text[:120].split("\n")[0]
     place = _place(own)
-    when = (
-        next((e.time for e in own if (_days(e.time) or (None,))[0] == day), None) if day else None
-    )
-    days = (day, day) if day is not None else _days(next((e.time for e in own if e.time), None))
-    towns, regions, countries = _places(reading, None)
+    when = next((e.time for e in own if (days_of(e.time) or (None,))[0] == day), None)
+    when = when if day is not None else None
+    days = (day, day) if day is not None else days_of(next((e.time for e in own if e.time), None))
+    towns, regions, countries = _places(reading, without=away)
     return Mention(
         id=make_id("mention", report.id, "main"),
         report=report.id,
         main=True,
-        type=_type(own) or (events[0].type if events else None),
+        type=_type(own) or (told[0].type if told else None),
         types=frozenset(e.type for e in own),
         days=days,
         when=when,
@@ -135,8 +109,34 @@ def _main(
         title=frozenset(read_wording(title).words),
         outlet=_outlet(reading),
         claims=tuple(c.id for c in reading.claims if not c.events or ids & set(c.events)),
-        events=tuple(e.id for e in events),
+        events=tuple(e.id for e in parts.main),
+        stance=parts.stance,
+        **_marks(reading, own),
     )
+
+
+class _Marks(TypedDict):
+    core: frozenset[str]
+    hits: frozenset[int]
+    people: float
+
+
+def _marks(reading: Reading, events: Iterable[Event]) -> _Marks:
+    """What tells an incident from others of its kind: who, on which day, how many."""
+    core, hits, people = set(), set(), 0.0
+    figures = {f.id: f for f in reading.figures}
+    for event in events:
+        family = family_of(event.type)
+        for participant in event.participants:
+            if participant.actor and participant.actor.country:
+                core.add(f"{family}:{participant.role}:{participant.actor.country}")
+        days = days_of(event.time)
+        if days and event.time and event.time.basis in _OWN_TIME and is_cause(event.type):
+            hits |= {days[0]} if event.time.precision in EXACT else set()
+        own = [figures[f] for f in event.figures if f in figures]
+        counts = [f.best or f.low or 0 for f in own if f.counts in _OF_PEOPLE]
+        people = max([people, *counts])
+    return {"core": frozenset(core), "hits": frozenset(hits), "people": people}
 
 
 def _body(reading: Reading) -> str:
@@ -157,8 +157,8 @@ def _type(events: Iterable[Event]) -> str | None:
     """What the incident is: its commonest type, an outcome only where nothing caused it."""
     votes: Counter[str] = Counter()
     for event in events:
-        lead = bool(event.trigger) and event.trigger[0].start < _LEAD
-        votes[event.type] += (3 if lead else 1) * (1 if _family(event.type) in _OUTCOMES else 4)
+        lead = bool(event.trigger) and start_of(event) < LEAD
+        votes[event.type] += (3 if lead else 1) * (1 if family_of(event.type) in OUTCOMES else 4)
     return max(votes, key=lambda t: (votes[t], t)) if votes else None
 
 
@@ -174,12 +174,14 @@ def _place(events: Iterable[Event]) -> Place | None:
 
 
 def _places(
-    reading: Reading, within: list[Span] | None
+    reading: Reading, within: list[Span] | None = None, without: Iterable[Span] = ()
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Towns, regions and countries named in the report, or within some spans of it."""
+    """Towns, regions and countries named in the report, within some spans of it or without them."""
     towns, regions, countries = set(), set(), set()
     for place in reading.places:
         if within is not None and not any(s.meets(part) for s in within for part in place.span):
+            continue
+        if any(s.meets(part) for s in without for part in place.span):
             continue
         if place.country:
             countries.add(place.country)
@@ -190,20 +192,13 @@ def _places(
     return frozenset(towns), frozenset(regions), frozenset(countries)
 
 
-def _background(reading: Reading, events: list[Event], published: int | None) -> Iterator[Mention]:
-    """Earlier incidents, one for each day and place that the report puts events on."""
-    groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
-    for event in events:
-        groups[_days(event.time), event.place.name if event.place else None].append(event)
-    for number, group in enumerate(groups.values()):
-        yield _earlier(reading, number, group, published)
-
-
-def _earlier(reading: Reading, number: int, events: list[Event], published: int | None) -> Mention:
+def _other(reading: Reading, number: int, events: list[Event], published: int | None) -> Mention:
+    """An earlier incident, or one elsewhere: what the sentences that tell of it say."""
     report = reading.report
     ids = {e.id for e in events}
-    spans = [_sentence(report.text, e.trigger[0]) for e in events if e.trigger]
-    towns, regions, countries = _places(reading, spans)
+    spans = [sentence_of(report.text, e.trigger[0]) for e in events if e.trigger]
+    towns, regions, countries = _places(reading, within=spans)
+    timed = next((e for e in events if e.time), None)
     text = words_of(report.text, sorted(set(spans)))
     return Mention(
         id=make_id("mention", report.id, "background", number),
@@ -211,8 +206,8 @@ def _earlier(reading: Reading, number: int, events: list[Event], published: int 
         main=False,
         type=_type(events),
         types=frozenset(e.type for e in events),
-        days=_days(events[0].time),
-        when=events[0].time,
+        days=days_of(timed.time) if timed else None,
+        when=timed.time if timed else None,
         published=published,
         place=_place(events),
         towns=towns,
@@ -224,12 +219,5 @@ def _earlier(reading: Reading, number: int, events: list[Event], published: int 
         claims=tuple(c.id for c in reading.claims if ids & set(c.events)),
         events=tuple(ids),
         spans=tuple(sorted(set(spans))),
+        **_marks(reading, events),
     )
-
-
-def _sentence(text: str, span: Span) -> Span:
-    """The sentence round a span, at most 400 characters to each side."""
-    start = max(text.rfind(end, max(0, span.start - 400), span.start) for end in (". ", "\n", "? "))
-    ends = [text.find(end, span.end, span.end + 400) for end in (". ", "\n", "? ")]
-    found = [end for end in ends if end >= 0]
-    return Span(max(start + 1, 0), min(found, default=min(len(text), span.end + 400)))

@@ -13,11 +13,16 @@ from dataclasses import dataclass
 
 from sayso.lexicon.events import load_events
 from sayso.linking.incidents_mentions import Mention
+from sayso.linking.incidents_parts import start_of
 from sayso.record import Event, Figure, Participant, Reading, words_of
 
 Interval = tuple[int, int, int]  # low, best, high
 HIT = frozenset({"shooting", "stabbing", "attack", "bombing", "strike", "shelling"})
 _LEAD = 600  # characters in which a report says what it is about
+_TELLING = HIT | {"death", "injury"}
+# Characters in which a report tells of its own incident's people: what first dies further down is
+# mostly of another case ("the second teenager killed this month"), a teaser, a look back.
+_TAIL = 500
 _UNDERGO = frozenset({"dead", "injured", "target"})
 _MALE = frozenset(
     """
@@ -75,7 +80,15 @@ _TITLE = {
         rf"\b{_NUMBER} (?:\w+ ){{0,2}}?(?:injured|wounded|hurt|hospitali[sz]ed)\b"
         rf"|\b(?:injures?|wounds?|wounding|injuring|hurts) {_NUMBER}\b"
     ),
-    "hit": re.compile(rf"\b{_NUMBER} (?:\w+ ){{0,2}}?shot\b"),
+    "hit": re.compile(rf"\b{_NUMBER} (?:\w+ ){{0,2}}?(?:shot|struck)\b"),
+}
+# "Quadruple shooting", "double homicide", "murder-suicide": how many, in a word.
+_FOLD = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
+_FOLDS = {
+    "killed": re.compile(
+        r"\b(double|triple|quadruple) (?:fatal )?(?:homicide|murder|fatal|slaying|killing)"
+    ),
+    "hit": re.compile(r"\b(double|triple|quadruple|quintuple) shooting"),
 }
 # A headline that tells of it without a number tells of one.
 _TITLE_ONE = {
@@ -86,7 +99,7 @@ _TITLE_ONE = {
     ),
     "wounded": re.compile(r"\b(?:injure[ds]?|wound(?:s|ed)?|hurt|hospitali[sz]ed|critical)\b"),
     "hit": re.compile(
-        r"\b(?:shot|shoots (?:him|her)?self|shooting (?:him|her)self)\b(?! (?:at|fired|on)\b)"
+        r"\b(?:shot|shoots|shooting (?:him|her)self)\b(?! (?:at|fired|on|up|into|down)\b)"
     ),
 }
 
@@ -170,10 +183,14 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
     ids = set(mention.events)
     killed, wounded, hit = _People(), _People(), _People()
     fatal = False
-    for event in reading.events:
+    told = False
+    for event in sorted(reading.events, key=start_of):
         if event.id not in ids or event.negated or event.hypothetical:
             continue
+        if told and start_of(event) > _TAIL:
+            continue
         found = list(_people_of(reading, event, figures))
+        told = told or bool(found and event.type in _TELLING)
         match event.type:
             case "death":
                 killed.add(found)
@@ -298,6 +315,8 @@ def _count_title(title: str) -> dict[str, int]:
         numbers = [g for m in pattern.finditer(title.lower()) for g in m.groups() if g]
         if numbers:
             found[key] = max(int(n) if n.isdigit() else _NUMBERS[n] for n in numbers)
+        elif key in _FOLDS and (fold := _FOLDS[key].search(title.lower())):
+            found[key] = _FOLD[fold[1]]
         elif _TITLE_ONE[key].search(title.lower()):
             found[key] = 1
     return found

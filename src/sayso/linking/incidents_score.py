@@ -16,10 +16,10 @@ from importlib import resources
 
 from sayso.lexicon.events import load_events
 from sayso.linking.incidents_mentions import Mention
-from sayso.linking.incidents_words import Frequencies
+from sayso.linking.incidents_words import LINE, Frequencies
 
-LINE = 70  # a mention of fewer words is a line
 _FURNITURE = 5  # a passage of so many mentions is its page's own: "download our app"
+_WEEK = 7  # days beyond which more days apart say nothing more
 _COMMON = 0.7  # words less distinctive than this are not compared
 
 
@@ -60,6 +60,7 @@ class Weighed:
     names: Mapping[str, float]
     towns: Mapping[str, float]
     furniture: frozenset[int]
+    core: Mapping[str, float]
 
 
 def weigh(mention: Mention, frequencies: Frequencies) -> Weighed:
@@ -75,7 +76,8 @@ def weigh(mention: Mention, frequencies: Frequencies) -> Weighed:
     towns = {t: weight("t:" + t) for t in mention.towns}
     held = frequencies.held
     furniture = frozenset(p for p in mention.wording.passages if held[_passage(p)] >= _FURNITURE)
-    return Weighed(mention, words, _norm(words), title, _norm(title), names, towns, furniture)
+    core = {c: weight("c:" + c) for c in mention.core}
+    return Weighed(mention, words, _norm(words), title, _norm(title), names, towns, furniture, core)
 
 
 def terms_of(mention: Mention) -> Iterable[str]:
@@ -84,6 +86,7 @@ def terms_of(mention: Mention) -> Iterable[str]:
     yield from ("n:" + name for name in mention.wording.names)
     yield from ("p:" + name for name in mention.wording.people)
     yield from ("t:" + town for town in mention.towns)
+    yield from ("c:" + part for part in mention.core)
     yield from (_passage(p) for p in mention.wording.passages)
 
 
@@ -112,6 +115,7 @@ def compare(a: Weighed, b: Weighed) -> dict[str, float]:
         **_by_place(a, b),
         **_by_time(m, n),
         **_by_type(m, n),
+        **_by_core(a, b),
     }
 
 
@@ -155,7 +159,23 @@ def _by_place(a: Weighed, b: Weighed) -> dict[str, float]:
         "region shared": float(bool(m.regions & n.regions)),
         "regions differ": float(regions and not m.regions & n.regions),
         "countries differ": float(countries and not m.countries & n.countries),
+        **_by_scene(a, b),
     }
+
+
+def _by_scene(a: Weighed, b: Weighed) -> dict[str, float]:
+    """The town that the events themselves are put in: it says more than one that is named."""
+    mine, theirs = _scene(a.mention), _scene(b.mention)
+    same = mine is not None and mine == theirs
+    return {
+        "scene shared": math.log1p(max(a.towns.get(mine or "", 0.0), 0.0)) if same else 0.0,
+        "scenes differ": float(mine is not None and theirs is not None and not same),
+    }
+
+
+def _scene(mention: Mention) -> str | None:
+    place = mention.place
+    return place.name.lower() if place and place.name and place.precision == "town" else None
 
 
 def _by_time(m: Mention, n: Mention) -> dict[str, float]:
@@ -176,3 +196,26 @@ def _by_type(m: Mention, n: Mention) -> dict[str, float]:
         "type": float(m.type is not None and m.type == n.type),
         "families differ": float(bool(mine and theirs and not mine & theirs)),
     }
+
+
+def _by_core(a: Weighed, b: Weighed) -> dict[str, float]:
+    """Who did or underwent what, on which day, how many: what tells alike incidents apart.
+
+    A report that was published before an incident's day tells of another one.
+    """
+    m, n = a.mention, b.mention
+    shared = sum(w for part, w in a.core.items() if part in b.core)
+    apart = min((abs(d - e) for d in m.hits for e in n.hits), default=0)
+    before = max(_told_before(m, n), _told_before(n, m))
+    more, less = max(m.people, n.people), min(m.people, n.people)
+    return {
+        "core shared": math.log1p(max(shared, 0.0)),
+        "attack days differ": math.log1p(min(apart, _WEEK)),
+        "told before": math.log1p(min(before, _WEEK)),
+        "people apart": math.log10(max(1.0, more / less / 10)) if less else 0.0,
+    }
+
+
+def _told_before(m: Mention, n: Mention) -> int:
+    """How many days a mention was published before another one's incident."""
+    return max(0, n.days[0] - m.published) if n.days and m.published is not None else 0

@@ -33,6 +33,7 @@ _SENTENCE_END = frozenset('.!?:\n"“”|•')
 _SUFFIXES = ("ings", "ing", "ers", "er", "ed", "es", "s")
 _STEM_LEAST = 4
 _HELD = 2_000_000
+LINE = 70  # a mention of fewer words is a line (a claim, a context paragraph)
 _RUN = 6  # words of a passage
 _SAMPLE = 8  # one passage in so many is kept
 

@@ -1,0 +1,284 @@
+"""Which events of a report make one incident: the one it is about, earlier ones, others elsewhere.
+
+A report of one shelling may recall last year's, tell of a second one in the next town, give the
+war's losses and deny a strike. Each is a part of its own, so that no toll and no day strays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.lexicon.events import load_events
+from sayso.record import Event, Reading, Span, When
+
+Stance = Literal["affirms", "denies", "open"]
+
+# Families of events that make an incident; saying, agreeing or being tried is about one.
+_MAKING = frozenset({
+    "violence", "fight", "dying", "hurting", "harm", "damage", "mishap", "holding", "absence",
+    "ground_taking", "unrest", "freeing", "moving",
+})  # fmt: skip
+# What follows from another event of the same report, and so names the incident only where
+# nothing else does: "the shooting killed two" is a shooting.
+OUTCOMES = frozenset({"dying", "hurting", "harm", "absence", "holding", "damage"})
+# What can be said to have left people dead: a tally of losses beside one of these is its toll.
+_CAUSES = frozenset({"violence", "fight", "mishap", "unrest", "ground_taking"})
+_FEW, _MANY = 9, 50  # held, and lost: where the one is few and the other many, they are two matters
+_TOLLS = frozenset({"dying", "hurting", "harm"})
+EXACT = frozenset({"minute", "hour", "day"})
+_APART = 4  # days before the main incident from which on an event is another one
+LEAD = 600  # characters in which a report says what it is about
+# "In a separate attack in the same street …", "It follows a similar raid that killed nine."
+_ANOTHER = re.compile(
+    r"\b(?:previous|similar|separate|unrelated|different|another|an earlier|the earlier"
+    r"|(?:last|the previous) (?:year|month)'?s?) (?:\w+ ){0,2}?"
+    r"(?:attack|assault|incident|shooting|strike|airstrike|bombing|raid|blast|explosion|shelling"
+    r"|crash|case|killing|clash|ambush|stabbing|accident)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The events of a report by incident: those of its main one, then groups of others.
+
+    `day` is the main incident's, where an event tells it; `stance` whether the report affirms it.
+    """
+
+    main: tuple[Event, ...]
+    others: tuple[tuple[Event, ...], ...]
+    day: int | None
+    stance: Stance
+
+
+def read_parts(reading: Reading, published: int | None) -> Parts:
+    """The events of a report, parted by incident."""
+    stances = stances_of(reading)
+    making = [e for e in reading.events if family_of(e.type) in _MAKING]
+    told = [e for e in making if stances[e.id] == "affirms"]
+    denied = _denied_anchor(making, stances)
+    if denied:
+        return _of_denial(making, told, stances, denied)
+    day = _main_day(told, published)
+    away = {
+        e.id: _key(e) for e in told if _is_before(e, day, published) or _says_another(reading, e)
+    }
+    away |= _elsewhere(reading, [e for e in told if e.id not in away])
+    away |= _losses(reading, [e for e in told if e.id not in away])
+    if all(e.id in away for e in told):
+        away = {}
+    day = _main_day([e for e in told if e.id not in away], published)
+    main = tuple(e for e in reading.events if e.id not in away and stances[e.id] != "denies")
+    stance: Stance = "affirms" if told else "open"
+    return Parts(main, _groups(told, away), day, stance)
+
+
+def stances_of(reading: Reading) -> Mapping[str, Stance]:
+    """By event whether the report's claims affirm it, deny it or leave it open.
+
+    What any claim affirms is affirmed. A plan, a threat and a question leave open.
+    """
+    found: dict[str, set[Stance]] = defaultdict(set)
+    for claim in reading.claims:
+        denies = claim.certainty == "denied" or claim.polarity == "negative"
+        stance: Stance = (
+            "denies" if denies else "open" if claim.certainty == "unknown" else "affirms"
+        )
+        for event in claim.events:
+            found[event].add(stance)
+    return {e.id: _stance(e, found.get(e.id, {"affirms"})) for e in reading.events}
+
+
+def _stance(event: Event, claims: Collection[Stance]) -> Stance:
+    if event.hypothetical:
+        return "open"
+    if event.negated:
+        return "denies"
+    return "affirms" if "affirms" in claims else "denies" if "denies" in claims else "open"
+
+
+def family_of(type_: str) -> str:
+    """The family of a type, "other" where the ontology has none."""
+    kind = load_events().types.get(type_)
+    return kind.family if kind else "other"
+
+
+def makes_incident(type_: str) -> bool:
+    """True for what makes an incident: not talks, nor a trial."""
+    return family_of(type_) in _MAKING
+
+
+def is_cause(type_: str) -> bool:
+    """True for what may leave people dead: an attack, a fight, an accident."""
+    return family_of(type_) in _CAUSES
+
+
+def day_of(iso: str | None) -> int | None:
+    """The number of a day; None where there is none or no calendar holds it."""
+    try:
+        return dt.date.fromisoformat(iso[:10]).toordinal() if iso else None
+    except ValueError:
+        return None
+
+
+def days_of(when: When | None) -> tuple[int, int] | None:
+    """The first and the last day of a time, None where an end is open."""
+    if when is None:
+        return None
+    start, end = day_of(when.start), day_of(when.end)
+    return None if start is None or end is None else (start, end)
+
+
+def start_of(event: Event) -> int:
+    """Where an event's words begin."""
+    return event.trigger[0].start if event.trigger else 0
+
+
+def sentence_of(text: str, span: Span) -> Span:
+    """The sentence round a span, at most 400 characters to each side."""
+    start = max(text.rfind(end, max(0, span.start - 400), span.start) for end in (". ", "\n", "? "))
+    ends = [text.find(end, span.end, span.end + 400) for end in (". ", "\n", "? ")]
+    found = [end for end in ends if end >= 0]
+    return Span(max(start + 1, 0), min(found, default=min(len(text), span.end + 400)))
+
+
+def _denied_anchor(making: list[Event], stances: Mapping[str, Stance]) -> Event | None:
+    """The event that a report is about where it only denies it: *no soldier was captured here*.
+
+    Not an outcome (*nobody was hurt*), and not what the report tells in another voice as well.
+    """
+    known = [e for e in making if stances[e.id] != "open" and family_of(e.type) not in _TOLLS]
+    first = min(known, key=start_of, default=None)
+    if first is None or stances[first.id] != "denies" or start_of(first) > LEAD:
+        return None
+    same = [
+        e for e in known
+        if stances[e.id] == "affirms" and family_of(e.type) == family_of(first.type)
+        and _town(e) in (_town(first), None)
+    ]  # fmt: skip
+    return None if same else first
+
+
+def _of_denial(
+    making: list[Event], told: list[Event], stances: Mapping[str, Stance], denied: Event
+) -> Parts:
+    """A report about what it denies; all that it affirms beside it is of other incidents."""
+    main = [e for e in making if stances[e.id] == "denies" and e.type == denied.type]
+    days = days_of(denied.time)
+    exact = denied.time is not None and denied.time.precision in EXACT
+    day = days[0] if days and exact else None
+    return Parts(tuple(main), _groups(told, {e.id: _key(e) for e in told}), day, "denies")
+
+
+def _key(event: Event) -> tuple[object, ...]:
+    return days_of(event.time), event.place.name if event.place else None
+
+
+def _groups(
+    told: Iterable[Event], away: Mapping[str, tuple[object, ...]]
+) -> tuple[tuple[Event, ...], ...]:
+    groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
+    for event in told:
+        if event.id in away:
+            groups[away[event.id]].append(event)
+    return tuple(map(tuple, groups.values()))
+
+
+def _main_day(events: Iterable[Event], published: int | None) -> int | None:
+    """The day that most of the lead's events stand on; not after the report."""
+    votes: Counter[int] = Counter()
+    for event in events:
+        days = days_of(event.time)
+        if days is None or event.time is None or event.time.precision not in EXACT:
+            continue
+        if published is not None and days[0] > published:
+            continue
+        votes[days[0]] += 3 if event.trigger and start_of(event) < LEAD else 1
+    return max(votes, key=lambda d: (votes[d], d)) if votes else None
+
+
+def _is_before(event: Event, day: int | None, published: int | None) -> bool:
+    """True for what lies before the main incident; without a day, well before the report."""
+    days = days_of(event.time)
+    if days is None:
+        return False
+    if day is not None:
+        return days[1] < day - _APART
+    return published is not None and days[1] < published - 30 and start_of(event) >= LEAD
+
+
+def _says_another(reading: Reading, event: Event) -> bool:
+    """True where an event's sentence calls it another one than the report's."""
+    if not event.trigger or start_of(event) < LEAD / 2:
+        return False
+    sentence = sentence_of(reading.report.text, event.trigger[0])
+    return bool(_ANOTHER.search(reading.report.text[sentence.start : sentence.end].lower()))
+
+
+def _town(event: Event) -> str | None:
+    place = event.place
+    return place.name.lower() if place and place.name and place.precision == "town" else None
+
+
+def _elsewhere(reading: Reading, told: list[Event]) -> dict[str, tuple[object, ...]]:
+    """Events that an own sentence puts in another town than the report's first one.
+
+    *On Tuesday shells hit Oda as well, killing two*, in a report of a strike on Saltby. What
+    follows from them goes with them, by its sentence.
+    """
+    text = reading.report.text
+    stances = stances_of(reading)
+    causes = [
+        e for e in reading.events if e.trigger and is_cause(e.type) and stances[e.id] != "open"
+    ]
+    placed = [(e, town) for e in causes if (town := _own_town(text, e))]
+    if len({town for _, town in placed}) < 2:
+        return {}
+    home = min(placed, key=lambda p: start_of(p[0]))[1]
+    ids = {e.id for e in told}
+    found: dict[str, tuple[object, ...]] = {}
+    for event, town in placed:
+        if event.id not in ids or town in home or home in town:
+            continue
+        sentence = sentence_of(text, event.trigger[0])
+        key = (days_of(event.time), town)
+        for other in told:
+            inside = other.trigger and sentence.covers(other.trigger[0])
+            if inside and _town(other) in (town, None):
+                found[other.id] = key
+    return found
+
+
+def _own_town(text: str, event: Event) -> str | None:
+    """The town that an event's own sentence puts it in."""
+    town = _town(event)
+    if town is None or event.place is None or not event.place.span:
+        return None
+    sentence = sentence_of(text, event.trigger[0])
+    return town if sentence.covers(event.place.span[0]) else None
+
+
+def _losses(reading: Reading, told: list[Event]) -> dict[str, tuple[object, ...]]:
+    """Tallies of losses in a report of one capture, arrest or disappearance: another matter.
+
+    *Nearly 3,000 soldiers have been killed or wounded in the region* counts no part of the
+    incident in which one of them was taken prisoner.
+    """
+    if any(family_of(e.type) in _CAUSES and start_of(e) < LEAD for e in told):
+        return {}
+    figures = {f.id: f for f in reading.figures}
+
+    def size(event: Event) -> float:
+        return max((figures[f].best or 0 for f in event.figures if f in figures), default=0)
+
+    holding = max((size(e) for e in told if family_of(e.type) in ("holding", "absence")), default=0)
+    if not 0 < holding <= _FEW:
+        return {}
+    return {
+        e.id: (None, "losses") for e in told
+        if family_of(e.type) in _TOLLS and (size(e) >= _MANY or e.type == "casualties")
+    }  # fmt: skip
