@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sayso.linking.lines import path_of
 from sayso.linking.origins_words import say_number
+from sayso.linking.speakers import identify
 from sayso.record import Actor, Claim, Event, Reading
 from sayso.record.links import ClaimRef, FigureComparison, Grounds, Origin, OriginCount, Task
 
@@ -143,6 +144,6 @@ def weakest_link(readings: Mapping[str, Reading], origin: Origin) -> str | None:
             source = sources.get(attribution.source_id or "")
             if source is None:
                 return "a hop without any name"
-            if not source.named:
+            if not identify(source).is_told_apart:  # "South Korea's spy agency" is there once
                 return f"{source.name}: not named"
     return None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.cli.output.chart import bar, find_rows, say_compared
+from sayso.cli.output.chart import bar, find_rows, say_alike, say_compared
 from sayso.cli.output.chart_axis import begin_of, make_axis, nice
 from sayso.record.incident import FigureStated, IncidentView
 from sayso.record.reading import Bound
@@ -172,6 +172,19 @@ def test_many_differences_are_counted(view: IncidentView) -> None:
     said = [line.plain for line in say_compared(rows, pairs)]
     assert len(said) == 13
     assert said[-1] == "… and 16 more pairs that differ"
+
+
+def test_many_who_say_the_same_are_one_line(view: IncidentView) -> None:
+    """From three rows on, one number is said in one line; two are drawn."""
+    figures = tuple(
+        dataclasses.replace(view.figures[2], id=f"c{n}.1/f", claim=f"c{n}.1", speaker=name)
+        for n, name in enumerate(("Kyiv", "Seoul", "Oslo"))
+    )
+    rows = dict(find_rows(figures))["abducted"]
+    line = say_alike("abducted", rows)
+    assert line is not None
+    assert line.plain == "ABDUCTED · all say 12: Kyiv, Oslo, Seoul  c0.1 c2.1 c1.1"
+    assert say_alike("abducted", rows[:2]) is None
 
 
 _ANY = FigureStated(

@@ -65,7 +65,7 @@ Where it comes from
  └── Harbour Gazette › HPS › allied coastal service
      └── r3 Harbour Gazette, 12 Mar 2025: c3.1
  2  port officials · official · not named · party to the conflict · may be HPS:
- same country, same kind · weakest link: port officials: not named
+ same country, same kind
  ├── Fjordwire › port officials
  │   └── r1 Fjordwire, 11 Mar 2025: c1.1
  └── Northern Ledger › Fjordwire › port officials
@@ -235,3 +235,17 @@ def test_the_three_numbers_stand_together(view: IncidentView) -> None:
     assert "\n1 report · 1 distinct text · 1 origin\n" in incident_text(one, 80)
     none = dataclasses.replace(view, at_least=0, at_most=0)
     assert "\n4 reports · 3 distinct texts · 0 origins\n" in incident_text(none, 80)
+
+
+def test_the_beginning_of_an_id_is_no_other_incident(view: IncidentView) -> None:
+    """Asked for by its id's beginning, or by a report, an incident is not said to be joined."""
+    for asked in ("7f3", "incident-7f", "r2"):
+        assert "joined" not in incident_text(dataclasses.replace(view, asked=asked), 80)
+
+
+def test_policies_that_agree_are_one_row(view: IncidentView) -> None:
+    """Where every policy makes the same of a measure, that is said once."""
+    cells = tuple(dataclasses.replace(view.cells[0], policy=p) for p in ("lowest", "highest"))
+    page = incident_text(dataclasses.replace(view, cells=cells), 80)
+    assert "  every policy   12    12    12  c3.1" in page
+    assert "highest" not in page

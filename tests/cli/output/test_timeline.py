@@ -70,3 +70,29 @@ def test_a_long_story_is_cut_and_says_so(view: IncidentView) -> None:
         for n in range(MOST + 7)
     )
     assert printed(timeline(dataclasses.replace(view, claims=claims)))[-1] == "… and 7 more"
+
+
+def test_a_day_is_one_day_whatever_its_hour(view: IncidentView) -> None:
+    """What a report says that was published at 11:20 stands under its day."""
+    hour = When("2025-03-11T11:20", "2025-03-11T11:20", "minute", "given")
+    claims = (view.claims[0], dataclasses.replace(view.claims[1], said=hour))
+    (statement,) = find_statements(dataclasses.replace(view, claims=claims))
+    assert statement.claims == ("c1.1", "c2.1")
+
+
+def test_marks_within_a_quotation_are_single(view: IncidentView) -> None:
+    """Curly marks in the words become single ones; curly and straight spellings are one."""
+    curly, straight = "it is the “army’s” raid", "it is the “army's” raid"
+    claims = tuple(
+        dataclasses.replace(c, content=dataclasses.replace(c.content, words=words))
+        for c, words in zip(view.claims, (curly, straight), strict=False)
+    )
+    lines = printed(timeline(dataclasses.replace(view, claims=claims)))
+    assert "  port officials: “it is the ‘army’s’ raid”  c1.1 c2.1" in lines
+
+
+def test_what_says_nothing_of_an_event_is_counted_only(view: IncidentView) -> None:
+    """A claim of nothing that happened is no line of the timeline, and is not passed over."""
+    bare = dataclasses.replace(view.claims[3], types=())
+    lines = printed(timeline(dataclasses.replace(view, claims=(view.claims[0], bare))))
+    assert lines[-1] == "… and 1 of nothing that happened: `sayso claims` has them"

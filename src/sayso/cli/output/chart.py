@@ -22,6 +22,7 @@ from sayso.cli.output.incident_words import (
     day_of,
     measure_words,
     shorten,
+    some,
     value_words,
 )
 from sayso.cli.output.words import shorten_name
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 LEGEND = "├ ┤ ends that the words give · ~ assumed for a hedge · > open · ┼ the number"
 _NARROWEST = 14  # columns of bars; with fewer there are words only
+_ALIKE = 3  # rows that say the same are one line: a chart of them shows nothing
 _MOST = 12  # comparisons in words; the rest are counted
 _TELLING = ("disagreement", "differs", "revision", "growth", "not_comparable")
 
@@ -64,7 +66,8 @@ class FiguresChart:
         for n, (measure, rows) in enumerate(find_rows(self.figures)):
             if n:
                 yield Text("")
-            yield from draw(measure, rows, options.max_width)
+            alike = say_alike(measure, rows)
+            yield from [alike] if alike else draw(measure, rows, options.max_width)
             yield from (
                 Padding(line, (0, 0, 0, 2)) for line in say_compared(rows, self.comparisons)
             )
@@ -94,6 +97,19 @@ def find_rows(figures: Iterable[FigureStated]) -> Iterator[tuple[str, list[Row]]
                 for n, key in enumerate(ordered, 1)
             ],
         )
+
+
+def say_alike(measure: str, rows: Sequence[Row]) -> Text | None:
+    """One line where all state one number: `CAPTURED · all say 1: NIS, Kyiv  c1.2 c3.0`."""
+    values = {value_words(row.figure) for row in rows}
+    if len(rows) < _ALIKE or len(values) > 1 or rows[0].figure.best is None:
+        return None
+    line = clean_text(measure.upper(), "bold")
+    who = list(dict.fromkeys(row.speaker for row in rows))
+    line.append_text(clean_text(f" · all say {values.pop()}: {', '.join(who)}"))
+    claims = [figure.claim for row in rows for figure in row.figures]
+    line.append_text(clean_text(f"  {some(claims)}", "dim"))
+    return line
 
 
 def draw(measure: str, rows: Sequence[Row], width: int) -> Iterator[Text]:

@@ -70,7 +70,8 @@ def _head(view: IncidentView) -> Iterator[Text]:
     head.append_text(clean_text("".join(f" · {part}" for part in where if part)))
     yield head
     own = [view.id]
-    own += [f"asked for as {view.asked}, joined to this"] if view.asked != view.id else []
+    joined = view.asked.startswith("incident-") and not view.id.startswith(view.asked)
+    own += [f"asked for as {view.asked}, joined to this"] if joined else []
     own += [f"as known at {view.as_known_at}"] if view.as_known_at else []
     yield clean_text(" · ".join(own), "dim")
     yield clean_text(f"{_many(view.reports, 'report')} · {_texts(view.texts)} · {_origins(view)}")

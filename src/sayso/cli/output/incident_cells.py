@@ -23,16 +23,19 @@ def cells_table(cells: Iterable[PolicyCell]) -> Group:
         table.add_column(justify="right", no_wrap=True)
     table.add_column()
     table.add_row(*(clean_text(word, "dim") for word in HEAD))
-    measure = None
+    measures: dict[str, list[PolicyCell]] = {}
     for cell in cells:
-        if cell.measure != measure:
-            measure = cell.measure
-            table.add_row(clean_text(MEASURES.get(measure, measure), "bold"))
-        table.add_row(
-            clean_text(f"  {cell.policy.replace('_', ' ')}"),
-            *(clean_text(_number(n)) for n in (cell.low, cell.best, cell.high)),
-            clean_text(some(cell.claims) or "no claims agree", "dim"),
-        )
+        measures.setdefault(cell.measure, []).append(cell)
+    for measure, held in measures.items():
+        table.add_row(clean_text(MEASURES.get(measure, measure.replace("_", " ")), "bold"))
+        one = len({(cell.low, cell.best, cell.high) for cell in held}) == 1
+        for cell in held[:1] if one else held:
+            name = "every policy" if one else cell.policy.replace("_", " ")
+            table.add_row(
+                clean_text(f"  {name}"),
+                *(clean_text(_number(n)) for n in (cell.low, cell.best, cell.high)),
+                clean_text(some(cell.claims) or "no claims agree", "dim"),
+            )
     return Group(table)
 
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.tree import Tree
 
 from sayso.cli.output.clean import clean_text
-from sayso.cli.output.incident_words import date_words, report_words, shorten, some
+from sayso.cli.output.incident_words import date_words, report_words, said_as, shorten, some
 from sayso.cli.output.words import CHAIN_SIGN, shorten_name
 from sayso.record.incident import (
     ClaimLine,
@@ -61,7 +61,8 @@ def _origin(origin: OriginLine, mark: str) -> Text:
     notes += ["party to the conflict"] if origin.party else []
     notes += [f"reliability {origin.grade}"] if origin.grade != "F" else []
     notes += [origin.may_be] if origin.may_be and origin.may_be != notes[0] else []
-    notes += [f"weakest link: {origin.weakest}"] if origin.weakest else []
+    weakest = (origin.weakest or "").removesuffix(": not named")
+    notes += [f"weakest link: {origin.weakest}"] if weakest not in ("", origin.name) else []
     line.append_text(clean_text(f" · {' · '.join(notes)}"))
     return line
 
@@ -92,13 +93,16 @@ def utterance_lines(utterances: Iterable[UtteranceLine]) -> Iterator[RenderableT
     """One act of saying in several reports, each with its words and why it is the same."""
     for act in utterances:
         said = f", said {date_words(act.said)}" if act.said else ""
-        line = clean_text(act.speaker, "bold")
+        line = clean_text(act.speaker.lstrip(" ,;:"), "bold")
         line.append_text(clean_text(f"{said}, in {some(_in_reports(act.quotes))} "))
         line.append_text(clean_text(act.id, "dim"))
         yield line
+        grounds: dict[str, list[str]] = {}
         for join in act.joins:
-            told = clean_text(f"{join.words} [{join.kind}] ")
-            told.append_text(clean_text(join.id, "dim"))
+            grounds.setdefault(f"{join.words} [{join.kind}] ", []).append(join.id)
+        for words, ids in grounds.items():
+            told = clean_text(words)
+            told.append_text(clean_text(" ".join(ids), "dim"))
             yield Padding(told, (0, 0, 0, 4))
 
 
@@ -120,4 +124,4 @@ def _share(share: float) -> str:
 
 
 def _quote(quote: Quote) -> Text:
-    return clean_text(f"{quote.report} “{shorten(quote.words, _QUOTED)}”", "dim")
+    return clean_text(f"{quote.report} “{shorten(said_as(quote.words), _QUOTED)}”", "dim")

@@ -20,6 +20,7 @@ VERDICTS: dict[Verdict, str] = {
 }
 MEASURES = {"killed_or_wounded": "killed or wounded", "other": "counted otherwise"}
 _HEDGE = {"above": "≥", "below": "≤", "about": "~"}
+_INNER = str.maketrans({"“": "‘", "”": "’"})
 _SENTENCE = re.compile(r"^[a-z]")
 
 
@@ -31,6 +32,16 @@ def day_of(when: When | None) -> str:
 def date_words(when: When | None) -> str:
     """A time in words; one that is not known says so."""
     return when_words(when) or NO_DATE
+
+
+def day_words(when: When | None) -> str:
+    """The first day of a time in words, without its hour."""
+    return date_words(When(day_of(when), day_of(when), "day", when.basis) if when else None)
+
+
+def said_as(words: str) -> str:
+    """Words as they are quoted: on one line, marks of their own within ours as single ones."""
+    return " ".join(words.split()).translate(_INNER)
 
 
 def state_words(state: StateLine) -> str:
@@ -69,7 +80,7 @@ def certainty_of(claim: ClaimLine) -> str:
 def speaker_of(claim: ClaimLine) -> str:
     """Who says it: a name, or the report in its own voice."""
     if claim.speaker:
-        return shorten_name(claim.speaker)
+        return shorten_name(claim.speaker.lstrip(" ,;:"))
     return f"{claim.chain[0]} itself" if claim.chain else "the report itself"
 
 
@@ -77,7 +88,7 @@ def report_words(report: ReportLine) -> str:
     """A report as it is named in lists: its handle, who published it, when."""
     who = report.publisher or report.name
     carried = f", carrying {report.credit}" if report.credit and report.credit != who else ""
-    return f"{report.report} {who}{carried}, {date_words(report.published)}"
+    return f"{report.report} {who}{carried}, {day_words(report.published)}"
 
 
 def published_of(view: IncidentView) -> dict[str, When | None]:

@@ -16,6 +16,7 @@ from sayso.cli.output.incident_words import (
     date_words,
     day_of,
     published_of,
+    said_as,
     some,
     speaker_of,
     state_words,
@@ -42,32 +43,37 @@ class Statement:
 
 
 def timeline(view: IncidentView) -> Group:
-    """States and statements by day, the earliest first; what has no date comes last."""
+    """States and statements by day, the earliest first; what has no date comes last.
+
+    What somebody says beside it, of nothing that happened, is left to `sayso claims`.
+    """
     statements = find_statements(view)
     days: dict[str, list[Text]] = {}
     for state in view.states:
         days.setdefault(_key(state.when or state.said), []).append(_state(state))
     for statement in statements[:MOST]:
         days.setdefault(_key(statement.when), []).append(_statement(statement))
-    left = len(statements) - MOST
-    return Group(*_days(days), *([clean_text(f"… and {left} more")] if left > 0 else []))
+    beside = sum(1 for claim in view.claims if not claim.types)
+    left = [f"{len(statements) - MOST} more"] if len(statements) > MOST else []
+    left += [f"{beside} of nothing that happened: `sayso claims` has them"] if beside else []
+    return Group(*_days(days), *([clean_text(f"… and {', '.join(left)}", "dim")] if left else []))
 
 
 def find_statements(view: IncidentView) -> list[Statement]:
     """What was said, in the order of days; copies of one sentence are one statement."""
     published = published_of(view)
     found: dict[tuple[str, ...], list[ClaimLine]] = {}
-    for claim in view.claims:
+    for claim in (c for c in view.claims if c.types):
         when = claim.said or published.get(claim.report)
         key = (
             _key(when), speaker_of(claim), certainty_of(claim), claim.standing,
-            " ".join(claim.content.words.casefold().split()),
+            said_as(claim.content.words).casefold().replace("’", "'"),
         )  # fmt: skip
         found.setdefault(key, []).append(claim)
     statements = [
         Statement(
             claims[0].said or published.get(claims[0].report),
-            key[1], key[2], claims[0].content.words, claims[0].standing,
+            key[1], key[2], said_as(claims[0].content.words), claims[0].standing,
             tuple(c.claim for c in claims),
         )
         for key, claims in found.items()
@@ -76,7 +82,9 @@ def find_statements(view: IncidentView) -> list[Statement]:
 
 
 def _key(when: When | None) -> str:
-    """A day for sorting; the unknown last. One day has one key, whatever its precision."""
+    """A day for sorting; the unknown last. One day has one key, whatever its hour."""
+    if when and when.precision in ("minute", "hour"):
+        when = When(day_of(when), day_of(when), "day", when.basis)
     return f"{day_of(when) or '9999'}|{date_words(when)}"
 
 
@@ -103,7 +111,7 @@ def _statement(statement: Statement) -> Text:
     """`NIS says: confirmed “a soldier was captured”   c1.2 c3.1`."""
     line = clean_text(statement.speaker, "bold")
     line.append_text(clean_text(f" {statement.certainty}" if statement.certainty else ""))
-    line.append_text(clean_text(f": “{' '.join(statement.words.split())}”"))
+    line.append_text(clean_text(f": “{statement.words}”"))
     marks = "" if statement.standing == "stands" else f" [{statement.standing}]"
     line.append_text(clean_text(f"{marks}  {some(statement.claims)}", "dim"))
     return line
