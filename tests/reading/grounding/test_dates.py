@@ -291,3 +291,18 @@ def test_any_run_of_the_words_of_time_is_read(
     for time in read_times(text, published, narrative=narrative):
         assert text[time.span[0].start : time.span[0].end].strip()
         assert time.timex
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The rebels said they would free him on Saturday.", "2024-12-28"),
+        ("He said that the road would not open before Sunday.", "2024-12-29"),
+        ("He would have met them on Monday.", "2024-12-23"),
+        ("They would question the driver, who was held on Monday.", "2024-12-23"),
+    ],
+)
+def test_what_somebody_would_do_is_still_to_come(text: str, day: str) -> None:
+    """What was said that one would do lies ahead, what would have been does not."""
+    (found,) = read_times(text, When("2024-12-27", "2024-12-27", "day", "given"))
+    assert found.timex == day

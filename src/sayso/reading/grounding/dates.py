@@ -27,6 +27,9 @@ _AHEAD = frozenset(
 )
 # These look ahead only before "to" or "for": "plans to meet", "set for Friday".
 _AHEAD_TO = frozenset("plans plan planned set aims hopes vowed agreed ready".split())
+# "Would have met on Friday" is no look ahead, "would meet on Friday" is.
+_UNREAL = frozenset({"have", "be"})
+_NEAR = 7  # words from "would" to what is still to come
 _BEHIND = frozenset(
     "said told were was had did took came began met held went made gave left fell won sent saw "
     "became found died broke rose led grew hit has have sat spoke stood ran built bought brought "
@@ -204,6 +207,8 @@ class _Reader:
             if word.kind in ("STOP", "BREAK"):
                 break
             text = word.text.lower()
+            if text == "would" and first - k < _NEAR and words[k + 1].text.lower() not in _UNREAL:
+                return True
             if text in _AHEAD:
                 return not any(w.text.lower() == "had" for w in words[max(k - 2, 0) : k])
             if text in _AHEAD_TO and words[k + 1].kind in ("TO", "FOR"):
