@@ -29,9 +29,9 @@ def read_scenario() -> Read:
     return read
 
 
-def test_there_are_thirty() -> None:
-    """At least thirty stories are kept, and each says why its count is what it is."""
-    assert len(SCENARIOS) >= 30
+def test_there_are_sixty() -> None:
+    """At least sixty stories are kept, and each says why its count is what it is."""
+    assert len(SCENARIOS) >= 60
     assert all(s.gold["why"] for s in SCENARIOS)
 
 
