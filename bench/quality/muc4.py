@@ -7,29 +7,34 @@ those who do not fight, within about the last months. Nothing here is read by th
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.quality.claims import predict as read_claims
-from bench.quality.muc4_incidents import incidents_of
+from bench.quality.muc4_weighed import incidents_of
+
+Json = dict[str, Any]
 
 
 def predict(gold: Path, out: Path) -> None:
     """Write, for each report of a gold file, the incidents that follow from its reading."""
-    with TemporaryDirectory() as folder:
-        given, read = Path(folder) / "given.jsonl", Path(folder) / "read.jsonl"
-        rows = [json.loads(row) for row in gold.read_text(encoding="utf-8").split("\n") if row]
-        with given.open("w", encoding="utf-8") as file:
-            for row in rows:
-                line = {"id": row["id"], "text": row["text"], "published": row["dateline_date"]}
-                file.write(json.dumps(line) + "\n")
-        read_claims(given, read)
-        with out.open("w", encoding="utf-8") as file:
-            for read_row in read.read_text(encoding="utf-8").split("\n"):
-                if read_row:
-                    file.write(json.dumps(_predicted(json.loads(read_row))) + "\n")
+    rows = [json.loads(row) for row in gold.read_text(encoding="utf-8").split("\n") if row]
+    with TemporaryDirectory() as folder, out.open("w", encoding="utf-8") as file:
+        for reading in read_rows(rows, Path(folder)):
+            line = {"id": reading["report"]["name"], "incidents": incidents_of(reading)}
+            file.write(json.dumps(line) + "\n")
 
 
-def _predicted(reading: dict[str, Any]) -> dict[str, Any]:
-    return {"id": reading["report"]["name"], "incidents": incidents_of(reading)}
+def read_rows(rows: list[Json], folder: Path) -> Iterator[Json]:
+    """The readings of rows of the task, by way of two files in a folder."""
+    given, read = folder / "given.jsonl", folder / "read.jsonl"
+    with given.open("w", encoding="utf-8") as file:
+        for row in rows:
+            line = {"id": row["id"], "text": row["text"], "published": row["dateline_date"]}
+            file.write(json.dumps(line) + "\n")
+    read_claims(given, read)
+    for found in read.read_text(encoding="utf-8").split("\n"):
+        if found:
+            yield json.loads(found)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Any
 
 from bench.quality.muc4_names import (
     names_behind,
@@ -22,9 +20,9 @@ from bench.quality.muc4_perpetrators import (
     CLAIMED,
     FACT,
     POSSIBLE,
-    Groups,
     Perpetrators,
 )
+from bench.quality.muc4_reading import DOERS, HARM, Json, Read
 from bench.quality.muc4_victims import Victim, Victims, is_told, number_of
 from bench.quality.muc4_words import (
     BARE,
@@ -44,24 +42,13 @@ from bench.quality.muc4_words import (
     PLURAL,
     UNSURE,
 )
-from sayso.reading.truecase import is_all_capitals, truecase
 
-Json = dict[str, Any]
-
-# type of event -> the role of those whom it befalls, and what it does to them
-_HARM = {
-    "death": ("dead", "DEATH"), "injury": ("injured", "INJURY"),
-    "casualties": ("casualty", None), "abduction": ("abducted", None),
-    "attack": ("target", None), "shooting": ("target", None), "stabbing": ("target", None),
-    "bombing": ("target", None),
-}  # fmt: skip
 _KINDS = {"bombing": "BOMBING", "abduction": "KIDNAPPING"}
 _FIGHTS = frozenset({"clash", "advance", "deployment", "control", "withdrawal", "shelling"})
 _CIVIL = re.compile(
     r"(?i)\b(?:residences?|homes?|houses?|embass\w+|offices?|newspaper|radio|banks?|stores?|"
     r"bus(?:es)?|pipelines?|towers?|church|university|pylons?|poles?|consulate|headquarters)$"
 )
-_DOERS = frozenset({"attacker", "killer", "abductor"})
 _OLD = 75  # days: the task asks for what happened lately
 _FIRE = re.compile(r"(?i)\b(?:burn\w*|ablaze|arson|torch\w*|set\b.*\bfire|on fire)")
 
@@ -75,66 +62,18 @@ def incidents_of(reading: Json) -> list[Json]:
 
 
 @dataclass
-class Incidents:
-    """What one reading tells of incidents."""
+class Incidents(Read):
+    """What one reading tells of incidents, by rule."""
 
-    reading: Json
     victims: Victims = field(default_factory=Victims)
     doers: Perpetrators = field(default_factory=Perpetrators)
     told: list[tuple[str, list[Victim], bool]] = field(default_factory=list)
-
-    @cached_property
-    def text(self) -> str:
-        """The report's text, unwrapped and in small letters, every offset as it was."""
-        text: str = self.reading["report"]["text"]
-        text = re.sub(r"(?<!\n)\n(?!\n)", " ", text)
-        return truecase(text) if is_all_capitals(text) else text
-
-    @cached_property
-    def groups(self) -> Groups:
-        """The armed groups that the report names."""
-        return Groups(self.text)
-
-    @cached_property
-    def figures(self) -> dict[str, Json]:
-        """The figures by id."""
-        return {f["id"]: f for f in self.reading["figures"]}
-
-    @cached_property
-    def places(self) -> set[str]:
-        """The names of the report's places, in small letters."""
-        return {self.words(p["span"]).lower() for p in self.reading["places"]}
-
-    @cached_property
-    def claims(self) -> dict[str, Json]:
-        """The claim that holds each event, by the event's id."""
-        return {e: c for c in self.reading["claims"] for e in c["events"]}
-
-    @cached_property
-    def sources(self) -> dict[str, Json]:
-        """The source of each attribution, by the attribution's id."""
-        known = {s["id"]: s for s in self.reading["sources"]}
-        return {
-            a["id"]: known[a["source_id"]]
-            for a in self.reading["attributions"]
-            if a["source_id"] in known
-        }
-
-    @cached_property
-    def published(self) -> date | None:
-        """The day of the report, None where it is not known."""
-        known = self.reading["report"]["published"]
-        return date.fromisoformat(known["start"][:10]) if known and known["start"] else None
-
-    def words(self, spans: list[list[int]]) -> str:
-        """The words of some spans."""
-        return " ".join(" ".join(self.text[a:b] for a, b in spans).split())
 
     def found(self) -> list[Json]:
         """The incidents of the reading, none where it tells of none that counts."""
         counted = [e for e in self.reading["events"] if self._counts(e)]
         for event in counted:
-            if event["type"] in _HARM:
+            if event["type"] in HARM:
                 self._take_harm(event)
         types = list(dict.fromkeys(self._types()))
         if not types:
@@ -163,7 +102,7 @@ class Incidents:
         """True for a report of fighting, whose bombs and attacks are no terror."""
         types = [e["type"] for e in self.reading["events"]]
         fights = sum(t in _FIGHTS for t in types)
-        return fights >= 3 or (fights > 0 and fights >= sum(t in _HARM for t in types))
+        return fights >= 3 or (fights > 0 and fights >= sum(t in HARM for t in types))
 
     # -- which events
 
@@ -179,21 +118,16 @@ class Incidents:
         return (self.published - date.fromisoformat(time["end"][:10])).days > _OLD
 
     def _of_fight(self, event: Json) -> bool:
-        start, end = self._sentence(event["trigger"][0][0])
+        start, end = self.sentence(event["trigger"][0][0])
         return any(
             e["type"] == "clash" and start <= e["trigger"][0][0] < end
             for e in self.reading["events"]
         )
 
-    def _sentence(self, at: int) -> tuple[int, int]:
-        start = max(self.text.rfind(".  ", 0, at), self.text.rfind("\n\n", 0, at), 0)
-        ends = [i for i in (self.text.find(".  ", at), self.text.find("\n\n", at)) if i >= 0]
-        return start, min(ends, default=len(self.text))
-
     # -- who was harmed
 
     def _take_harm(self, event: Json) -> None:
-        role, effect = _HARM[event["type"]]
+        role, effect = HARM[event["type"]]
         befallen = [p for p in event["participants"] if p["role"] == role]
         victims = [v for p in befallen if (v := self._take_victim(event, p, effect))]
         victims += self._take_counted(event, effect)
@@ -205,14 +139,14 @@ class Incidents:
     def _take_victim(self, event: Json, participant: Json, effect: str | None) -> Victim | None:
         words = OF.sub("", self.words(participant["text"]))
         if BARE.match(words) and event["type"] in {"death", "injury", "abduction"}:
-            number = self._number(event, participant, words)
+            number = self.number(event, participant, words)
             victim = self.victims.add(self._elided(event), number, effect)
             if victim is not None and not victim.is_one:  # "twelve were injured": the injured
                 victim.names.append(self.words(event["trigger"]))
             return victim
         if not self._is_harmed(event, participant, words):
             return None
-        number = self._number(event, participant, words)
+        number = self.number(event, participant, words)
         victim = self.victims.add(words, number, effect)
         self._take_named_behind(participant["text"][-1][1], victim, effect)
         if victim is not None and event["type"] == "abduction":
@@ -231,15 +165,15 @@ class Incidents:
         """Those whom other words of the report name: among the dead, listed, or only meant."""
         events = [e for e in counted if e["type"] in {"death", "injury"}]
         for event in events:
-            for name in names_included(self._sentence_of(event)):
-                self._add_named(name, _HARM[event["type"]][1])
+            for name in names_included(self.sentence_of(event)):
+                self._add_named(name, HARM[event["type"]][1])
         for at, is_hurt, names in names_listed(self.text):
             before = [e for e in events if 0 <= at + 20 - e["trigger"][0][0] < NEAR]
             for name in names if before else ():
-                self._add_named(name, "INJURY" if is_hurt else _HARM[before[-1]["type"]][1])
+                self._add_named(name, "INJURY" if is_hurt else HARM[before[-1]["type"]][1])
         for event in counted:
             if event["type"] in {"attack", "bombing", "shooting"}:
-                for name in names_missed(self._sentence_of(event)):
+                for name in names_missed(self.sentence_of(event)):
                     self._add_named(name, None)
 
     def _add_named(self, name: str, effect: str | None) -> None:
@@ -250,13 +184,9 @@ class Incidents:
             return
         self.victims.add(name, "1", effect)
 
-    def _sentence_of(self, event: Json) -> str:
-        start, end = self._sentence(event["trigger"][0][0])
-        return self.text[start:end]
-
     def _elided(self, event: Json) -> str:
         """The noun that a bare number leaves out: "two people were killed and nine wounded"."""
-        start, end = self._sentence(event["trigger"][0][0])
+        start, end = self.sentence(event["trigger"][0][0])
         nouns: list[str] = NOUN.findall(self.text[start:end])
         return nouns[0] if nouns else self.words(event["trigger"])
 
@@ -270,16 +200,6 @@ class Incidents:
             named = re.search(r"[A-Z]\w+ [A-Z]\w+", words)
             return bool(kind not in {None, "military"} or (named and PLURAL.search(words) is None))
         return True
-
-    def _number(self, event: Json, participant: Json, words: str) -> str:
-        spans = participant["text"]
-        for key in event["figures"]:
-            figure = self.figures[key]
-            for span in (*figure["of"], *figure["span"]):
-                if any(a <= span[0] < b or span[0] <= a < span[1] for a, b in spans):
-                    return number_of(figure)
-        last = words.split(" of ", 1)[0].rsplit(maxsplit=1)[-1]
-        return "PLURAL" if PLURAL.search(last) and not last[0].isupper() else "1"
 
     def _take_counted(self, event: Json, effect: str | None) -> list[Victim]:
         """Those who are only counted: a figure of the event that no participant holds."""
@@ -308,10 +228,10 @@ class Incidents:
         if event["type"] == "responsibility":
             self._take_blamed(event)
             return
-        if event["type"] not in {*_HARM, "destruction", "strike", "shelling"}:
+        if event["type"] not in {*HARM, "destruction", "strike", "shelling"}:
             return
         for participant in event["participants"]:
-            if participant["role"] in {*_DOERS, "agent"}:
+            if participant["role"] in DOERS:
                 self._take_doer(event, participant)
 
     def _groups_of(self, participant: Json) -> list[tuple[str, list[str]]]:
@@ -352,8 +272,8 @@ class Incidents:
                 self.doers.add(key, wordings, FACT)
             return
         for event in counted:
-            start, end = self._sentence(event["trigger"][0][0])
-            if event["type"] in {*_HARM, "responsibility"} and BLAMES.search(self.text[start:end]):
+            start, end = self.sentence(event["trigger"][0][0])
+            if event["type"] in {*HARM, "responsibility"} and BLAMES.search(self.text[start:end]):
                 for key, words in self.groups.named_in(self.text[start:end]):
                     self.doers.add(key, words, self._confidence(event, key))
 
@@ -371,8 +291,8 @@ class Incidents:
                     self.doers.add(key, wordings, CLAIMED)
             return
         official = any((p.get("actor") or {}).get("kind") in AUTHORITIES for p in says)
-        official = official or self._is_official(event)
-        end = self._sentence(event["trigger"][0][0])[1]
+        official = official or self.is_official(event)
+        end = self.sentence(event["trigger"][0][0])[1]
         named = [g for p in blamed for g in self._groups_of(p)] or list(
             self.groups.named_in(self.text[event["trigger"][0][0] : end])
         )
@@ -380,23 +300,13 @@ class Incidents:
         for key, wordings in (*named, *(s for s in states if s)):
             self.doers.add(key, wordings, BY_AUTHORITIES if official else ACCUSED)
 
-    def _is_official(self, event: Json) -> bool:
-        source = self._source(event)
-        if source is None:
-            return False
-        return source["kind"] == "official" or (source["actor"] or {}).get("kind") in AUTHORITIES
-
-    def _source(self, event: Json) -> Json | None:
-        claim = self.claims.get(event["id"])
-        return self.sources.get(claim["attribution"]) if claim and claim["attribution"] else None
-
     def _confidence(self, event: Json, key: str) -> str:
-        source = self._source(event)
+        source = self.source(event)
         if source is not None and any(k == key for k, _ in self.groups.named_in(source["name"])):
             return CLAIMED
-        start, end = self._sentence(event["trigger"][0][0])
+        start, end = self.sentence(event["trigger"][0][0])
         sentence = self.text[start:end]
         claim = self.claims.get(event["id"])
         if HEDGE.search(sentence) or (claim and claim["certainty"] in UNSURE):
-            return BY_AUTHORITIES if self._is_official(event) else ACCUSED
+            return BY_AUTHORITIES if self.is_official(event) else ACCUSED
         return POSSIBLE if MAY.search(sentence) else FACT

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.quality.muc4_words import ANYBODY, MANY, NAMED, SOLDIERS
+from bench.quality.muc4_words import ANYBODY, MANY, NAMED, PLURAL, SOLDIERS
 
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
@@ -23,6 +23,18 @@ _DEFINITE = re.compile(r"(?i)^(?:the|this|that|these|those|both|all|whose)\b")
 _ONE = re.compile(r"(?i)^(?:he|she|him|her|his|who|whom|whose|me|i|my)$")
 _RANK = {None: 0, "INJURY": 1, "DEATH": 2}
 
+_TOKEN = re.compile(r"[\w,'-]+")
+_FAR = 7  # characters of a number in digits
+_NUMBERS = {
+    word: str(n)
+    for n, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split(),
+        start=2,
+    )
+}
+_DOZENS = re.compile(r"(?i)(?:dozens|hundreds|thousands|several|many|some|a group|a number)\b")
+
 
 @dataclass(slots=True)
 class Victim:
@@ -32,6 +44,8 @@ class Victim:
     number: str
     effect: str | None
     is_taken: bool = False  # held by force, which is neither death nor injury
+    signs: set[str] = field(default_factory=set)
+    mentions: int = 0
 
     @property
     def is_one(self) -> bool:
@@ -129,3 +143,18 @@ def number_of(figure: dict[str, Any]) -> str:
     if bound == "about" and best is not None:
         return f"~{best:.0f}"
     return "PLURAL"
+
+
+def number_in(words: str) -> str:
+    """The number that a mention's own words tell: "six monks", "the Jesuits", "a nun"."""
+    first, *rest = _TOKEN.findall(words) or [""]
+    if first.lower() in {"the", "these", "those", "all", "both"} and rest:
+        first = rest[0]
+    digits: str = _NUMBERS.get(first.lower(), first.replace(",", ""))
+    if digits.isdigit() and len(digits) < _FAR:
+        return digits
+    if _DOZENS.match(words):
+        return "PLURAL"
+    last = words.split(" of ", 1)[0].rsplit(maxsplit=1)[-1]
+    is_name = last[:1].isupper() and not words.startswith(("the ", "The "))
+    return "PLURAL" if PLURAL.search(last) and not is_name else "1"

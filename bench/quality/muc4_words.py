@@ -48,7 +48,7 @@ NO_HUMAN = re.compile(
     r"cause|population|trenches|injury|injuries|release|army|areas?|townships?|reports?|personnel|"
     r"organization|reason|damage|victims? of|dozens?|hundreds?|thousands?)$"
 )
-PLURAL = re.compile(r"(?:[^s']s|men|women|people|children|police|youth|clergy)$")
+PLURAL = re.compile(r"(?:[^su']s|men|women|people|children|police|youth|clergy)$")
 HEDGE = re.compile(
     r"(?i)\b(?:allegedly|presumabl[ey]|presumed|apparently|suspected|supposedly|alleged|reportedly)\b"
 )

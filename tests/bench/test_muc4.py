@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from bench.quality.muc4 import predict
+from bench.quality.muc4_doers import Doer
 from bench.quality.muc4_names import names_behind, names_included, names_listed, names_missed
 from bench.quality.muc4_perpetrators import CLAIMED, FACT, Groups, Perpetrators
-from bench.quality.muc4_victims import Victims, number_of
+from bench.quality.muc4_victims import Victims, number_in, number_of
+from bench.quality.muc4_weigh import chance, fit
+from bench.quality.muc4_weighed import DEGREES, TYPES, degree_of, load_weights
 
 _CABLE = """   PORTO VELA, 4 MAR 91 (RADIO SUR) -- [TEXT] MAYOR PEDRO RUIZ WAS SHOT DEAD BY
 GUNMEN YESTERDAY IN PORTO VELA.  TWO POLICEMEN WERE WOUNDED IN THE ATTACK.  THE MAYOR DIED ON THE
@@ -116,3 +119,46 @@ def test_names_beside_the_event() -> None:
         assert is_hurt
         assert names == ["Jo Lund", "Al Berg"]
     assert list(names_missed("They attacked the home of Senator Ed Hall.")) == ["Senator Ed Hall"]
+
+
+def test_signs_weigh_up_to_a_chance() -> None:
+    """What stands with the right ones raises the chance, what stands with others lowers it."""
+    signs = [{"a", "b"}] * 30 + [{"b", "c"}] * 30
+    weights = fit(signs, [True] * 30 + [False] * 30)
+    assert chance(weights, {"a", "b"}) > 0.7
+    assert chance(weights, {"b", "c"}) < 0.3
+    assert "unheard of" not in weights
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("six monks", "6"),
+        ("the two cooks", "2"),
+        ("1,200 villagers", "1200"),
+        ("the Carmelites", "PLURAL"),
+        ("several nurses", "PLURAL"),
+        ("Ana Torres", "1"),
+        ("a nun", "1"),
+    ],
+)
+def test_numbers_in_a_mentions_own_words(words: str, number: str) -> None:
+    """A number before the noun, a plural, or one person."""
+    assert number_in(words) == number
+
+
+def test_a_degree_told_by_rule_stands() -> None:
+    """Weights give a degree only where the rules tell none."""
+    doer = Doer("RRLF", is_group=True, names=["RRLF"], signs={f"by rule {CLAIMED}", "x"})
+    weights = {degree: {"": -1.0} for degree in DEGREES} | {FACT: {"": 1.0}}
+    assert degree_of(doer, weights) == CLAIMED
+    doer.signs = {"x"}
+    assert degree_of(doer, weights) == FACT
+
+
+def test_the_weights_answer_each_question() -> None:
+    """The shipped table holds weights for all that is asked, and the least chances."""
+    weights = load_weights()
+    asked = {"report", "victim", "group", "people", *TYPES, *DEGREES}
+    assert asked <= weights.keys()
+    assert {"report", "type", "victim", "group", "people"} == weights["least"].keys()
