@@ -12,6 +12,10 @@ from bench.quality.score import Found
 
 GOLD = Path(__file__).parents[2] / "examples/marked/phenomena.jsonl"
 ITEMS: list[dict[str, Any]] = [json.loads(row) for row in GOLD.read_text("utf-8").splitlines()]
+THIRD: list[dict[str, Any]] = [
+    json.loads(row)
+    for row in GOLD.with_name("phenomena-third.jsonl").read_text("utf-8").splitlines()
+]
 TEXT = "Guards said that a nurse had told them that two boys drowned."
 
 
@@ -45,9 +49,16 @@ def test_the_items_are_many_distinct_and_half_of_each_kind_is_set_aside() -> Non
     assert all(2 * aside[kind] == n for kind, n in kinds.items())
 
 
+def test_a_third_part_of_the_hard_ones_is_wholly_set_aside() -> None:
+    """Six items of each hard phenomenon, none of them in the other two parts."""
+    assert Counter(item["phenomenon"] for item in THIRD) == dict.fromkeys(HARD, 6)
+    assert all(item["heldout"] for item in THIRD)
+    assert not {i["text"] for i in THIRD} & {i["text"] for i in ITEMS}
+
+
 def test_contents_and_speakers_are_words_of_the_text() -> None:
     """Pieces of the content stand in order; each hop stands somewhere, and has a resolved name."""
-    for item in ITEMS:
+    for item in [*ITEMS, *THIRD]:
         at = 0
         for piece in item["content"]:
             at = item["text"].index(piece, at) + len(piece)

@@ -87,7 +87,8 @@ class _Lifter:
         for hop in sorted(self.draft.hops, key=_depth):
             drawn = hop.drawn if hop.drawn and hop.outer is None else hop.content
             content = self.home(tuple(drawn))
-            source, cue = self.spans_of([*hop.source, *hop.clause]), self.spans_of(hop.cue)
+            source = self.spans_of(hop.named or [*hop.source, *hop.clause])
+            cue = self.spans_of(hop.cue)
             within = self.ids.get(id(hop.outer)) if hop.outer else None
             new = self.make("attribution", source, cue, content, within)
             self.ids[id(hop)] = new

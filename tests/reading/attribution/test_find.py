@@ -323,3 +323,45 @@ def test_kinds_of_quotation(parse: Callable[[str], Parse]) -> None:
     )
     hops, _ = find_hops(parse(text))
     assert [h.quotation for h in hops] == ["direct", "mixed", "indirect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("She was told by an officer that her brother was shot.", "an officer",
+         "that her brother was shot"),
+        ("The king had died, it was announced by the palace.", "the palace", "The king had died"),
+        ("It was announced by the palace that the king had died.", "the palace",
+         "that the king had died"),
+        ("It was stated in a police report that the gun jammed.", "a police report",
+         "that the gun jammed"),
+        ("Twelve miners were saved, as the governor confirmed on Friday.", "the governor",
+         "Twelve miners were saved"),
+        ("The station said, citing the governor, that the dam had burst.", "The station",
+         "that the dam had burst"),
+        ("The union said that the toll could rise, adding that two boys were missing.",
+         "The union", "that two boys were missing"),
+        ('"The raid lasted an hour.\n\n"Six men were taken," the imam said.', "the imam",
+         '"The raid lasted an hour. … "Six men were taken,"'),
+    ],
+)  # fmt: skip
+def test_who_says_it_where_the_parser_or_the_order_misleads(
+    parse: Callable[[str], Parse], text: str, source: str, content: str
+) -> None:
+    """Oblique passives, asides, participles hung on the content, speakers after the last part."""
+    p = parse(text)
+    hops, _ = find_hops(p)
+    found = [
+        (" ".join(t.text for t in h.source), " … ".join(p.words(s).strip() for s in h.content))
+        for h in hops
+    ]
+    assert (source, content) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The envoy has reportedly agreed to leave.", "A ship said to carry arms was stopped."],
+)
+def test_hearsay_has_no_speaker(parse: Callable[[str], Parse], text: str) -> None:
+    """Whom a reported plan or a rumour is about has said nothing."""
+    assert find_hops(parse(text))[0] == []

@@ -72,3 +72,17 @@ def test_a_clause_hung_on_the_source_is_not_the_name(parse: Callable[[str], Pars
     (hop,) = join_learned(room, [], [found(room, "Ada Holm, who left in May", "told", "of it")])
     assert [t.text for t in hop.source] == ["Ada", "Holm"]
     assert [t.text for t in hop.clause] == [",", "who", "left", "in", "May"]
+
+
+def test_the_printed_source_is_drawn_by_the_learned_reader(
+    parse: Callable[[str], Parse],
+) -> None:
+    """With its relative clause, or as `who`; the name stays the rules'. One that is cut is not."""
+    text = "Ada Holm, who left in May, said two men were killed."
+    hops, room = find_hops(parse(text))
+    content = "two men were killed"
+    (hop,) = join_learned(room, hops, [found(room, "Ada Holm, who left in May", "said", content)])
+    assert [t.text for t in hop.named] == ["Ada", "Holm", ",", "who", "left", "in", "May"]
+    assert "who" not in [t.text for t in hop.source]
+    (hop,) = join_learned(room, hops, [found(room, "Ada Holm, who left in", "said", content)])
+    assert hop.named == []

@@ -56,6 +56,14 @@ def _around(scene: Scene, token: Token, after: int, start: int, limit: int) -> l
     """The clause before a prepositional cue and the one after it, whichever stand there."""
     tokens = token.doc
     content = []
+    if (
+        token.i - 2 > start
+        and tokens[token.i - 1].text == ","
+        and tokens[token.i - 2].lower_ == "that"
+    ):
+        start = token.i  # "The ministry said that, according to its observers, Y"
+    elif token.i - 1 > start and tokens[token.i - 1].lower_ == "that":
+        start = token.i  # "The widow said that according to the crew Y"
     before = scene.stretch(start, token.i)
     if before is not None and token.i > start and any(t.is_alpha for t in tokens[start : token.i]):
         lead = tokens[start : token.i]

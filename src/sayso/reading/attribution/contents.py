@@ -42,6 +42,16 @@ def sentence_limit(token: Token, scene: Scene) -> tuple[int, int]:
     return start, end
 
 
+def before_outer(scene: Scene, verb: Token, limit: int) -> int:
+    """Where the words of a later speaker begin: "It was learned from X that Y, | Z said"."""
+    for above in verb.ancestors:
+        if verb.i < above.i < limit and is_cue(scene, above):
+            subject = own_subject(above)
+            first = subject.left_edge.i if subject is not None else above.i
+            return min(limit, above.i, first if first > verb.i else above.i)
+    return limit
+
+
 def complement_of(verb: Token, *, after: bool) -> Token | None:
     """The reported clause's head, to the right or left of the cue."""
     for child in verb.children:
@@ -127,6 +137,8 @@ def stop_at(scene: Scene, verb: Token, begin: int, end: int) -> int:
     for i in range(begin + 1, end):
         token, before = tokens[i], tokens[i - 1]
         if token.lower_ == "according" and (before.text == "," or i > begin + 2):
+            if i <= begin + 2 and tokens[begin].lower_ == "that":
+                continue  # "said that, according to its observers, Y": who told the speaker
             return i
         if token.tag_ == "VBG" and token.lemma_ == "cite" and before.text != ",":
             return i

@@ -37,6 +37,7 @@ def is_speech(scene: Scene, quote: Quote) -> bool:
 def find_quote_hops(scene: Scene) -> Iterator[Hop]:
     """A hop for each run of quotations with its cue; one without a cue has its last speaker's."""
     last: Hop | None = None
+    waiting: list[Quote] = []  # paragraphs of a quotation whose speaker follows its last
     i = 0
     quotes = scene.quotes
     while i < len(quotes):
@@ -46,13 +47,27 @@ def find_quote_hops(scene: Scene) -> Iterator[Hop]:
             hop = _without_cue(scene, quote, last)
         i += 1
         if hop is None:
+            waiting = [*_before_it(scene, waiting, quote), quote] if quote.open_end else []
             continue
+        if waiting and hop.rule == "quotation":
+            hop.content[:0] = [q.outer for q in _before_it(scene, waiting, quote)]
+        waiting = []
         # `"Y1," X said. "Y2."`: what goes on in the same breath is of the same act
         while i < len(quotes) and _goes_on(scene, hop, quotes[i - 1], quotes[i]):
             hop.content.append(quotes[i].outer)
             i += 1
         last = hop
         yield hop
+
+
+def _before_it(scene: Scene, waiting: list[Quote], quote: Quote) -> list[Quote]:
+    """Those that this quotation goes on: each opens a paragraph right after the one before.
+
+    `"The raid lasted an hour. ¶ "Six men were taken," the imam said.`: all of it is the imam's.
+    """
+    if waiting and not scene.parse.text[waiting[-1].outer.end : quote.outer.start].strip():
+        return waiting
+    return []
 
 
 def _fragment(scene: Scene, quote: Quote) -> Hop | None:

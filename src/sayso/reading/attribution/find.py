@@ -8,6 +8,7 @@ from sayso.lexicon.cues import Cues, load_cues
 from sayso.reading.attribution.according import find_according_hops
 from sayso.reading.attribution.confidence import rate_hops
 from sayso.reading.attribution.direct import find_quote_hops
+from sayso.reading.attribution.heard import find_heard_hops
 from sayso.reading.attribution.hops import Hop, Scene
 from sayso.reading.attribution.indirect import find_clause_hops
 from sayso.reading.attribution.join import join_learned
@@ -20,6 +21,7 @@ from sayso.reading.attribution.nesting import (
 )
 from sayso.reading.attribution.objects import find_object_hops
 from sayso.reading.attribution.passive import find_passive_hops
+from sayso.reading.attribution.quantities import find_quantity_hops
 from sayso.reading.attribution.quotes import find_quotes
 from sayso.reading.attribution.transcript import find_transcript_hops
 from sayso.reading.attribution.will import find_will_hops
@@ -41,10 +43,13 @@ RULES = (
     find_according_hops,
     # before clauses: in "it was confirmed that" nobody is the subject
     find_passive_hops,
+    # before clauses: in "we learned from our partners that Y" we are not who says it
+    find_heard_hops,
     find_clause_hops,
     # after clauses: "demanded that Y" has a clause, "demanded to see Y" an infinitive
     find_will_hops,
     # last: "confirmed the attack killed two" has a clause, not an object
+    find_quantity_hops,
     find_object_hops,
 )
 
@@ -56,6 +61,8 @@ def find_hops(
     scene = Scene(parse, find_quotes(parse.flow), cues or load_cues())
     hops = keep_one_a_cue([hop for rule in RULES for hop in rule(scene)])
     pass_on_speakers(hops)
+    # a participle that nobody before it in its sentence can speak for
+    hops = [h for h in hops if h.speaker or h.rule != "clause after"]
     rate_hops(hops)
     if learned is not None:
         hops = join_learned(scene, hops, learned.find(parse))

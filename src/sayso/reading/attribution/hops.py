@@ -22,8 +22,9 @@ class Hop:
     `verb` is the cue's head word (a verb, or the noun of "a statement that"), `speaker` the head
     of the source phrase, `clause` what hangs on it ("who left in May"), `outer` the hop within
     whose content this one stands. Where it does not say ("plans to", "supports") it is an
-    attribution of PolNeAR's kind and carries no claim. `drawn` is the content as the learned reader
-    draws it, where it found the cue too: what is printed; claims rest on `content`.
+    attribution of PolNeAR's kind and carries no claim. `drawn` and `named` are the content and the
+    source as the learned reader draws them, where it found the cue too: what is printed; claims and
+    names rest on `content` and `source`.
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Hop:
     inherited: bool = False
     says: bool = True
     drawn: list[Span] = field(default_factory=list)
+    named: list[Token] = field(default_factory=list)
     clause: list[Token] = field(default_factory=list)
     score: float = 0.8
 

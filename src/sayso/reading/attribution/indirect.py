@@ -36,7 +36,7 @@ def find_clause_hops(scene: Scene) -> Iterator[Hop]:
     """A hop for each cue verb with a reported clause, before or after it."""
     for verb in scene.parse.tokens:
         if is_cue(scene, verb) and not is_passive(verb):
-            hop = _after(scene, verb) or _before(scene, verb)
+            hop = _after(scene, verb) or _as_said(scene, verb) or _before(scene, verb)
             if hop is not None:
                 yield hop
 
@@ -44,16 +44,23 @@ def find_clause_hops(scene: Scene) -> Iterator[Hop]:
 def _after(scene: Scene, verb: Token) -> Hop | None:
     """`X said (that) Y`, `X told Z that Y`, `…, adding that Y`."""
     head, source, inherited = speaker_of(verb)
+    start, limit = sentence_limit(verb, scene)
     if not may_speak(scene, verb, head):
-        return None
-    _, limit = sentence_limit(verb, scene)
-    clause = complement_of(verb, after=True)
-    if clause is None:
-        begin = that_after(verb, limit)
-        if begin is None:
-            begin = _clause_unseen(verb, limit)
-        if begin is None:
+        if not _goes_on_from_cue(scene, verb, start):
             return None
+        head, source, inherited = None, [], True
+    clause = complement_of(verb, after=True)
+    if verb.tag_ in ("VBN", "VBD") and _to_do(verb):
+        return None  # "a ship said to carry arms was stopped": the parser makes `said` the verb
+    unhung = _behind_aside(verb, limit)
+    if unhung is not None:
+        clause = None
+    elif clause is None:
+        unhung = that_after(verb, limit) or _clause_unseen(verb, limit)
+        if unhung is None:
+            return None
+    if clause is None:
+        begin = unhung or limit
         end = bound(scene, verb, None, begin, limit)
     else:
         begin = max(clause.left_edge.i, verb.i + 1)
@@ -71,6 +78,83 @@ def _after(scene: Scene, verb: Token) -> Hop | None:
         "clause after", verb, verb_group(verb), head, source, content,
         to=addressee(verb), inherited=inherited, score=0.9 if clause is not None else 0.7,
     )  # fmt: skip
+
+
+def _as_said(scene: Scene, verb: Token) -> Hop | None:
+    """`Y, as X confirmed`, `As X has found, Y`."""
+    tokens = verb.doc
+    mark = next((c for c in verb.children if c.dep_ == "mark" and c.i < verb.i), None)
+    if mark is None or mark.lower_ != "as" or scene.cues.verbs[verb.lemma_.lower()] not in _SAYS:
+        return None
+    head, source, inherited = speaker_of(verb)
+    if inherited or not may_speak(scene, verb, head):
+        return None
+    if any(c.dep_ == "dobj" for c in verb.children) and verb.lemma_ not in TELLS:
+        return None  # "as he announced the deal": when, not what
+    start, limit = sentence_limit(verb, scene)
+    end = _end_of_cue_phrase(verb, source, limit)
+    if end is None:
+        return None
+    first = start
+    while first < mark.i and (tokens[first].is_quote or tokens[first].is_space):
+        first += 1
+    piece = None
+    if mark.i > first and tokens[mark.i - 1].text == ",":
+        piece = scene.stretch(first, mark.i)
+    elif mark.i == first and end < limit and tokens[end].text == ",":
+        piece = scene.stretch(end, stop_at(scene, verb, end, limit))
+    if piece is None:
+        return None
+    return Hop(
+        "clause before", verb, verb_group(verb), head, source, [piece],
+        to=addressee(verb), score=0.7,
+    )  # fmt: skip
+
+
+_SAYS = {"stated", "confirmed", "purported", "denied", "possible", "probable"}
+
+
+def _goes_on_from_cue(scene: Scene, verb: Token, start: int) -> bool:
+    """True for a participle whose speaker spoke before: "said that the toll could rise, | adding".
+
+    The parser hangs it on the content and gives it the toll for a subject.
+    """
+    tokens = verb.doc
+    if verb.tag_ != "VBG" or verb.i == start or verb.dep_ not in ("advcl", "ccomp", "dep", "acl"):
+        return False
+    if tokens[verb.i - 1].text not in (",", '"') and tokens[verb.i - 1].lower_ not in _BEFORE:
+        return False
+    return any(is_cue(scene, t) and t.tag_ != "VB" for t in tokens[start : verb.i])
+
+
+_BEFORE = {"while", "before", "after", "although", "though", "and"}
+
+
+def _to_do(verb: Token) -> bool:
+    tokens = verb.doc
+    after = tokens[verb.i + 1 : verb.i + 3]
+    return len(after) == 2 and after[0].lower_ == "to" and after[1].tag_ == "VB"
+
+
+def _behind_aside(verb: Token, limit: int) -> int | None:
+    """Where the clause begins behind an aside: "said, citing its doctors, | that the king died".
+
+    The addressee may stand before it: "told the paper, speaking anonymously, that …".
+    """
+    tokens = verb.doc
+    words = addressee(verb)
+    comma = max([verb.i, *(t.i for t in words)]) + 1
+    if comma >= limit or tokens[comma].text != ",":
+        return None
+    for i in range(comma + 1, min(limit - 1, comma + _ASIDE)):
+        if tokens[i].is_quote or tokens[i].text in ";:" or tokens[i].lower_ == "that":
+            return None
+        if tokens[i].text == "," and tokens[i + 1].lower_ == "that":
+            return i + 1
+    return None
+
+
+_ASIDE = 20  # tokens between the commas of an aside
 
 
 def _with_antecedent(scene: Scene, clause: Token, verb: Token) -> list[Span]:

@@ -50,6 +50,8 @@ def _mend(scene: Scene, hop: Hop, finding: Found, content: list[Span]) -> None:
     """Give a hop the learned spans and score, save where the rules know the speaker better."""
     hop.score = finding.score
     hop.drawn = content
+    if hop.outer is None:
+        hop.named = _named(scene, finding, hop)
     source, _ = _source(scene, finding)
     if not source or hop.inherited:
         return  # a participle keeps the speaker that it goes on for
@@ -59,6 +61,21 @@ def _mend(scene: Scene, hop: Hop, finding: Found, content: list[Span]) -> None:
         hop.source, hop.speaker = source, _head_of(source)
 
 
+def _named(scene: Scene, finding: Found, hop: Hop) -> list[Token]:
+    """The learned source as it stands, relative clause and `who` included; none where it is cut.
+
+    "Trump, speaking to a group in | Virginia, said": the rules know where the phrase ends.
+    """
+    words = [scene.parse.tokens[i] for run in finding.source for i in run]
+    while words and words[-1].is_punct and words[-1].text in ",;:—–-":
+        words.pop()
+    cut = bool(words) and (words[0].is_punct or words[-1].pos_ in _OPEN_ENDS)
+    return [] if cut and hop.source else words
+
+
+_OPEN_ENDS = {"ADP", "DET", "CCONJ", "SCONJ", "PART"}
+
+
 def _new_hop(scene: Scene, finding: Found, content: list[Span]) -> Hop:
     cue = [scene.parse.tokens[i] for i in finding.cue]
     source, clause = _source(scene, finding)
@@ -66,7 +83,11 @@ def _new_hop(scene: Scene, finding: Found, content: list[Span]) -> Hop:
     nobody = bool(source) and source[0].lower_ in ("no", "nobody", "neither", "none")
     citing = verb.lemma_ in ("quote", "cite")  # the rules know who is cited for what
     says = scene.cues.verbs.get(verb.lemma_) in _SAYING and finding.score >= SURE
-    says = says and not citing and not nobody
+    # "reportedly agreed to leave": nobody is quoted
+    hearsay = any(scene.cues.adverbs.get(c.lower_) == "purported" for c in verb.children)
+    wish = scene.parse.words(content[0]).startswith("to ")
+    passed_on = wish and (hearsay or verb.lemma_ == "say")  # "a ship said to carry arms"
+    says = says and not citing and not nobody and not passed_on
     speaker = _head_of(source) if source else None
     return Hop(
         "learned", verb, cue, speaker, source, content,
@@ -82,6 +103,8 @@ def _source(scene: Scene, finding: Found) -> tuple[list[Token], list[Token]]:
             return source[: n - 1], source[n - 1 :]
     while source and source[-1].text in ",;:":
         source.pop()
+    if source and source[0].lower_ == "of":
+        return [], []  # "of a wedding in Oxhill, Ada Holm": cut off in the middle
     if len(source) == 1 and source[0].tag_ in ("WP", "WDT"):
         return [], []  # PolNeAR's source of "who said" is `who`; whom that is the rules know
     return source, []

@@ -117,9 +117,7 @@ def find_cited(scene: Scene, hops: list[Hop]) -> list[Hop]:
     """A hop for each source that a speaker cites: `X, citing C, said Y` is [X, C]."""
     found = []
     for token in scene.parse.tokens:
-        if token.lemma_.lower() not in _CITING or token.tag_ != "VBG":
-            continue
-        cited = next((c for c in token.children if c.dep_ == "dobj"), None)
+        cited = _cited_by(token)
         if cited is None or not (scene.is_speaker(cited) or scene.is_evidence(cited)):
             continue
         host = _host(token, hops)
@@ -142,6 +140,25 @@ def _cited(head: Token) -> list[Token]:
 
 
 _ISSUED_BY = {"from", "by", "of", "in", "at"}
+
+
+def _cited_by(token: Token) -> Token | None:
+    """Who is cited by a word: "citing X", "on the authority of X"."""
+    if token.lemma_.lower() in _CITING and _is_aside(token):
+        return next((c for c in token.children if c.dep_ == "dobj"), None)
+    if token.lower_ == "authority" and token.dep_ == "pobj" and token.head.lower_ == "on":
+        of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), token)
+        return next((c for c in of.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _is_aside(token: Token) -> bool:
+    """True for "citing X" and the clause of "the station, which cited X, said"."""
+    if token.tag_ == "VBG":
+        return True
+    relative = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    clause = token.dep_ == "relcl" and token.tag_ in ("VBD", "VBZ", "VBP")
+    return clause and relative is not None and relative.lower_ in ("which", "who")
 
 
 def find_carried(hops: list[Hop]) -> list[Hop]:

@@ -1,8 +1,8 @@
-"""What is claimed as an object: blame, description, a number put at n, a denial of the attack."""
+"""What is claimed as an object: blame, description, a denial of the attack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sayso.reading.attribution.clauses import (
@@ -10,11 +10,11 @@ from sayso.reading.attribution.clauses import (
     is_passive,
     own_subject,
     phrase,
-    subject_of,
     verb_group,
 )
 from sayso.reading.attribution.contents import sentence_limit, stop_at
 from sayso.reading.attribution.hops import Hop, Scene
+from sayso.reading.attribution.speakers import claimant_of, is_bare
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,11 +34,14 @@ _STATEMENT_NOUNS = {
 def find_object_hops(scene: Scene) -> Iterator[Hop]:
     """A hop for each verb whose object is what is claimed, and each noun that holds a statement."""
     for token in scene.parse.tokens:
-        if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound") and not _is_bare(token):
+        if (
+            token.pos_ == "VERB"
+            and token.dep_ not in ("amod", "compound")
+            and (not is_bare(token) or _seems_to(token))
+        ):
             hop = (
                 _blame(scene, token)
                 or _describe(scene, token)
-                or _quantity(scene, token)
                 or _announce(scene, token)
                 or _show(scene, token)
             )
@@ -48,28 +51,6 @@ def find_object_hops(scene: Scene) -> Iterator[Hop]:
             hop = _noun(scene, token)
             if hop is not None:
                 yield hop
-
-
-def _is_bare(verb: Token) -> bool:
-    """True for an infinitive: "to deny them victory" says nothing of anybody."""
-    return verb.tag_ == "VB" and not any(
-        c.dep_ == "aux" and c.lower_ != "to" for c in verb.children
-    )
-
-
-def _speaker_of(scene: Scene, verb: Token) -> tuple[Token | None, bool]:
-    """The speaker of an active verb and whether it is inherited; (None, False) where none fits."""
-    head = own_subject(verb)
-    inherited = head is None
-    if head is None:
-        head = subject_of(verb)
-    elif head.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-        head = verb.head
-    if head is None or head.dep_ == "expl" or head.left_edge.lower_ in ("no", "nobody", "neither"):
-        return None, False
-    if scene.is_speaker(head) or scene.is_evidence(head):
-        return head, inherited
-    return None, False
 
 
 def _object_of(verb: Token) -> Token | None:
@@ -152,7 +133,7 @@ def _blame(scene: Scene, verb: Token) -> Hop | None:
         if verb.lemma_ in ("suspect", "charge", "hold", "credit", "implicate", "accuse"):
             return None  # "two men accused of theft" are described, nobody is quoted
         return _hop("blame", verb, agent_of(verb), _passive_pieces(scene, verb))
-    head, inherited = _speaker_of(scene, verb)
+    head, inherited = claimant_of(scene, verb)
     if target is None or head is None:
         return None
     piece = _piece(scene, verb, target.left_edge.i)
@@ -174,7 +155,7 @@ def _describe(scene: Scene, verb: Token) -> Hop | None:
         if not as_phrase or agent is None:
             return None
         return _hop("describe", verb, agent, _passive_pieces(scene, verb))
-    head, inherited = _speaker_of(scene, verb)
+    head, inherited = claimant_of(scene, verb)
     named = any(c.dep_ in ("oprd", "ccomp", "attr") and c.i > verb.i for c in verb.children)
     if head is None or not (
         as_phrase
@@ -198,49 +179,6 @@ def _object_or_clause(verb: Token) -> bool:
     return any(c.dep_ in ("dobj", "xcomp", "ccomp") and c.i > verb.i for c in verb.children)
 
 
-def _quantity(scene: Scene, verb: Token) -> Hop | None:
-    """`X put the number of Y at n`, `X raised the toll to n`."""
-    if verb.lemma_.lower() not in scene.cues.objects["quantity"] or is_passive(verb):
-        return None
-    target = _object_of(verb)
-    head, inherited = _speaker_of(scene, verb)
-    if target is None or head is None:
-        return None
-    _, limit = sentence_limit(verb, scene)
-    tokens = verb.doc
-    begin = target.left_edge.i
-    # the parser hangs "at 1,000" on anything: look for it along the line
-    for i in range(target.i, min(limit - 1, target.i + 14)):
-        joins = (
-            ("at", "to", "from", "of") if verb.lemma_ in ("give", "set") else ("at", "to", "from")
-        )
-        if tokens[i].lower_ in joins and _number_near(tokens[i + 1 : i + 4]):
-            end = i + 1
-            while end < limit and tokens[end].text not in (",", ";", '"'):
-                end += 1
-            if not _counts(tokens[begin:end]):
-                return None
-            piece = scene.stretch(begin, end)
-            return _hop("quantity", verb, head, [piece] if piece else [], inherited=inherited)
-        if tokens[i].text in (";", ","):
-            return None
-    return None
-
-
-_COUNTED = {
-    "number", "toll", "figure", "total", "count", "death", "casualty", "loss", "dead", "injured",
-    "wounded", "killed", "victim", "estimate", "tally", "strength", "cost", "damage", "people",
-}  # fmt: skip
-
-
-def _counts(tokens: Iterable[Token]) -> bool:
-    return any(t.lemma_.lower() in _COUNTED or t.lower_ in _COUNTED for t in tokens)
-
-
-def _number_near(tokens: Iterable[Token]) -> bool:
-    return any(t.like_num or t.pos_ == "NUM" for t in tokens)
-
-
 # what an announced object must be about to be a content: words of happening and saying
 def _announce(scene: Scene, verb: Token) -> Hop | None:
     """`X claimed responsibility`, `X announced a plan to …`, `Y was claimed by X`."""
@@ -257,8 +195,8 @@ def _announce(scene: Scene, verb: Token) -> Hop | None:
             return None
         return _hop("announce", verb, agent, _passive_pieces(scene, verb))
     target = _object_of(verb)
-    head, inherited = _speaker_of(scene, verb)
-    if target is None or head is None or target.pos_ == "PRON":
+    head, inherited = claimant_of(scene, verb)
+    if target is None or head is None or (target.pos_ == "PRON" and not _is_said(target, lemma)):
         return None
     if lemma in (
         "claim",
@@ -289,9 +227,17 @@ def _announce(scene: Scene, verb: Token) -> Hop | None:
     return _hop("announce", verb, head, [piece] if piece else [], inherited=inherited)
 
 
+# "The company rejects this.": what was said just before
+_TAKES_STAND = {"reject", "deny", "dismiss", "dispute", "confirm", "condemn"}
+
+
+def _is_said(pronoun: Token, lemma: str) -> bool:
+    return lemma in _TAKES_STAND and pronoun.lower_ in ("this", "that", "it")
+
+
 def _show(scene: Scene, verb: Token) -> Hop | None:
     """`Footage shows two ships on fire`: evidence speaks; "a photo showing" describes the photo."""
-    head = own_subject(verb)
+    head = own_subject(verb) or (own_subject(verb.head) if _seems_to(verb) else None)
     target = _object_of(verb)
     if verb.lemma_ not in ("show", "depict", "reveal") or verb.tag_ == "VBG" or is_passive(verb):
         return None
@@ -299,6 +245,11 @@ def _show(scene: Scene, verb: Token) -> Hop | None:
         return None
     piece = _piece(scene, verb, target.left_edge.i)
     return _hop("show", verb, head, [piece] if piece else [])
+
+
+def _seems_to(verb: Token) -> bool:
+    """True for "images appear to show"."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in ("appear", "seem")
 
 
 def _noun(scene: Scene, noun: Token) -> Hop | None:

@@ -12,7 +12,38 @@ if TYPE_CHECKING:
     from sayso.reading.attribution.hops import Scene
 
 TELLS = frozenset({"tell", "inform", "brief", "assure", "remind", "warn", "notify", "advise"})
+NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _SHOWS = {"show", "depict", "demonstrate", "prove"}
+# things do these too: "the delay suggests that", "the search found that"
+_THINGS_DO = {
+    "suggest",
+    "indicate",
+    "imply",
+    "reveal",
+    "find",
+    "document",
+    "detail",
+    "rule",
+    "mean",
+    "signal",
+    "note",
+    "mention",
+    "record",
+    "conclude",
+    "publish",
+    "charge",
+    "commit",
+    "guarantee",
+    "quote",
+    "respond",
+    "answer",
+    "continue",
+    "agree",
+    "advise",
+    "observe",
+    "establish",
+}
+_SAYS = {"stated", "confirmed", "purported", "denied"}
 
 
 def speaker_of(verb: Token) -> tuple[Token | None, list[Token], bool]:
@@ -38,7 +69,7 @@ def _name_after_clause(head: Token) -> list[Token]:
 
 def may_speak(scene: Scene, verb: Token, head: Token | None) -> bool:
     """True where the subject can be the speaker of this verb: evidence shows, it does not vow."""
-    if head is None or head.left_edge.lower_ in ("no", "nobody", "none", "neither"):
+    if head is None or head.left_edge.lower_ in NOBODY:
         return False  # "no group has said that it did this" is the report's own voice
     lemma = verb.lemma_.lower()
     if lemma in _SHOWS:
@@ -48,7 +79,8 @@ def may_speak(scene: Scene, verb: Token, head: Token | None) -> bool:
         return True
     if scene.is_evidence(head):
         return lemma in scene.cues.evidence_verbs
-    return lemma in ("say", "tell", "claim", "allege", "announce")
+    # "the pathologist testified that": no list holds all who speak
+    return head.pos_ == "NOUN" and scene.cues.verbs.get(lemma) in _SAYS and lemma not in _THINGS_DO
 
 
 def addressee(verb: Token) -> list[Token]:
@@ -64,3 +96,25 @@ def addressee(verb: Token) -> list[Token]:
             if nouns:
                 return phrase(nouns[0])
     return []
+
+
+def is_bare(verb: Token) -> bool:
+    """True for an infinitive: "to deny them victory" says nothing of anybody."""
+    return verb.tag_ == "VB" and not any(
+        c.dep_ == "aux" and c.lower_ != "to" for c in verb.children
+    )
+
+
+def claimant_of(scene: Scene, verb: Token) -> tuple[Token | None, bool]:
+    """The speaker of an active verb and whether it is inherited; (None, False) where none fits."""
+    head = own_subject(verb)
+    inherited = head is None
+    if head is None:
+        head = subject_of(verb)
+    elif head.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+        head = verb.head
+    if head is None or head.dep_ == "expl" or head.left_edge.lower_ in NOBODY:
+        return None, False
+    if scene.is_speaker(head) or scene.is_evidence(head):
+        return head, inherited
+    return None, False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.attribution.clauses import is_passive, verb_group
 from sayso.reading.attribution.contents import bound, is_cue, sentence_limit
 from sayso.reading.attribution.hops import Hop, Scene
-from sayso.reading.attribution.speakers import speaker_of
+from sayso.reading.attribution.speakers import may_speak, speaker_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,7 +18,8 @@ _INFINITIVE = {
     "offer", "propose", "commit", "plead", "undertake",
 }  # fmt: skip
 
-_OWNS_UP = {"deny", "admit", "acknowledge", "confess"}  # "denied shelling the school"
+# "denied shelling the school", "reported seeing forty trucks"
+_OWNS_UP = {"deny", "admit", "acknowledge", "confess", "report", "recall", "describe"}
 
 
 def find_will_hops(scene: Scene) -> Iterator[Hop]:
@@ -31,9 +32,14 @@ def find_will_hops(scene: Scene) -> Iterator[Hop]:
 
 
 def _will(scene: Scene, verb: Token) -> Hop | None:
+    if any(scene.cues.adverbs.get(c.lower_) == "purported" for c in verb.children):
+        return None  # "reportedly agreed to leave": nobody is quoted
     head, source, inherited = speaker_of(verb)
     clause = _wanted(scene, verb)
-    if head is None or clause is None or not scene.is_speaker(head):
+    if head is None or clause is None:
+        return None
+    gerund = clause.tag_ == "VBG"
+    if not (may_speak(scene, verb, head) if gerund else scene.is_speaker(head)):
         return None
     _, limit = sentence_limit(verb, scene)
     begin = verb.i + 1
@@ -44,9 +50,8 @@ def _will(scene: Scene, verb: Token) -> Hop | None:
     piece = scene.stretch(begin, bound(scene, verb, clause, begin, limit))
     if piece is None:
         return None
-    return Hop(
-        "will", verb, verb_group(verb), head, source, [piece], inherited=inherited, score=0.7
-    )
+    rule = "gerund" if gerund else "will"
+    return Hop(rule, verb, verb_group(verb), head, source, [piece], inherited=inherited, score=0.7)
 
 
 def _wanted(scene: Scene, verb: Token) -> Token | None:

@@ -68,6 +68,7 @@ class Assembler:
             hop.rule == "announce"
             and hop.verb.lemma_ in _ATTITUDES
             and not any(hop.covers(e.trigger[0].start) for e in self.events)
+            and not self._is_pronoun(hop)  # "rejects this"
         ):
             return []
         inner = [h for h in self.hops if h.outer is hop]
@@ -91,6 +92,11 @@ class Assembler:
             if unit is not None:
                 claims.append(self._claim(unit, hop, first=n == 0))
         return claims
+
+    def _is_pronoun(self, hop: Hop) -> bool:
+        """True for a content that is what was said before: "The company rejects | this"."""
+        words = self._tokens_of(hop.content)
+        return bool(words) and words[0].pos_ == "PRON" and words[0].tag_ != "PRP$"
 
     def _join_eventless(self, units: list[list[Token]]) -> list[list[Token]]:
         """Runs of sentences without an event are one claim (ruling 5)."""
