@@ -207,3 +207,25 @@ def test_a_denied_figure_is_no_statement(story: Make, refs_of: Refs) -> None:
     """What a speaker denies, they do not state."""
     report = story("a").says("the army", "5 fell", certainty="denied", **of(5))
     assert statements([report.reading()], refs_of) == ()
+
+
+@pytest.mark.parametrize("certainty", ["unknown", "denied"])
+def test_what_nobody_knows_is_no_figure(story: Make, refs_of: Refs, certainty: str) -> None:
+    """*Nobody knows how many died* counts nobody."""
+    report = story("a").says("a nurse", "many died", certainty=certainty, **of(5, "many"))
+    assert statements([report.reading()], refs_of) == ()
+
+
+def test_a_question_is_no_figure(story: Make, refs_of: Refs) -> None:
+    """*How many died* asks."""
+    report = story("a").says("a nurse", "it is asked how many died", **of(5, "many"))
+    assert statements([report.reading()], refs_of) == ()
+
+
+def test_what_a_toll_rose_from_is_left_behind(story: Make, refs_of: Refs) -> None:
+    """*Rose to 45 from 38* states 45."""
+    how = {"content": "it rose to 45 from 38"}
+    rose = story("a").says("a clinic", how["content"], **of(45, "45"))
+    left = story("b").says("a clinic", how["content"], **of(38, "38"))
+    (statement,) = statements([rose.reading(), left.reading()], refs_of)
+    assert statement.best == 45

@@ -30,6 +30,11 @@ _PEOPLE = {
     "militia": "fighters", "men": "men", "girl": "children", "boy": "children",
 }  # fmt: skip
 
+# "… rose to 45 from 38", "… up from 38", "… from an earlier 38"; not "12 from Oda"
+_LEFT = re.compile(
+    r"\bfrom (?:an? |the )?(?:(?:earlier|previous|initial) )?(?:(?:count|figure|toll) of )?$"
+)
+
 
 @functools.cache
 def _widths() -> dict[str, Any]:
@@ -47,9 +52,14 @@ def read_statements(
     for ref in sorted(set(group)):
         reading = held.get(ref.report)
         claim = next((c for c in reading.claims if c.id == ref.claim), None) if reading else None
-        if reading is not None and claim is not None and claim.polarity == "positive":
+        if reading is not None and claim is not None and _is_stated(claim):
             found += _statements(reading, claim, ref, speakers)
     return tuple(found)
+
+
+def _is_stated(claim: Claim) -> bool:
+    """True where a claim's counts are anybody's word: *nobody knows how many died* states none."""
+    return claim.polarity == "positive" and claim.certainty not in ("denied", "unknown")
 
 
 class _Speakers:
@@ -80,7 +90,7 @@ def _statements(
     events = [e for e in reading.events if e.id in claim.events]
     for name in claim.figures:
         figure = figures.get(name)
-        if figure is None:
+        if figure is None or _is_asked(text, figure) or _is_left(text, figure):
             continue
         event = next((e for e in events if name in e.figures), events[0] if events else None)
         from_, to = reach(figure, words_of(text, figure.span))
@@ -103,6 +113,17 @@ def _statements(
             vague=_vague(words_of(text, figure.span)) if figure.bound == "vague" else None,
             correction=_is_corrected(reading, claim),
         )
+
+
+def _is_asked(text: str, figure: Figure) -> bool:
+    """True for *how many people died*: a question counts nobody."""
+    return text[max(0, figure.span[0].start - 5) : figure.span[0].start].lower() == " how "
+
+
+def _is_left(text: str, figure: Figure) -> bool:
+    """True for the count that a toll left behind: the 38 of *rose to 45 from 38*."""
+    before = text[max(0, figure.span[0].start - 80) : figure.span[0].start].lower()
+    return _LEFT.search(before) is not None
 
 
 def _people(reading: Reading, figure: Figure, event: Event | None) -> str | None:

@@ -8,6 +8,7 @@ Every such step is a `Decision`; `as_of` replays them, so that any earlier group
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ Step = Literal["opens", "joins", "leaves", "merges", "judged"]
 _COMPARED = 10  # mentions of an incident that a new one is compared with
 _CLOSEST = 0.3  # share of the closest pair in an incident's score, the mean has the rest
 _MERGE = 0.5  # two incidents become one only where they fit clearly better than not
+_SPLIT = -0.5  # one incident becomes two only where its parts fit each other worse than not
 _LEAVE = -1.5  # a mention leaves only where it fits clearly worse than not
 _BACKGROUND = 1.0  # what a background mention must have on top: its words are few
 _ONE_REPORT = -20.0  # two mentions of one report are never one incident
@@ -165,6 +167,8 @@ class IncidentLinker:
         start = len(self.log)
         for mention in list(self._incident):
             self._look_again(self.mentions[mention])
+        for incident in list(self._members):
+            self._split(incident)
         return self.log[start:]
 
     def _add(self, mention: Mention) -> None:
@@ -177,6 +181,7 @@ class IncidentLinker:
             self._place(mention, "joins", fits[0].incident, fits[0])
             self._merge(mention, fits)
             self._shed(self._incident[mention.id], mention)
+            self._split(self._incident[mention.id])
         else:
             new = make_id("incident", mention.id)
             self._place(mention, "opens", new, fits[0] if fits else None)
@@ -284,6 +289,30 @@ class IncidentLinker:
             if fit.score < _LEAVE:
                 away = make_id("incident", member, len(self.log))
                 self._move(self.mentions[member], away, fit)
+
+    def _split(self, incident: str) -> None:
+        """Part an incident in two where it holds two that fit badly, each with those closer to it.
+
+        What was joined while words were little known comes apart again when more is known.
+        """
+        members = self._members[incident]
+        if not 4 <= len(members) <= _COMPARED or self._judged.intersection(members):
+            return
+        scores = {
+            frozenset((a, b)): self._score(a, b)[0] for a, b in itertools.combinations(members, 2)
+        }
+        a, b = sorted(min(scores.items(), key=lambda kv: (kv[1], sorted(kv[0])))[0])
+        away = [b] + [
+            m for m in members
+            if m not in (a, b) and scores[frozenset((m, b))] > scores[frozenset((m, a))]
+        ]  # fmt: skip
+        across = [scores[frozenset((m, n))] for m in away for n in members if n not in away]
+        if sum(across) / len(across) >= _SPLIT:
+            return
+        new = make_id("incident", away[0], len(self.log))
+        for member in away:
+            rest = [m for m in members if m not in away]
+            self._move(self.mentions[member], new, self._fit(self.mentions[member], incident, rest))
 
     def _place(self, mention: Mention, step: Step, incident: str, fit: Fit | None) -> None:
         self._incident[mention.id] = incident

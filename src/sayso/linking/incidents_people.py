@@ -59,6 +59,8 @@ _HURT = re.compile(
     r"\b(?:accidental(?:ly)? sho|accidental gunshot|self-inflicted|injur|wound|hospital|critical"
     r"|surgery|recovering|hitting an?|hit an?\b)"
 )
+# Where nothing of the kind is told, those who are counted as wounded are not about to die.
+_GRAVE = re.compile(r"\b(?:critical|grave|serious|life[- ]threatening|life support|for their li)")
 _WORD = re.compile(r"[A-Za-z][\w'’.-]*|\d+")
 _AGE = re.compile(r"\b(\d{1,3})[- ]year[- ]old|, (\d{1,2})\b|^(\d{1,2})\b$")
 _NUMBERS = {
@@ -206,12 +208,15 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
     hurt = mention.main and bool(
         _HURT.search(f"{reading.report.title} {reading.report.text[:2000]}".lower())
     )
-    return _sum_up(killed, wounded, hit, title, hurt=hurt and bool(mention.types & HIT))
+    grave = _GRAVE.search(reading.report.text) is not None
+    hurt = hurt and bool(mention.types & HIT)
+    return _sum_up(killed, wounded, hit, title, hurt=hurt, grave=grave)
 
 
 def _sum_up(
-    killed: _People, wounded: _People, hit: _People, title: Mapping[str, int], *, hurt: bool
-) -> Toll:
+    killed: _People, wounded: _People, hit: _People, title: Mapping[str, int], *, hurt: bool,
+    grave: bool,
+) -> Toll:  # fmt: skip
     dead = max(killed.number, title.get("killed", 0))
     alive = [p for group in (wounded, hit) for p in group.without(killed)]
     everybody = _apart([*killed.persons, *wounded.persons, *hit.persons])
@@ -227,9 +232,8 @@ def _sum_up(
         return Toll(None, None)
     counted = max(killed.group, wounded.group, hit.group, *title.values(), 0) > 1
     least = living - _OFF if counted and living > _OFF else 0
-    return Toll(
-        (max(0, dead - 1), dead, dead + max(1, living)), (least, living, living + _OFF), counted
-    )
+    dying = max(1, living) if grave or not counted else 1
+    return Toll((max(0, dead - 1), dead, dead + dying), (least, living, living + _OFF), counted)
 
 
 def _apart(persons: Iterable[_Person]) -> int:
