@@ -30,8 +30,8 @@ def incident(
 ) -> None:  # fmt: skip
     """Print one incident: what became of it, who said what, on whose word, and what would raise it.
 
-    ID is an incident's id, its first signs (four at least), or a report (r12), which stands for the incident that it
-    is about. An incident that was joined to another leads there.
+    ID is an incident's id, its first signs (four at least), or a report (r12), which stands for
+    the incident that it is about. An incident that was joined to another leads there.
     """
     from sayso.cli.output.incident import incident_page
     from sayso.cli.output.jsonl import to_json

@@ -7,9 +7,9 @@ checked for a whole page of them at once.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -18,24 +18,17 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
 from sayso.ledger.answers import IncidentRow, ReportAnswer, parse_handle
 from sayso.ledger.ask import answer_reports
-from sayso.ledger.filters import Filters, driver_of, find_rows, held_at
+from sayso.ledger.filters import Filters, Seeker, conditions_of, driver_of, held_at
 from sayso.ledger.incidents import incidents_of, members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
-from sayso.ledger.store import in_chunks, rows_where
+from sayso.ledger.store import among, in_chunks, rows_where
 
-STEP, MOST_STEP = 200, 1_600  # claims looked at in one go, at first and at most
+STEP, MOST_STEP = 400, 1_600  # claims looked at in one go, at first and at most
+CHECKED = 64  # incidents of which the other filters are asked in one go
 FEW = tuple(schema.claim.c[k] for k in ("row", "reading", "n"))
 MOST = 1_000  # rows of one answer
 LEAST = 4  # signs of an id that may stand for it, where no other begins so
 BY_TERM = ("words", "actor", "place", "type", "measure", "speaker")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Held:
-    """An incident's mentions and claims at an instant."""
-
-    mentions: list[tuple[int, int]]  # reading, n
-    claims: list[Any]
 
 
 def find_incidents(conn: Connection, filters: Filters, limit: int) -> list[IncidentRow]:
@@ -45,11 +38,10 @@ def find_incidents(conn: Connection, filters: Filters, limit: int) -> list[Incid
     singles = list(_singles(filters))
     nums = _newest(conn, filters.as_known_at) if not singles else _fitting(conn, singles, filters)
     found: list[IncidentRow] = []
-    for chunk in in_chunks(nums, max(limit, 20)):
-        found += rows_of(conn, chunk, filters.as_known_at)
-        if len(found) >= limit:
-            break
-    return found[:limit]
+    # no more are looked for than are asked for: each costs as much as it has claims
+    while len(found) < limit and (some := list(islice(nums, limit - len(found)))):
+        found += rows_of(conn, some, filters.as_known_at)
+    return found
 
 
 def _singles(filters: Filters) -> Iterator[Filters]:
@@ -82,16 +74,19 @@ def _newest(conn: Connection, at: Instant | None) -> Iterator[int]:
 
 
 def _fitting(conn: Connection, singles: list[Filters], filters: Filters) -> Iterator[int]:
-    ranked = sorted(singles, key=lambda f: driver_of(conn, f)[1])
+    many = len(singles) > 1
+    ranked = sorted(singles, key=lambda f: driver_of(conn, f)[1]) if many else singles
     first, others = ranked[0], ranked[1:]
     seen: set[int] = set()
     before, step = None, STEP
+    seeker = Seeker(conn, first)
     while True:
-        claims = find_rows(conn, first, before, step, what=FEW)
+        claims = seeker.rows(before, step, FEW)
         new = [n for n in dict.fromkeys(_incidents(conn, claims, filters.as_known_at))
                if n not in seen]  # fmt: skip
         seen.update(new)
-        yield from _checked(conn, new, others, filters.as_known_at)
+        for some in in_chunks(new, CHECKED):
+            yield from _checked(conn, some, others, filters.as_known_at)
         if len(claims) < step:
             return
         before, step = claims[-1].row, min(2 * step, MOST_STEP)
@@ -118,36 +113,13 @@ def _claims_of_mentions(
     readings = sorted({r for r, _ in mentions})
     table = schema.mention
     for chunk in in_chunks(readings):
-        query = select(table.c.reading, table.c.n, table.c.view).where(table.c.reading.in_(chunk))
+        query = select(table.c.reading, table.c.n, table.c.view).where(
+            among(conn, table.c.reading, chunk)
+        )
         for row in conn.execute(query.order_by(table.c.entry)):
             if (row.reading, row.n) in mentions:
                 found[row.reading, row.n] = json.loads(row.view).get("claims", [])
     return found
-
-
-def held_by(conn: Connection, nums: list[int], at: Instant | None) -> dict[int, Held]:
-    """The mentions and claims of incidents at an instant."""
-    members = members_at(conn, nums, at)
-    mentions = {(m.reading, m.n): num for num, rows in members.items() for m in rows}
-    numbers = _claims_of_mentions(conn, mentions)
-    table = schema.claim
-    claims: dict[tuple[int, int], Any] = {}
-    columns = [table.c[k] for k in "row reading n starts ends certainty polarity".split()]
-    for chunk in in_chunks(sorted({r for r, _ in mentions})):
-        query = select(*columns).where(table.c.reading.in_(chunk), held_at(table, at))
-        claims.update(((c.reading, c.n), c) for c in conn.execute(query))
-    return {
-        num: Held(
-            [(m.reading, m.n) for m in rows],
-            [
-                claims[m.reading, n]
-                for m in rows
-                for n in numbers.get((m.reading, m.n), ())
-                if (m.reading, n) in claims
-            ],
-        )
-        for num, rows in members.items()
-    }
 
 
 def _checked(
@@ -156,34 +128,34 @@ def _checked(
     """Those incidents for which every other filter holds too."""
     if not others or not nums:
         return nums
-    held = held_by(conn, nums, at)
-    rows = sorted({c.row for h in held.values() for c in h.claims})
-    fitting = [_fit(conn, f, rows, held) for f in others]
-    return [
-        num
-        for num in nums
-        if num in held and all(any(c.row in fit for c in held[num].claims) for fit in fitting)
-    ]
+    members = members_at(conn, nums, at)
+    home = {(m.reading, m.n): num for num, rows in members.items() for m in rows}
+    by_claim: dict[tuple[int, int], list[int]] = {}
+    for mention, numbers in _claims_of_mentions(conn, home).items():
+        for n in numbers:
+            by_claim.setdefault((mention[0], n), []).append(home[mention])
+    left = set(nums)
+    for single in others:
+        fit = _claims_that(conn, single, sorted({r for r, _ in home}))
+        left &= {num for c in fit for num in by_claim.get((c.reading, c.n), ())}
+    return [num for num in nums if num in left]
 
 
-def _fit(conn: Connection, single: Filters, rows: list[int], held: dict[int, Held]) -> set[int]:
-    """Those claim rows for which a filter holds."""
-    claims = [c for h in held.values() for c in h.claims]
-    if single.certainty or single.polarity:
-        return {c.row for c in claims
-                if single.certainty in (None, c.certainty)
-                and single.polarity in (None, c.polarity)}  # fmt: skip
-    if single.from_ or single.to:
-        first, last = single.from_ or "", single.to or "9"
-        return {c.row for c in claims if c.starts and c.starts <= last and c.ends >= first}
-    driver, _ = driver_of(conn, single, count=False)
+def _claims_that(conn: Connection, single: Filters, readings: list[int]) -> list[Any]:
+    """Those claims of readings for which a filter holds."""
+    table = schema.claim
+    query = select(*FEW).where(among(conn, table.c.reading, readings), *conditions_of(single))
+    by_term = any(getattr(single, name) is not None for name in BY_TERM)
+    driver = driver_of(conn, single, count=False)[0] if by_term else None
     if driver is None:
-        return set(rows)
-    found: set[int] = set()
-    for chunk in in_chunks(rows):
-        query = select(driver.row).select_from(driver.table)
-        found |= set(conn.scalars(query.where(driver.condition, driver.row.in_(chunk))))
-    return found
+        return list(conn.execute(query))
+    if single.words is None:
+        return list(conn.execute(query.where(driver.holds(table.c.row))))
+    # not the other way round: a common word has as many claims as the ledger
+    claims = {c.row: c for c in conn.execute(query)}
+    fit = select(driver.row).select_from(driver.table).where(driver.condition)
+    found = conn.scalars(fit.where(among(conn, driver.row, sorted(claims))))
+    return [claims[row] for row in found]
 
 
 def rows_of(conn: Connection, nums: list[int], at: Instant | None) -> list[IncidentRow]:
@@ -191,7 +163,7 @@ def rows_of(conn: Connection, nums: list[int], at: Instant | None) -> list[Incid
     lines = {}
     for chunk in in_chunks(nums):
         table = schema.incident_line
-        query = select(table).where(table.c.incident.in_(chunk), held_at(table, at))
+        query = select(table).where(among(conn, table.c.incident, chunk), held_at(table, at))
         lines.update({r.incident: r for r in conn.execute(query) if r.moved_to is None})
     ids = {r.num: r.id for r in rows_where(conn, schema.incident, "num", list(lines))}
     members = members_at(conn, lines, at)
@@ -201,7 +173,7 @@ def rows_of(conn: Connection, nums: list[int], at: Instant | None) -> list[Incid
     for chunk in in_chunks(sorted(readings)):
         mention = schema.mention
         columns = (mention.c.reading, mention.c.n, mention.c.report, mention.c.main)
-        for r in conn.execute(select(*columns).where(mention.c.reading.in_(chunk))):
+        for r in conn.execute(select(*columns).where(among(conn, mention.c.reading, chunk))):
             mains[r.reading, r.n], of[r.reading] = bool(r.main), r.report
     reports = answer_reports(conn, set(of.values()))
     found = []

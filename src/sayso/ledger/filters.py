@@ -34,10 +34,11 @@ from sayso.ledger import words
 from sayso.ledger.instants import LONG_DAYS, Instant, to_micros
 from sayso.ledger.project import FIRST_DAY, HAS_FIGURE, LAST_DAY
 from sayso.ledger.schema import claim, facet, judgement
-from sayso.ledger.store import in_chunks
+from sayso.ledger.store import among, in_chunks
 from sayso.ledger.terms import asked, term
 
 PROBE = 2_000  # rows counted to tell a rare filter from a common one
+NEAR = 3_000  # the newest rows, looked through for a common word
 PROBE_DAYS = 200_000  # an interval that holds more is found faster by walking from the newest
 
 
@@ -89,23 +90,48 @@ class Driver:
 
 
 def find_rows(
-    conn: Connection, filters: Filters, before: int | None, limit: int, *, figures: bool = False,
-    what: Sequence[Any] = (claim,),
-) -> list[Any]:  # fmt: skip
-    """Claim rows that fit, newest first, those with figures alone where asked; `what` of them."""
-    drivers = sorted(_drivers(conn, filters, figures=figures), key=lambda d: d.common)
-    conditions = list(_conditions(filters))
-    before = _cut(conn, filters, before)
-    if not drivers:
-        query = select(*what).where(*conditions)
-        return _newest(conn, query, claim.c.row, before, limit)
-    first, *others = drivers
-    conditions += [d.holds(claim.c.row) for d in others]
-    if first.sorted:
+    conn: Connection, filters: Filters, before: int | None, limit: int, *, figures: bool = False
+) -> list[Any]:
+    """Claim rows that fit, newest first, those with figures alone where asked."""
+    return Seeker(conn, filters, figures=figures).rows(before, limit)
+
+
+class Seeker:
+    """A question made ready: asked again and again, it need not weigh its filters anew."""
+
+    def __init__(self, conn: Connection, filters: Filters, *, figures: bool = False) -> None:
+        self.conn = conn
+        drivers = sorted(_drivers(conn, filters, figures=figures), key=lambda d: d.common)
+        self.first = drivers[0] if drivers else None
+        self.conditions = list(conditions_of(filters))
+        self.conditions += [d.holds(claim.c.row) for d in drivers[1:]]
+        self.cut = _cut(conn, filters)
+
+    def rows(self, before: int | None, limit: int, what: Sequence[Any] = (claim,)) -> list[Any]:
+        """The newest rows before a cursor, or `what` of them."""
+        if before is None or (self.cut is not None and self.cut < before):
+            before = self.cut
+        query, first = select(*what), self.first
+        if first is None:
+            return _newest(self.conn, query.where(*self.conditions), claim.c.row, before, limit)
+        if not first.sorted:
+            return _walk(self.conn, first, query.where(*self.conditions), before, limit)
         joined = first.table.join(claim, claim.c.row == first.row)
-        query = select(*what).select_from(joined).where(first.condition, *conditions)
-        return _newest(conn, query, first.row, before, limit)
-    return _walk(conn, first, select(*what).where(*conditions), before, limit)
+        query = query.select_from(joined).where(first.condition, *self.conditions)
+        if first.table is words.POSTGRES and (near := self._near(query, before, limit)):
+            return near
+        return _newest(self.conn, query, first.row, before, limit)
+
+    def _near(self, query: Select[Any], before: int | None, limit: int) -> list[Any]:
+        """The rows where the newest hold enough of them; nothing where they do not.
+
+        PostgreSQL's word index is not in order: of a common word it would sort every row.
+        """
+        assert self.first is not None  # noqa: S101 - for the type checker
+        row = self.first.row
+        top = before or (self.conn.scalar(select(func.max(claim.c.row))) or 0) + 1
+        found = _newest(self.conn, query.where(row >= top - NEAR), row, before, limit)
+        return found if len(found) == limit else []
 
 
 def _newest(
@@ -126,13 +152,13 @@ def _walk(
 ) -> list[Any]:
     """The same, where the driver's rows must be sorted: numbers first, whole rows for few."""
     found: list[Any] = []
-    step = 4 * limit
+    step = 2 * limit
     while len(found) < limit:
         numbers = _newest(
             conn, select(driver.row).where(driver.condition), driver.row, before, step
         )
         for chunk in in_chunks(n.row for n in numbers):
-            some = query.where(claim.c.row.in_(chunk))
+            some = query.where(among(conn, claim.c.row, chunk))
             found += _newest(conn, some, claim.c.row, None, limit - len(found))
             if len(found) >= limit:
                 break
@@ -233,7 +259,8 @@ def _later(day: str, days: int) -> str:
         return day
 
 
-def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
+def conditions_of(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """What claims' own columns must hold."""
     if filters.certainty:
         yield claim.c.certainty == filters.certainty
     if filters.polarity:
@@ -248,18 +275,17 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield _rejected(filters) if filters.rejected else ~_rejected(filters)
 
 
-def _cut(conn: Connection, filters: Filters, before: int | None) -> int | None:
-    """The cursor, moved on to what was known: rows are numbered as they are learnt."""
+def _cut(conn: Connection, filters: Filters) -> int | None:
+    """The cursor of what was known: rows are numbered as they are learnt."""
     if filters.as_known_at is None:
-        return before
+        return None
     newest = conn.scalar(
         select(claim.c.row)
         .where(claim.c.since <= to_micros(filters.as_known_at))
         .order_by(claim.c.since.desc(), claim.c.row.desc())
         .limit(1)
     )
-    after = (newest or 0) + 1
-    return after if before is None else min(before, after)
+    return (newest or 0) + 1
 
 
 def held_at(table: Any, at: Instant | None) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from sayso.ledger.filters import held_at
 from sayso.ledger.instants import Instant
 from sayso.ledger.link import Link, seal
 from sayso.ledger.project import clean
-from sayso.ledger.store import in_chunks, insert_rows, newest_each, rows_where
+from sayso.ledger.store import among, in_chunks, insert_rows, newest_each, rows_where
 
 NEWEST = 50  # members of one incident that linking sees, however many there are
 Wire = dict[str, Any]
@@ -266,7 +266,7 @@ def members_at(conn: Connection, nums: Iterable[int], at: Instant | None) -> dic
     found: dict[int, list[Any]] = {}
     for chunk in in_chunks(sorted(set(nums))):
         table = schema.member
-        query = select(table).where(table.c.incident.in_(chunk), held_at(table, at))
+        query = select(table).where(among(conn, table.c.incident, chunk), held_at(table, at))
         for row in conn.execute(query.order_by(table.c.since, table.c.reading, table.c.n)):
             found.setdefault(row.incident, []).append(row)
     return found
@@ -278,6 +278,6 @@ def incidents_of(
     """Reading, mention and incident of each mention of readings at an instant."""
     for chunk in in_chunks(sorted(set(readings))):
         table = schema.member
-        query = select(table).where(table.c.reading.in_(chunk), held_at(table, at))
+        query = select(table).where(among(conn, table.c.reading, chunk), held_at(table, at))
         for row in conn.execute(query):
             yield row.reading, row.n, row.incident

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sayso.ledger import chain, schema
-from sayso.ledger.store import in_chunks, insert_rows, lock_head
+from sayso.ledger.store import among, in_chunks, insert_rows, lock_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +116,16 @@ def contents(conn: Connection, entries: list[int]) -> dict[int, Any]:
     found: dict[int, Any] = {}
     table = schema.payload
     for chunk in in_chunks(entries):
-        rows = conn.execute(select(table.c.entry, table.c.content).where(table.c.entry.in_(chunk)))
+        rows = conn.execute(
+            select(table.c.entry, table.c.content).where(among(conn, table.c.entry, chunk))
+        )
         found.update((row.entry, chain.decode(row.content)) for row in rows)
     missing = [e for e in entries if e not in found]
     for chunk in in_chunks(missing):
         rows = conn.execute(
             select(schema.entry.c.about, table.c.content)
             .join(table, table.c.entry == schema.entry.c.id)
-            .where(schema.entry.c.about.in_(chunk), schema.entry.c.kind == "redacted")
+            .where(among(conn, schema.entry.c.about, chunk), schema.entry.c.kind == "redacted")
             .order_by(schema.entry.c.id)
         )
         found.update((row.about, chain.decode(row.content)) for row in rows)

@@ -13,7 +13,7 @@ from sayso.ledger.linked import load_readings
 from sayso.linked.packed import unpack
 from sayso.linking.incidents_mentions import Mention, read_mentions
 
-BEST = 60  # mentions that a new one may be compared with, those with most keys in common
+BEST = 20  # mentions that a new one may be compared with, those with most keys in common
 KEPT = 4_000  # mentions that a process keeps at hand
 COPIES = 8  # texts that a new one is aligned with
 SHARED = 0.04  # of its marks, under which a text is no copy worth aligning

@@ -10,12 +10,13 @@ from sayso.ledger.incidents import Step
 from sayso.linked.candidates import Cache, Candidates, HeldMentions
 from sayso.linked.packed import report_of
 from sayso.linked.words import LedgerFrequencies
-from sayso.linking.incidents import Decision, IncidentLinker
+from sayso.linking.incidents import Decision, Fit, IncidentLinker
 from sayso.linking.incidents_blocks import post_mention
 from sayso.linking.incidents_mentions import Mention
 
 SETTLED = 40  # mentions beside the new ones that are looked at again after a batch
 AGAIN = 10  # of one incident
+NEARLY, BESIDE = -2.0, 4  # incidents that fit a new mention so well, and how many of them
 
 
 class LedgerLinker(IncidentLinker):
@@ -26,6 +27,7 @@ class LedgerLinker(IncidentLinker):
         self._held = HeldMentions(batch, cache)
         self._words = frequencies
         self._ages: dict[str, int] = {}
+        self._nearly: dict[str, list[str]] = {}
         super().__init__(Candidates(batch, self._load), self._held, frequencies)
 
     def add_words(self, mentions: Iterable[Mention]) -> None:
@@ -96,10 +98,18 @@ class LedgerLinker(IncidentLinker):
     def settle_near(self, mentions: Iterable[str]) -> None:
         """Look again at new mentions, and at some of those beside them."""
         new = list(dict.fromkeys(mentions))
-        near = [m for home in dict.fromkeys(self._incident[n] for n in new)
-                for m in self._members[home][-AGAIN:]]  # fmt: skip
-        for mention in dict.fromkeys([*new, *near[:SETTLED]]):
+        homes = [self._incident[n] for n in new]
+        beside = [incident for n in new for incident in self._nearly.get(n, ())]
+        near = [m for incident in dict.fromkeys([*homes, *beside])
+                for m in self._members.get(incident, ())[-AGAIN:]]  # fmt: skip
+        for mention in dict.fromkeys([*new, *near[: SETTLED + 2 * len(new)]]):
             self._look_again(self.mentions[mention])
+
+    def _fits(self, mention: Mention) -> list[Fit]:
+        """As in memory; incidents that nearly fit are noted, to be looked at again."""
+        fits = super()._fits(mention)
+        self._nearly[mention.id] = [f.incident for f in fits[:BESIDE] if f.score > NEARLY]
+        return fits
 
     def members_of(self, incident: str) -> list[str]:
         """The members of an incident as they now are."""

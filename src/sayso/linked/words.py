@@ -33,6 +33,7 @@ class LedgerFrequencies(Frequencies):
         self.new: Counter[int] = Counter()
         self.taught = 0
         self._learnt = known.mentions
+        self._weights: dict[str, float] = {}
         held = _Held(shipped.held, known.counts, self.new)
         super().__init__(shipped.mentions + known.mentions, cast("Counter[str]", held))
 
@@ -41,8 +42,16 @@ class LedgerFrequencies(Frequencies):
         step = max(1, self._learnt // ALL)
         return zlib.crc32(handle.encode()) % step == 0
 
+    def weight(self, word: str) -> float:
+        """As in memory; kept until a word is learnt, since many mentions hold the same."""
+        found = self._weights.get(word)
+        if found is None:
+            found = self._weights[word] = super().weight(word)
+        return found
+
     def add(self, words: Iterable[str]) -> None:
         """Count one mention's words."""
+        self._weights.clear()
         self.mentions += 1
         self.taught += 1
         self.new.update(hashed(set(words)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -231,6 +232,8 @@ def _view(mention: Mention, numbers: dict[str, int]) -> Line:
     }
 
 
-def _by_date(fresh: Fresh) -> tuple[str, int]:
-    published = fresh.reading.report.published
-    return (published.start if published else None) or "", fresh.entry
+def _by_date(fresh: Fresh) -> tuple[str, str]:
+    """By date, then by the text's hash, as in memory: the order of a batch changes nothing."""
+    report = fresh.reading.report
+    published = report.published.start if report.published else None
+    return published or "", hashlib.sha256(report.text.encode("utf-8", "replace")).hexdigest()
