@@ -365,3 +365,13 @@ def test_who_says_it_where_the_parser_or_the_order_misleads(
 def test_hearsay_has_no_speaker(parse: Callable[[str], Parse], text: str) -> None:
     """Whom a reported plan or a rumour is about has said nothing."""
     assert find_hops(parse(text))[0] == []
+
+
+def test_a_speaker_beside_the_last_object_speaks(parse: Callable[[str], Parse]) -> None:
+    """No comma closes an appositive before a cue: the officer says it, not the ground he holds."""
+    p = parse("Rebels took the fort and have lost almost half of it, a senior officer said.")
+    hops, _ = find_hops(p)
+    assert [[t.text for t in h.source] for h in hops] == [["a", "senior", "officer"]]
+    assert [p.words(s).strip() for s in hops[0].content] == [
+        "Rebels took the fort and have lost almost half of it"
+    ]

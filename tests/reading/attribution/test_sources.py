@@ -39,6 +39,15 @@ CASES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         "A diplomat said the talks had failed. Another diplomat said they would go on.",
         [(0, "A diplomat"), (1, "Another diplomat")],
     ),
+    "the body last heard": (
+        "The Central Intelligence Bureau said the man was alive. "
+        "A friendly bureau said he was ill. The agency added that he could not walk.",
+        [
+            (0, "The Central Intelligence Bureau"),
+            (1, "A friendly bureau"),
+            (0, "The Central Intelligence Bureau"),
+        ],
+    ),
     "who issued a document": (
         'Ada Holm said in a statement that the pass was shut. The statement said: "Stay at home."',
         [(0, "Ada Holm"), (0, "Ada Holm")],

@@ -269,10 +269,25 @@ def _speaker_beside(
         if own is None:
             # ", the Bureau of Order (BO) said": the parser hung the bureau on the noun before
             own, inverted = noun_before(verb), False
+    if own is not None and own.i < verb.i:
+        own = _apposed(own, verb) or own
     if own is None or own.tag_ in ("WP", "WDT") or not may_speak(scene, verb, own):
         return None
     # "a witness said by telephone": the parser hangs the cue on its own speaker
     return own, [t for t in phrase(own) if own.i > verb.i or t.i < verb.i], inverted
+
+
+def _apposed(noun: Token, verb: Token) -> Token | None:
+    """The speaker in "and has lost half of it, an officer said": no comma closes an appositive.
+
+    The parser makes the object the subject of the cue, and the speaker an aside of it.
+    """
+    first = verb_group(verb)[0].i
+    for child in noun.children:
+        opened = child.left_edge.i > noun.i and child.left_edge.nbor(-1).text == ","
+        if child.dep_ == "appos" and opened and child.right_edge.i == first - 1:
+            return child
+    return None
 
 
 def _inverted_subject(scene: Scene, verb: Token) -> Token | None:

@@ -103,6 +103,8 @@ def _source(scene: Scene, finding: Found) -> tuple[list[Token], list[Token]]:
             return source[: n - 1], source[n - 1 :]
     while source and source[-1].text in ",;:":
         source.pop()
+    while source and source[0].text in ",;:":
+        del source[0]
     if source and source[0].lower_ == "of":
         return [], []  # "of a wedding in Oxhill, Ada Holm": cut off in the middle
     if len(source) == 1 and source[0].tag_ in ("WP", "WDT"):

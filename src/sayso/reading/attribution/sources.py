@@ -29,6 +29,7 @@ _EMPTY = {
     "from", "this", "that", "these", "those", "some", "other", "one", "mr", "mrs", "ms", "dr",
 }  # fmt: skip
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
+_BODIES = frozenset({"agency", "service", "bureau"})
 _OFFICIAL = {"government", "legislature", "military", "intelligence", "police", "judiciary"}
 _KINDS: tuple[tuple[SourceKind, frozenset[str]], ...] = (
     ("witness", frozenset({"witness", "eyewitness", "resident", "survivor", "villager", "neighbor",
@@ -122,7 +123,20 @@ class SourceFinder:
             if self._is_same(hop, words, person):
                 person.words = person.words | words
                 return person
-        return self._new(head, hop.source, words)
+        return self._body_meant(hop, words) or self._new(head, hop.source, words)
+
+    def _body_meant(self, hop: Hop, words: frozenset[str]) -> Person | None:
+        """The named body last heard: "The agency" after "the Central Intelligence Bureau said"."""
+        if hop.source[0].lower_ != "the" or not words or not words <= _BODIES:
+            return None
+        said = [(p.mentions[-1][0].i, n) for n, p in enumerate(self.people) if p.mentions]
+        for _, n in sorted(said, reverse=True):
+            person = self.people[n]
+            head = person.head
+            known = head.lemma_.lower() in _BODIES or (head.is_upper and len(head) > 1)
+            if known and head.pos_ == "PROPN" and not person.is_plural:
+                return person
+        return None
 
     def _new(self, head: Token, phrase: list[Token], words: frozenset[str] | None = None) -> Person:
         person = Person(head, phrase, words if words is not None else content_words(phrase))
