@@ -50,7 +50,6 @@ _CIVIL = re.compile(
     r"bus(?:es)?|pipelines?|towers?|church|university|pylons?|poles?|consulate|headquarters)$"
 )
 _OLD = 75  # days: the task asks for what happened lately
-_FIRE = re.compile(r"(?i)\b(?:burn\w*|ablaze|arson|torch\w*|set\b.*\bfire|on fire)")
 
 
 def incidents_of(reading: Json) -> list[Json]:

@@ -10,7 +10,6 @@ import pytest
 from sayso.cli.output.view import ClaimView, view_claims
 from sayso.cli.output.words import (
     BLOCK_WORDS,
-    bound_words,
     certainty_words,
     chain_names,
     event_words,
@@ -197,22 +196,6 @@ def test_a_figure_over_time_says_since_when() -> None:
     total = _figure(Span(0, 3), scope="cumulative", since=since)
     assert figure_words(total, "900 since August") == "900 killed, in all since Aug 2024"
     assert figure_words(_figure(Span(0, 3), scope="cumulative"), "900") == "900 killed, in all"
-
-
-@pytest.mark.parametrize(
-    ("bound", "words"),
-    [
-        ("exact", "exactly 12"),
-        ("about", "about 12"),
-        ("below", "below 15"),
-        ("above", "10 or more"),
-        ("range", "10 to 15"),
-        ("vague", "no number stated"),
-    ],
-)
-def test_a_bound_in_words(bound: str, words: str) -> None:
-    """What the words bound, and nothing more."""
-    assert bound_words(_figure(Span(0, 1), low=10, best=12, high=15, bound=bound)) == words
 
 
 def test_numbers_are_written_for_people() -> None:

@@ -14,6 +14,7 @@ from sayso.ledger import schema
 from sayso.ledger.answers import Trouble, parse_handle
 from sayso.ledger.incidents import Place, line_values, member_values, mention_values, replay
 from sayso.ledger.link import contents
+from sayso.ledger.postings import PARTS
 
 STEP = 1_000
 Values = tuple[Any, ...]
@@ -80,7 +81,7 @@ class _Replay:
         about = (entry.about, report)
         self.mentions[entry.id] = mention_values(entry.id, about, said, None, entry.at, until)
         if said["n"] == 0:
-            for n in range(said["count"], 64):
+            for n in range(said["count"], PARTS):
                 gone = f"m{entry.about}.{n}"
                 if gone in self.spoken:
                     self._end(self.mentions, self.spoken.pop(gone), entry.at)

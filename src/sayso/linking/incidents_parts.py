@@ -67,7 +67,7 @@ def read_parts(reading: Reading, published: int | None) -> Parts:
     away = {
         e.id: _key(e) for e in told if _is_before(e, day, published) or _says_another(reading, e)
     }
-    away |= _elsewhere(reading, [e for e in told if e.id not in away])
+    away |= _elsewhere(reading, stances, [e for e in told if e.id not in away])
     away |= _losses(reading, [e for e in told if e.id not in away])
     if all(e.id in away for e in told):
         away = {}
@@ -224,14 +224,15 @@ def _town(event: Event) -> str | None:
     return place.name.lower() if place and place.name and place.precision == "town" else None
 
 
-def _elsewhere(reading: Reading, told: list[Event]) -> dict[str, tuple[object, ...]]:
+def _elsewhere(
+    reading: Reading, stances: Mapping[str, Stance], told: list[Event]
+) -> dict[str, tuple[object, ...]]:
     """Events that an own sentence puts in another town than the report's first one.
 
     *On Tuesday shells hit Oda as well, killing two*, in a report of a strike on Saltby. What
     follows from them goes with them, by its sentence.
     """
     text = reading.report.text
-    stances = stances_of(reading)
     causes = [
         e for e in reading.events if e.trigger and is_cause(e.type) and stances[e.id] != "open"
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Group
 from rich.table import Table
 
 from sayso.cli.output.clean import clean_text
@@ -15,7 +14,7 @@ from sayso.record.incident import PolicyCell
 HEAD = ("policy", "low", "best", "high", "rests on")
 
 
-def cells_table(cells: Iterable[PolicyCell]) -> Group:
+def cells_table(cells: Iterable[PolicyCell]) -> Table:
     """One table: the policies under each measure, with the claims that each cell rests on."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
@@ -36,7 +35,7 @@ def cells_table(cells: Iterable[PolicyCell]) -> Group:
                 *(clean_text(_number(n)) for n in (cell.low, cell.best, cell.high)),
                 clean_text(some(cell.claims) or "no claims agree", "dim"),
             )
-    return Group(table)
+    return table
 
 
 def _number(number: float | None) -> str:

@@ -206,25 +206,6 @@ def figure_words(figure: Figure, text: str, *, brief: bool = False) -> str:
     return said
 
 
-def bound_words(figure: Figure) -> str:
-    """What the words bound: `exactly 12`, `12 or more`, `up to 3,000`, `10 to 12`, `no number`."""
-    low, best, high = (None if n is None else number_words(n) for n in
-                       (figure.low, figure.best, figure.high))  # fmt: skip
-    match figure.bound:
-        case "exact":
-            return f"exactly {best}" if best else ""
-        case "about":
-            return f"about {best}" if best else ""
-        case "below":
-            return f"below {high or best}" if high or best else ""
-        case "above":
-            return f"{low or best} or more" if low or best else ""
-        case "range":
-            return f"{low} to {high}" if low and high else ""
-        case _:
-            return "no number stated"
-
-
 def number_words(number: float) -> str:
     """A number as people write it: 3000 is `3,000`, 2.5 is `2.5`."""
     return f"{int(number):,}" if number == int(number) else f"{number:,}"

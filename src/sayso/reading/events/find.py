@@ -15,6 +15,7 @@ from sayso.reading.events.same import Told, fill_settings, find_home
 from sayso.reading.events.setting import EDGES, Anchored, anchor, nearest
 from sayso.reading.events.triggers import Finder, Trigger
 from sayso.reading.grounding.actors import ground_actor
+from sayso.reading.grounding.places import stated_unknown
 from sayso.record import Event, Figure, Participant, Place, Span, Time, When
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _unknown_place(parse: Parse, trigger: Trigger) -> Place | None:
         c.lower_ in {"unknown", "unclear", "undisclosed"} for c in (*verb.children, *noun.children)
     )
     span = noun_phrase(parse, noun)
-    return Place((span,), None, None, None, None, None, None, "stated_unknown") if unknown else None
+    return stated_unknown(span) if unknown else None
 
 
 def _where_above(trigger: Trigger, placed: list[Anchored]) -> Place | None:
