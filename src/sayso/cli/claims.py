@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.ask import filter_options, format_option, limit_option
 from sayso.cli.command import Command
 from sayso.cli.say import say
-from sayso.cli.store import ledger_option, open_ledger
+from sayso.cli.store import open_ledger
 
 if TYPE_CHECKING:
     from sayso.ledger import ClaimAnswer
@@ -23,30 +24,11 @@ if TYPE_CHECKING:
     ),
     exits="0 fine; 2 wrong usage, or no such ledger.",
 )
-@click.argument("words", metavar="[QUERY]", required=False)
-@ledger_option
-@click.option("--actor", metavar="NAME", help="Who takes part: a name or a country's code (UKR).")
-@click.option("--place", metavar="NAME", help="Where: a name, a country's code, a gazetteer id.")
-@click.option("--type", metavar="TYPE", help="What happened, a type of the event ontology.")
-@click.option("--measure", metavar="MEASURE", help="What a figure counts: killed, captured, …")
-@click.option("--speaker", metavar="NAME", help="Who says it, on any hop of the chain.")
-@click.option("--certainty", metavar="VALUE", help="How sure: stated, confirmed, denied, …")
-@click.option("--from", "from_", metavar="DAY", help="The event's first day.")
-@click.option("--to", metavar="DAY", help="The event's last day.")
-@click.option("--as-known-at", metavar="TIME", help="What this ledger knew then.")
+@filter_options
 @click.option("--as-public-at", metavar="TIME", help="What had been published by then.")
-@click.option(
-    "--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="Rows at most."
-)
+@limit_option
 @click.option("--cursor", metavar="CURSOR", help="Go on where an earlier list ended.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("table", "jsonl")),
-    default="table",
-    show_default=True,
-    help="Lines for people, or one JSON object a claim.",
-)
+@format_option("table", "jsonl")
 def claims(url: str | None, limit: int, cursor: str | None, format_: str, **asked: Any) -> None:
     """Print the claims that fit, newest first.
 

@@ -70,8 +70,9 @@ def _cells(
 ) -> tuple[str, list[str]]:
     import dataclasses
 
-    from sayso.cli.output.incidents import print_table, to_csv
+    from sayso.cli.output.csv import to_csv
     from sayso.cli.output.jsonl import to_json
+    from sayso.cli.output.sheet import print_table
     from sayso.linked.figures_list import list_cells
 
     incidents = ledger.incidents(filters, limit=limit)

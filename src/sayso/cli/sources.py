@@ -45,7 +45,7 @@ def sources(
         for row in page.rows:
             click.echo(to_json(dataclasses.asdict(row)))
     elif format_ == "csv":
-        from sayso.cli.output.incidents import to_csv
+        from sayso.cli.output.csv import to_csv
 
         head = ("key", "name", "kind", "named", "country", "reports", "claims", "first", "grade",
                 "aliases")  # fmt: skip
@@ -62,7 +62,7 @@ def sources(
 
 
 def _table(rows: tuple[SourceAnswer, ...]) -> str:
-    from sayso.cli.output.incidents import print_table
+    from sayso.cli.output.sheet import print_table
 
     page = sheet(None)
     print_table(page, HEAD, [

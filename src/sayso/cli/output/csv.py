@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sayso.cli.output.clean import clean_line
 from sayso.cli.output.view import ClaimView, view_claims
@@ -112,6 +112,15 @@ def safe_cell(value: Value) -> str:
     if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
         text = "'" + text
     return clean_line(text)
+
+
+def to_csv(header: Iterable[str], rows: Iterable[Sequence[Value]]) -> str:
+    """CSV (RFC 4180) that no spreadsheet runs."""
+    page = io.StringIO(newline="")
+    writer = csv.writer(page)
+    writer.writerow(header)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
+    return page.getvalue()
 
 
 class Csv:

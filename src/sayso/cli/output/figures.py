@@ -7,11 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sayso.cli.output.clean import clean_line
-from sayso.cli.output.csv import Value
-from sayso.cli.output.incidents import print_table, to_csv
+from sayso.cli.output.csv import Value, to_csv
+from sayso.cli.output.sheet import Sheet, print_table
 
 if TYPE_CHECKING:
-    from sayso.cli.output.sheet import Sheet
     from sayso.linked.figures_list import FigureRow
 
 COLUMNS: dict[str, Callable[[FigureRow], Value]] = {

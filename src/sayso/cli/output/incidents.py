@@ -1,18 +1,13 @@
-"""Lists of incidents, figures and sources: a line each for people, CSV for spreadsheets."""
+"""Lists of incidents: a line each for people, CSV for spreadsheets."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sayso.cli.output.clean import clean_line
-from sayso.cli.output.csv import Value, safe_cell
+from sayso.cli.output.csv import Value, to_csv
+from sayso.cli.output.sheet import Sheet, print_table
 from sayso.ledger.answers import IncidentRow
-
-if TYPE_CHECKING:
-    from sayso.cli.output.sheet import Sheet
 
 TOLLS = ("killed", "wounded", "killed_or_wounded")
 POLICY = "most_recent"
@@ -61,15 +56,6 @@ def incidents_csv(rows: Iterable[IncidentRow]) -> str:
     return to_csv(COLUMNS, ([take(row) for take in COLUMNS.values()] for row in rows))
 
 
-def to_csv(header: Iterable[str], rows: Iterable[Sequence[Value]]) -> str:
-    """CSV (RFC 4180) that no spreadsheet runs."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page)
-    writer.writerow(header)
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return page.getvalue()
-
-
 def incidents_table(rows: Sequence[IncidentRow], sheet: Sheet) -> str:
     """A line an incident: when, where, what, and how many can be told apart that say so."""
     head = ("incident", "when", "where", "what became of it", "reports", "texts", "origins")
@@ -83,30 +69,15 @@ def _cells(row: IncidentRow) -> tuple[str, ...]:
     low, high = row.origins
     origins = f"{low}" if low == high else f"{low} to {high}"
     return (
-        row.incident.removeprefix("incident-"), when_cell(row.time),
+        row.incident.removeprefix("incident-"), _when_cell(row.time),
         str(_place(row, "name") or "not told"), what + became, str(len(row.reports)),
         str(row.texts), origins,
     )  # fmt: skip
 
 
-def when_cell(when: dict[str, Any] | None) -> str:
+def _when_cell(when: dict[str, Any] | None) -> str:
     """A day, or the first and last of an interval."""
     if not when or not (when["start"] or when["end"]):
         return "not told"
     start, end = ((when[k] or "…")[:10] for k in ("start", "end"))
     return start if start == end else f"{start} – {end}"
-
-
-def print_table(sheet: Sheet, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns that fold where the window is narrow; nothing where there are no rows."""
-    from rich.table import Table
-    from rich.text import Text
-
-    if not rows:
-        return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for name in head:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(clean_line(cell)) for cell in row))
-    sheet.console.print(table)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from sayso.cli.output.clean import clean_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,3 +60,17 @@ def _fit(text: str, encoding: str) -> str:
     except UnicodeEncodeError:
         return text.translate(_ASCII)
     return text
+
+
+def print_table(sheet: Sheet, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns that fold where the window is narrow; nothing where there are no rows."""
+    from rich.table import Table
+
+    if not rows:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for name in head:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(clean_text(cell) for cell in row))
+    sheet.console.print(table)
