@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sayso.ledger import Filters, IncidentRow, Ledger
 from sayso.ledger.terms import words_of
-from sayso.linked.figures import Told, figure_lines
+from sayso.linked.figures import figure_lines
 from sayso.linked.opened import Opened, open_page
 from sayso.linking.figures_compare import compare_all
 from sayso.record.incident import Compared, FigureStated
+from sayso.record.links import ClaimRef
 
 STEP = 20  # incidents looked at beyond what is asked for
 
@@ -57,12 +58,12 @@ def _rows(incident: str, opened: Opened, filters: Filters) -> Iterator[FigureRow
             a, b = told.id_of(each.a), told.id_of(each.b)
             for id_ in (a, b):
                 beside.setdefault(id_, []).append(Compared(a, b, each.verdict, each.words))
-    for line in told.lines:
-        if _fits(line, told, opened, filters):
+    for statement, line in zip(told.statements, told.lines, strict=True):
+        if _fits(line, statement.ref, opened, filters):
             yield FigureRow(incident, line, tuple(beside.get(line.id, ())))
 
 
-def _fits(line: FigureStated, told: Told, opened: Opened, filters: Filters) -> bool:
+def _fits(line: FigureStated, ref: ClaimRef, opened: Opened, filters: Filters) -> bool:
     if filters.measure and line.counts != filters.measure:
         return False
     if filters.speaker:
@@ -71,7 +72,6 @@ def _fits(line: FigureStated, told: Told, opened: Opened, filters: Filters) -> b
             return False
     if filters.certainty is None:
         return True
-    ref = next(s.ref for s in told.statements if told.id_of(s) == line.id)
     claims = opened.basis.readings[ref.report].claims
     return any(c.id == ref.claim and c.certainty == filters.certainty for c in claims)
 

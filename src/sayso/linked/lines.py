@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sayso.linking.copies import find_copies
-from sayso.linking.incidents import Incident, IncidentLinker
 from sayso.linking.incidents_mentions import Mention
 from sayso.linking.incidents_people import read_toll
-from sayso.linking.incidents_rows import Linked, row_of
+from sayso.linking.incidents_rows import facts_of
 from sayso.linking.states import states
 from sayso.record import Reading, make_id
 from sayso.record.links import ClaimRef, Copy, OriginCount
@@ -55,17 +54,12 @@ class Basis:
         return dict(found)
 
 
-def make_line(id_: str, basis: Basis) -> tuple[Line, OriginCount]:
+def make_line(basis: Basis, copies: Iterable[Copy]) -> tuple[Line, OriginCount]:
     """The line that the ledger keeps, without the reports' names; and its origins."""
     mentions = basis.standing
     tolls = {m.id: read_toll(basis.readings[m.report], m) for m in mentions}
-    names = {r: [reading.report.name] for r, reading in basis.readings.items()}
-    copies = copies_of(basis) if basis.undone else None
-    linked = Linked(IncidentLinker(), basis.readings, names, tolls, basis.undone, copies)
-    row, count = row_of(linked, Incident(id_, mentions))
+    row, count = facts_of(mentions, basis.readings, tolls, copies=copies, undone=basis.undone)
     told = states(basis.readings.values(), basis.refs, basis.events)
-    for key in ("incident", "reports", "main"):
-        row.pop(key)
     row |= {
         "state": [state.words for state in told],
         "texts": count.texts,

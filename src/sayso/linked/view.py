@@ -38,6 +38,7 @@ from sayso.record.links import (
     AttributionRef,
     ClaimRef,
     Copy,
+    FigureComparison,
     Grounds,
     Join,
     Origin,
@@ -67,10 +68,11 @@ class _Viewer:
         self.basis = opened.basis
         self.numbers = opened.numbers
         self.readings = opened.basis.readings
+        self.copies = copies_of(opened.basis)
 
     def view(self) -> IncidentView:
         """The page."""
-        line, count = make_line(self.page.id, self.basis)
+        line, count = make_line(self.basis, self.copies)
         told = figure_lines(self.basis, self.numbers)
         comparisons = compare_all(told.statements)
         grounds = find_grounds(self.readings.values(), self.basis.refs, count, comparisons)
@@ -93,13 +95,13 @@ class _Viewer:
             report_lines=tuple(self._reports()),
             claims=tuple(self._claims(count)),
             figures=told.lines,
-            comparisons=tuple(self._comparisons(told)),
+            comparisons=tuple(_compared(told, comparisons)),
             cells=tuple(self._cells()),
             origins=tuple(self._origin(o, grounds) for o in count.origins),
             denials=tuple(self._origin(o, grounds) for o in count.denials),
             joins=tuple(self._join(j) for j in count.joins),
             utterances=tuple(self._utterances()),
-            copies=tuple(self._copy(c) for c in copies_of(self.basis)),
+            copies=tuple(self._copy(c) for c in self.copies),
             excluded=tuple(ExcludedGrade(g, w) for g, w in sorted(grounds.excluded.items())),
             parties=grounds.parties,
             tasks=tuple(TaskLine(t.kind, t.words, self._refs(t.refs)) for t in grounds.tasks),
@@ -135,12 +137,11 @@ class _Viewer:
         return hops[-1] if hops else None
 
     def _reports(self) -> Iterator[ReportLine]:
-        copies = copies_of(self.basis)
         for member, mention in zip(self.page.members, self.basis.mentions, strict=True):
             report = member.reading.report
             same = [
                 self.held[c.a if c.b == report.id else c.b].report.report
-                for c in copies
+                for c in self.copies
                 if report.id in (c.a, c.b) and min(c.share_a, c.share_b) >= 0.5
             ]
             own = member.report.report
@@ -182,11 +183,6 @@ class _Viewer:
             next((e.place for e in events if e.place), None),
             standing, self.held[ref.report].report.learnt,
         )  # fmt: skip
-
-    def _comparisons(self, told: Told) -> Iterator[Compared]:
-        for each in compare_all(told.statements):
-            if each.verdict != "not_comparable" or each.a.counts == each.b.counts:
-                yield Compared(told.id_of(each.a), told.id_of(each.b), each.verdict, each.words)
 
     def _cells(self) -> Iterator[PolicyCell]:
         mentions = self.basis.standing
@@ -272,6 +268,13 @@ def _hops(reading: Reading, claim: Claim) -> list[str]:
     """The names on a claim's way, outermost first."""
     names: Mapping[str, str] = {s.id: s.name for s in reading.sources}
     return [names.get(a.source_id or "", "somebody unnamed") for a in path_of(reading, claim)]
+
+
+def _compared(told: Told, comparisons: Iterable[FigureComparison]) -> Iterator[Compared]:
+    """What can be said of each two figures; nothing of two that count different things."""
+    for each in comparisons:
+        if each.verdict != "not_comparable" or each.a.counts == each.b.counts:
+            yield Compared(told.id_of(each.a), told.id_of(each.b), each.verdict, each.words)
 
 
 def _number(handle: str) -> int:

@@ -14,7 +14,7 @@ from sayso.ledger.frequencies import WordCounts
 from sayso.ledger.incidents import members_at
 from sayso.ledger.linked import load_readings, rejected_claims
 from sayso.linked.candidates import Cache, LikelyCopies, mentions_of
-from sayso.linked.lines import Line, basis_of, copy_id, in_report, make_line
+from sayso.linked.lines import Line, basis_of, copies_of, copy_id, in_report, make_line
 from sayso.linked.linker import AGAIN, LedgerLinker
 from sayso.linked.packed import pack
 from sayso.linked.words import LedgerFrequencies
@@ -178,12 +178,12 @@ class _Run:
         undone = self.batch.undone()
         for num in sorted(grouping.touched):
             rows = held.get(num, [])
-            line = self._line(num, rows, before.get(num), undone) if rows else {}
+            line = self._line(rows, before.get(num), undone) if rows else {}
             if line is not None:
                 grouping.say_line(num, line, empty=not rows)
 
     def _line(
-        self, num: int, rows: Sequence[Any], before: Line | None, undone: frozenset[str]
+        self, rows: Sequence[Any], before: Line | None, undone: frozenset[str]
     ) -> Line | None:
         """The line of an incident; None where a large one has not grown enough."""
         reports = len({r.reading for r in rows})
@@ -205,7 +205,7 @@ class _Run:
         readings = {r.reading: self.readings[r.reading] for r in rows}
         rejected = rejected_claims(self.batch.conn, readings, None)
         basis = basis_of(pairs, rejected, undone, self._reports(rows))
-        line, _ = make_line(str(num), basis)
+        line, _ = make_line(basis, copies_of(basis))
         return line
 
     def _reports(self, rows: Sequence[Any]) -> dict[str, str]:

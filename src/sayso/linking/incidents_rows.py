@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sayso.linking.incidents import Incident, IncidentLinker
+from sayso.linking.incidents import IncidentLinker
 from sayso.linking.incidents_figures import compute_cells
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.linking.incidents_people import Toll, read_toll
@@ -21,18 +21,12 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Readings linked: the linker, the readings by their report's id, and all names of each.
-
-    `undone` are the ids of joins that a person undid, `copies` those that are left (None: find
-    them).
-    """
+    """Readings linked: the linker, the readings by their report's id, and all names of each."""
 
     linker: IncidentLinker
     readings: Mapping[str, Reading]
     names: Mapping[str, list[str]]
     tolls: Mapping[str, Toll]
-    undone: frozenset[str] = frozenset()
-    copies: tuple[Copy, ...] | None = None
 
 
 def link_readings(readings: Iterable[Reading]) -> Linked:
@@ -67,32 +61,45 @@ def _order(reading: Reading) -> tuple[str, str]:
 def rows_of(linked: Linked) -> Iterator[Row]:
     """The rows, those of the earliest reports first."""
     for incident in linked.linker.incidents():
-        yield row_of(linked, incident)[0]
+        reports = dict.fromkeys(m.report for m in incident.mentions)
+        yield {
+            "incident": incident.id,
+            "reports": sorted(n for r in reports for n in linked.names[r]),
+            "main": sorted(n for m in incident.mentions if m.main for n in linked.names[m.report]),
+            **facts_of(incident.mentions, linked.readings, linked.tolls)[0],
+        }
 
 
-def row_of(linked: Linked, incident: Incident) -> tuple[Row, OriginCount]:
-    """The row of one incident, and the origins that it counts."""
-    main = [m for m in incident.mentions if m.main]
-    telling = main or list(incident.mentions)
-    reports = dict.fromkeys(m.report for m in incident.mentions)
-    readings = [linked.readings[r] for r in reports]
-    claims = [ClaimRef(m.report, c) for m in incident.mentions for c in m.claims]
-    origins = count_origins(readings, claims, copies=linked.copies, undone=linked.undone)
+def facts_of(
+    mentions: Sequence[Mention],
+    readings: Mapping[str, Reading],
+    tolls: Mapping[str, Toll],
+    *,
+    copies: Iterable[Copy] | None = None,
+    undone: frozenset[str] = frozenset(),
+) -> tuple[Row, OriginCount]:
+    """What an incident's row says but for its names, and the origins that it counts.
+
+    `copies` are found where they are not given, `undone` the ids of joins that a person undid.
+    """
+    telling = [m for m in mentions if m.main] or mentions
+    reports = dict.fromkeys(m.report for m in mentions)
+    claims = [ClaimRef(m.report, c) for m in mentions for c in m.claims]
+    origins = count_origins([readings[r] for r in reports], claims, copies=copies, undone=undone)
     row = {
-        "incident": incident.id,
-        "reports": sorted(n for r in reports for n in linked.names[r]),
-        "main": sorted(n for m in main for n in linked.names[m.report]),
         "type": _commonest(m.type for m in telling),
         "time": _when(telling),
         "place": _where(telling),
-        "figures": _figures(linked, telling),
+        "figures": _figures(readings, telling, tolls),
         "origins": [origins.at_least, origins.at_most],
     }
     return row, origins
 
 
-def _figures(linked: Linked, mentions: Iterable[Mention]) -> dict[str, dict[str, list[Any]]]:
-    cells = compute_cells(linked.readings, mentions, linked.tolls)
+def _figures(
+    readings: Mapping[str, Reading], mentions: Iterable[Mention], tolls: Mapping[str, Toll]
+) -> dict[str, dict[str, list[Any]]]:
+    cells = compute_cells(readings, mentions, tolls)
     return {
         measure: {name: [_plain(n) for n in (c.low, c.best, c.high)] for name, c in row.items()}
         for measure, row in cells.items()
