@@ -371,7 +371,7 @@ def replay(log: Iterable[Decision]) -> dict[str, str]:
 _STEPS: Mapping[Step, str] = {
     "opens": "a new incident",
     "joins": "the same incident",
-    "leaves": "fits elsewhere better",
+    "leaves": "fits better here than where it was",
     "merges": "two incidents are one",
     "judged": "a person says so",
 }

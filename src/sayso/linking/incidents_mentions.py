@@ -30,6 +30,7 @@ _TOWN = frozenset({"town", "point", "district"})
 _OF_PEOPLE = frozenset(
     "killed wounded killed_or_wounded captured missing arrested abducted".split()
 )
+_OPENING = 250  # characters, a headline and a sentence, in which a report says what happened
 _OWN_TIME = frozenset({"stated", "resolved"})  # bases of a time that the event's own words give
 
 
@@ -154,11 +155,18 @@ def _outlet(reading: Reading) -> str | None:
 
 
 def _type(events: Iterable[Event]) -> str | None:
-    """What the incident is: its commonest type, an outcome only where nothing caused it."""
+    """What the incident is: its commonest type, an outcome only where no cause is told beside it.
+
+    "The shooting killed two" is a shooting; a soldier captured, in a war of which more is told
+    further down, is a capture.
+    """
+    held = [(e.type, start_of(e)) for e in events]
+    first = min((start for _, start in held), default=0)
+    opening = {kind for kind, start in held if start < first + _OPENING}
     votes: Counter[str] = Counter()
-    for event in events:
-        lead = bool(event.trigger) and start_of(event) < LEAD
-        votes[event.type] += (3 if lead else 1) * (1 if family_of(event.type) in OUTCOMES else 4)
+    for kind, start in held:
+        cause = family_of(kind) not in OUTCOMES and kind in opening
+        votes[kind] += (3 if start < LEAD else 1) * (4 if cause else 1)
     return max(votes, key=lambda t: (votes[t], t)) if votes else None
 
 
