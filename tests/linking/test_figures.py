@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sayso.linking.figures import read_statements, series
+from sayso.linking.figures import read_statements
 from sayso.linking.figures_compare import compare_all, compare_figures
 from sayso.linking.policies import fill_cells
 from sayso.record.links import FigureComparison, Statement
@@ -139,19 +139,6 @@ def test_comparing_is_symmetric(story: Make, refs_of: Refs) -> None:
     one, other = statements([report.reading()], refs_of)
     assert compare_figures(one, other) == compare_figures(other, one)
     assert len(compare_all((one, other))) == 1
-
-
-def test_series_by_speaker_over_time(story: Make, refs_of: Refs) -> None:
-    """What one speaker stated over time stands in its order, under all of its names."""
-    army = {"country": "MLI", "actor_kind": "military"}
-    readings = [
-        story("b", published="2024-05-04").says("Mali's army", "5 fell", **of(5), **army).reading(),
-        story("a", published="2024-05-02")
-        .says("the Malian army", "3 fell", **of(3), **army)
-        .reading(),
-    ]
-    found = series(statements(readings, refs_of))
-    assert [[s.best for s in held] for held in found.values()] == [[3, 5]]
 
 
 def tolls(story: Make) -> list[Any]:

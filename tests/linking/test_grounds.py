@@ -41,12 +41,6 @@ def test_two_origins_exclude_nothing_of_that(story: Make, refs_of: Refs) -> None
     assert "5" not in found.excluded
 
 
-def test_every_source_stands_at_f(story: Make, refs_of: Refs) -> None:
-    """No source has a reliability before a person grades it."""
-    found = grounds([story("a").says("the army", "x", **ARMY).reading()], refs_of)
-    assert set(found.reliability.values()) == {"F"}
-
-
 def test_parties_are_told(story: Make, refs_of: Refs) -> None:
     """An army that speaks of its own soldiers is a party; that only parties speak is a task."""
     report = story("a").says("the army", "x", people=("MLI", "military"), **ARMY)

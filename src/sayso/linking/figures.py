@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sayso.lexicon.load import load_table
@@ -206,11 +206,3 @@ def order_of(statement: Statement) -> tuple[str, str]:
     """When a statement was said, for sorting: the unknown first."""
     said = statement.said
     return ((said.start or "")[:10], (said.end or "")[:10]) if said else ("", "")
-
-
-def series(statements: Iterable[Statement]) -> Mapping[tuple[str, str], Sequence[Statement]]:
-    """By speaker and measure, what they stated over time."""
-    found: dict[tuple[str, str], list[Statement]] = {}
-    for statement in statements:
-        found.setdefault((statement.speaker, statement.counts), []).append(statement)
-    return {key: sorted(held, key=order_of) for key, held in found.items()}

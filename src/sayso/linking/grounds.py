@@ -35,7 +35,6 @@ def find_grounds(
     ]
     parties = tuple(_parties(claims, count.origins))
     return Grounds(
-        reliability={o.id: "F" for o in (*count.origins, *count.denials)},
         excluded=dict(_excluded(count, comparisons)),
         parties=tuple(o.name for o in parties),
         tasks=tuple(_tasks(claims, count, parties, comparisons)),

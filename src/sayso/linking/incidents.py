@@ -3,13 +3,14 @@
 A report's mentions are each compared with few others (incidents_blocks), joined to the incident
 whose mentions speak for it most, or open one of their own. Then what was touched is looked at
 again: two incidents that a mention holds together become one, a mention that no longer fits leaves.
-Every such step is a `Decision`; `as_of` replays them, so that any earlier grouping can be answered.
+Every such step is a `Decision`: replayed in their order (the ledger does), they give any earlier
+grouping.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -134,19 +135,6 @@ class IncidentLinker:
         """All incidents as they now stand, in the order in which they were opened."""
         for incident, members in self._members.items():
             yield Incident(incident, tuple(self.mentions[m] for m in members))
-
-    def as_of(self, number: int) -> dict[str, str]:
-        """Mention to incident after the decisions up to and with a number: an earlier grouping."""
-        return replay(d for d in self.log if d.number <= number)
-
-    def resume(self, log: Iterable[Decision]) -> None:
-        """Take up a log where it ended; the mentions that it names must be held already."""
-        self.log = list(log)
-        self._incident = replay(self.log)
-        self._judged = {d.mention for d in self.log if d.step == "judged"}
-        self._members.clear()
-        for mention, incident in self._incident.items():
-            self._members[incident].append(mention)
 
     def judge(self, mention: str, incident: str, words: str) -> Decision:
         """Place a mention by a person's word: no later look moves it or merges its incident."""
@@ -357,17 +345,6 @@ class IncidentLinker:
             self._weighed_at = self.frequencies.mentions
 
 
-def replay(log: Iterable[Decision]) -> dict[str, str]:
-    """Mention to incident, from decisions in their order."""
-    found: dict[str, str] = {}
-    for decision in log:
-        if decision.step == "merges":
-            found = {m: decision.incident if i == decision.other else i for m, i in found.items()}
-        else:
-            found[decision.mention] = decision.incident
-    return found
-
-
 _STEPS: Mapping[Step, str] = {
     "opens": "a new incident",
     "joins": "the same incident",
@@ -384,8 +361,3 @@ def _say(step: Step, fit: Fit | None) -> str:
     added = sorted(fit.features.items(), key=lambda kv: -abs(kv[1]))[:3]
     reasons = ", ".join(f"{k} {v:+.1f}" for k, v in added)
     return f"{_STEPS[step]} ({fit.score:+.1f}): {reasons}"
-
-
-def count_steps(log: Iterable[Decision]) -> Counter[str]:
-    """How many decisions of each step a log holds."""
-    return Counter(d.step for d in log)

@@ -158,7 +158,7 @@ class Statement:
     """One figure as somebody stated it: what is compared, and what a policy's cell rests on.
 
     `low`, `best`, `high` are what the words bound; `from_` and `to` the fuzzy ends for comparing
-    (lexicon/hedges.toml). `said` falls back on the report's date, `order` breaks ties.
+    (lexicon/hedges.toml). `said` falls back on the report's date.
     """
 
     ref: ClaimRef
@@ -249,11 +249,9 @@ class Task:
 class Grounds:
     """What is computed for a grade, never the grade: the Admiralty grades excluded, and why.
 
-    `excluded` maps a grade ("1" … "5") to the reason in words. `reliability` is F, cannot be
-    judged, for every source until a person grades it.
+    `excluded` maps a grade ("1" … "5") to the reason in words.
     """
 
-    reliability: Mapping[str, str]
     excluded: Mapping[str, str]
     parties: tuple[str, ...]
     tasks: tuple[Task, ...]
