@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sayso.lexicon.cues import load_cues
 from sayso.lexicon.events import load_events
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from sayso.reading.attribution.sources import Person
 
 ENGLISH = "en"
-
-
 TOGETHER = 8  # reports parsed together: more cost no less, and hold more memory
 _CHARACTERS = 40_000  # and no more than so many, unless one report alone has them
 
@@ -44,10 +42,6 @@ class Prepared:
     report: Report
     parse: Parse | None
     learned: list[Found] | None
-
-    def find(self, _: Parse) -> list[Found]:
-        """As of a tagger that has looked at the parse before."""
-        return self.learned or []
 
 
 def group_reports(reports: Iterable[Report]) -> Iterator[list[Report]]:
@@ -110,7 +104,7 @@ class Reader:
             if published is not None:
                 report = dataclasses.replace(report, published=published)
                 times = read_times(parse.text, published)
-        places = read_places(parse, self.gazetteer, published=report.published)
+        places = read_places(parse, self.gazetteer)
         amounts = read_amounts(parse)
         events, figures = find_events(parse, self.ontology, times, places, amounts)
         draft = self._attribute(prepared, times, events, figures)
@@ -120,8 +114,7 @@ class Reader:
         self, prepared: Prepared, times: list[Time], events: list[Event], figures: list[Figure]
     ) -> Draft:
         assert prepared.parse is not None  # noqa: S101 - `finish` has looked
-        tagger = None if prepared.learned is None else cast("LearnedTagger", prepared)
-        hops, scene = find_hops(prepared.parse, self.cues, tagger)
+        hops, scene = find_hops(prepared.parse, self.cues, prepared.learned)
         finder = SourceFinder(scene, ground_actor)
         people = finder.join([h for h in hops if h.says])
         people |= finder.join([h for h in hops if not h.says])  # never a pronoun's antecedent

@@ -64,7 +64,7 @@ def find(parse: Callable[[str], Parse], ontology: Ontology) -> Callable[..., Fou
         parsed = parse(text)
         when = When(published, published, "day", "given") if published else None
         times = read_times(parsed.text, when)
-        places = read_places(parsed, gazetteer, published=when)
+        places = read_places(parsed, gazetteer)
         events, figures = find_events(parsed, ontology, times, places, read_amounts(parsed))
         return Found(parsed, events, figures)
 

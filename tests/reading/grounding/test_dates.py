@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.reading.grounding.dates import read_date_line, read_times
+from sayso.reading.grounding.dates import read_times
 from sayso.record import Time, When
 
 FRIDAY = When("2024-12-27", "2024-12-27", "day", "given")
@@ -239,25 +239,6 @@ def test_a_story_hangs_on_the_date_before() -> None:
     times = read_times(text, FRIDAY, narrative=True)
     assert [t.timex for t in times] == ["1942-11", "1943-02-02"]
     assert times[1].basis == "previous"
-
-
-@pytest.mark.parametrize(
-    ("line", "start"),
-    [
-        ("Thursday, January 24, 2019", "2019-01-24"),
-        ("27 December 2024 14:05 GMT", "2024-12-27T14:05"),
-        ("  2024-12-27 ", "2024-12-27"),
-        ("Dec. 27, 2024, 2:05 p.m.", "2024-12-27T14:05"),
-        ("The talks of January 24, 2019", None),
-        ("Friday", None),
-        ("January 2019", None),
-        ("", None),
-    ],
-)
-def test_a_line_that_is_only_a_date_is_read(line: str, start: str | None) -> None:
-    """A line that is a whole date and nothing more has that date; any other line has none."""
-    when = read_date_line(line)
-    assert (when.start if when else None) == start
 
 
 @given(st.text(max_size=300))

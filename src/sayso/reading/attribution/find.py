@@ -30,7 +30,7 @@ from sayso.record import Quotation
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from sayso.reading.attribution.learned import LearnedTagger
+    from sayso.reading.attribution.learned import Found
     from sayso.reading.parse import Parse
 
 # The first rule to take a cue keeps it.
@@ -55,9 +55,12 @@ RULES = (
 
 
 def find_hops(
-    parse: Parse, cues: Cues | None = None, learned: LearnedTagger | None = None
+    parse: Parse, cues: Cues | None = None, learned: list[Found] | None = None
 ) -> tuple[list[Hop], Scene]:
-    """The acts of saying of a report in text order, nested ones after what they stand in."""
+    """The acts of saying of a report in text order, nested ones after what they stand in.
+
+    `learned` is what the learned reader finds in the parse; None to read by rules alone.
+    """
     scene = Scene(parse, find_quotes(parse.flow), cues or load_cues())
     hops = keep_one_a_cue([hop for rule in RULES for hop in rule(scene)])
     pass_on_speakers(hops)
@@ -65,7 +68,7 @@ def find_hops(
     hops = [h for h in hops if h.speaker or h.rule != "clause after"]
     rate_hops(hops)
     if learned is not None:
-        hops = join_learned(scene, hops, learned.find(parse))
+        hops = join_learned(scene, hops, learned)
     hops = nest(scene, hops)
     hops += find_cited(scene, hops)
     hops += find_carried(hops)

@@ -179,7 +179,6 @@ def _object_or_clause(verb: Token) -> bool:
     return any(c.dep_ in ("dobj", "xcomp", "ccomp") and c.i > verb.i for c in verb.children)
 
 
-# what an announced object must be about to be a content: words of happening and saying
 def _announce(scene: Scene, verb: Token) -> Hop | None:
     """`X claimed responsibility`, `X announced a plan to …`, `Y was claimed by X`."""
     lemma = verb.lemma_.lower()

@@ -124,7 +124,8 @@ def _fold(words: str) -> str:
     return fold_name(drop_possessive(words))
 
 
-def _find(words: str) -> tuple[Country, Form] | None:
+def find_form(words: str) -> tuple[Country, Form] | None:
+    """The country that the words as a whole stand for and how: `the Kremlin` is a metonym."""
     if len(words) > _LONGEST_FORM:  # hostile text: a megabyte is no name
         return None
     bare = drop_possessive(words)
@@ -141,21 +142,6 @@ def country_by_code(code: str) -> Country | None:
     return _table().by_code.get(code)
 
 
-def find_country(words: str) -> Country | None:
-    """The country that the words as a whole name: a name, demonym or abbreviation.
-
-    `North Korean`, `the Netherlands`, `Türkiye's` and `U.S.` do; `Moscow` and `the Kremlin` do not
-    (see find_form).
-    """
-    found = _find(words)
-    return found[0] if found and found[1] in ("name", "demonym", "people") else None
-
-
-def find_form(words: str) -> tuple[Country, Form] | None:
-    """The country that the words as a whole stand for and how: `the Kremlin` is a metonym."""
-    return _find(words)
-
-
 def mentions_of(words: str) -> list[Mention]:
     """Every form of a country in the words, longest first at each place, none overlapping."""
     tokens = [(m.start(), m.end()) for m in _WORD.finditer(words)]
@@ -165,7 +151,7 @@ def mentions_of(words: str) -> list[Mention]:
         may_start = words[tokens[at][0]].isupper() or words[tokens[at][0]].isdigit()
         for length in range(min(_LONGEST, len(tokens) - at), 0, -1) if may_start else ():
             start, end = tokens[at][0], tokens[at + length - 1][1]
-            hit = _find(words[start:end]) or _find(words[start:end].rstrip("."))
+            hit = find_form(words[start:end]) or find_form(words[start:end].rstrip("."))
             if hit and not _is_another(words, start, end, *hit):
                 found.append(Mention(start, end, *hit))
                 at += length - 1
@@ -186,21 +172,3 @@ def _is_another(words: str, start: int, end: int, country: Country, form: Form) 
         return False
     # Michael Jordan; but `Southern Jordan`, `in Jordan`
     return before[0][:1].isupper() and not before[0].endswith((",", "ern", "."))
-
-
-def country_of(words: str) -> str | None:
-    """The ISO 3166-1 alpha-3 code of the first country that stands anywhere in the words.
-
-    A form before `-backed`, `-based` and the like counts only where no other is found.
-    """
-    mentions = mentions_of(words)
-    for mention in mentions:
-        tail = words[mention.end : mention.end + 16]
-        if not (tail[:1] in "-‑–" and _first_word(tail[1:]) in PASSED_OVER):
-            return mention.country.iso3
-    return mentions[0].country.iso3 if mentions else None
-
-
-def _first_word(words: str) -> str:
-    match = _WORD.match(words)
-    return match.group().casefold() if match else ""

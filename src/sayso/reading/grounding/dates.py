@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from sayso.reading.grounding.dates_calendar import Stretch, Value, add, unit_value
@@ -19,7 +18,7 @@ from sayso.reading.grounding.dates_relative import (
 from sayso.reading.grounding.dates_words import Word, read_words
 from sayso.record import Span, Time, When
 
-__all__ = ["infer_published", "read_date_line", "read_times"]
+__all__ = ["infer_published", "read_times"]
 # What says that a time is still to come, and what says that it is past; the nearest word counts.
 _AHEAD = frozenset(
     "will shall 'll scheduled slated due planning expected expects going upcoming deadline payable "
@@ -291,22 +290,3 @@ class _Reader:
         return Time(
             (Span(first.start, last.end),), start, end, value.precision, value.timex, value.basis
         )
-
-
-def read_date_line(line: str) -> When | None:
-    """The date of a line that is a date and nothing more ("Thursday, January 24, 2019")."""
-    line = line.strip()
-    if not line or len(line) > 80:
-        return None
-    words = read_words(line)
-    found = match_rules(words)
-    rest = [w for k, w in enumerate(words) if not any(f.first <= k < f.last for f in found)]
-    if any(
-        w.kind not in ("COMMA", "ZONE", "AT", "ON", "STOP", "DASH", "OPEN", "CLOSE") for w in rest
-    ):
-        return None
-    times = [t for t in read_times(line, None) if t.start and t.basis == "stated"]
-    if not times or times[0].precision not in ("day", "minute"):
-        return None
-    time = next((t for t in times if t.precision == "minute"), times[0])
-    return replace(When(time.start, time.end, time.precision, "found"))

@@ -12,7 +12,7 @@ from sayso.reading.grounding.places_evidence import find_mentions
 from sayso.reading.grounding.places_found import Mention
 from sayso.reading.grounding.places_ranked import choose_entries
 from sayso.reading.parse import Parse
-from sayso.record import Place, Span, When
+from sayso.record import Place, Span
 from sayso.record.when_where import PlacePrecision
 
 _PRECISION: dict[Kind, PlacePrecision] = {
@@ -27,12 +27,7 @@ _BY_LEVEL: dict[str | None, PlacePrecision] = {
 _ONE_COUNTRY = 0.8
 
 
-def read_places(
-    parse: Parse,
-    gazetteer: Gazetteer,
-    *,
-    published: When | None = None,  # noqa: ARG001 - for names that change with time
-) -> list[Place]:
+def read_places(parse: Parse, gazetteer: Gazetteer) -> list[Place]:
     """The mentions of places in a report, in order, each resolved; spans are of the flow.
 
     A name that the gazetteer lacks is resolved to the place that holds it, as the words tell
