@@ -11,9 +11,8 @@ from sayso.linked.lines import copies_of, copy_id, make_line
 from sayso.linked.opened import Opened, open_page
 from sayso.linking.figures_compare import compare_all
 from sayso.linking.grounds import find_grounds, weakest_link
-from sayso.linking.incidents_figures import compute_cells
-from sayso.linking.incidents_people import read_toll
 from sayso.linking.lines import path_of
+from sayso.linking.policies import fill_cells
 from sayso.linking.states import states
 from sayso.linking.utterances import find_utterances
 from sayso.record import Claim, Place, Reading, Span, Spans, When, make_id, words_of
@@ -44,6 +43,7 @@ from sayso.record.links import (
     Origin,
     OriginCount,
     Spot,
+    Statement,
     Utterance,
 )
 
@@ -96,7 +96,7 @@ class _Viewer:
             claims=tuple(self._claims(count)),
             figures=told.lines,
             comparisons=tuple(_compared(told, comparisons)),
-            cells=tuple(self._cells()),
+            cells=tuple(self._cells(told.statements)),
             origins=tuple(self._origin(o, grounds) for o in count.origins),
             denials=tuple(self._origin(o, grounds) for o in count.denials),
             joins=tuple(self._join(j) for j in count.joins),
@@ -184,11 +184,9 @@ class _Viewer:
             standing, self.held[ref.report].report.learnt,
         )  # fmt: skip
 
-    def _cells(self) -> Iterator[PolicyCell]:
-        mentions = self.basis.standing
-        main = [m for m in mentions if m.main] or list(mentions)
-        tolls = {m.id: read_toll(self.readings[m.report], m) for m in main}
-        for row in compute_cells(self.readings, main, tolls).values():
+    def _cells(self, statements: Iterable[Statement]) -> Iterator[PolicyCell]:
+        """What policies make of the claims; `sayso incidents` counts people told one by one too."""
+        for row in fill_cells(statements).values():
             for cell in row.values():
                 yield PolicyCell(cell.measure, cell.policy, cell.low, cell.best, cell.high,
                                  self._refs(cell.claims))  # fmt: skip
