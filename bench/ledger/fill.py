@@ -1,15 +1,17 @@
 """A ledger grown fast: copies of prepared readings, with the rows that linking would leave.
 
-New ids, addresses, salts and days; the same rows as any other. Making up a million claims, and
-linking them one by one, would take far longer than storing them; what is measured afterwards is
-added in the ordinary way.
+New ids, addresses, salts and days (of events too); the same rows as any other. Making up a
+million claims, and linking them one by one, would take far longer than storing them; what is
+measured afterwards is added in the ordinary way.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import random
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from bench.ledger.generated import STORY, day_of
@@ -21,6 +23,7 @@ from sayso.ledger.incidents import line_values, mention_values, step_wire
 from sayso.ledger.instants import now
 from sayso.ledger.link import Link, Payload, seal
 from sayso.ledger.postings import PARTS, list_number, number_of
+from sayso.ledger.project import Projection
 from sayso.linked.packed import pack
 from sayso.linked.words import LedgerFrequencies
 from sayso.linking.incidents_blocks import LIST, post_mention
@@ -31,6 +34,20 @@ BATCH = 1_000
 CLAIMS = 10  # of one report
 MARKS = 90  # of a text of 250 words
 BITS = 63
+DAY = re.compile(r'(?<=")(\d{4}-\d\d-\d\d)(?=")')
+
+
+class Dated:
+    """A text of JSON whose days can be moved."""
+
+    def __init__(self, text: str, base: date) -> None:
+        self.pieces = DAY.split(text)
+        self.after = [date.fromisoformat(d) - base for d in self.pieces[1::2]]
+
+    def at(self, base: date) -> str:
+        """The text with its days as far from another day as they were from the first."""
+        self.pieces[1::2] = [(base + d).isoformat() for d in self.after]
+        return "".join(self.pieces)
 
 
 class Template:
@@ -39,7 +56,30 @@ class Template:
     def __init__(self, reading: Reading, mention: Mention) -> None:
         self.prepared = prepare(reading)
         self.mention = mention
-        self.packed = pack(mention)
+        published = reading.report.published
+        base = date.fromisoformat((published and published.start) or "")
+        code = chain.unpack(self.prepared.reading_payload.packed).decode()
+        self.code = Dated(code, base)
+        self.claims = [
+            (row, Dated(row.view, base), date.fromisoformat(row.starts or "") - base)
+            for row in self.prepared.projection.claims
+        ]
+
+    def payload(self, day: date) -> Payload:
+        """What a copy of another day says."""
+        salt, code = chain.new_salt(), self.code.at(day).encode()
+        return Payload(salt, chain.pack(code), chain.commit(salt, code))
+
+    def rows(self, day: date) -> Projection:
+        """The rows of a copy of another day."""
+        claims = tuple(
+            dataclasses.replace(
+                row, view=view.at(day),
+                starts=(day + after).isoformat(), ends=(day + after).isoformat(),
+            )
+            for row, view, after in self.claims
+        )  # fmt: skip
+        return dataclasses.replace(self.prepared.projection, claims=claims)
 
 
 class _Keys:
@@ -80,8 +120,9 @@ class Filler:
         return self.templates[number % len(self.templates)]
 
     def _clone(self, number: int) -> Prepared:
-        each = self.template(number).prepared
-        day = day_of(number).isoformat()
+        template = self.template(number)
+        each, on = template.prepared, day_of(number)
+        day = on.isoformat()
         published = When(day, day, "day", "given")
         report = dataclasses.replace(
             each.reading.report, id=f"report-{number:016x}", published=published,
@@ -89,10 +130,8 @@ class Filler:
         )  # fmt: skip
         wire = {**each.report_wire, "id": report.id, "url": report.url,
                 "published": dataclasses.asdict(published)}  # fmt: skip
-        salt, packed = chain.new_salt(), each.reading_payload.packed
-        payload = Payload(salt, packed, chain.commit(salt, chain.unpack(packed)))
         reading = dataclasses.replace(each.reading, report=report)
-        return Prepared(reading, wire, seal(wire), payload, each.projection)
+        return Prepared(reading, wire, seal(wire), template.payload(on), template.rows(on))
 
 
 class _Links:
@@ -125,7 +164,9 @@ class _Links:
         said = {"n": 0, "count": 1, "main": True, "view": view}
         entry = link.enter("mention", seal(said), maker, fresh.entry)
         about = (fresh.entry, fresh.report)
-        yield schema.mention, mention_values(entry, about, said, template.packed, at, None)
+        day = day_of(number).toordinal()
+        mention = dataclasses.replace(template.mention, published=day, days=(day, day))
+        yield schema.mention, mention_values(entry, about, said, pack(mention), at, None)
         opens = number % STORY == 0
         if opens:
             filler.home = link.entry + 1
@@ -139,17 +180,15 @@ class _Links:
             line = {"incident": filler.home, "moved_to": None, "line": _line(template.mention)}
             entry = link.enter("line", seal(line), maker)
             yield schema.incident_line, line_values(entry, line, at, None)
-        for key in self._keys(template.mention, number):
+        for key in self._keys(mention):
             yield schema.posting, (list_number(LIST), key, number_of(handle))
         for _ in range(MARKS):
             key = filler.pick.getrandbits(BITS)
             yield schema.posting, (list_number("marks"), key, fresh.report * PARTS)
 
-    def _keys(self, mention: Mention, number: int) -> list[int]:
-        day = day_of(number).toordinal()
+    def _keys(self, mention: Mention) -> list[int]:
         keys = _Keys()
-        moved = dataclasses.replace(mention, published=day, days=(day, day))
-        post_mention(moved, self.filler.frequencies, keys)
+        post_mention(mention, self.filler.frequencies, keys)
         return keys.keys
 
 

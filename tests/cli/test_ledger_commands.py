@@ -61,6 +61,40 @@ def test_claims_are_found_and_go_on(story: Path, capsys: pytest.CaptureFixture[s
     assert "more: --cursor" in err
 
 
+def test_incidents_go_on(stories: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A list cut short says its cursor; with it one reads the rest, then nothing is said."""
+    assert stories
+    capsys.readouterr()
+    assert run(["incidents", "--format", "jsonl"]) == 0
+    whole = capsys.readouterr().out.splitlines()
+    assert len(whole) > 1
+    assert run(["incidents", "--format", "jsonl", "--limit", "1"]) == 0
+    out, err = capsys.readouterr()
+    cursor = err.split("--cursor ")[1].strip()
+    assert run(["incidents", "--format", "jsonl", "--cursor", cursor]) == 0
+    rest, err = capsys.readouterr()
+    assert [*out.splitlines(), *rest.splitlines()] == whole
+    assert "--cursor" not in err
+
+
+def test_warnings_are_said(
+    tmp_path: Path, ledger_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Adding and linking say what reading warns of: the name of a second report of one id."""
+    assert ledger_url
+    path = tmp_path / "twins.jsonl"
+    twins = [
+        {"id": "a1", "text": words, "published": "2024-05-02"}
+        for words in (STORY, STORY.replace("nine", "ten"))
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in twins), encoding="utf-8")
+    for command in ("add", "link"):
+        assert run([command, "--from", "jsonl", str(path)]) == 0
+        out, err = capsys.readouterr()
+        assert "a1#2" in out
+        assert "a1#2: " in err
+
+
 def test_verify_names_what_was_changed(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """0 where fine, 1 with a line a trouble, 1 for a head that is not there."""
     assert story

@@ -258,3 +258,37 @@ def test_an_erased_name_is_compared_by_no_more(linked: Ledger, make_reading: Mak
     assert (after.incident, after.handles) == (before.incident, before.handles)
     assert b"quillfeather" not in blobs(linked).lower()
     assert list(linked.verify()) == []
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(type="attack"),
+        Filters(words="troops", measure="killed"),
+        Filters(type="attack", from_="2015-01-01", to="2015-01-02"),
+        Filters(measure="killed", as_known_at=DAY.format(2)),
+    ],
+)
+def test_pages_make_the_whole_list(linked: Ledger, filters: Filters) -> None:
+    """Page by page one reads each incident once, in the list's order; then there is no more."""
+    linked.add(generate(12, claims=5), learnt=DAY.format(1))
+    linked.add(generate(4, start=10, claims=5), learnt=DAY.format(3))
+    whole = [row.incident for row in linked.incidents(filters, limit=1000)]
+    assert len(whole) > 2
+    for limit in (1, 2):
+        paged: list[str] = []
+        page = linked.incident_list(filters, limit=limit)
+        paged += [row.incident for row in page.rows]
+        while page.next is not None:
+            page = linked.incident_list(filters, limit=limit, cursor=page.next)
+            assert page.rows
+            paged += [row.incident for row in page.rows]
+        assert paged == whole
+
+
+@pytest.mark.parametrize("cursor", ["", "7", "1.2.x", "1.2.5", "1.2." + "0" * 40])
+def test_a_foreign_cursor_is_refused(linked: Ledger, cursor: str) -> None:
+    """What no list of incidents gave out is an error in words."""
+    with pytest.raises(UsageError, match="no cursor"):
+        linked.incident_list(Filters(type="attack"), cursor=cursor)

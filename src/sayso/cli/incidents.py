@@ -17,6 +17,7 @@ from sayso.cli.ask import (
     write_out,
 )
 from sayso.cli.command import Command
+from sayso.cli.say import say
 from sayso.cli.store import open_ledger
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
 )
 @filter_options
 @limit_option
+@click.option("--cursor", metavar="CURSOR", help="Go on where an earlier list ended.")
 @format_option("table", "jsonl", "csv")
 @export_options
 def incidents(
-    url: str | None, limit: int, format_: str, out: Path | None, by: str | None, **asked: Any
-) -> None:
+    url: str | None, limit: int, cursor: str | None, format_: str, out: Path | None,
+    by: str | None, **asked: Any,
+) -> None:  # fmt: skip
     """Print the incidents that fit, those last told of first.
 
     Each filter holds for some claim of the incident: the place may stand in one and the toll in
@@ -46,10 +49,13 @@ def incidents(
     from sayso.ledger import Filters
 
     with open_ledger(url) as ledger:
-        rows = ledger.incidents(Filters(**asked), limit=limit)
+        page = ledger.incident_list(Filters(**asked), limit=limit, cursor=cursor)
+        rows = list(page.rows)
         text = _text(rows, format_, out)
         handles = [h for r in rows for h in r.handles]
         write_out(ledger, text, out=out, format_=format_, reports=handles, by=by)
+    if page.next:
+        say(f"more: --cursor {page.next}")
 
 
 def _text(rows: list[IncidentRow], format_: str, out: Path | None) -> str:

@@ -70,8 +70,7 @@ def print_all(
         elif _tell(shown, counts):
             break
         if isinstance(outcome, Reading) and not printer.warns:
-            for warning in outcome.warnings:
-                say(f"{outcome.report.name}: {warning}")
+            _warn(outcome)
         progress.show(counts["read"], counts["refused"] + counts["failed"])
     progress.clear()
     if counts["read"]:
@@ -90,10 +89,20 @@ def _shown(outcome: Outcome, printer: Printer) -> str | Refused | Failed:
         return outcome_of(error, outcome.report.name)
 
 
+def _warn(reading: Reading) -> None:
+    """Say what a reading warns of."""
+    for warning in reading.warnings:
+        say(f"{reading.report.name}: {warning}")
+
+
 def keep_readings(outcomes: Iterable[Outcome], counts: Counter[str]) -> Iterator[Reading]:
-    """The readings among outcomes; what went wrong is said, and all is counted."""
+    """The readings among outcomes; what they warn of and what went wrong is said, all is counted.
+
+    "a1 stands twice, the second is a1#2": whoever looks for the second must be told its name.
+    """
     for outcome in outcomes:
         if isinstance(outcome, Reading):
+            _warn(outcome)
             counts["read"] += 1
             yield outcome
         elif _tell(outcome, counts):

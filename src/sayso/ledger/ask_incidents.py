@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
-from sayso.ledger.answers import IncidentRow, ReportAnswer, parse_handle
+from sayso.ledger.answers import IncidentRow, Page, ReportAnswer, parse_handle
 from sayso.ledger.ask import answer_reports
 from sayso.ledger.filters import Filters, Seeker, conditions_of, driver_of, held_at
 from sayso.ledger.incidents import incidents_of, members_at
@@ -28,20 +28,52 @@ CHECKED = 64  # incidents of which the other filters are asked in one go
 FEW = tuple(schema.claim.c[k] for k in ("row", "reading", "n"))
 MOST = 1_000  # rows of one answer
 LEAST = 4  # signs of an id that may stand for it, where no other begins so
+PARTS, DIGITS = 3, 18  # of a cursor
 BY_TERM = ("words", "actor", "place", "type", "measure", "speaker")
 
 
-def find_incidents(conn: Connection, filters: Filters, limit: int) -> list[IncidentRow]:
-    """The incidents that fit."""
+class Spot(NamedTuple):
+    """Where an incident stands in a list: by what it was found there, and its number.
+
+    `row` is that of the newest claim for which the filter `by` holds; without filters the entry of
+    the incident's line.
+    """
+
+    row: int
+    num: int
+    by: int = 0
+
+    def words(self) -> str:
+        """As a cursor."""
+        return ".".join(map(str, self))
+
+
+def find_incidents(
+    conn: Connection, filters: Filters, limit: int, cursor: str | None = None
+) -> Page[IncidentRow]:
+    """A page of the incidents that fit."""
     if not 1 <= limit <= MOST:
         raise UsageError(f"a list has 1 to {MOST} rows, not {limit}")
-    singles = list(_singles(filters))
-    nums = _newest(conn, filters.as_known_at) if not singles else _fitting(conn, singles, filters)
+    singles, at = list(_singles(filters)), filters.as_known_at
+    after = _spot(cursor, max(1, len(singles))) if cursor is not None else None
+    spots = _fitting(conn, singles, at, after) if singles else _newest(conn, at, after)
     found: list[IncidentRow] = []
+    last: Spot | None = None
     # no more are looked for than are asked for: each costs as much as it has claims
-    while len(found) < limit and (some := list(islice(nums, limit - len(found)))):
-        found += rows_of(conn, some, filters.as_known_at)
-    return found
+    while len(found) < limit and (some := list(islice(spots, limit - len(found)))):
+        found += rows_of(conn, [spot.num for spot in some], at)
+        last = some[-1]
+    more = last if len(found) == limit and next(spots, None) is not None else None
+    return Page(tuple(found), more.words() if more else None)
+
+
+def _spot(cursor: str, filters: int) -> Spot:
+    numbers = cursor.split(".")
+    if len(numbers) == PARTS and all(n.isdecimal() and len(n) <= DIGITS for n in numbers):
+        spot = Spot(*map(int, numbers))
+        if spot.by < filters:
+            return spot
+    raise UsageError(f"{cursor!r:.40} is no cursor of this list")
 
 
 def _singles(filters: Filters) -> Iterator[Filters]:
@@ -54,55 +86,73 @@ def _singles(filters: Filters) -> Iterator[Filters]:
         yield Filters(as_known_at=at, from_=filters.from_, to=filters.to)
 
 
-def _newest(conn: Connection, at: Instant | None) -> Iterator[int]:
+def _newest(conn: Connection, at: Instant | None, after: Spot | None) -> Iterator[Spot]:
     """All incidents, those last told of first."""
-    table, before = schema.incident_line, None
+    table, before = schema.incident_line, after.row if after else None
     query = select(table.c.entry, table.c.incident).where(
         held_at(table, at), table.c.moved_to.is_(None)
     )
-    if at is not None:
+    if at is not None and before is None:
         batch = schema.batch
         last = select(batch.c.last).where(batch.c.at <= to_micros(at)).order_by(batch.c.seq.desc())
         before = (conn.scalar(last.limit(1)) or 0) + 1
     while True:
         step = query if before is None else query.where(table.c.entry < before)
         rows = list(conn.execute(step.order_by(table.c.entry.desc()).limit(STEP)))
-        yield from (r.incident for r in rows)
+        yield from (Spot(r.entry, r.incident) for r in rows)
         if len(rows) < STEP:
             return
         before = rows[-1].entry
 
 
-def _fitting(conn: Connection, singles: list[Filters], filters: Filters) -> Iterator[int]:
-    many = len(singles) > 1
-    ranked = sorted(singles, key=lambda f: driver_of(conn, f)[1]) if many else singles
-    first, others = ranked[0], ranked[1:]
+def _fitting(
+    conn: Connection, singles: list[Filters], at: Instant | None, after: Spot | None
+) -> Iterator[Spot]:
+    """The incidents for which every filter holds; the rarest leads to them, or the cursor's."""
+    by = after.by if after else _rarest(conn, singles)
+    first, others = singles[by], [s for n, s in enumerate(singles) if n != by]
     seen: set[int] = set()
-    before, step = None, STEP
+    before, step = after.row + 1 if after else None, STEP
     seeker = Seeker(conn, first)
     while True:
         claims = seeker.rows(before, step, FEW)
-        new = [n for n in dict.fromkeys(_incidents(conn, claims, filters.as_known_at))
-               if n not in seen]  # fmt: skip
-        seen.update(new)
+        new = [s for s in _spots(conn, claims, by, at) if s.num not in seen]
+        seen.update(spot.num for spot in new)
         for some in in_chunks(new, CHECKED):
-            yield from _checked(conn, some, others, filters.as_known_at)
+            yield from _checked(conn, some, others, at, (first, after) if after else None)
         if len(claims) < step:
             return
         before, step = claims[-1].row, min(2 * step, MOST_STEP)
 
 
-def _incidents(conn: Connection, claims: list[Any], at: Instant | None) -> Iterator[int]:
-    """The incidents of claims, in the claims' order."""
+def _rarest(conn: Connection, singles: list[Filters]) -> int:
+    """The place of the filter that the fewest claims fulfil."""
+    if len(singles) == 1:
+        return 0
+    return min(range(len(singles)), key=lambda n: driver_of(conn, singles[n])[1])
+
+
+def _spots(conn: Connection, claims: list[Any], by: int, at: Instant | None) -> Iterator[Spot]:
+    """The incidents of claims, each once, in the claims' order."""
     readings = {c.reading for c in claims}
     home = {(r, n): num for r, n, num in incidents_of(conn, readings, at)}
-    held = _claims_of_mentions(conn, home)
-    by_claim: dict[tuple[int, int], list[int]] = {}
-    for mention, numbers in held.items():
-        for n in numbers:
-            by_claim.setdefault((mention[0], n), []).append(home[mention])
+    by_claim = _by_claim(conn, home)
+    seen: set[int] = set()
     for claim in claims:
-        yield from by_claim.get((claim.reading, claim.n), ())
+        nums = by_claim.get((claim.reading, claim.n), set()) - seen
+        seen |= nums
+        yield from (Spot(claim.row, num, by) for num in sorted(nums, reverse=True))
+
+
+def _by_claim(
+    conn: Connection, home: dict[tuple[int, int], int]
+) -> dict[tuple[int, int], set[int]]:
+    """The incidents of each claim, where `home` are those of mentions."""
+    found: dict[tuple[int, int], set[int]] = {}
+    for mention, numbers in _claims_of_mentions(conn, home).items():
+        for n in numbers:
+            found.setdefault((mention[0], n), set()).add(home[mention])
+    return found
 
 
 def _claims_of_mentions(
@@ -123,22 +173,30 @@ def _claims_of_mentions(
 
 
 def _checked(
-    conn: Connection, nums: list[int], others: list[Filters], at: Instant | None
-) -> list[int]:
-    """Those incidents for which every other filter holds too."""
-    if not others or not nums:
-        return nums
-    members = members_at(conn, nums, at)
+    conn: Connection, spots: list[Spot], others: list[Filters], at: Instant | None,
+    told: tuple[Filters, Spot] | None,
+) -> list[Spot]:  # fmt: skip
+    """Those incidents for which every other filter holds too.
+
+    With `told`, those that an earlier page, up to its spot, told of are left out: a newer claim
+    of theirs led to them there.
+    """
+    if not spots or not (others or told):
+        return spots
+    members = members_at(conn, [spot.num for spot in spots], at)
     home = {(m.reading, m.n): num for num, rows in members.items() for m in rows}
-    by_claim: dict[tuple[int, int], list[int]] = {}
-    for mention, numbers in _claims_of_mentions(conn, home).items():
-        for n in numbers:
-            by_claim.setdefault((mention[0], n), []).append(home[mention])
-    left = set(nums)
+    by_claim, readings = _by_claim(conn, home), sorted({r for r, _ in home})
+    left = {spot.num for spot in spots}
     for single in others:
-        fit = _claims_that(conn, single, sorted({r for r, _ in home}))
+        fit = _claims_that(conn, single, readings)
         left &= {num for c in fit for num in by_claim.get((c.reading, c.n), ())}
-    return [num for num in nums if num in left]
+    if told is not None:
+        first, last = told
+        for c in _claims_that(conn, first, readings):
+            if c.row >= last.row:
+                nums = by_claim.get((c.reading, c.n), ())
+                left.difference_update(n for n in nums if (c.row, n) >= (last.row, last.num))
+    return [spot for spot in spots if spot.num in left]
 
 
 def _claims_that(conn: Connection, single: Filters, readings: list[int]) -> list[Any]:

@@ -248,9 +248,19 @@ class Ledger:
     # -- links -------------------------------------------------------------------------------
 
     def incidents(self, filters: Filters = ALL, *, limit: int = 50) -> list[IncidentRow]:
-        """Incidents that fit, those last told of first; each filter holds for some claim of it."""
+        """The first page of `incident_list`, rows alone."""
+        return list(self.incident_list(filters, limit=limit).rows)
+
+    def incident_list(
+        self, filters: Filters = ALL, *, limit: int = 50, cursor: str | None = None
+    ) -> Page[IncidentRow]:
+        """Incidents that fit, those last told of first; each filter holds for some claim of it.
+
+        `cursor` is the last page's `next`, with the same filters: an incident that is told of
+        meanwhile goes to the top and is not met again.
+        """
         with store.reading(self.engine) as conn:
-            return ask_incidents.find_incidents(conn, filters, limit)
+            return ask_incidents.find_incidents(conn, filters, limit, cursor)
 
     def incident_page(self, asked: str, *, as_known_at: Instant | None = None) -> IncidentPage:
         """What the ledger holds of an incident, named by its id or a report's handle."""
