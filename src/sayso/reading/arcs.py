@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sayso.reading.rows import Floats, multiply
+from sayso.reading.rows import Floats, multiply, whole_tiles
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -151,9 +151,7 @@ class ArcParser:
         self._root = np.uint64(self._strings.add("ROOT"))
         self._lifted = np.array([_JOIN in name for name in self._names])
         weights: Floats = upper.get_param("W")
-        width = -(-len(names) // 16) * 16  # whole tiles of columns: see `multiply`
-        self._upper = np.zeros((weights.shape[1], width), dtype=np.float32)
-        self._upper[:, : len(names)] = weights.T
+        self._upper = whole_tiles(weights.T)
         # a row for each set of kinds that may be made, as bits; the rest is out of reach
         allowed = (np.arange(32)[:, None] >> np.array(self._kinds)[None, :]) & 1
         self._scores: Floats = np.where(allowed, upper.get_param("b"), _BARRED).astype(np.float32)

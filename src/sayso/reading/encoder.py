@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sayso.reading.rows import Floats, Rows, multiply
+from sayso.reading.rows import FEWEST, Floats, Rows, multiply
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -44,7 +44,7 @@ class Encoder:
         keys = features[:, 0] ^ (features[:, 1] * np.uint64(3)) ^ (features[:, 5] << np.uint64(7))
 
         def make(places: list[int]) -> Floats:
-            count = max(len(places), 32)  # as in `multiply`: no other rounding for few
+            count = max(len(places), FEWEST)  # as in `multiply`: no other rounding for few
             chosen = np.resize(np.asarray(places), count)
             table = np.ascontiguousarray(features[chosen, 1:])
             made: Floats = self._mix.predict(self._embed.predict(table))

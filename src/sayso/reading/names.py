@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.lexicon.load import load_table
-from sayso.reading.rows import Floats, Rows, multiply
+from sayso.reading.rows import Floats, Rows, multiply, whole_tiles
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
@@ -51,7 +51,10 @@ class NameTagger:
         self.tables = [weights[f"e_{i}_weight"] for i in range(len(BUCKETS))]
         # a convolution over three tokens, as one matrix: rows before, here, after
         self.layers = [
-            _whole_tiles(weights[f"{name}_weight"].transpose(2, 1, 0).reshape(-1, len(bias)), bias)
+            (
+                whole_tiles(weights[f"{name}_weight"].transpose(2, 1, 0).reshape(-1, len(bias))),
+                whole_tiles(bias),
+            )
             for name in ("c1", "c2", "o")
             for bias in (weights[f"{name}_bias"],)
         ]
@@ -135,12 +138,6 @@ def _peoples() -> dict[str, list[tuple[str, ...]]]:
     for forms in found.values():
         forms.sort(key=len, reverse=True)
     return found
-
-
-def _whole_tiles(weight: Floats, bias: Floats) -> tuple[Floats, Floats]:
-    """Weights and bias with columns of zeros up to a multiple of 16: see `multiply`."""
-    more = -len(bias) % 16
-    return np.pad(weight, ((0, 0), (0, more))), np.pad(bias, (0, more))
 
 
 def _beside(values: Floats) -> Floats:

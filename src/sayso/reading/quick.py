@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sayso.reading.arcs import ArcParser, Encoded
 from sayso.reading.encoder import Encoder
 from sayso.reading.names import NameTagger
-from sayso.reading.rows import Floats, multiply
+from sayso.reading.rows import Floats, multiply, whole_tiles
 from sayso.reading.words import WordTable
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ class Tagger:
         layer = part.model.layers[1].layers[0]
         weights: Floats = layer.get_param("W")
         self._labels = np.array([model.vocab.strings.add(x) for x in part.labels], np.uint64)
-        width = -(-len(weights) // 16) * 16  # whole tiles of columns: see `multiply`
-        self._weights = np.zeros((weights.shape[1], width), dtype=np.float32)
-        self._weights[:, : len(weights)] = weights.T
+        self._weights = whole_tiles(weights.T)
         self._bias: Floats = layer.get_param("b")
 
     def tag(self, vectors: Floats) -> npt.NDArray[np.uint64]:

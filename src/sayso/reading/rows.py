@@ -14,7 +14,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Number = TypeVar("Number", bound=np.generic)
 MOST = 40_000  # words held; at 96 numbers a word, 15 MB
-_FEWEST = 32  # rows of a product
+FEWEST = 32  # rows of a product
 
 
 class Rows(Generic[Number]):
@@ -48,15 +48,24 @@ class Rows(Generic[Number]):
         self._places.update(zip(keys, range(start, stop), strict=True))
 
 
+def whole_tiles(weights: Floats) -> Floats:
+    """Weights with columns of zeros up to a multiple of 16, for `multiply`.
+
+    BLAS takes columns in tiles, and rounds an edge of fewer otherwise for few rows than for many.
+    """
+    beside = [(0, 0)] * (weights.ndim - 1)
+    return np.ascontiguousarray(np.pad(weights, [*beside, (0, -weights.shape[-1] % 16)]))
+
+
 def multiply(rows: Floats, weights: Floats) -> Floats:
     """The matrix product; a row's numbers do not depend, in any bit, on how many rows there are.
 
     BLAS takes other paths for a few rows, which round otherwise; so a report read alone would
     differ in its last bits from the same report read among others.
     """
-    if len(rows) >= _FEWEST:
+    if len(rows) >= FEWEST:
         return rows @ weights
-    padded = np.zeros((_FEWEST, rows.shape[1]), dtype=np.float32)
+    padded = np.zeros((FEWEST, rows.shape[1]), dtype=np.float32)
     padded[: len(rows)] = rows
     product: Floats = padded @ weights
     return product[: len(rows)]

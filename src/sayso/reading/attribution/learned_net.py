@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.reading.attribution.learned_features import BESIDE, SIZES, Floats, Ints, Seen
-from sayso.reading.rows import multiply
+from sayso.reading.rows import multiply, whole_tiles
 
 CHUNK = 96  # tokens encoded together
 CONTEXT = 16  # and read on either side of them
@@ -212,10 +212,9 @@ class Network:
 
 
 def _columns(weights: Mapping[str, Floats], name: str) -> tuple[Floats, Floats]:
-    """A layer's weights as columns, in whole tiles (see `multiply`), and its bias."""
+    """A layer's weights as columns, in whole tiles, and its bias."""
     weight = weights[f"{name}.weight"]
-    wide = np.pad(weight.T, ((0, 0), (0, -len(weight) % 16)))
-    return np.ascontiguousarray(wide), weights.get(f"{name}.bias", np.zeros(len(weight), "f"))
+    return whole_tiles(weight.T), weights.get(f"{name}.bias", np.zeros(len(weight), "f"))
 
 
 def _sigmoid(scores: Floats) -> Floats:
