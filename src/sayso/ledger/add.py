@@ -129,14 +129,11 @@ class Adder:
         self.reports.append(report_columns(report, new.report_wire, public, self.link.at, version))
         reading = self._enter_reading(new, report, maker)
         if previous:
-            self._replace(reading, self._readings_of(previous))
+            self.replaced[reading] = self._readings_of(previous)
         return Added(
             new.reading.report.name, f"r{report}", new.id, "version" if previous else "new",
             f"r{previous}" if previous else None, len(new.projection.claims), masked,
         )  # fmt: skip
-
-    def _replace(self, reading: int, closed: list[int]) -> None:
-        self.replaced[reading] = closed
 
     def _enter_reading(self, new: Prepared, report: int, maker: int) -> int:
         at = self.link.at
@@ -156,7 +153,7 @@ class Adder:
         self._close(schema.reading, "report", report)
         closed = self._close_claims(report)
         # rows with the names hidden that must be: made anew below
-        self._replace(self._enter_reading(new, report, maker), closed)
+        self.replaced[self._enter_reading(new, report, maker)] = closed
         self._flush()
         self._hide(report)
         name = new.reading.report.name

@@ -9,7 +9,7 @@ why; no hash that is left can be tried with guessed words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,10 +21,10 @@ from sayso.ledger import chain, postings, schema, words
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Erased, parse_handle
 from sayso.ledger.exports import exports_of
-from sayso.ledger.incidents import Grouping, line_values, mention_values
+from sayso.ledger.incidents import line_values, mention_values
 from sayso.ledger.judge import judgement_values
 from sayso.ledger.link import Link, contents, person, seal
-from sayso.ledger.linked import wait
+from sayso.ledger.linked import Relink, wait
 from sayso.ledger.links import link_values
 from sayso.ledger.lives import Life, Mask, lives_of
 from sayso.ledger.masking import mask_wire, masker
@@ -33,7 +33,6 @@ from sayso.ledger.rows import load_told, remake
 from sayso.ledger.store import delete_where, in_chunks, insert_rows, is_sqlite, outside, rows_where
 
 STEP = 500
-Relink = Callable[[Link, Grouping | None, set[int]], None]
 WORDS = (
     schema.payload, schema.report, schema.claim, schema.figure, schema.source, schema.facet,
     schema.judgement, schema.mask, schema.link, schema.posting, schema.maker, schema.mention,
@@ -172,7 +171,7 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     changed: dict[int, str] = {}
     new_ids: dict[str, str] = {}
     for entry, said in _all_said(conn):
-        if blotted(said, hide) != said:
+        if mask_wire(said, hide) != said:
             changed[entry.id] = entry.kind
             if entry.kind == "report":
                 new_ids[said["id"]] = chain.new_id("report")
@@ -197,11 +196,6 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     reports = tuple(f"r{e}" for e, kind in changed.items() if kind == "report")
     told = exports_of(conn, [e for e, kind in changed.items() if kind == "report"])
     return Erased(tuple(f"e{e}" for e in sorted(changed)), reports, exported=told)
-
-
-def blotted(said: Any, hide: Mask) -> Any:
-    """What an entry says with names hidden everywhere: in ids and addresses too."""
-    return mask_wire(said, hide)
 
 
 def _all_said(conn: Connection) -> Iterator[tuple[Any, Any]]:
@@ -243,7 +237,7 @@ def _replace(
         stale += link.conn.scalars(query)
         delete_where(link.conn, schema.payload, "entry", stale)
         for entry in chunk:
-            hidden = blotted(said[entry], hide)
+            hidden = mask_wire(said[entry], hide)
             if changed[entry] == "report":
                 hidden["id"] = new_ids[said[entry]["id"]]
             elif changed[entry] == "reading":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,14 +16,13 @@ from sayso.ledger.ask_incidents import number_of_incident
 from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
 from sayso.ledger.incidents import Grouping
 from sayso.ledger.link import Link, person, seal
-from sayso.ledger.linked import wait
+from sayso.ledger.linked import Relink, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.project import clean
 from sayso.ledger.rows import load_told, remake
 from sayso.ledger.store import insert_rows
 
 ACTIONS = frozenset("accept reject correct join split undo grade note".split())
-Relink = Callable[[Link, Grouping | None, set[int]], None]
 GRADES = frozenset("ABCDEF")
 
 

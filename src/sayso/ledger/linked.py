@@ -7,7 +7,7 @@ wait in `pending` until somebody with one adds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -30,6 +30,7 @@ from sayso.record.links import ClaimRef
 from sayso.record.wire import SCHEMA_NAME, from_wire
 
 READ = tuple("sources attributions claims events figures times places warnings".split())
+Relink = Callable[[Link, Grouping | None, set[int]], None]  # as `relink`, for one ledger
 DRAINED = 200  # waiting readings that one batch takes along
 
 
