@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sayso.cli.output.incident import incident_text
+from sayso.cli.output.incident import incident_page
+from sayso.cli.output.sheet import Sheet
 from sayso.record.incident import IncidentView
 
 AT_80 = """\
@@ -138,6 +139,16 @@ Figures by policy
    majority       –     –     –  no claims agree
    most recent   12    20    40  c3.2 c1.1 c2.1 and 2 more
 """
+
+
+def incident_text(
+    view: IncidentView, width: int, *, colour: bool = False, encoding: str = "utf-8"
+) -> str:
+    """The page as `sayso incident` prints it on a sheet of this width."""
+    sheet = Sheet(width, colour=colour, encoding=encoding)
+    sheet.console.print(incident_page(view))
+    return sheet.text()
+
 
 HOSTILE = "[red]x[/red] \x1b]0;owned\x07 \u202egnp.exe\u202c \u2066a\u2069 \x9b31m\nnext"
 

@@ -1,7 +1,4 @@
-"""An incident for people: timeline, figures, chains, origins and their grounds, the work list.
-
-`incident_page` takes the view to what rich shows; `incident_text` to the text of a page.
-"""
+"""An incident for people: timeline, figures, chains, origins and their grounds, the work list."""
 
 from __future__ import annotations
 
@@ -21,8 +18,6 @@ from sayso.cli.output.incident_chains import (
     utterance_lines,
 )
 from sayso.cli.output.incident_words import as_sentence, report_words, some
-from sayso.cli.output.sheet import Sheet
-from sayso.cli.output.table import WIDEST
 from sayso.cli.output.timeline import timeline
 from sayso.cli.output.words import place_words, when_words
 from sayso.record.incident import IncidentView
@@ -37,15 +32,6 @@ def incident_page(view: IncidentView) -> Group:
             parts += [Text(""), clean_text(title, "bold underline")]
             parts += [Padding(line, (0, 0, 0, 1)) for line in held]
     return Group(*parts)
-
-
-def incident_text(
-    view: IncidentView, width: int, *, colour: bool = False, encoding: str = "utf-8"
-) -> str:
-    """The page as text, `width` columns wide; in ASCII where the encoding has no more."""
-    sheet = Sheet(max(40, min(width, WIDEST)), colour=colour, encoding=encoding)
-    sheet.console.print(incident_page(view))
-    return sheet.text()
 
 
 def _sections(view: IncidentView) -> Iterator[tuple[str, Iterable[RenderableType]]]:
