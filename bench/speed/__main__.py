@@ -24,8 +24,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.quality.datasets import DATASETS, measure
+from bench.quality.where import ROOT
 from bench.speed.page import record
-from bench.speed.texts import ROOT, read_texts
+from bench.speed.texts import read_texts
 
 # What issue 4 asks for: words a second against spaCy, megabytes, seconds to load
 WANTED = {"ratio": 2.0, "ratio_single": 2.0, "peak_mb": 460, "load_s": 2.0}

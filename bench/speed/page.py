@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from bench.quality.where import ROOT
+
 PAGE = ROOT / "docs/reading.md"
 BEGIN, END = "<!-- speed: begin -->", "<!-- speed: end -->"
 

@@ -7,8 +7,8 @@ from itertools import islice, permutations
 from pathlib import Path
 
 from bench.quality.datasets import SHARED
+from bench.quality.where import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 WORDS = 36_000  # of which the first tenth is read before the clock runs
 SHORTEST, LONGEST = 200, 900  # words a report
 _WIKINEWS = SHARED / "data/wikinews/articles.jsonl"

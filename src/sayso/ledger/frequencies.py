@@ -92,4 +92,9 @@ def _unpack(packed: bytes) -> dict[int, int]:
 
 def hashed(words: Iterable[str]) -> Counter[int]:
     """Words as the hashes that they are counted by."""
-    return Counter(zlib.crc32(word.encode("utf-8", "replace")) for word in words)
+    return Counter(map(hash_word, words))
+
+
+def hash_word(word: str) -> int:
+    """The hash that a word is counted by."""
+    return zlib.crc32(word.encode("utf-8", "replace"))

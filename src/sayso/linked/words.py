@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import cast
 
-from sayso.ledger.frequencies import WordCounts, hashed
+from sayso.ledger.frequencies import WordCounts, hash_word, hashed
 from sayso.linking.incidents_words import Frequencies, load_frequencies
 
 ALL = 4_096  # mentions from which all is learnt; then fewer and fewer: shares need no census
@@ -21,7 +21,7 @@ class _Held:
 
     def __getitem__(self, word: str) -> int:
         shipped, known, new = self._parts
-        key = zlib.crc32(word.encode("utf-8", "replace"))
+        key = hash_word(word)
         return shipped.get(word, 0) + known.get(key, 0) + new.get(key, 0)
 
 

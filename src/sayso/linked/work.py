@@ -34,7 +34,12 @@ class Found:
     """What can be worked out of a reading before the ledger is held."""
 
     mentions: tuple[Mention, ...]
-    print: Fingerprint
+    fingerprint: Fingerprint
+
+
+def find_in(reading: Reading) -> Found:
+    """The mentions of a reading, and its text's fingerprint."""
+    return Found(tuple(read_mentions(reading)), fingerprint_of(reading.report))
 
 
 class Linking:
@@ -51,8 +56,8 @@ class Linking:
         self._lock = threading.Lock()
 
     def prepare(self, reading: Reading) -> Found:
-        """The mentions of a reading, and its text's fingerprint."""
-        return Found(tuple(read_mentions(reading)), fingerprint_of(reading.report))
+        """What can be worked out before the ledger is held."""
+        return find_in(reading)
 
     def link(self, batch: LinkBatch) -> None:
         """Link the fresh readings, and say what changed."""
@@ -88,21 +93,16 @@ class _Run:
         self.readings = {f.entry: f.reading for f in batch.fresh}
 
     def run(self) -> None:
-        found = [(f, self._found(f)) for f in sorted(self.batch.fresh, key=_by_date)]
+        by_date = sorted(self.batch.fresh, key=_by_date)
+        found: list[tuple[Fresh, Found]] = [(f, f.prepared or find_in(f.reading)) for f in by_date]
         said = [(f, self._say_mentions(f, each.mentions)) for f, each in found]
         self._link(said)
         self.batch.grouping.write()
         for fresh, each in found:
             if not fresh.again:
-                self._find_copies(fresh, each.print)
+                self._find_copies(fresh, each.fingerprint)
         self._say_lines()
         self.words.learn(self.batch.conn, self.frequencies.new, self.frequencies.taught)
-
-    def _found(self, fresh: Fresh) -> Found:
-        if isinstance(fresh.prepared, Found):
-            return fresh.prepared
-        reading = fresh.reading
-        return Found(tuple(read_mentions(reading)), fingerprint_of(reading.report))
 
     def _say_mentions(self, fresh: Fresh, found: Sequence[Mention]) -> list[Mention]:
         mentions = mentions_of(fresh.entry, found)
