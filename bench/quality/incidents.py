@@ -34,6 +34,9 @@ def predict(gold: Path, out: Path) -> None:
         readings = [o for o in outcomes if isinstance(o, Reading)]
     rows = list(rows_of(link_readings(readings)))
     found = {name: row["incident"] for row in rows for name in row["main"]}
+    for row in rows:  # who only denies an incident is a report of it, and main in none
+        for name in row["reports"]:
+            found.setdefault(name, row["incident"])
     out.write_text(json.dumps(found), "utf-8")
     lines = [json.dumps(row) for row in _figures(given, rows)]
     figures_beside(out).write_text("".join(line + "\n" for line in lines), "utf-8")
@@ -78,7 +81,8 @@ def _killed_and_injured(row: Row) -> dict[str, list[float] | float | None]:
     for key, measure in (("killed", "killed"), ("injured", "wounded")):
         low, best, high = row["figures"].get(measure, {}).get("most_recent", (None, None, None))
         found[key] = best
-        found[f"{key}_range"] = None if low is None or high is None else [low, high]
+        end = float("inf") if high is None else high  # of "at least nine"
+        found[f"{key}_range"] = None if low is None else [low, end]
     return found
 
 

@@ -76,9 +76,10 @@ def test_killed_lie_within_killed_or_wounded(story: Make, refs_of: Refs) -> None
 
 def test_other_people_are_not_compared(story: Make, refs_of: Refs) -> None:
     """Soldiers of two countries are counted apart; an untold country may be the same."""
-    here, there = {"people": ("MLI", "military")}, {"people": ("NER", "military")}
+    here: dict[str, Any] = {"people": ("MLI", "military")}
+    there: dict[str, Any] = {"people": ("NER", "military")}
     assert pair(story, refs_of, of(5, **here), of(9, **there)).verdict == "not_comparable"
-    untold = {"people": (None, None)}
+    untold: dict[str, Any] = {"people": (None, None)}
     assert pair(story, refs_of, of(5, **here), of(5, **untold)).verdict == "agrees"
 
 

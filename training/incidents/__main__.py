@@ -31,7 +31,26 @@ JOIN = {"reports": -1.0, "lines": -0.85}  # chosen by whole linkings, not pair b
 # Who (by country) did or underwent what: local reports of shootings never say it, so that nothing
 # can be learnt for reports, and lines of a long war share it from day to day. Whole reports get by
 # hand what is worth about as much as a shared age; lines get nothing.
-BY_HAND = {"reports": {"core shared": 0.65}, "lines": {"core shared": 0.0}}
+# What parts a pair whatever else is alike is as rare there; whole reports of one shooting often
+# misdate it, and those of a trial come a year after.
+BY_HAND = {
+    "reports": {
+        "core shared": 0.65,
+        "one only planned": -12.0,
+        "no attack day shared": 0.0,
+        "attacked elsewhere": 0.0,
+        "months apart": 0.0,
+        "copied line": 0.0,
+    },
+    "lines": {
+        "core shared": 0.0,
+        "one only planned": -12.0,
+        "no attack day shared": -8.0,
+        "attacked elsewhere": -6.0,
+        "months apart": -8.0,
+        "copied line": 8.0,
+    },
+}
 _WORDS = 2000
 _LEAST = 20
 _MENTIONS = 500  # what the shipped frequencies count for, beside those learnt

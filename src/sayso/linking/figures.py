@@ -11,7 +11,7 @@ from sayso.lexicon.load import load_table
 from sayso.linking.lines import path_of, voice_of
 from sayso.linking.speakers import Identity, identify
 from sayso.linking.speakers_same import same_speaker
-from sayso.record import Claim, Event, Figure, Reading, words_of
+from sayso.record import Claim, Event, Figure, Reading, Spans, words_of
 from sayso.record.links import ClaimRef, Spot, Statement
 from sayso.record.reading import Scope
 
@@ -34,6 +34,17 @@ _PEOPLE = {
 _LEFT = re.compile(
     r"\bfrom (?:an? |the )?(?:(?:earlier|previous|initial) )?(?:(?:count|figure|toll) of )?$"
 )
+# "dozens are feared dead", "it is feared that hundreds died", "fears that 30 drowned"
+_FEARED_BEFORE = re.compile(r"\bfear(?:s|ed|ing)?\b[^.;!?\n]{0,60}$")
+_FEARED_AFTER = re.compile(
+    r"^ (?:\w+ ){0,4}?(?:is|are|was|were|be|been) feared\b|^ (?:\w+ )?feared\b"
+)
+# "nine people, among them three children", "including two women", "two of them children"
+_PART_BEFORE = re.compile(
+    r"\b(?:among (?:them|whom|those|the \w+)(?: (?:were|was|are|is))?|including"
+    r"|of (?:whom|them|those)(?: (?:were|was|are|is))?)(?: (?:at least|about|some|nearly))? $"
+)
+_PART_AFTER = re.compile(r"^ of (?:them|whom|those|the (?:dead|killed|victims|wounded|injured))\b")
 
 
 @functools.cache
@@ -92,6 +103,8 @@ def _statements(
         figure = figures.get(name)
         if figure is None or _is_asked(text, figure) or _is_left(text, figure):
             continue
+        if is_feared(text, figure.span) or _is_imagined(events, name):
+            continue
         event = next((e for e in events if name in e.figures), events[0] if events else None)
         from_, to = reach(figure, words_of(text, figure.span))
         yield Statement(
@@ -118,6 +131,26 @@ def _statements(
 def _is_asked(text: str, figure: Figure) -> bool:
     """True for *how many people died*: a question counts nobody."""
     return text[max(0, figure.span[0].start - 5) : figure.span[0].start].lower() == " how "
+
+
+def is_feared(text: str, spans: Spans) -> bool:
+    """True where words are of what people only fear: *dozens are feared dead* counts nobody."""
+    start, end = spans[0].start, spans[-1].end
+    before, after = text[max(0, start - 80) : start].lower(), text[end : end + 80].lower()
+    return bool(_FEARED_BEFORE.search(before) or _FEARED_AFTER.search(after))
+
+
+def is_part(text: str, figure: Figure) -> bool:
+    """True for the count of some of those who are counted already: *among them three children*."""
+    start, end = figure.span[0].start, figure.span[-1].end
+    before, after = text[max(0, start - 60) : start].lower(), text[end : end + 30].lower()
+    return bool(_PART_BEFORE.search(before) or _PART_AFTER.search(after))
+
+
+def _is_imagined(events: Iterable[Event], figure: str) -> bool:
+    """True where all that a figure counts may yet happen: *hundreds could die*."""
+    own = [e for e in events if figure in e.figures]
+    return bool(own) and all(e.hypothetical for e in own)
 
 
 def _is_left(text: str, figure: Figure) -> bool:

@@ -81,7 +81,7 @@ def _tells_of_hits(mention: Mention) -> bool:
 
 def _statement(reading: Reading, mention: Mention, counts: Counts, told: Interval) -> Statement:
     """A report's toll as a statement in the report's own name, dated as the report."""
-    low, best, high = (float(n) for n in told)
+    low, best, high = told
     return Statement(
         ref=ClaimRef(reading.report.id, mention.claims[0] if mention.claims else ""),
         figure=f"toll:{counts}",
@@ -94,7 +94,7 @@ def _statement(reading: Reading, mention: Mention, counts: Counts, told: Interva
         said=reading.report.published,
         low=best,
         best=best,
-        high=best,
+        high=None if high is None else best,
         from_=low,
         to=high,
         spot=Spot(reading.report.id, mention.spans),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _OF_PEOPLE = frozenset(
     "killed wounded killed_or_wounded captured missing arrested abducted".split()
 )
 _OPENING = 250  # characters, a headline and a sentence, in which a report says what happened
+_LATE = re.compile(r"\b(?:over)?night\b|\blate\b|\bmidnight\b|\bevening\b")
+_EARLY = re.compile(r"\bovernight\b|\bearly\b|\b(?:pre-|before )dawn\b|\bmidnight\b|\bmorning\b")
 _OWN_TIME = frozenset({"stated", "resolved"})  # bases of a time that the event's own words give
 
 
@@ -91,7 +94,8 @@ def _main(reading: Reading, parts: Parts, published: int | None, away: list[Span
     place = _place(own)
     when = next((e.time for e in own if (days_of(e.time) or (None,))[0] == day), None)
     when = when if day is not None else None
-    days = (day, day) if day is not None else days_of(next((e.time for e in own if e.time), None))
+    timed = next((e.time for e in own if e.time), None)
+    days = (day, day) if day is not None else parts.recalled or days_of(timed)
     towns, regions, countries = _places(reading, without=away)
     return Mention(
         id=make_id("mention", report.id, "main"),
@@ -133,11 +137,21 @@ def _marks(reading: Reading, events: Iterable[Event]) -> _Marks:
                 core.add(f"{family}:{participant.role}:{participant.actor.country}")
         days = days_of(event.time)
         if days and event.time and event.time.basis in _OWN_TIME and is_cause(event.type):
-            hits |= {days[0]} if event.time.precision in EXACT else set()
+            hits |= _nights(reading, event, days[0]) if event.time.precision in EXACT else set()
         own = [figures[f] for f in event.figures if f in figures]
         counts = [f.best or f.low or 0 for f in own if f.counts in _OF_PEOPLE]
         people = max([people, *counts])
     return {"core": frozenset(core), "hits": frozenset(hits), "people": people}
+
+
+def _nights(reading: Reading, event: Event, day: int) -> set[int]:
+    """The days that an attack may be put on: *late on Tuesday* may be Wednesday elsewhere."""
+    if not event.trigger:
+        return {day}
+    sentence = sentence_of(reading.report.text, event.trigger[0])
+    words = reading.report.text[sentence.start : sentence.end].lower()
+    after, before = _LATE.search(words), _EARLY.search(words)
+    return {day} | ({day + 1} if after else set()) | ({day - 1} if before else set())
 
 
 def _body(reading: Reading) -> str:

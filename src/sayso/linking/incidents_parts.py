@@ -7,13 +7,13 @@ war's losses and deny a strike. Each is a part of its own, so that no toll and n
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from sayso.lexicon.events import load_events
+from sayso.linking.incidents_asides import looks_back, tells_another
 from sayso.record import Event, Reading, Span, When
 
 Stance = Literal["affirms", "denies", "open"]
@@ -32,27 +32,23 @@ _FEW, _MANY = 9, 50  # held, and lost: where the one is few and the other many, 
 _TOLLS = frozenset({"dying", "hurting", "harm"})
 EXACT = frozenset({"minute", "hour", "day"})
 _APART = 4  # days before the main incident from which on an event is another one
+_RECENT = 60  # days in which what is recalled lies on the day of the recalling, misread
 LEAD = 600  # characters in which a report says what it is about
-# "In a separate attack in the same street …", "It follows a similar raid that killed nine."
-_ANOTHER = re.compile(
-    r"\b(?:previous|similar|separate|unrelated|different|another|an earlier|the earlier"
-    r"|(?:last|the previous) (?:year|month)'?s?) (?:\w+ ){0,2}?"
-    r"(?:attack|assault|incident|shooting|strike|airstrike|bombing|raid|blast|explosion|shelling"
-    r"|crash|case|killing|clash|ambush|stabbing|accident)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The events of a report by incident: those of its main one, then groups of others.
 
-    `day` is the main incident's, where an event tells it; `stance` whether the report affirms it.
+    `day` is the main incident's, where an event tells it; `recalled` the days within which it
+    happened where the report only looks back at it; `stance` whether the report affirms it.
     """
 
     main: tuple[Event, ...]
     others: tuple[tuple[Event, ...], ...]
     day: int | None
     stance: Stance
+    recalled: tuple[int, int] | None = None
 
 
 def read_parts(reading: Reading, published: int | None) -> Parts:
@@ -64,17 +60,33 @@ def read_parts(reading: Reading, published: int | None) -> Parts:
     if denied:
         return _of_denial(making, told, stances, denied)
     day = _main_day(told, published)
+    first = _first_sentence(reading, told)
     away = {
-        e.id: _key(e) for e in told if _is_before(e, day, published) or _says_another(reading, e)
-    }
+        e.id: _key(e) for e in told
+        if _is_before(e, day, published, first) or _says_another(reading, e, told)
+    }  # fmt: skip
+    recalled = {e.id: days for e in told if (days := recalled_days(reading, e, published))}
+    away |= {i: (days, "recalled") for i, days in recalled.items()}
     away |= _elsewhere(reading, stances, [e for e in told if e.id not in away])
     away |= _losses(reading, [e for e in told if e.id not in away])
     if all(e.id in away for e in told):
         away = {}
     day = _main_day([e for e in told if e.id not in away], published)
-    main = tuple(e for e in reading.events if e.id not in away and stances[e.id] != "denies")
-    stance: Stance = "affirms" if told else "open"
-    return Parts(main, _groups(told, away), day, stance)
+    main = [e for e in reading.events if e.id not in away and stances[e.id] != "denies"]
+    if told:  # what is planned or feared is no part of what happened
+        main = [e for e in main if not e.hypothetical]
+    back = next((recalled[e.id] for e in main if e.id in recalled), None)
+    day = None if back else day
+    return Parts(tuple(main), _groups(told, away), day, _stance_of(making, told), back)
+
+
+def _stance_of(making: Iterable[Event], told: Iterable[Event]) -> Stance:
+    """Open where all that a report tells of is planned, threatened or imagined.
+
+    *Nobody knows who attacked the mill* is about the attack, and a report without an event may be.
+    """
+    planned = not any(told) and any(e.hypothetical for e in making)
+    return "open" if planned else "affirms"
 
 
 def stances_of(reading: Reading) -> Mapping[str, Stance]:
@@ -201,22 +213,44 @@ def _main_day(events: Iterable[Event], published: int | None) -> int | None:
     return max(votes, key=lambda d: (votes[d], d)) if votes else None
 
 
-def _is_before(event: Event, day: int | None, published: int | None) -> bool:
-    """True for what lies before the main incident; without a day, well before the report."""
+def _first_sentence(reading: Reading, told: Iterable[Event]) -> Span:
+    """The first sentence that tells of an event."""
+    first = min((e for e in told if e.trigger), key=start_of, default=None)
+    return sentence_of(reading.report.text, first.trigger[0]) if first else Span(0, LEAD)
+
+
+def _is_before(event: Event, day: int | None, published: int | None, first: Span) -> bool:
+    """True for what lies before the main incident; without a day, well before the report.
+
+    Then the first sentence that tells of any event tells of the main one.
+    """
     days = days_of(event.time)
     if days is None:
         return False
     if day is not None:
         return days[1] < day - _APART
-    return published is not None and days[1] < published - 30 and start_of(event) >= LEAD
+    return published is not None and days[1] < published - 30 and start_of(event) >= first.end
 
 
-def _says_another(reading: Reading, event: Event) -> bool:
-    """True where an event's sentence calls it another one than the report's."""
-    if not event.trigger or start_of(event) < LEAD / 2:
+def _says_another(reading: Reading, event: Event, told: Iterable[Event]) -> bool:
+    """True where an event's sentence, not the first that tells of any, calls it another one."""
+    if not event.trigger:
         return False
     sentence = sentence_of(reading.report.text, event.trigger[0])
-    return bool(_ANOTHER.search(reading.report.text[sentence.start : sentence.end].lower()))
+    if min(map(start_of, told)) >= sentence.start:
+        return False
+    return tells_another(reading.report.text[sentence.start : sentence.end])
+
+
+def recalled_days(reading: Reading, event: Event, published: int | None) -> tuple[int, int] | None:
+    """Within which days an event happened that its sentence only looks back at."""
+    if published is None or not event.trigger:
+        return None
+    days = days_of(event.time)
+    if days is not None and days[1] < published - _RECENT:
+        return None  # which its own words date
+    sentence = sentence_of(reading.report.text, event.trigger[0])
+    return looks_back(reading.report.text[sentence.start : sentence.end], published)
 
 
 def _town(event: Event) -> str | None:

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sayso.lexicon.events import load_events
+from sayso.linking.figures import is_feared, is_part
 from sayso.linking.incidents_mentions import Mention
 from sayso.linking.incidents_parts import start_of
 from sayso.record import Event, Figure, Participant, Reading, words_of
 
-Interval = tuple[int, int, int]  # low, best, high
+Interval = tuple[int, int, int | None]  # low, best, high; None for open
 HIT = frozenset({"shooting", "stabbing", "attack", "bombing", "strike", "shelling"})
 _LEAD = 600  # characters in which a report says what it is about
 _TELLING = HIT | {"death", "injury"}
@@ -61,6 +62,15 @@ _HURT = re.compile(
 )
 # Where nothing of the kind is told, those who are counted as wounded are not about to die.
 _GRAVE = re.compile(r"\b(?:critical|grave|serious|life[- ]threatening|life support|for their li)")
+# One number for both tells neither: "killed or wounded 30", "30 dead or injured".
+_EITHER = re.compile(
+    r"\b(?:killed|dead) (?:or|and/or) (?:wounded|injured|hurt)\b"
+    r"|\b(?:wounded|injured|hurt) (?:or|and/or) (?:killed|dead)\b"
+)
+_FEARED = re.compile(r"\bfeared (?:to (?:be|have been) )?(?:dead|killed|drowned|hurt|injured)\b")
+# "It is feared that 40 people died": then nobody knows whether any did.
+_FEARS = re.compile(r"\bfear(?:s|ed)?\b(?: \w+){0,6}? (?:dead|died|killed|perished|drowned)\b")
+_SHELLED = frozenset({"strike", "shelling", "bombing"})  # which hit places, where no person is told
 _WORD = re.compile(r"[A-Za-z][\w'’.-]*|\d+")
 _AGE = re.compile(r"\b(\d{1,3})[- ]year[- ]old|, (\d{1,2})\b|^(\d{1,2})\b$")
 _NUMBERS = {
@@ -186,10 +196,16 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
     killed, wounded, hit = _People(), _People(), _People()
     fatal = False
     told = False
+    text = reading.report.text
+    # where the words tell of people, and not how many were killed or wounded
+    unsaid = _FEARS.search(text.lower()) is not None
     for event in sorted(reading.events, key=start_of):
         if event.id not in ids or event.negated or event.hypothetical:
             continue
         if told and start_of(event) > _TAIL:
+            continue
+        if event.trigger and is_feared(text, event.trigger):
+            unsaid = True
             continue
         found = list(_people_of(reading, event, figures))
         told = told or bool(found and event.type in _TELLING)
@@ -200,17 +216,52 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
                 fatal = fatal or ((bool(found) or nobody) and event.trigger[0].start < _LEAD)
             case "injury":
                 wounded.add(found)
+            case "casualties":
+                unsaid = True
             case kind if kind in HIT:
                 hit.add(found)
-    title = _count_title(reading.report.title or "") if mention.main else {}
+    title = _count_title(_plain(reading.report.title or "")) if mention.main else {}
     if fatal:  # "a fatal shooting", where nobody is named
         title["killed"] = max(1, title.get("killed", 0))
-    hurt = mention.main and bool(
-        _HURT.search(f"{reading.report.title} {reading.report.text[:2000]}".lower())
-    )
-    grave = _GRAVE.search(reading.report.text) is not None
+    hurt = mention.main and bool(_HURT.search(_plain(f"{reading.report.title} {text[:2000]}")))
+    grave = _GRAVE.search(text) is not None
     hurt = hurt and bool(mention.types & HIT)
-    return _sum_up(killed, wounded, hit, title, hurt=hurt, grave=grave)
+    if unsaid:
+        toll = _without_zeros(_sum_up(killed, wounded, _People(), title, hurt=False, grave=grave))
+    else:
+        toll = _sum_up(killed, wounded, hit, title, hurt=hurt, grave=grave)
+    own = [e for e in reading.events if e.id in ids]
+    return _open_up(toll, _at_least(own, figures, "death"), _at_least(own, figures, "injury"))
+
+
+def _plain(text: str) -> str:
+    """Lower-case words without those that count neither the killed nor the wounded."""
+    return _FEARED.sub("", _EITHER.sub("", text.lower()))
+
+
+def _without_zeros(toll: Toll) -> Toll:
+    """A toll that does not say that nobody was killed where one number counts both."""
+    killed, wounded = toll.killed, toll.wounded
+    return Toll(
+        killed if killed and killed[1] else None,
+        wounded if wounded and wounded[1] else None,
+        toll.counted,
+    )
+
+
+def _at_least(events: Iterable[Event], figures: Mapping[str, Figure], type_: str) -> float:
+    """The largest count that the events of a type leave open above: 9 for *at least nine*."""
+    counts = [figures[f] for e in events if e.type == type_ for f in e.figures if f in figures]
+    return max((f.best or 0 for f in counts if f.bound == "above"), default=0)
+
+
+def _open_up(toll: Toll, killed: float, wounded: float) -> Toll:
+    """A toll whose ends stay open where its best is the least that the words give."""
+
+    def opened(told: Interval | None, least: float) -> Interval | None:
+        return (told[1], told[1], None) if told and told[1] == least and least else told
+
+    return Toll(opened(toll.killed, killed), opened(toll.wounded, wounded), toll.counted)
 
 
 def _sum_up(
@@ -251,7 +302,13 @@ def _people_of(
     """Those who undergo an event: a person and 1, or None and the number of a group."""
     own = [figures[f] for f in event.figures if f in figures]
     counts = [f for f in own if f.scope == "incident" and not _is_age(reading.report.text, f)]
-    undergoing = [p for p in event.participants if p.role in _UNDERGO and not _is_place(reading, p)]
+    most = max((f.best or 0 for f in counts), default=0)
+    parts = [f for f in counts if (f.best or 0) < most and is_part(reading.report.text, f)]
+    counts = [f for f in counts if f not in parts]
+    undergoing = [
+        p for p in event.participants
+        if p.role in _UNDERGO and not _is_place(reading, p) and not _holds(p, parts)
+    ]  # fmt: skip
     for participant in undergoing:
         number = _number_of(participant, counts)
         if number > 1:
@@ -260,6 +317,12 @@ def _people_of(
             yield person, _place_in_row(words_of(reading.report.text, participant.text))
     if not undergoing:
         yield from ((None, int(f.best)) for f in counts if f.best and f.best > 1)
+
+
+def _holds(participant: Participant, figures: Iterable[Figure]) -> bool:
+    """True where one of the figures stands in a participant's words."""
+    spans = [span for figure in figures for span in figure.span]
+    return any(whole.covers(span) for whole in participant.text for span in spans)
 
 
 def _is_place(reading: Reading, participant: Participant) -> bool:
@@ -304,8 +367,9 @@ def _person(text: str, participant: Participant, event: Event) -> _Person | None
         and t.lower() not in _POINTS_BACK | _NO_NAMES | people
     )  # fmt: skip
     age = _AGE.search(words)
-    if not names and not age and not lower & (people | _POINTS_BACK | _ANOTHER | _ONE):
-        return None
+    told = age or lower & (people | _POINTS_BACK | _ANOTHER | _ONE)
+    if not told and (not names or event.type in _SHELLED):
+        return None  # "a strike on Oda"
     sex = "m" if lower & _MALE else "f" if lower & _FEMALE else None
     back = bool(tokens) and tokens[0].lower() in _POINTS_BACK and not names
     years = next((g for g in age.groups() if g), None) if age else None

@@ -16,10 +16,13 @@ from importlib import resources
 
 from sayso.lexicon.events import load_events
 from sayso.linking.incidents_mentions import Mention
-from sayso.linking.incidents_words import LINE, Frequencies
+from sayso.linking.incidents_words import LINE, Frequencies, Wording
 
 _FURNITURE = 5  # a passage of so many mentions is its page's own: "download our app"
 _WEEK = 7  # days beyond which more days apart say nothing more
+_MONTHS = 60  # days from which on two incidents are two, however alike
+_SENTENCE = 8  # words from which on a line is copied and not alike by chance
+_COPIED = 0.9  # share of the words of the longer line
 _COMMON = 0.7  # words less distinctive than this are not compared
 
 
@@ -116,6 +119,7 @@ def compare(a: Weighed, b: Weighed) -> dict[str, float]:
         **_by_time(m, n),
         **_by_type(m, n),
         **_by_core(a, b),
+        **_by_bars(m, n),
     }
 
 
@@ -214,6 +218,38 @@ def _by_core(a: Weighed, b: Weighed) -> dict[str, float]:
         "told before": math.log1p(min(before, _WEEK)),
         "people apart": math.log10(max(1.0, more / less / 10)) if less else 0.0,
     }
+
+
+def _by_bars(m: Mention, n: Mention) -> dict[str, float]:
+    """What parts a pair, or holds it together, whatever else is alike; weighed by hand.
+
+    A strike that is planned or feared is not the one that happened; one on Wednesday is not one on
+    Friday, nor one in the next town; what happened a year ago is recalled, not told again. And a
+    sentence that was copied tells of what it told of before.
+    """
+    planned = "open" in (m.stance, n.stance) and m.stance != n.stance
+    gap = max(0, m.days[0] - n.days[1], n.days[0] - m.days[1]) if m.days and n.days else 0
+    return {
+        "one only planned": float(planned),
+        "no attack day shared": float(bool(m.hits and n.hits) and not m.hits & n.hits),
+        "attacked elsewhere": float(bool(m.hits and n.hits) and _elsewhere(m, n)),
+        "months apart": float(gap > _MONTHS),
+        "copied line": float(gap == 0 and _is_copied(m.wording, n.wording)),
+    }
+
+
+def _elsewhere(m: Mention, n: Mention) -> bool:
+    """True where both put what happened in a town, and neither names the other's."""
+    mine, theirs = _scene(m), _scene(n)
+    return bool(mine and theirs and not ({mine} | m.towns) & ({theirs} | n.towns))
+
+
+def _is_copied(a: Wording, b: Wording) -> bool:
+    """True for two lines of nearly the same words, too many to be alike by chance."""
+    if min(a.size, b.size) < _SENTENCE or max(a.size, b.size) >= LINE:
+        return False
+    shared = sum(min(n, b.words[w]) for w, n in a.words.items() if w in b.words)
+    return shared >= _COPIED * max(a.size, b.size)
 
 
 def _told_before(m: Mention, n: Mention) -> int:

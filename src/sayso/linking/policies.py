@@ -56,9 +56,21 @@ def _tolls(statements: Iterable[Statement]) -> list[Statement]:
 
 def _cell(policy: str, rests_on: Sequence[Statement], best: float | None) -> Cell:
     lows = [_low_end(s) for s in rests_on]
-    highs = [s.to if s.to is not None else _value(s) for s in rests_on]
     refs = tuple(dict.fromkeys(s.ref for s in rests_on))
-    return Cell(rests_on[0].counts, policy, min(lows), best, max(highs), refs)
+    return Cell(rests_on[0].counts, policy, min(lows), best, _high_end(rests_on), refs)
+
+
+def _high_end(rests_on: Sequence[Statement]) -> float | None:
+    """The highest end; None, for open, where *at least nine* is the most that anybody states."""
+    closed = [s.to if s.to is not None else _value(s) for s in rests_on if not is_open(s)]
+    most = max(closed, default=None)
+    reached = max((_value(s) for s in rests_on if is_open(s)), default=None)
+    return most if reached is None or (most is not None and most > reached) else None
+
+
+def is_open(s: Statement) -> bool:
+    """True where the words leave the upper end open."""
+    return s.low is not None and s.high is None and s.vague is None
 
 
 def _low_end(s: Statement) -> float:

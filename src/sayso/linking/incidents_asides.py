@@ -1,0 +1,49 @@
+"""Words that tell of another incident than the report's own: a separate attack, a look back."""
+
+from __future__ import annotations
+
+import re
+
+# "In a separate attack in the same street …", "It follows a similar raid that killed nine."
+_ANOTHER = re.compile(
+    r"\b(?:previous|similar|separate|unrelated|different|another|an earlier|the earlier"
+    r"|(?:last|the previous) (?:year|month)'?s?) (?:\w+ ){0,2}?"
+    r"(?:attack|assault|incident|shooting|strike|airstrike|bombing|raid|blast|explosion|shelling"
+    r"|crash|case|killing|clash|ambush|stabbing|accident)\b"
+)
+_NUMBERS = {
+    word: number
+    for number, word in enumerate("a|one two three four five six seven eight nine ten".split(), 1)
+}
+_YEARS = {w: n for words, n in _NUMBERS.items() for w in words.split("|")} | {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1
+    )
+}
+# "Oda marked a year since a bomb killed twelve", "on the fifth anniversary of the raid"
+_BACK = re.compile(
+    r"\b(?P<years>\w+) years? (?:since|ago|after|on from)\b"
+    r"|\b(?:(?P<nth>\w+) )?anniversary of\b"
+)
+_YEAR = 365
+_AROUND = 30  # days: "a year" is told in the weeks about
+_CENTURY = 36_500
+
+
+def tells_another(sentence: str) -> bool:
+    """True where a sentence calls what it tells another one than the report's."""
+    return _ANOTHER.search(sentence.lower()) is not None
+
+
+def looks_back(sentence: str, published: int) -> tuple[int, int] | None:
+    """The first and the last day on which what a sentence recalls may have happened."""
+    found = _BACK.search(sentence.lower())
+    if found is None:
+        return None
+    word = found["years"] or found["nth"] or ""
+    years = int(word[:2]) if word[:2].isdecimal() else _YEARS.get(word)
+    if years is None:  # "on the anniversary of the raid"
+        return published - _CENTURY, published - _YEAR + _AROUND
+    day = published - years * _YEAR
+    return day - _AROUND - years, day + _AROUND

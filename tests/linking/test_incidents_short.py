@@ -1,0 +1,249 @@
+"""Short reports, read and linked as `sayso link` does it: what is one incident and what is not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from sayso.linking.incidents_rows import link_readings, rows_of
+from sayso.reading.reader import Reader
+from sayso.record import Block, Report, When, report_id
+
+Dated = tuple[str, str]  # when a report was published, and its text
+Row = dict[str, Any]
+Link = Callable[[Iterable[Dated]], list[Row]]
+ORDERS = range(4)
+
+STRIKE = (
+    "2024-05-02",
+    "A drone strike on a depot in Kharkiv killed four on Thursday, a nurse said.",
+)
+AGAIN = (
+    "2024-05-03",
+    "The drone strike in Kharkiv killed four guards on Thursday, the mayor said.",
+)
+
+
+@pytest.fixture(scope="module")
+def link(reader: Reader) -> Link:
+    """A function from dated texts, named 0, 1, 2 …, to the rows of their incidents."""
+
+    def run(reports: Iterable[Dated], seed: int | None = None) -> list[Row]:
+        readings = []
+        for number, (published, text) in enumerate(reports):
+            when = When(published, published, "day", "given")
+            own = report_id(text, None, str(number), when)
+            body = (Block("body", 0, len(text)),)
+            report = Report(own, str(number), text, None, None, None, None, None, when, body)
+            readings.append(reader.read(report))
+        if seed is not None:
+            random.Random(seed).shuffle(readings)  # noqa: S311 - for a test
+        return list(rows_of(link_readings(readings)))
+
+    return run
+
+
+def groups(rows: Iterable[Row]) -> set[str]:
+    """The reports that each incident is the main one of, as "02", "1"."""
+    return {"".join(row["main"]) for row in rows if row["main"]}
+
+
+def best(row: Row, measure: str) -> list[float | None]:
+    """Low, best and high of a measure, as UCDP's coders would have it."""
+    found: list[float | None] = row["figures"][measure]["ucdp"]
+    return found
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+@pytest.mark.parametrize(
+    "planned",
+    [
+        "The governor warned that drones would strike Kharkiv again. Hundreds could die, he said.",
+        "The army said on Friday that it planned to attack a depot in Kharkiv next week.",
+        "Rebels threatened on Friday to attack the depot in Kharkiv.",
+    ],
+)
+def test_what_is_planned_did_not_happen(link: Any, planned: str, seed: int) -> None:
+    """A plan, a threat and a warning are no reports of the strike, and count nobody."""
+    rows = link([STRIKE, ("2024-05-03", planned), AGAIN], seed)
+    assert groups(rows) == {"02", "1"}
+    (other,) = (row for row in rows if row["main"] == ["1"])
+    assert "killed" not in other["figures"]
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_a_denial_is_a_report_of_what_it_denies(link: Any, seed: int) -> None:
+    """It stands in the incident, and is not about it as those are who tell of it."""
+    denial = "The army denied on Friday that a drone struck a depot in Kharkiv on Thursday."
+    rows = link([STRIKE, AGAIN, ("2024-05-03", denial)], seed)
+    assert [(row["main"], row["reports"]) for row in rows] == [(["0", "1"], ["0", "1", "2"])]
+
+
+def test_a_denial_alone_is_about_its_incident(link: Any) -> None:
+    """Where nobody tells of it, who denies it is the only one who speaks of it."""
+    (row,) = link([("2024-05-03", "The army denied that it attacked a depot in Kharkiv.")])
+    assert row["main"] == ["0"]
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_attacks_on_several_days_stay_apart(link: Any, seed: int) -> None:
+    """One town, three days: three incidents, and each later report in the one of its day."""
+    rows = link(
+        [
+            ("2024-05-01", "A missile strike on Kharkiv on Wednesday killed seven, a nurse said."),
+            ("2024-05-02", "Shelling of Kharkiv on Thursday wounded nine, the governor said."),
+            ("2024-05-03", "A missile strike on Kharkiv on Friday killed two, the governor said."),
+            (
+                "2024-05-05",
+                "Another body was found in Kharkiv, bringing the toll of the missile strike on "
+                "Wednesday to eight, the governor said.",
+            ),
+        ],
+        seed,
+    )
+    assert groups(rows) == {"03", "1", "2"}
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_a_vague_day_parts_nothing(link: Any, seed: int) -> None:
+    """An update that says *this week* is of the strike, and a night is of two days."""
+    rows = link(
+        [
+            (
+                "2024-05-02",
+                "A drone strike on Kharkiv late on Wednesday killed four, a nurse said.",
+            ),
+            ("2024-05-02", "A drone strike on Kharkiv early on Thursday killed four, police said."),
+            ("2024-05-03", "The toll of this week's drone strike on Kharkiv is five, police said."),
+        ],
+        seed,
+    )
+    assert groups(rows) == {"012"}
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_neighbouring_towns_stay_apart(link: Any, seed: int) -> None:
+    """Two shellings on one day, in two towns."""
+    rows = link(
+        [
+            ("2024-05-02", "Shells fell in Kharkiv on Thursday, killing two, the mayor said."),
+            ("2024-05-02", "Shells fell in Chuhuiv on Thursday, killing three, the mayor said."),
+            ("2024-05-03", "The shelling in Chuhuiv on Thursday killed three men, a nurse said."),
+            ("2024-05-03", "Two men died when shells fell in Kharkiv on Thursday, a nurse said."),
+        ],
+        seed,
+    )
+    assert groups(rows) == {"03", "12"}
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_what_is_recalled_does_not_join(link: Any, seed: int) -> None:
+    """Neither an anniversary nor a paragraph of context is of what happened this week."""
+    rows = link(
+        [
+            (
+                "2024-05-02",
+                "Kharkiv marked a year since a bomb killed twelve at its market. Mourners laid "
+                "flowers there on Thursday.",
+            ),
+            (
+                "2024-05-03",
+                "Gunmen shot dead two guards at the market in Kharkiv on Friday, police said. In "
+                "May 2023 a bomb killed twelve at the market.",
+            ),
+            ("2024-05-03", "Two guards were shot dead in Kharkiv on Friday, a nurse said."),
+        ],
+        seed,
+    )
+    assert groups(rows) == {"0", "12"}
+    (shooting,) = (row for row in rows if row["main"] == ["1", "2"])
+    assert best(shooting, "killed")[1] == 2
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_a_report_of_two_incidents_is_in_both(link: Any, seed: int) -> None:
+    """Each with its own toll."""
+    rows = link(
+        [
+            (
+                "2024-05-02",
+                "Shells fell in Kharkiv on Thursday, killing two, the army said. In a separate "
+                "attack on Thursday, gunmen killed five farmers in Chuhuiv, the army said.",
+            ),
+            ("2024-05-02", "Gunmen killed five farmers in Chuhuiv on Thursday, a driver said."),
+            ("2024-05-02", "Two men died when shells fell in Kharkiv on Thursday, a nurse said."),
+        ],
+        seed,
+    )
+    tolls = {tuple(row["reports"]): best(row, "killed")[1] for row in rows}
+    assert tolls == {("0", "1"): 5, ("0", "2"): 2}
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_a_copied_line_of_context_is_one_incident(link: Any, seed: int) -> None:
+    """Two reports of other things end with one sentence on an old attack."""
+    line = (
+        "In August 2022 gunmen attacked a convoy near the village of Tindar, killing eleven "
+        "drivers and burning the lorries."
+    )
+    rows = link(
+        [
+            (
+                "2024-05-02",
+                f"Shells fell in Kharkiv on Thursday, killing two, the army said. {line}",
+            ),
+            ("2024-06-27", f"A barge sank at Odesa on Wednesday and two men drowned. {line}"),
+        ],
+        seed,
+    )
+    assert sorted("".join(row["reports"]) for row in rows) == ["0", "01", "1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strike hit a market in Oda on Thursday. Dozens are feared dead, the mayor said.",
+        "Hundreds could die if the army attacks Oda, the mayor warned on Thursday.",
+        "A strike hit a market in Oda on Thursday. It is feared that 40 people died there.",
+    ],
+)
+def test_what_is_feared_is_no_toll(link: Any, text: str) -> None:
+    """Nor does it say that nobody died."""
+    (row,) = link([("2024-05-02", text)])
+    assert not {"killed", "wounded"} & set(row["figures"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strike on Oda killed or wounded 30 people on Thursday, the mayor said.",
+        "Thirty people were killed or wounded in an air strike on Oda on Thursday.",
+    ],
+)
+def test_killed_or_wounded_is_one_number(link: Any, text: str) -> None:
+    """It tells neither how many were killed nor how many were wounded."""
+    (row,) = link([("2024-05-02", text)])
+    assert set(row["figures"]) == {"killed_or_wounded"}
+    assert best(row, "killed_or_wounded")[1] == 30
+
+
+@pytest.mark.parametrize("part", ["among them three children", "including two women"])
+def test_at_least_is_open_and_parts_are_not_added(link: Any, part: str) -> None:
+    """*At least nine, among them three children*: nine or more."""
+    text = f"A bomb exploded in Kharkiv on Thursday, killing at least nine people, {part}."
+    (row,) = link([("2024-05-02", text)])
+    assert best(row, "killed") == [9, 9, None]
+
+
+def test_a_higher_count_closes_an_open_end(link: Any) -> None:
+    """*At least nine* and, by another, twelve: from nine to what the twelve reach."""
+    nine = "A bomb killed at least nine people in Kharkiv on Thursday, the mayor said."
+    twelve = "The bomb in Kharkiv on Thursday killed twelve people, the governor said."
+    (row,) = link([("2024-05-02", nine), ("2024-05-03", twelve)])
+    low, _, high = best(row, "killed")
+    assert low == 9
+    assert high is not None
+    assert high >= 12
