@@ -21,8 +21,8 @@ from bench.quality.calibration import Marked
 from sayso.reading.attribution.confidence import signs_of
 from sayso.reading.attribution.find import find_hops
 from sayso.reading.flow import make_flow
-from sayso.reading.model import load_model
-from sayso.reading.parse import parse_flow
+from sayso.reading.parsing.model import load_model
+from sayso.reading.parsing.parse import parse_flow
 
 OUT = Path(__file__).resolve().parents[1] / "src/sayso/lexicon/confidence.toml"
 _SEEN = 5  # a rule seen less often is taken with the others of its kind

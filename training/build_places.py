@@ -25,8 +25,8 @@ from sayso.reading.flow import make_flow
 from sayso.reading.grounding.gazetteer import Gazetteer
 from sayso.reading.grounding.places_evidence import judge_names
 from sayso.reading.grounding.places_found import Words
-from sayso.reading.model import load_model
-from sayso.reading.parse import parse_flow
+from sayso.reading.parsing.model import load_model
+from sayso.reading.parsing.parse import parse_flow
 
 OUT = Path(__file__).resolve().parents[1] / "src/sayso/lexicon/places_signs.toml"
 _SEEN = 15  # a sign seen less often is left out

@@ -19,13 +19,13 @@ from bench.quality.factuality_signs import signs_of
 from bench.quality.place import as_body
 from sayso.lexicon.cues import load_cues
 from sayso.reading.flow import make_flow
-from sayso.reading.model import load_model
-from sayso.reading.parse import parse_flow
+from sayso.reading.parsing.model import load_model
+from sayso.reading.parsing.parse import parse_flow
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
 
 WEIGHTS = Path(__file__).with_name("factuality_weights.json")
 _BOUND = 3.0

@@ -17,8 +17,8 @@ from pathlib import Path
 from sayso.reading.flow import carry_home, make_flow
 from sayso.reading.grounding.gazetteer import Gazetteer
 from sayso.reading.grounding.places import find_peoples, read_places
-from sayso.reading.model import load_model
-from sayso.reading.parse import Parse, parse_flow
+from sayso.reading.parsing.model import load_model
+from sayso.reading.parsing.parse import Parse, parse_flow
 from sayso.record import Block, Place, Reading, Report, report_id
 from sayso.record.wire import to_wire
 

@@ -24,11 +24,11 @@ BATCHES = (16, 64)  # of spaCy's; the better one counts
 # (module, owner or "", function, what it does)
 STAGES = (
     ("sayso.reading.reader", "", "make_flow", "clean text"),
-    ("sayso.reading.parse", "", "_tokenize", "tokens (spaCy)"),
-    ("sayso.reading.quick", "Encoder", "encode", "encoder"),
-    ("sayso.reading.quick", "ArcParser", "parse", "heads and relations"),
-    ("sayso.reading.quick", "Quick", "_write", "tags, lemmas, names"),
-    ("sayso.reading.parse", "", "Tokens", "plain tokens"),
+    ("sayso.reading.parsing.parse", "", "_tokenize", "tokens (spaCy)"),
+    ("sayso.reading.parsing.quick", "Encoder", "encode", "encoder"),
+    ("sayso.reading.parsing.quick", "ArcParser", "parse", "heads and relations"),
+    ("sayso.reading.parsing.quick", "Quick", "_write", "tags, lemmas, names"),
+    ("sayso.reading.parsing.parse", "", "Tokens", "plain tokens"),
     ("sayso.reading.attribution.learned", "LearnedTagger", "find_all", "learned reader"),
     ("sayso.reading.reader", "", "find_hops", "attributions by rules"),
     ("sayso.reading.reader", "", "read_times", "times"),

@@ -9,8 +9,8 @@ import pytest
 
 from bench.quality.factuality import as_body, predict, target_token, token_starts
 from sayso.reading.flow import make_flow
-from sayso.reading.model import load_model
-from sayso.reading.parse import parse_flow
+from sayso.reading.parsing.model import load_model
+from sayso.reading.parsing.parse import parse_flow
 
 
 def test_token_starts_are_the_tokens_places() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.cli.main import run
 from sayso.lexicon.load import load_table
-from sayso.reading import model, weights
+from sayso.reading.parsing import model, weights
 
 if TYPE_CHECKING:
     import pytest

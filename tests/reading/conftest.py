@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from sayso.reading.flow import Flow, make_flow
-from sayso.reading.model import Model, load_model
-from sayso.reading.parse import Parse, parse_flow
+from sayso.reading.parsing.model import Model, load_model
+from sayso.reading.parsing.parse import Parse, parse_flow
 from sayso.record import Block, Report, report_id
 
 

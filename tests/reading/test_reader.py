@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.reading.model import Model
+from sayso.reading.parsing.model import Model
 from sayso.reading.reader import TOGETHER, Reader, group_reports
 from sayso.record import Report
 from sayso.record.wire import to_wire

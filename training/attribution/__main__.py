@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sayso.reading.attribution.learned_net import Words
-from sayso.reading.model import load_model
+from sayso.reading.parsing.model import load_model
 from training.attribution.backend import torch
 from training.attribution.data import Example, read_examples
 from training.attribution.finish import finish

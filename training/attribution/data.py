@@ -17,8 +17,8 @@ import numpy as np
 
 from sayso.reading.attribution.learned_features import Ints, Seen, see
 from sayso.reading.flow import Flow, make_flow
-from sayso.reading.model import Model
-from sayso.reading.parse import Parse, parse_flow
+from sayso.reading.parsing.model import Model
+from sayso.reading.parsing.parse import Parse, parse_flow
 from sayso.record import Block, Report
 
 

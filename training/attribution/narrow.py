@@ -16,8 +16,8 @@ import numpy as np
 from sayso.reading.attribution.learned import LearnedTagger
 from sayso.reading.attribution.learned_features import Seen, see
 from sayso.reading.flow import make_flow
-from sayso.reading.model import load_model
-from sayso.reading.parse import parse_flows
+from sayso.reading.parsing.model import load_model
+from sayso.reading.parsing.parse import parse_flows
 from sayso.record import Block, Report
 from training.attribution.export import write_weights
 

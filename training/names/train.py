@@ -1,6 +1,6 @@
 """Teach the network of names.py what spaCy's recogniser says of news texts.
 
-usage: python training/names/train.py TEXTS.jsonl… [--epochs 8] [--out src/sayso/reading/names.npz]
+usage: python training/names/train.py TEXTS.jsonl… [--epochs 8] [--out NAMES.npz]
 
 Needs torch and sayso in one environment. Prints F1 against the teacher on texts set aside.
 """
@@ -17,8 +17,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from sayso.reading.model import load_model
-from sayso.reading.names import BUCKETS, TYPES, WIDTH, bucket_words
+from sayso.reading.parsing.model import load_model
+from sayso.reading.parsing.names import BUCKETS, TYPES, WIDTH, bucket_words
 
 LABELS = 1 + 2 * len(TYPES)
 SIZES = (32, 16, 8, 8)  # numbers a bucket table
@@ -145,7 +145,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--out", type=Path, default=Path("src/sayso/reading/names.npz"))
+    parser.add_argument("--out", type=Path, default=Path("src/sayso/reading/parsing/names.npz"))
     options = parser.parse_args()
     texts = list(read_texts(options.texts))
     order = np.random.RandomState(3).permutation(len(texts)).tolist()

@@ -59,8 +59,8 @@ def _python() -> Check:
 
 
 def _model() -> Iterator[Check]:
-    from sayso.reading.model import find_model
-    from sayso.reading.weights import check_weights
+    from sayso.reading.parsing.model import find_model
+    from sayso.reading.parsing.weights import check_weights
 
     try:
         weights = check_weights(find_model())

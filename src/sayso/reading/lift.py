@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sayso.reading.attribution.hops import Hop
     from sayso.reading.attribution.sources import Person, SourceFinder
     from sayso.reading.claims.assemble import Found
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from sayso.reading.grounding.dates import infer_published, read_times
 from sayso.reading.grounding.gazetteer import Gazetteer
 from sayso.reading.grounding.places import read_places
 from sayso.reading.lift import Draft, lift
-from sayso.reading.model import Model, load_model
-from sayso.reading.parse import Parse, parse_flows
+from sayso.reading.parsing.model import Model, load_model
+from sayso.reading.parsing.parse import Parse, parse_flows
 from sayso.record import Actor, Event, Figure, Reading, Report, Time
 
 if TYPE_CHECKING:

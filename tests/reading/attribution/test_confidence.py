@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sayso.reading.attribution.confidence import rate_hops, signs_of
 from sayso.reading.attribution.find import find_hops
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 
 
 def test_a_plain_statement_is_surer_than_a_loose_one(parse: Callable[[str], Parse]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sayso.reading.attribution.find import find_hops
 from sayso.reading.attribution.hops import Hop
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 
 Row = tuple[str, str, str]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sayso.reading.attribution.find import find_hops
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 
 
 def spoken(parse: Parse) -> list[tuple[str, str]]:

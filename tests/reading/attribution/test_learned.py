@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import ModelError
 from sayso.reading.attribution.learned import Found, LearnedTagger
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from sayso.reading.attribution.learned_decode import (
     score,
 )
 from sayso.reading.attribution.learned_features import beside, see
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 
 _NO_SIGNS = (0.0,) * len(SIGNS)
 

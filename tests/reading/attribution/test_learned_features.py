@@ -18,7 +18,7 @@ from sayso.reading.attribution.learned_features import (
     cue_heads,
     see,
 )
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 
 TEXT = (
     'The harbour master said two tugs had sunk. "Nobody is missing," Ines Orr told reporters.'

@@ -12,7 +12,7 @@ import pytest
 from sayso.reading.attribution.learned import LearnedTagger
 from sayso.reading.attribution.learned_features import beside, cue_heads
 from sayso.reading.attribution.learned_net import Network, Words, dense_of
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 from training.attribution import calibrate, data, export, train
 from training.attribution.backend import torch
 from training.attribution.net import Net

@@ -9,7 +9,7 @@ import pytest
 from sayso.reading.attribution.find import find_hops
 from sayso.reading.attribution.sources import SourceFinder
 from sayso.reading.grounding.actors import ground_actor
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 
 # text -> for each act of saying in order, the number of its speaker and that speaker's name
 CASES: dict[str, tuple[str, list[tuple[int, str]]]] = {

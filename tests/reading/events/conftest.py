@@ -13,7 +13,7 @@ from sayso.reading.grounding.amounts import read_amounts
 from sayso.reading.grounding.dates import read_times
 from sayso.reading.grounding.gazetteer import Gazetteer
 from sayso.reading.grounding.places import read_places
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 from sayso.record import Event, Figure, When
 
 

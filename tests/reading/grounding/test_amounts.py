@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.reading.grounding.amounts import Amount, bound_number, read_amounts
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 
 Bounds = tuple[float | None, float | None, float | None, str]
 Found = tuple[str, float | None, float | None, float | None, str]

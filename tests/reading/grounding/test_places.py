@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sayso.reading.grounding.gazetteer import Gazetteer
 from sayso.reading.grounding.places import read_places, stated_unknown
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 from sayso.record import Place, Span
 
 Reads = Callable[[str], list[Place]]

@@ -13,7 +13,7 @@ from sayso.reading.grounding.places import find_peoples, read_places
 from sayso.reading.grounding.places_evidence import judge_names
 from sayso.reading.grounding.places_found import Words
 from sayso.reading.grounding.places_signs import weigh
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 
 Parses = Callable[[str], Parse]
 

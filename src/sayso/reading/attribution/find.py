@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from sayso.reading.attribution.learned import Found
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
 
 # The first rule to take a cue keeps it.
 RULES = (

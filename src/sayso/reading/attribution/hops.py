@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from sayso.lexicon.cues import Cues
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
 
 
 @dataclass(slots=True, eq=False)

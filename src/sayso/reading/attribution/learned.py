@@ -29,7 +29,7 @@ from sayso.reading.attribution.learned_features import REACH, Floats, Seen, besi
 from sayso.reading.attribution.learned_net import Network, Words
 
 if TYPE_CHECKING:
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
 
 WEIGHTS = "attribution.npz"
 FORMAT = 1

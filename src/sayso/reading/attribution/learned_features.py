@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sayso.reading.attribution.quotes import find_quotes
 
 if TYPE_CHECKING:
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.reading.attribution.learned_features import BESIDE, SIZES, Floats, Ints, Seen
-from sayso.reading.rows import multiply, whole_tiles
+from sayso.reading.parsing.rows import multiply, whole_tiles
 
 CHUNK = 96  # tokens encoded together
 CONTEXT = 16  # and read on either side of them

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
     from sayso.record import Place
 
 # What a noun stands for, as precisions of the place that it names again.

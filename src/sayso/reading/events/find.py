@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from sayso.reading.grounding.amounts import Amount
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
 
 
 def find_events(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from sayso.reading.events.triggers import Trigger
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
     from sayso.record import Place, Time
 
 # An event's clause ends where another clause holds it: "said Friday that troops withdrew".

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
     from sayso.record import Place
 
 _GAP = 4  # words that a phrase's "..." may stand for: "claimed sole responsibility"

@@ -19,7 +19,7 @@ from sayso.record import Bound, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
 
 __all__ = ["Amount", "parse_number", "read_amounts"]
 

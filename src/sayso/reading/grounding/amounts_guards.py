@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from sayso.reading.grounding.amounts_words import Patterns
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
     from sayso.record import Span
 
 _BEFORE = re.compile(r"([^\s(\[\"]{1,30})\s{0,3}$")

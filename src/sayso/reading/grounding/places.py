@@ -11,7 +11,7 @@ from sayso.reading.grounding.places_acting import acts
 from sayso.reading.grounding.places_evidence import find_mentions
 from sayso.reading.grounding.places_found import Mention
 from sayso.reading.grounding.places_ranked import choose_entries
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 from sayso.record import Place, Span
 from sayso.record.when_where import PlacePrecision
 

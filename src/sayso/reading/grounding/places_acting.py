@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sayso.reading.grounding.countries import find_form
 from sayso.reading.grounding.gazetteer import Entry
 from sayso.reading.grounding.places_found import Mention
-from sayso.reading.parse import Parse
+from sayso.reading.parsing.parse import Parse
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -39,7 +39,7 @@ from sayso.reading.grounding.places_words import (
 
 if TYPE_CHECKING:
     from sayso.reading.grounding.gazetteer import Gazetteer
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
 
 Verdict = Literal["sure", "doubtful", "other"]
 

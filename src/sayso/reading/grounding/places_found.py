@@ -29,7 +29,7 @@ from sayso.record import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from sayso.reading.parse import Parse
+    from sayso.reading.parsing.parse import Parse
 
 _MOST_TOKENS = 6
 _JOINERS = frozenset({"-", "‑", "–", "'", "/", "."})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from sayso.reading.tokens import Tokens
+from sayso.reading.parsing.tokens import Tokens
 from sayso.record import Span
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from sayso.reading.flow import Flow
-    from sayso.reading.model import Model
+    from sayso.reading.parsing.model import Model
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sayso.reading.rows import FEWEST, Floats, Rows, multiply
+from sayso.reading.parsing.rows import FEWEST, Floats, Rows, multiply
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sayso.reading.arcs import ArcParser, Encoded
-from sayso.reading.encoder import Encoder
-from sayso.reading.names import NameTagger
-from sayso.reading.rows import Floats, multiply, whole_tiles
-from sayso.reading.words import WordTable
+from sayso.reading.parsing.arcs import ArcParser, Encoded
+from sayso.reading.parsing.encoder import Encoder
+from sayso.reading.parsing.names import NameTagger
+from sayso.reading.parsing.rows import Floats, multiply, whole_tiles
+from sayso.reading.parsing.words import WordTable
 
 if TYPE_CHECKING:
     from spacy.language import Language

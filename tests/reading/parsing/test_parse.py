@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.reading.flow import Flow
-from sayso.reading.model import Model
-from sayso.reading.parse import LONGEST_SENTENCE, parse_flow
+from sayso.reading.parsing.model import Model
+from sayso.reading.parsing.parse import LONGEST_SENTENCE, parse_flow
 
 PIECES = st.sampled_from(["a", '"', ". ", " ", "\n\n", "bc" * 200, "(" * 450, "said ", "\u00a0"])
 

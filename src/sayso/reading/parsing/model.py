@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.errors import ModelError
-from sayso.reading.quick import Quick
-from sayso.reading.tokens import Words
+from sayso.reading.parsing.quick import Quick
+from sayso.reading.parsing.tokens import Words
 
 if TYPE_CHECKING:
     from spacy.language import Language

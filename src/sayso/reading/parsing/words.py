@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sayso.reading.rows import Rows
+from sayso.reading.parsing.rows import Rows
 
 if TYPE_CHECKING:
     from spacy.language import Language

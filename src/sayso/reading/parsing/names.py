@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.lexicon.load import load_table
-from sayso.reading.rows import Floats, Rows, multiply, whole_tiles
+from sayso.reading.parsing.rows import Floats, Rows, multiply, whole_tiles
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
@@ -67,7 +67,7 @@ class NameTagger:
     def load(cls, strings: StringStore) -> NameTagger:
         """The tagger with the shipped weights; read without pickle."""
         with (
-            resources.files("sayso.reading").joinpath(_FILE).open("rb") as file,
+            resources.files("sayso.reading.parsing").joinpath(_FILE).open("rb") as file,
             np.load(file, allow_pickle=False) as stored,
         ):
             return cls({name: stored[name].astype(np.float32) for name in stored.files}, strings)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.reading.model import Model
-from sayso.reading.tokens import Tokens
+from sayso.reading.parsing.model import Model
+from sayso.reading.parsing.tokens import Tokens
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.reading import rows
-from sayso.reading.rows import Rows, multiply
+from sayso.reading.parsing import rows
+from sayso.reading.parsing.rows import Rows, multiply
 
 
 @given(st.lists(st.integers(0, 30), max_size=60))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.reading.model import Model
-from sayso.reading.quick import Quick
+from sayso.reading.parsing.model import Model
+from sayso.reading.parsing.quick import Quick
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

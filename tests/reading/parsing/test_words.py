@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reading.model import Model, load_model
+from sayso.reading.parsing.model import Model, load_model
 
 TEXT = (
     "Minister Ada Holm said on Friday that two soldiers weren't killed in Kenya. "

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sayso.reading.rows import Floats, multiply, whole_tiles
+from sayso.reading.parsing.rows import Floats, multiply, whole_tiles
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -1,0 +1,1 @@
+"""One paragraph after the other into words, lemmas, names and trees."""
