@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from sayso.cli.main import sayso
 from sayso.errors import ModelError
-from sayso.reading.model import find_model
+from sayso.reading.parsing.model import find_model
 
 try:
     find_model()
