@@ -7,6 +7,7 @@ war's losses and deny a strike. Each is a part of its own, so that no toll and n
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,10 @@ _TOLLS = frozenset({"dying", "hurting", "harm"})
 EXACT = frozenset({"minute", "hour", "day"})
 _APART = 4  # days before the main incident from which on an event is another one
 _RECENT = 60  # days in which what is recalled lies on the day of the recalling, misread
+_REACH = 400  # characters that a sentence is sought in to each side
+_COLUMN = 60  # characters of a line that may be wrapped
+# "on Dec. 27" goes on
+_END = re.compile(r"[.!?] (?=[^a-z0-9])|\n")
 LEAD = 600  # characters in which a report says what it is about
 
 
@@ -152,10 +157,21 @@ def start_of(event: Event) -> int:
 
 def sentence_of(text: str, span: Span) -> Span:
     """The sentence round a span, at most 400 characters to each side."""
-    start = max(text.rfind(end, max(0, span.start - 400), span.start) for end in (". ", "\n", "? "))
-    ends = [text.find(end, span.end, span.end + 400) for end in (". ", "\n", "? ")]
-    found = [end for end in ends if end >= 0]
-    return Span(max(start + 1, 0), min(found, default=min(len(text), span.end + 400)))
+    first = max(0, span.start - _REACH)
+    before = [m.end() for m in _END.finditer(text, first, span.start) if not _is_wrap(text, m)]
+    after = _END.finditer(text, span.end, min(len(text), span.end + _REACH))
+    end = next((m.start() for m in after if not _is_wrap(text, m)), None)
+    start = before[-1] if before else first
+    return Span(start, min(len(text), span.end + _REACH) if end is None else end)
+
+
+def _is_wrap(text: str, end: re.Match[str]) -> bool:
+    """True for a line break in mid-sentence, as plain text is wrapped at a column."""
+    start = end.start()
+    if text[start] != "\n" or not text[max(0, start - 1) : start].isalnum():
+        return False
+    line = text[max(0, start - _COLUMN) : start]
+    return text[end.end() : end.end() + 1].islower() or "\n" not in line
 
 
 def _denied_anchor(making: list[Event], stances: Mapping[str, Stance]) -> Event | None:

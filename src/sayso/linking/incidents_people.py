@@ -202,7 +202,7 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
     for event in sorted(reading.events, key=start_of):
         if event.id not in ids or event.negated or event.hypothetical:
             continue
-        if told and start_of(event) > _TAIL:
+        if mention.main and told and start_of(event) > _TAIL:
             continue
         if event.trigger and is_feared(text, event.trigger):
             unsaid = True
