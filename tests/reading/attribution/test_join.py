@@ -86,3 +86,13 @@ def test_the_printed_source_is_drawn_by_the_learned_reader(
     assert "who" not in [t.text for t in hop.source]
     (hop,) = join_learned(room, hops, [found(room, "Ada Holm, who left in", "said", content)])
     assert hop.named == []
+
+
+def test_a_name_alone_does_not_stand_for_a_role_and_a_name(
+    parse: Callable[[str], Parse],
+) -> None:
+    """Where the learned phrase is the end of the rules' phrase, the whole phrase is printed."""
+    hops, room = find_hops(parse("Shells hit a farm, the town's mayor, Ada Holm, said."))
+    (hop,) = join_learned(room, hops, [found(room, "Holm", "said", "Shells hit a farm")])
+    assert hop.named == []
+    assert [t.text for t in hop.source] == ["the", "town", "'s", "mayor", ",", "Ada", "Holm"]

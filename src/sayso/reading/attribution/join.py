@@ -70,7 +70,9 @@ def _named(scene: Scene, finding: Found, hop: Hop) -> list[Token]:
     while words and words[-1].is_punct and words[-1].text in ",;:—–-":
         words.pop()
     cut = bool(words) and (words[0].is_punct or words[-1].pos_ in _OPEN_ENDS)
-    return [] if cut and hop.source else words
+    # "the town's mayor, | Ada Holm, said": the name alone, of a role and a name
+    alone = bool(words) and words[0] in hop.source[1:] and words[-1] == hop.source[-1]
+    return [] if (cut or alone) and hop.source else words
 
 
 _OPEN_ENDS = {"ADP", "DET", "CCONJ", "SCONJ", "PART"}
