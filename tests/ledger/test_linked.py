@@ -7,13 +7,14 @@ import random
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
 from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError, UsageError
-from sayso.ledger import Filters, Ledger, schema
+from sayso.ledger import Filters, Ledger, move, schema
 from sayso.linked.view import view_incident
 from sayso.linked.work import Linking
 from sayso.linking.incidents_rows import link_readings
@@ -292,3 +293,28 @@ def test_a_foreign_cursor_is_refused(linked: Ledger, cursor: str) -> None:
     """What no list of incidents gave out is an error in words."""
     with pytest.raises(UsageError, match="no cursor"):
         linked.incident_list(Filters(type="attack"), cursor=cursor)
+
+
+COPIED = "Divers searched the flooded tunnel until dawn and found three lorries under the mud. " * 3
+
+
+@pytest.mark.parametrize("by", ["tests", "another reader"])
+def test_a_copy_read_again_is_said_once(
+    store: str, tmp_path: Path, make_reading: Make, by: str
+) -> None:
+    """Read anew by the same reader or another, and as a new version: verify holds, so does move."""
+
+    def told(page: int, more: str = "") -> Reading:
+        url = f"https://paper{page}.example/story"
+        return make_reading("Mila Brandt", "nine were hurt", url=url, more=COPIED + more)
+
+    with Ledger.open(store, maker="tests", linking=Linking()) as ledger:
+        ledger.add([told(1), told(2)])
+        assert len(ledger.groups_of("copy", "r2")) == 1
+    with Ledger.open(store, maker=by, linking=Linking()) as ledger:
+        reports = [r.report for r in ledger.reports().rows]
+        assert {a.status for a in ledger.add([told(2), told(1)], reread=True)} == {"reread"}
+        assert [len(ledger.groups_of("copy", r)) for r in reports] == [1, 1]
+        assert ledger.add([told(1, "The tunnel reopens.")])[0].status == "version"
+        assert list(ledger.verify()) == []
+    assert move(store, f"sqlite:///{tmp_path / 'moved.db'}") > 0

@@ -8,6 +8,7 @@ why; no hash that is left can be tried with guessed words.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -335,6 +336,7 @@ def _scrub_sqlite(conn: Connection) -> tuple[str, ...]:
 def _scrub_postgres(conn: Connection) -> tuple[str, ...]:
     for table in (*WORDS, words.POSTGRES):
         conn.execute(text(f'VACUUM FULL "{table.name}"'))
+    _scrub_statistics(conn)
     left = ["backups, replicas and archived write-ahead logs of the server"]
     try:
         for _ in range(2):  # the log before the last checkpoint is kept until the next
@@ -343,3 +345,18 @@ def _scrub_postgres(conn: Connection) -> tuple[str, ...]:
     except DBAPIError:  # only a superuser may; the erasure itself is done
         left.append("the server's write-ahead log, until it is recycled")
     return tuple(left)
+
+
+def _scrub_statistics(conn: Connection) -> None:
+    """Take out the planner's samples: the common values of a column are words of reports.
+
+    The owner of a database may rewrite its catalogue. Only a superuser may empty it, which
+    matters for a table without a row left: analysing that keeps the samples that it had.
+    """
+    tables = ", ".join(f"'\"{t.name}\"'::regclass" for t in (*WORDS, words.POSTGRES))
+    with contextlib.suppress(DBAPIError):
+        gone = f"DELETE FROM pg_statistic WHERE starelid IN ({tables})"  # noqa: S608 - own names
+        conn.execute(text(gone))
+    for table in (*WORDS, words.POSTGRES):
+        conn.execute(text(f'ANALYZE "{table.name}"'))
+    conn.execute(text("VACUUM FULL pg_statistic"))

@@ -86,8 +86,13 @@ class LinkBatch:
                 yield handle, row
 
     def say_groups(self, groups: Sequence[Group]) -> None:
-        """Enter new groups of another kind than incidents: copies."""
-        links.enter_groups(self.link, groups, self.maker, new=True)
+        """Enter groups of another kind than incidents: copies; those that hold are not said again.
+
+        A report that is read anew has the same text, and so the same copies.
+        """
+        held = {g.id for g in groups if links.group_by_id(self.conn, g.kind, g.id, None)}
+        new = [g for g in groups if g.id not in held]
+        links.enter_groups(self.link, new, self.maker, new=True)
 
     def place_of(self, readings: Iterable[int]) -> Any:
         """Where the main mention of readings that were replaced last was, None for nowhere."""
