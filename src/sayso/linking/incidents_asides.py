@@ -26,6 +26,14 @@ _BACK = re.compile(
     r"\b(?P<years>\w+) years? (?:since|ago|after|on from)\b"
     r"|\b(?:(?P<nth>\w+) )?anniversary of\b"
 )
+_LATE = re.compile(r"\b(?:over)?night\b|\blate\b|\bmidnight\b|\bevening\b")
+_EARLY = re.compile(r"\bovernight\b|\bearly\b|\bdawn\b|\bmidnight\b|\bmorning\b")
+# Where no event was read: "Israel said that it would strike the camp".
+_PLANNED = re.compile(
+    r"\b(?:would|will|could|may|might|shall|(?:plan|prepar|threaten|vow|intend|pledg)(?:s|e[ds]?|n?ed"
+    r"|ing)? to) (?:\w+ ){0,2}?"
+    r"(?:strike|attack|bomb|bombard|shell|raid|storm|invade|ambush|kill|retaliate|assault|hit)\b"
+)
 _YEAR = 365
 _AROUND = 30  # days: "a year" is told in the weeks about
 _CENTURY = 36_500
@@ -47,3 +55,16 @@ def looks_back(sentence: str, published: int) -> tuple[int, int] | None:
         return published - _CENTURY, published - _YEAR + _AROUND
     day = published - years * _YEAR
     return day - _AROUND - years, day + _AROUND
+
+
+def nights_of(day: int, sentence: str) -> frozenset[int]:
+    """The days that a sentence may mean by one: *late on Tuesday* may be Wednesday elsewhere."""
+    words = sentence.lower()
+    after = {day + 1} if _LATE.search(words) else set()
+    before = {day - 1} if _EARLY.search(words) else set()
+    return frozenset({day} | after | before)
+
+
+def tells_a_plan(text: str) -> bool:
+    """True where words tell of an attack that is yet to come."""
+    return _PLANNED.search(text.lower()) is not None

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict
 
 from sayso.linking.incidents_parts import (
-    EXACT,
     LEAD,
     OUTCOMES,
     Parts,
     Stance,
+    attack_days,
     day_of,
     days_of,
     family_of,
-    is_cause,
     makes_incident,
     read_parts,
     sentence_of,
@@ -32,9 +30,6 @@ _OF_PEOPLE = frozenset(
     "killed wounded killed_or_wounded captured missing arrested abducted".split()
 )
 _OPENING = 250  # characters, a headline and a sentence, in which a report says what happened
-_LATE = re.compile(r"\b(?:over)?night\b|\blate\b|\bmidnight\b|\bevening\b")
-_EARLY = re.compile(r"\bovernight\b|\bearly\b|\b(?:pre-|before )dawn\b|\bmidnight\b|\bmorning\b")
-_OWN_TIME = frozenset({"stated", "resolved"})  # bases of a time that the event's own words give
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,30 +123,20 @@ class _Marks(TypedDict):
 
 def _marks(reading: Reading, events: Iterable[Event]) -> _Marks:
     """What tells an incident from others of its kind: who, on which day, how many."""
-    core, hits, people = set(), set(), 0.0
+    core: set[str] = set()
+    hits: set[int] = set()
+    people = 0.0
     figures = {f.id: f for f in reading.figures}
     for event in events:
         family = family_of(event.type)
         for participant in event.participants:
             if participant.actor and participant.actor.country:
                 core.add(f"{family}:{participant.role}:{participant.actor.country}")
-        days = days_of(event.time)
-        if days and event.time and event.time.basis in _OWN_TIME and is_cause(event.type):
-            hits |= _nights(reading, event, days[0]) if event.time.precision in EXACT else set()
+        hits |= attack_days(reading, event)
         own = [figures[f] for f in event.figures if f in figures]
         counts = [f.best or f.low or 0 for f in own if f.counts in _OF_PEOPLE]
         people = max([people, *counts])
     return {"core": frozenset(core), "hits": frozenset(hits), "people": people}
-
-
-def _nights(reading: Reading, event: Event, day: int) -> set[int]:
-    """The days that an attack may be put on: *late on Tuesday* may be Wednesday elsewhere."""
-    if not event.trigger:
-        return {day}
-    sentence = sentence_of(reading.report.text, event.trigger[0])
-    words = reading.report.text[sentence.start : sentence.end].lower()
-    after, before = _LATE.search(words), _EARLY.search(words)
-    return {day} | ({day + 1} if after else set()) | ({day - 1} if before else set())
 
 
 def _body(reading: Reading) -> str:
@@ -220,6 +205,11 @@ def _other(reading: Reading, number: int, events: list[Event], published: int | 
     ids = {e.id for e in events}
     spans = [sentence_of(report.text, e.trigger[0]) for e in events if e.trigger]
     towns, regions, countries = _places(reading, within=spans)
+    place = _place(events)
+    if place:  # "a strike on the city", named a sentence before
+        towns |= {place.name.lower()} if place.name and place.precision == "town" else set()
+        regions |= {place.admin1.lower()} if place.admin1 else set()
+        countries |= {place.country} if place.country else set()
     timed = next((e for e in events if e.time), None)
     text = words_of(report.text, sorted(set(spans)))
     return Mention(
@@ -231,7 +221,7 @@ def _other(reading: Reading, number: int, events: list[Event], published: int | 
         days=days_of(timed.time) if timed else None,
         when=timed.time if timed else None,
         published=published,
-        place=_place(events),
+        place=place,
         towns=towns,
         regions=regions,
         countries=countries,

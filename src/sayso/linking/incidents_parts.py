@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.lexicon.events import load_events
-from sayso.linking.incidents_asides import looks_back, tells_another
+from sayso.linking.incidents_asides import looks_back, nights_of, tells_a_plan, tells_another
 from sayso.record import Event, Reading, Span, When
 
 Stance = Literal["affirms", "denies", "open"]
@@ -33,6 +33,7 @@ _FEW, _MANY = 9, 50  # held, and lost: where the one is few and the other many, 
 _TOLLS = frozenset({"dying", "hurting", "harm"})
 EXACT = frozenset({"minute", "hour", "day"})
 _APART = 4  # days before the main incident from which on an event is another one
+_OWN_TIME = frozenset({"stated", "resolved"})  # bases of a time that an event's own words give
 _RECENT = 60  # days in which what is recalled lies on the day of the recalling, misread
 _REACH = 400  # characters that a sentence is sought in to each side
 _COLUMN = 60  # characters of a line that may be wrapped
@@ -72,6 +73,7 @@ def read_parts(reading: Reading, published: int | None) -> Parts:
     }  # fmt: skip
     recalled = {e.id: days for e in told if (days := recalled_days(reading, e, published))}
     away |= {i: (days, "recalled") for i, days in recalled.items()}
+    away |= _other_days(reading, [e for e in told if e.id not in away], first)
     away |= _elsewhere(reading, stances, [e for e in told if e.id not in away])
     away |= _losses(reading, [e for e in told if e.id not in away])
     if all(e.id in away for e in told):
@@ -82,15 +84,20 @@ def read_parts(reading: Reading, published: int | None) -> Parts:
         main = [e for e in main if not e.hypothetical]
     back = next((recalled[e.id] for e in main if e.id in recalled), None)
     day = None if back else day
-    return Parts(tuple(main), _groups(told, away), day, _stance_of(making, told), back)
+    return Parts(tuple(main), _groups(told, away), day, _stance_of(reading, making, told), back)
 
 
-def _stance_of(making: Iterable[Event], told: Iterable[Event]) -> Stance:
+def _stance_of(reading: Reading, making: list[Event], told: list[Event]) -> Stance:
     """Open where all that a report tells of is planned, threatened or imagined.
 
     *Nobody knows who attacked the mill* is about the attack, and a report without an event may be.
     """
-    planned = not any(told) and any(e.hypothetical for e in making)
+    if told:
+        return "affirms"
+    threatens = any(e.hypothetical for e in making) or any(
+        e.type == "threat" for e in reading.events
+    )
+    planned = threatens or (not making and tells_a_plan(reading.report.text[:LEAD]))
     return "open" if planned else "affirms"
 
 
@@ -171,7 +178,8 @@ def _is_wrap(text: str, end: re.Match[str]) -> bool:
     if text[start] != "\n" or not text[max(0, start - 1) : start].isalnum():
         return False
     line = text[max(0, start - _COLUMN) : start]
-    return text[end.end() : end.end() + 1].islower() or "\n" not in line
+    is_full = len(line) == _COLUMN and "\n" not in line
+    return text[end.end() : end.end() + 1].islower() or is_full
 
 
 def _denied_anchor(making: list[Event], stances: Mapping[str, Stance]) -> Event | None:
@@ -246,6 +254,41 @@ def _is_before(event: Event, day: int | None, published: int | None, first: Span
     if day is not None:
         return days[1] < day - _APART
     return published is not None and days[1] < published - 30 and start_of(event) >= first.end
+
+
+def attack_days(reading: Reading, event: Event) -> frozenset[int]:
+    """The days on which an event's own words put an attack; none where they give no day."""
+    days, when = days_of(event.time), event.time
+    if days is None or when is None or not is_cause(event.type):
+        return frozenset()
+    if when.basis not in _OWN_TIME or when.precision not in EXACT:
+        return frozenset()
+    if not event.trigger:
+        return frozenset({days[0]})
+    return nights_of(days[0], _words_round(reading, event))
+
+
+def _other_days(reading: Reading, told: list[Event], first: Span) -> dict[str, tuple[object, ...]]:
+    """Attacks that own sentences put on another day than the first one, and what they led to.
+
+    *A strike on Oda on Friday killed two. A strike on the town on Wednesday killed six.*
+    """
+    days = {e.id: attack_days(reading, e) for e in told}
+    home = {d for e in told if e.trigger and first.covers(e.trigger[0]) for d in days[e.id]}
+    found: dict[str, tuple[object, ...]] = {}
+    for event in told if home else ():
+        if not days[event.id] or days[event.id] & home or first.covers(event.trigger[0]):
+            continue
+        sentence = sentence_of(reading.report.text, event.trigger[0])
+        for other in told:
+            if other.trigger and sentence.covers(other.trigger[0]) and not days[other.id] & home:
+                found[other.id] = (min(days[event.id]), "another day")
+    return found
+
+
+def _words_round(reading: Reading, event: Event) -> str:
+    sentence = sentence_of(reading.report.text, event.trigger[0])
+    return reading.report.text[sentence.start : sentence.end]
 
 
 def _says_another(reading: Reading, event: Event, told: Iterable[Event]) -> bool:
