@@ -78,10 +78,10 @@ def test_what_is_planned_did_not_happen(link: Any, planned: str, seed: int) -> N
 
 @pytest.mark.parametrize("seed", ORDERS)
 def test_a_denial_is_a_report_of_what_it_denies(link: Any, seed: int) -> None:
-    """It stands in the incident, and is not about it as those are who tell of it."""
+    """It is about the incident that it denies, and takes nothing from what others tell of it."""
     denial = "The army denied on Friday that a drone struck a depot in Kharkiv on Thursday."
     rows = link([STRIKE, AGAIN, ("2024-05-03", denial)], seed)
-    assert [(row["main"], row["reports"]) for row in rows] == [(["0", "1"], ["0", "1", "2"])]
+    assert [(row["main"], row["reports"]) for row in rows] == [(["0", "1", "2"],) * 2]
 
 
 def test_a_denial_alone_is_about_its_incident(link: Any) -> None:

@@ -65,15 +65,15 @@ def rows_of(linked: Linked) -> Iterator[Row]:
         yield {
             "incident": incident.id,
             "reports": sorted(n for r in reports for n in linked.names[r]),
-            "main": sorted(n for m in about(incident.mentions) for n in linked.names[m.report]),
+            "main": sorted(n for m in incident.mentions if m.main for n in linked.names[m.report]),
             **facts_of(incident.mentions, linked.readings, linked.tolls)[0],
         }
 
 
-def about(mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions of reports that are about an incident.
+def _telling(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions that say what, when, where and how many: of those about it, not who denies it.
 
-    Where any tells that it happened, who only denies it is none: a report of it, as what it says.
+    Who only denies tells of it where nobody else does.
     """
     main = [m for m in mentions if m.main]
     return [m for m in main if m.stance != "denies"] or main
@@ -91,7 +91,7 @@ def facts_of(
 
     `copies` are found where they are not given, `undone` the ids of joins that a person undid.
     """
-    telling = about(mentions) or mentions
+    telling = _telling(mentions) or mentions
     reports = dict.fromkeys(m.report for m in mentions)
     claims = [ClaimRef(m.report, c) for m in mentions for c in m.claims]
     origins = count_origins([readings[r] for r in reports], claims, copies=copies, undone=undone)
