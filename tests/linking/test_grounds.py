@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sayso.linking.figures import read_statements
+from sayso.linking.figures_compare import compare_all
 from sayso.linking.grounds import find_grounds, weakest_link
 from sayso.linking.origins import count_origins
 from sayso.record.links import Grounds
@@ -56,3 +58,33 @@ def test_the_weakest_link_is_the_unnamed_hop(story: Make, refs_of: Refs) -> None
     reading = story("a").says("the army", "x", **ARMY).reading()
     (origin,) = count_origins([reading], refs_of([reading])).origins
     assert weakest_link({reading.report.id: reading}, origin) is None
+
+
+def test_figures_that_differ_are_one_task_a_measure(story: Make, refs_of: Refs) -> None:
+    """Three tolls of one night are one line of work, after what matters more."""
+    readings = [
+        story(name).says(who, f"{n} people died", figure=(n, n, n, "exact")).reading()
+        for name, who, n in (("a", "the harbour master", 4), ("b", "a port hospital", 6),
+                             ("c", "the ferry line", 9))
+    ]  # fmt: skip
+    refs = refs_of(readings)
+    comparisons = compare_all(read_statements(readings, refs))
+    found = find_grounds(readings, refs, count_origins(readings, refs), comparisons)
+    figures = [t for t in found.tasks if t.kind == "figures"]
+    assert [t.words for t in figures] == [
+        "figures of killed differ between 3 speakers: see Figures"
+    ]
+    assert found.tasks[-1] is figures[0]
+    assert set(figures[0].refs) == set(refs)
+
+
+def test_a_measure_that_one_origin_counts_asks_for_a_second(story: Make, refs_of: Refs) -> None:
+    """Two origins, the dead of the one and the wounded of the other: each count has one origin."""
+    counted: dict[str, Any] = {"figure": (4, 4, 4, "exact"), "kind": "agency"}
+    readings = [
+        story("a").says("Harbour Police", "4 died", counts="killed", **counted).reading(),
+        story("b").says("Salt Hospital", "4 were hurt", counts="wounded", **counted).reading(),
+    ]
+    found = grounds(readings, refs_of)
+    words = "one origin alone counts the killed, the wounded: find a second"
+    assert [t.words for t in found.tasks if t.kind == "origin"] == [words]

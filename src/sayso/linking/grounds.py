@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from sayso.linking.figures import read_statements
 from sayso.linking.lines import path_of
 from sayso.linking.origins_words import say_number
 from sayso.linking.speakers import identify
@@ -99,31 +100,61 @@ def _tasks(
     parties: Sequence[Origin],
     comparisons: Sequence[FigureComparison],
 ) -> Iterator[Task]:
-    """The work list: what would raise this."""
+    """The work list: what would raise this, what matters most first."""
     refs = tuple(ref for ref, _, _ in claims)
     if count.at_least < 2:
         yield Task("origin", "no second origin: find one that does not rest on the first", refs)
+    else:
+        yield from _single_counts(claims, count)
     for origin in count.origins:
         if origin.may_be:
             words = f"{origin.name}: {origin.may_be}; ask who it is"
             yield Task("unnamed", words, origin.claims)
-    told = [o for o in count.origins if o.named]
-    if told and len(parties) == len(told):
-        yield Task("parties", "only parties speak: find one who is no party", refs)
-    if not count.denials and parties:
-        yield Task("denial", "never denied: has the other side been asked?", refs)
     events = [e for _, reading, claim in claims for e in _events(reading, claim)]
     if events and all(e.place is None or e.place.name is None for e in events):
         yield Task("place", "no place is told", refs)
     if events and all(e.time is None for e in events):
         yield Task("time", "no time is told", refs)
+    told = [o for o in count.origins if o.named]
+    if told and len(parties) == len(told):
+        yield Task("parties", "only parties speak: find one who is no party", refs)
+    if not count.denials and parties:
+        yield Task("denial", "never denied: has the other side been asked?", refs)
     photos = tuple(ref for ref, reading, claim in claims if _is_photo(reading, claim))
     if photos:
         yield Task("photo", "a picture is only purported: verify it", photos)
-    for comparison in comparisons:
-        if comparison.verdict in ("disagreement", "differs"):
-            pair = (comparison.a.ref, comparison.b.ref)
-            yield Task("figures", f"figures differ: {comparison.words}", pair)
+    yield from _figure_tasks(comparisons)
+
+
+def _single_counts(claims: Sequence[_Held], count: OriginCount) -> Iterator[Task]:
+    """One task for the measures that one origin alone counts, where others speak of the rest."""
+    readings = {reading.report.id: reading for _, reading, _ in claims}
+    counting: dict[str, set[ClaimRef]] = {}
+    for stated in read_statements(readings.values(), [ref for ref, _, _ in claims]):
+        if stated.counts != "other":
+            counting.setdefault(stated.counts, set()).add(stated.ref)
+    single = {
+        counts.replace("_", " "): refs
+        for counts, refs in sorted(counting.items())
+        if sum(1 for o in count.origins if refs & set(o.claims)) == 1
+    }
+    if single:
+        words = f"one origin alone counts {', '.join(f'the {m}' for m in single)}: find a second"
+        yield Task("origin", words, tuple(sorted(set().union(*single.values()))))
+
+
+def _figure_tasks(comparisons: Iterable[FigureComparison]) -> Iterator[Task]:
+    """One task a measure: ten tolls of one night are one thing to ask about, not forty-five."""
+    apart: dict[str, list[FigureComparison]] = {}
+    for each in comparisons:
+        if each.verdict in ("disagreement", "differs"):
+            apart.setdefault(each.a.counts, []).append(each)
+    for counts, held in apart.items():
+        stated = [s for each in held for s in (each.a, each.b)]
+        speakers = len({s.speaker for s in stated})
+        who = f"between {speakers} speakers" if speakers > 1 else "of one speaker"
+        words = f"figures of {counts.replace('_', ' ')} differ {who}: see Figures"
+        yield Task("figures", words, tuple(dict.fromkeys(s.ref for s in stated)))
 
 
 def _is_photo(reading: Reading, claim: Claim) -> bool:
