@@ -19,7 +19,7 @@ from sayso.cli.inputs import (
     publisher_option,
     reader_option,
 )
-from sayso.cli.say import exit_code, exit_words
+from sayso.cli.say import exit_code, exit_words, say
 from sayso.cli.store import ledger_option, open_ledger
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def add(
         for batch in ledger.add_batches(readings, reread=reread, size=BATCH):
             for added in batch:
                 click.echo(_line(added, format_))
+                if added.lapsed:
+                    say(f"{added.report} {added.name}: {_lapsed(added)}")
     click.get_current_context().exit(exit_code(counts))
 
 
@@ -89,4 +91,13 @@ def _line(added: Added, format_: str) -> str:
         words += f", after {added.previous}"
     if added.masked:
         words += f"; {added.masked} names hidden there that this version lacks"
+    if added.lapsed:
+        words += f"; {_lapsed(added)}"
     return clean_line(words)
+
+
+def _lapsed(added: Added) -> str:
+    """The decisions that found no claim in what was read now."""
+    count = len(added.lapsed)
+    what = "1 decision no longer applies" if count == 1 else f"{count} decisions no longer apply"
+    return f"{what}: {', '.join(added.lapsed)}"

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from sayso.ledger import schema
 from sayso.ledger.answers import Added
+from sayso.ledger.carry import Carried, carry, uncarried
 from sayso.ledger.incidents import close_mentions
 from sayso.ledger.instants import public_at
 from sayso.ledger.link import Link, Maker, Payload, contents, seal
@@ -21,7 +22,7 @@ from sayso.ledger.project import Projection, clean, project
 from sayso.ledger.rows import Rows, load_told, remake
 from sayso.ledger.store import insert_rows, rows_where
 from sayso.record import Reading
-from sayso.record.wire import to_wire
+from sayso.record.wire import SCHEMA_NAME, from_wire, to_wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,14 @@ class Adder:
         public = public_at(new.reading.report.published, self.link.at)
         self.reports.append(report_columns(report, new.report_wire, public, self.link.at, version))
         reading = self._enter_reading(new, report, maker)
+        lapsed: tuple[str, ...] = ()
         if previous:
             self.replaced[reading] = self._readings_of(previous)
+            before = [*self.replaced[reading], *self._before(new, report)]
+            lapsed = self._carry(new, reading, report, before).lapsed
         return Added(
             new.reading.report.name, f"r{report}", new.id, "version" if previous else "new",
-            f"r{previous}" if previous else None, len(new.projection.claims), masked,
+            f"r{previous}" if previous else None, len(new.projection.claims), masked, lapsed,
         )  # fmt: skip
 
     def _enter_reading(self, new: Prepared, report: int, maker: int) -> int:
@@ -153,11 +157,32 @@ class Adder:
         self._close(schema.reading, "report", report)
         closed = self._close_claims(report)
         # rows with the names hidden that must be: made anew below
-        self.replaced[self._enter_reading(new, report, maker)] = closed
+        reading = self._enter_reading(new, report, maker)
+        self.replaced[reading] = closed
+        done = self._carry(new, reading, report, [*closed, *self._before(new, report)])
         self._flush()
-        self._hide(report)
-        name = new.reading.report.name
-        return Added(name, f"r{report}", new.id, "reread", None, len(new.projection.claims))
+        if done.reading is None:  # else its rows were made anew, with names hidden
+            self._hide(report)
+        name, count = new.reading.report.name, len(new.projection.claims)
+        return Added(name, f"r{report}", new.id, "reread", None, count, 0, done.lapsed)
+
+    def _before(self, new: Prepared, report: int) -> list[int]:
+        """The readings of a page's earlier versions."""
+        url = new.reading.report.url
+        pages = self.pages.get(clean(url), ()) if url else ()
+        return [r for page, _ in pages if page < report for r in self._readings_of(page)]
+
+    def _carry(self, new: Prepared, reading: int, report: int, earlier: Sequence[int]) -> Carried:
+        """Have what people decided hold in a new reading; what became of it."""
+        if not uncarried(self.conn, earlier):
+            return Carried()
+        self._flush()
+        done = carry(self.link, self.link.maker(self.maker), reading, report, earlier)
+        if done.reading is not None:
+            wire = {"schema": SCHEMA_NAME, "report": new.report_wire, **done.reading}
+            self.fresh[reading] = Fresh(reading, report, from_wire(wire))
+            self._remake(reading)
+        return done
 
     def _find_pages(self, batch: Sequence[Prepared]) -> dict[str, list[tuple[int, int]]]:
         """The versions that are known of each address in a batch: entry, number; oldest first."""
@@ -232,10 +257,13 @@ class Adder:
         """Bring a new reading's rows under the masks of its report."""
         masks = schema.mask
         if self.conn.scalar(select(masks.c.entry).where(masks.c.report == report).limit(1)):
-            last = self._readings_of(report)[-1]
-            told, _ = load_told(self.conn, last)
-            bare = type(told)(told.report, told.reading, told.since, told.until)
-            remake(self.link, last, lives_of(bare)[0])
+            self._remake(self._readings_of(report)[-1])
+
+    def _remake(self, reading: int) -> None:
+        """Make a new reading's rows anew, of which those that were entered know no decision."""
+        told, _ = load_told(self.conn, reading)
+        bare = type(told)(told.report, told.reading, told.since, told.until)
+        remake(self.link, reading, lives_of(bare)[0])
 
 
 def report_columns(

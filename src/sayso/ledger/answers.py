@@ -27,6 +27,7 @@ class Added:
     previous: str | None = None
     claims: int = 0
     masked: int = 0
+    lapsed: tuple[str, ...] = ()  # decisions about claims that are not read any more
 
 
 @dataclass(frozen=True, slots=True)

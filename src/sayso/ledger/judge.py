@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -11,19 +12,20 @@ from sqlalchemy import Connection, select
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import regroup, schema
 from sayso.ledger.answers import Judged, parse_handle
-from sayso.ledger.ask import judged_of
+from sayso.ledger.ask import find_sources, judged_of
 from sayso.ledger.ask_incidents import number_of_incident
 from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
 from sayso.ledger.incidents import Grouping
 from sayso.ledger.link import Link, person, seal
 from sayso.ledger.linked import Relink, wait
 from sayso.ledger.lives import Life, lives_of
-from sayso.ledger.project import clean
+from sayso.ledger.project import clean, source_key
 from sayso.ledger.rows import load_told, remake
 from sayso.ledger.store import insert_rows
 
 ACTIONS = frozenset("accept reject correct join split undo grade note".split())
 GRADES = frozenset("ABCDEF")
+NEAR, LIKELY = 3, 500  # names to offer for one that is not here, of so many that begin alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ def judge(conn: Connection, verdict: Verdict, at: int, relink: Relink) -> Judged
     }  # fmt: skip
     entry = link.enter("judgement", seal(content), link.maker(person(verdict.by)), about)
     insert_rows(conn, schema.judgement, [judgement_values(entry, content, link.at, None)])
+    link.flush()  # rejections and corrections are read by what they are about
     if before is not None and about is not None:
-        link.flush()  # corrections are read by what they are about
         remake(link, about, before)
         wait(conn, [about])
     _regroup(link, entry, verdict, about, relink)
@@ -98,6 +100,8 @@ def _about(
     if verdict.target[:1] != "c" or "." not in verdict.target:
         if verdict.action == "correct":
             raise UsageError("only a claim can be corrected: name it as in c13.4")
+        if verdict.action == "grade":
+            _check_source(conn, verdict.target)
         return None, verdict.detail, None  # a source, an incident
     reading, n = parse_handle(verdict.target, "c")
     told, _ = load_told(conn, reading)
@@ -133,7 +137,6 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
     if not by.strip() or not reason.strip():
         raise UsageError("a withdrawal needs who makes it and a reason")
     entry, _ = parse_handle(handle, "e")
-    link = Link(conn, at)
     table = schema.judgement
     row = conn.execute(select(table).filter_by(entry=entry)).one_or_none()
     if row is None:
@@ -143,6 +146,9 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
         raise NotInLedgerError(f"{handle} is no judgement and no mask here", "see `sayso claims`")
     if row.until is not None:
         raise UsageError(f"{handle} was withdrawn before")
+    for later in _carried_on(conn, handle):  # what it became for later readings goes with it
+        withdraw(conn, later, by, reason, at, relink)
+    link = Link(conn, at)
     readings = _touched(conn, row)
     before = {r: lives_of(load_told(conn, r)[0])[0] for r in readings}
     conn.execute(table.update().where(table.c.entry == entry).values(until=link.at))
@@ -163,6 +169,27 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
         relink(link, grouping, touched | set(grouping.touched))
     link.close()
     return f"e{own}"
+
+
+def _carried_on(conn: Connection, handle: str) -> list[str]:
+    """The decisions that hold and carry one on to a later reading."""
+    table = schema.judgement
+    query = select(table).where(table.c.view.like('%"carried"%'), table.c.until.is_(None))
+    rows = conn.execute(query.order_by(table.c.entry))
+    return [f"e{r.entry}" for r in rows if json.loads(r.view).get("carried") == handle]
+
+
+def _check_source(conn: Connection, key: str) -> None:
+    """Raises NotInLedgerError for a source that is not here, with names like it."""
+    table = schema.source
+    if conn.scalar(select(table.c.key).where(table.c.key == key).limit(1)) is not None:
+        return
+    near = [s.key for s in find_sources(conn, key.partition("|")[0], None, NEAR, None).rows]
+    start = source_key(key)[:2]
+    query = select(table.c.key).where(table.c.key >= start, table.c.key < start + "~").distinct()
+    near += get_close_matches(key, conn.scalars(query.limit(LIKELY)), NEAR)
+    names = ", ".join(repr(k) for k in dict.fromkeys(near)) or "see `sayso sources --format jsonl`"
+    raise NotInLedgerError(f"{key!r:.60} is the key of no source here", names)
 
 
 def _readings_of(row: Any, readings: list[int]) -> list[int]:

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 
 from sayso.ledger import schema
 from sayso.ledger.answers import Judged, ReportAnswer
-from sayso.ledger.ask import answer_reports, judgements
+from sayso.ledger.ask import answer_reports, judged_of, judgements
 from sayso.ledger.ask_incidents import id_of, number_of_incident
+from sayso.ledger.carry import uncarried
 from sayso.ledger.incidents import members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.link import contents
@@ -49,6 +50,7 @@ class IncidentPage:
     rejected: frozenset[ClaimRef]
     undone: frozenset[str]
     judgements: tuple[Judged, ...]
+    lapsed: frozenset[str]  # entries of those about claims that are not read any more
     grades: dict[str, str]  # by the folded name of a source
 
     def grade_of(self, name: str) -> str:
@@ -74,7 +76,12 @@ def incident_page(conn: Connection, asked: str, at: Instant | None) -> IncidentP
     opened: int = conn.scalar(select(schema.incident.c.since).filter_by(num=num)) or 0
     undone = undone_at(conn, at)
     handles = [f"c{e}.{n}" for e, r in readings.items() for n in range(len(r.claims))]
-    judged = judgements(conn, [id_, *handles, *sorted(undone)], at)
+    reports = _with_versions(conn, readings)
+    lapsed = _lapsed(conn, reports, readings, at)
+    targets = [id_, *handles, *sorted(undone), *(f"r{r}" for r in reports)]
+    judged = judgements(conn, targets, at)
+    found = [*lapsed, *_placings(conn, num, at), *(j for each in judged.values() for j in each)]
+    kept = {j.entry: j for j in found}.values()
     return IncidentPage(
         id=id_,
         asked=asked,
@@ -85,11 +92,50 @@ def incident_page(conn: Connection, asked: str, at: Instant | None) -> IncidentP
         rejected=rejected_claims(conn, readings, at),
         undone=undone,
         judgements=tuple(
-            j for each in judged.values() for j in each
+            j for j in sorted(kept, key=lambda j: int(j.entry[1:]))
             if j.action != "undo" or j.detail.get("incident") == id_
         ),
+        lapsed=frozenset(j.entry for j in lapsed),
         grades=_grades(conn, readings.values(), at),
     )  # fmt: skip
+
+
+def _with_versions(conn: Connection, readings: Iterable[int]) -> list[int]:
+    """The reports of readings, and the earlier versions of their pages."""
+    found: set[int] = set()
+    new = {r.report for r in rows_where(conn, schema.reading, "entry", sorted(readings))}
+    while new:
+        found |= new
+        rows = rows_where(conn, schema.report, "entry", sorted(new))
+        new = {r.previous for r in rows if r.previous} - found
+    return sorted(found)
+
+
+def _lapsed(
+    conn: Connection, reports: list[int], shown: Iterable[int], at: Instant | None
+) -> list[Judged]:
+    """The decisions about claims of earlier readings that found no such claim in a later one."""
+    rows = rows_where(conn, schema.reading, "report", reports)
+    micros = to_micros(at) if at is not None else None
+    earlier = {r.entry for r in rows if micros is None or r.since <= micros} - set(shown)
+    return [judged_of(row) for row in uncarried(conn, earlier, at)]
+
+
+def _placings(conn: Connection, num: int, at: Instant | None) -> list[Judged]:
+    """The joins and splits that hold and by which something came into an incident."""
+    table, entry = schema.member, schema.entry
+    query = (
+        select(entry.c.about)
+        .join(table, table.c.entry == entry.c.id)
+        .where(table.c.incident == num, table.c.judged, entry.c.about.is_not(None))
+    )
+    made = sorted(set(conn.scalars(query)))
+    rows = rows_where(conn, schema.judgement, "entry", made)
+    micros = to_micros(at) if at is not None else None
+    return [judged_of(r) for r in rows if r.action in ("join", "split") and (
+        r.until is None if micros is None
+        else r.since <= micros and (r.until is None or r.until > micros)
+    )]  # fmt: skip
 
 
 def _members(conn: Connection, rows: list[Any], readings: dict[int, Reading]) -> Iterable[MemberOf]:

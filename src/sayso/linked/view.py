@@ -9,7 +9,7 @@ from sayso.ledger.instants import Instant
 from sayso.linked.figures import Told, figure_lines
 from sayso.linked.lines import copies_of, copy_id, make_line
 from sayso.linked.opened import Opened, open_page
-from sayso.linking.figures_compare import compare_all
+from sayso.linking.figures_compare import compare_all, of_the_toll
 from sayso.linking.grounds import find_grounds, weakest_link
 from sayso.linking.lines import path_of
 from sayso.linking.policies import fill_cells
@@ -74,7 +74,8 @@ class _Viewer:
         """The page."""
         line, count = make_line(self.basis, self.copies)
         told = figure_lines(self.basis, self.numbers)
-        comparisons = compare_all(told.statements)
+        texts = {id_: reading.report.text for id_, reading in self.readings.items()}
+        comparisons = compare_all(told.statements, texts)
         grounds = find_grounds(self.readings.values(), self.basis.refs, count, comparisons)
         first = self.basis.mentions
         return IncidentView(
@@ -96,7 +97,7 @@ class _Viewer:
             claims=tuple(self._claims(count)),
             figures=told.lines,
             comparisons=tuple(_compared(told, comparisons)),
-            cells=tuple(self._cells(told.statements)),
+            cells=tuple(self._cells(of_the_toll(told.statements, texts))),
             origins=tuple(self._origin(o, grounds) for o in count.origins),
             denials=tuple(self._origin(o, grounds) for o in count.denials),
             joins=tuple(self._join(j) for j in count.joins),
@@ -106,7 +107,9 @@ class _Viewer:
             parties=grounds.parties,
             tasks=tuple(TaskLine(t.kind, t.words, self._refs(t.refs)) for t in grounds.tasks),
             judgements=tuple(
-                JudgementLine(j.entry, j.action, j.target, j.by, j.at, j.reason)
+                JudgementLine(
+                    j.entry, j.action, j.target, j.by, j.at, j.reason, j.entry in self.page.lapsed
+                )
                 for j in self.page.judgements
             ),
         )

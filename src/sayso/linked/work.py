@@ -127,19 +127,28 @@ class _Run:
                     self.linker.refresh(mention)
             else:
                 self.linker.add_mentions(mentions)
-                self._stay(fresh, mentions[0])
+                self._stay(fresh, mentions)
         if not self.batch.settles:
             lost = []
         left = [m for incident in lost for m in self.linker.members_of(incident)[-AGAIN:]]
         self.linker.settle_near([*left, *(m.id for m in new)])
         self.linker.say(self._taken_over(said))
 
-    def _stay(self, fresh: Fresh, main: Mention) -> None:
-        """Leave a page's new version where a person placed the old one."""
-        old = self.batch.place_of(self.batch.replaced.get(fresh.entry, ()))
+    def _stay(self, fresh: Fresh, mentions: Sequence[Mention]) -> None:
+        """Leave what is read anew where a person placed it as it was read before."""
+        replaced = self.batch.replaced.get(fresh.entry, ())
+        old = self.batch.place_of(replaced)
         if old is not None and old.judged:
-            home = self.linker.look_up_incident(old.incident)
-            self.linker.judge(main.id, home, "a person placed the earlier version here")
+            self._place(mentions[0], old.incident)
+        free = dict(enumerate(mentions[1:], 1))
+        for n, view, incident in self.batch.judged_places(replaced):
+            same = [k for k, m in free.items() if _alike(m, view)]
+            if same:
+                self._place(free.pop(min(same, key=lambda k: abs(k - n))), incident)
+
+    def _place(self, mention: Mention, incident: int) -> None:
+        home = self.linker.look_up_incident(incident)
+        self.linker.judge(mention.id, home, "a person placed it here as it was read before")
 
     def _taken_over(self, said: Sequence[tuple[Fresh, list[Mention]]]) -> dict[str, int]:
         """New incidents that are what is left of an old one: a page's new version keeps its id."""
@@ -230,6 +239,12 @@ def _view(mention: Mention, numbers: dict[str, int]) -> Line:
         "type": mention.type,
         "days": list(mention.days) if mention.days else None,
     }
+
+
+def _alike(mention: Mention, view: Line) -> bool:
+    """True where a mention is of the type and the days that were said of an earlier one."""
+    own = _view(mention, {})
+    return all(own[key] == view.get(key) for key in ("type", "days"))
 
 
 def _by_date(fresh: Fresh) -> tuple[str, str]:

@@ -218,6 +218,7 @@ class JudgementLine:
     by: str
     at: str
     reason: str
+    lapsed: bool = False  # about a claim that a later reading does not make
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def _judgements(view: IncidentView) -> Iterator[Text]:
     for judged in view.judgements:
         words = f"{judged.at[:10]} {judged.by}: {judged.action} {judged.target} ({judged.reason}) "
         line = clean_text(words)
+        line.append_text(clean_text("no longer applies " if judged.lapsed else "", "bold"))
         line.append_text(clean_text(judged.entry, "dim"))
         yield line
 
