@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from sayso.linking.figures import read_statements
-from sayso.linking.figures_compare import compare_all, compare_figures
+from sayso.linking.figures_compare import compare_all, compare_figures, of_the_toll
 from sayso.linking.policies import fill_cells
 from sayso.record.links import FigureComparison, Statement
 
@@ -217,3 +218,82 @@ def test_what_a_toll_rose_from_is_left_behind(story: Make, refs_of: Refs) -> Non
     left = story("b").says("a clinic", how["content"], **of(38, "38"))
     (statement,) = statements([rose.reading(), left.reading()], refs_of)
     assert statement.best == 45
+
+
+def told(story: Make, refs_of: Refs, *said: tuple[str, str, int, str]) -> Any:
+    """Statements of sayings (speaker, words, number, its words), with the texts they stand in."""
+    readings = [
+        story(f"r{n}", published=f"2024-05-0{n + 1}")
+        .says(who, words, figure=(number, number, number, "exact"), figure_words=as_words)
+        .reading()
+        for n, (who, words, number, as_words) in enumerate(said)
+    ]
+    return statements(readings, refs_of), {r.report.id: r.report.text for r in readings}
+
+
+@pytest.mark.parametrize(
+    ("words", "as_words"),
+    [
+        ("divers brought up the bodies of 4 more dockers", "4"),
+        ("they recovered 4 more bodies", "4 more"),
+        ("another 4 had drowned", "4"),
+        ("a further 4 died in hospital", "4"),
+    ],
+)
+def test_an_addition_is_no_rival_toll(
+    story: Make, refs_of: Refs, words: str, as_words: str
+) -> None:
+    """Four more bodies neither contradict a toll of eleven nor are the lowest of its counts."""
+    held, texts = told(
+        story, refs_of,
+        ("the harbour master", "11 dockers drowned", 11, "11"),
+        ("a port hospital", words, 4, as_words),
+    )  # fmt: skip
+    (found,) = compare_all(held, texts)
+    assert (found.verdict, found.words) == ("not_comparable", "an addition to an earlier count")
+    assert [s.best for s in of_the_toll(held, texts)] == [11]
+
+
+def test_more_than_is_no_addition(story: Make, refs_of: Refs) -> None:
+    """More than four is a bound, not four on top of others."""
+    held, texts = told(story, refs_of, ("the harbour master", "more than 4 drowned", 4, "4"))
+    assert of_the_toll(held, texts) == held
+
+
+def test_others_hurt_beside_the_dead_are_the_wounded(story: Make, refs_of: Refs) -> None:
+    """Three died and another five were hurt: the five are all the wounded that are told."""
+    words = "3 died and another 5 were hurt"
+    reading = story("a").says("a port hospital", words, counts="wounded",
+                              figure=(5, 5, 5, "exact"), figure_words="5").reading()  # fmt: skip
+    held = statements([reading], refs_of)
+    assert of_the_toll(held, {reading.report.id: reading.report.text}) == held
+
+
+def test_a_count_told_as_earlier_was_left_behind(story: Make, refs_of: Refs) -> None:
+    """An earlier nine, recalled after somebody said twelve, contradicts nobody."""
+    held, texts = told(
+        story, refs_of,
+        ("the harbour master", "12 dockers drowned", 12, "12"),
+        ("a port hospital", "the guild had earlier put the toll at 9", 9, "9"),
+    )  # fmt: skip
+    (found,) = compare_all(held, texts)
+    assert found.verdict == "growth"
+    assert compare_all(held)[0].verdict == "disagreement"
+
+
+def test_soldiers_are_not_passengers(story: Make, refs_of: Refs) -> None:
+    """Soldiers killed and passengers killed are other people, and policies keep to one sort."""
+    held, texts = told(
+        story, refs_of,
+        ("the harbour master", "5 ferry passengers were killed", 5, "5"),
+        ("a port hospital", "6 passengers were killed", 6, "6"),
+        ("the Malian army", "30 soldiers were killed", 30, "30"),
+    )  # fmt: skip
+    whom = ("ferry passengers", "passengers", "soldiers")
+    held = [dataclasses.replace(s, of=next(w for n, w in zip((5, 6, 30), whom, strict=True)
+                                           if n == s.best)) for s in held]  # fmt: skip
+    verdicts = {(c.a.best, c.b.best): c.verdict for c in compare_all(held, texts)}
+    assert verdicts[(5, 30)] == verdicts[(6, 30)] == "not_comparable"
+    assert verdicts[(5, 6)] == "differs"
+    cells = fill_cells(of_the_toll(held, texts))["killed"]
+    assert (cells["highest"].best, cells["lowest"].best) == (6, 5)

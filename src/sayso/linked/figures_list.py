@@ -53,7 +53,8 @@ def list_figures(ledger: Ledger, filters: Filters, limit: int) -> list[FigureRow
 def _rows(incident: str, opened: Opened, filters: Filters) -> Iterator[FigureRow]:
     told = figure_lines(opened.basis, opened.numbers)
     beside: dict[str, list[Compared]] = {}
-    for each in compare_all(told.statements):
+    texts = {id_: reading.report.text for id_, reading in opened.basis.readings.items()}
+    for each in compare_all(told.statements, texts):
         if each.a.counts == each.b.counts:
             a, b = told.id_of(each.a), told.id_of(each.b)
             for id_ in (a, b):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.linking.figures import order_of
 from sayso.record.links import FigureComparison, Statement, Verdict
@@ -12,22 +13,119 @@ from sayso.record.links import FigureComparison, Statement, Verdict
 # deployed go home, the missing are found.
 _RISING = frozenset("killed wounded killed_or_wounded captured arrested abducted".split())
 _WITHIN = {("killed", "killed_or_wounded"), ("wounded", "killed_or_wounded")}
+# "the bodies of four more people", "recovered eight more bodies", "another five", "8 additional";
+# not "a clerk and four others died", which may be the toll, and no wounded beside the dead: "three
+# died and another five were hurt"
+_ADDED_BEFORE = re.compile(r"\b(?:another|an additional|additional|a further|further) $")
+_ADDED_WITHIN = re.compile(r"^(?:another|an additional|a further)\b|\b(?:more|additional)$")
+_ADDED_AFTER = re.compile(r"^ (?:more|additional)\b(?! than)")
+# "had earlier put the toll at nine", "earlier reports spoke of nine", "the previous count of nine"
+_EARLIER = re.compile(
+    r"\b(?:earlier|previously|initially|previous|initial)\b[^.;!?\n]{0,40}"
+    r"\b(?:toll|count|figure|number|put|said|reports?|reported|spoke|estimate)\b[^.;!?\n]{0,30}$"
+)
+_FIGHTERS = frozenset("fighters soldier troop serviceman fighter militant rebel combatant".split())
+_CIVIL = frozenset(
+    "civilians children women students journalists civilian passenger child children resident"
+    " villager worker student tourist pedestrian bystander shopper pilgrim".split()
+)
+_SORTS = {"fighters", "civilians"}
 _NAMES = {"killed_or_wounded": "killed or wounded"}
 
 
-def compare_figures(a: Statement, b: Statement) -> FigureComparison:
-    """What can be said of two statements, the earlier first; symmetric in them."""
+def compare_figures(
+    a: Statement, b: Statement, texts: Mapping[str, str] | None = None
+) -> FigureComparison:
+    """What can be said of two statements, the earlier first; symmetric in them.
+
+    `texts` holds the texts of reports by their ids: *four more* tells itself by the words around.
+    """
     one, other = sorted((a, b), key=lambda s: (*order_of(s), s.ref, s.figure))
-    why = _not_comparable(one, other)
+    why = _not_comparable(one, other) or _added(one, other, texts or {})
     if why:
         return FigureComparison(one, other, "not_comparable", why)
-    return FigureComparison(one, other, *_compare(one, other))
+    return FigureComparison(one, other, *_compare_told(one, other, texts or {}))
 
 
-def compare_all(statements: Iterable[Statement]) -> tuple[FigureComparison, ...]:
+def compare_all(
+    statements: Iterable[Statement], texts: Mapping[str, str] | None = None
+) -> tuple[FigureComparison, ...]:
     """All pairs of statements that name a number or a vague amount."""
     known = [s for s in statements if s.from_ is not None or s.to is not None]
-    return tuple(compare_figures(a, b) for a, b in itertools.combinations(known, 2))
+    return tuple(compare_figures(a, b, texts) for a, b in itertools.combinations(known, 2))
+
+
+def of_the_toll(
+    statements: Iterable[Statement], texts: Mapping[str, str] | None = None
+) -> tuple[Statement, ...]:
+    """The statements that count the whole of an incident's people, for a policy to choose from.
+
+    An addition to an earlier count is none, nor is a count of other people than those that most
+    speakers count: two soldiers killed elsewhere are not two of the passengers.
+    """
+    whole = [s for s in statements if not is_added(s, texts or {})]
+    return tuple(s for s in whole if not _is_beside(s, whole))
+
+
+def is_added(s: Statement, texts: Mapping[str, str]) -> bool:
+    """True for a count that comes on top of an earlier one: *four more people were found*."""
+    text = texts.get(s.spot.report)
+    if text is None or s.counts == "wounded":
+        return False
+    before, words, after = _around(s, text)
+    return bool(
+        _ADDED_BEFORE.search(before) or _ADDED_WITHIN.search(words) or _ADDED_AFTER.search(after)
+    )
+
+
+def _around(s: Statement, text: str) -> tuple[str, str, str]:
+    start, end = s.spot.spans[0].start, s.spot.spans[-1].end
+    return (
+        text[max(0, start - 80) : start].lower(),
+        text[start:end].lower(),
+        text[end : end + 20].lower(),
+    )
+
+
+def _is_beside(s: Statement, held: Sequence[Statement]) -> bool:
+    """True where more speakers count the other sort of people in this measure."""
+    sort = _sort_of(s)
+    if sort is None:
+        return False
+    speakers: dict[str | None, set[str]] = {}
+    for other in held:
+        if other.counts == s.counts:
+            speakers.setdefault(_sort_of(other), set()).add(other.speaker)
+    rest = [len(names) for other, names in speakers.items() if other not in (None, sort)]
+    return max(rest, default=0) > len(speakers[sort])
+
+
+def _sort_of(s: Statement) -> str | None:
+    """Fighters or civilians, None where the words do not tell."""
+    words = {w for word in re.findall(r"[a-z]+", s.of.lower()) for w in (word, word[:-1])}
+    words.add((s.people or "/").split("/")[1])
+    if words & _FIGHTERS:
+        return None if words & _CIVIL else "fighters"
+    return "civilians" if words & _CIVIL else None
+
+
+def _added(a: Statement, b: Statement, texts: Mapping[str, str]) -> str | None:
+    if is_added(a, texts) or is_added(b, texts):
+        return "an addition to an earlier count"
+    return None
+
+
+def _compare_told(a: Statement, b: Statement, texts: Mapping[str, str]) -> tuple[Verdict, str]:
+    """As `_compare`; a lower count that its own words put earlier was left behind.
+
+    *The mayor, who had earlier put the toll at nine* contradicts nobody who says twelve.
+    """
+    low, high = sorted((a, b), key=lambda s: s.from_ or 0)
+    text = texts.get(low.spot.report)
+    apart = a.counts == b.counts and not _meet(a, b)
+    if apart and text is not None and _EARLIER.search(_around(low, text)[0]):
+        return "growth", f"{_say(low)} is told as an earlier count, {_say(high)} came after"
+    return _compare(a, b)
 
 
 def _not_comparable(a: Statement, b: Statement) -> str | None:
@@ -36,7 +134,7 @@ def _not_comparable(a: Statement, b: Statement) -> str | None:
         if pair in _WITHIN or pair[::-1] in _WITHIN:
             return None
         return f"another measure: {_name(a.counts)} and {_name(b.counts)}"
-    if not _same_people(a.people, b.people):
+    if not _same_people(a.people, b.people) or {_sort_of(a), _sort_of(b)} == _SORTS:
         return f"of other people: {a.of or a.people}; {b.of or b.people}"
     if a.scope != b.scope:
         return "another scope: the one counts an incident, the other a total over time"
