@@ -127,3 +127,11 @@ def test_people_s_words_are_listed(linked: Ledger) -> None:
     with pytest.raises(NotInLedgerError) as error:
         linked.judge("grade", key[:-2], grade="B", **WHO)
     assert repr(key) in str(error.value) + str(error.value.__dict__)
+
+
+def test_an_incident_is_found_as_people_write_it(linked: Ledger, make_reading: Make) -> None:
+    """In capitals, and by the handle of a page's earlier version."""
+    linked.add([make_reading("Ada Moss", "Six boats sank", more=m) for m in ("", "More.", "Yet.")])
+    last = view_incident(linked, linked.reports().rows[0].report).id
+    assert view_incident(linked, last.partition("-")[2].upper()).id == last
+    assert {view_incident(linked, r.report).id for r in linked.reports().rows} == {last}

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bench.ledger.generated import generate
-from sayso.errors import LedgerUrlError
+from sayso.errors import LedgerError, LedgerUrlError
 from sayso.ledger import Filters, Group, Ledger, Member, move, new_group_id
 from sayso.record import Reading
 
@@ -65,3 +66,20 @@ def test_no_ledger_is_moved_from_nowhere(tmp_path: Path) -> None:
     """A source that is not there is said, and not made."""
     with pytest.raises(LedgerUrlError, match="no ledger is there"):
         move(f"sqlite:///{tmp_path / 'none.db'}", f"sqlite:///{tmp_path / 'b.db'}")
+
+
+def test_a_copy_that_does_not_verify_is_taken_out_again(tmp_path: Path, store: str) -> None:
+    """The target is as empty as before, and takes the ledger once the source is whole."""
+    here = f"sqlite:///{tmp_path / 'a.db'}"
+    with Ledger.open(here) as ledger:
+        ledger.add(generate(2))
+        with ledger.engine.begin() as conn:
+            conn.execute(text("UPDATE claim SET certainty = 'x' WHERE n = 0"))
+    with pytest.raises(LedgerError, match="removed again"):
+        move(here, store)
+    with Ledger.open(store) as ledger:
+        assert ledger.reports().rows == ()
+        assert list(ledger.verify()) == []
+        assert ledger.claims(Filters(words="people")).rows == ()
+        ledger.add(generate(1))
+        assert list(ledger.verify()) == []

@@ -13,12 +13,12 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import regroup, schema
 from sayso.ledger.answers import Judged, parse_handle
 from sayso.ledger.ask import find_sources, judged_of
-from sayso.ledger.ask_incidents import number_of_incident
 from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
 from sayso.ledger.incidents import Grouping
 from sayso.ledger.link import Link, person, seal
 from sayso.ledger.linked import Relink, wait
 from sayso.ledger.lives import Life, lives_of
+from sayso.ledger.named import incident_named
 from sayso.ledger.project import clean, source_key
 from sayso.ledger.rows import load_told, remake
 from sayso.ledger.store import insert_rows
@@ -77,7 +77,7 @@ def _regroup(link: Link, entry: int, verdict: Verdict, about: int | None, relink
     elif verdict.action == "split":
         regroup.split(grouping, entry, verdict.target, detail.get("apart", ()), detail.get("into"))
     elif verdict.action == "undo":
-        num = number_of_incident(link.conn, str(detail.get("incident", "")), None)
+        num = incident_named(link.conn, str(detail.get("incident", "")), None)
         relink(link, grouping, {num})
         return
     elif verdict.action in ("reject", "correct") and about is not None:
@@ -163,7 +163,7 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
         regroup.place_back(grouping, entry)
     if "report" not in row._fields and row.action == "undo":
         incident = str(json.loads(row.view).get("incident", ""))
-        touched.add(number_of_incident(conn, incident, None))
+        touched.add(incident_named(conn, incident, None))
     grouping.write()
     if touched or grouping.touched:
         relink(link, grouping, touched | set(grouping.touched))

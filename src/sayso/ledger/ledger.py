@@ -46,7 +46,7 @@ from sayso.ledger.link import Link, Maker
 from sayso.ledger.linked import Linking
 from sayso.ledger.links import Group
 from sayso.ledger.migrate import bring_up_to_date
-from sayso.ledger.move import copy_ledger
+from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.pages import IncidentPage
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.verify import verify
@@ -380,8 +380,9 @@ def move(source: str, target: str) -> int:
         count = copy_ledger(old.engine, new.engine)
         trouble = next(new.verify(), None)
         if trouble is not None:
+            empty(new.engine)
             raise LedgerError(
-                f"the copy does not verify ({trouble.where}: {trouble.what})",
+                f"the copy does not verify ({trouble.where}: {trouble.what}); it was removed again",
                 "run `sayso verify` on the source",
             )
         return count

@@ -56,10 +56,11 @@ def _upgrade(conn: Connection) -> None:
     config.attributes["connection"] = conn
     command.upgrade(config, NEWEST)
     if conn.scalar(select(schema.head.c.id)) is None:
-        conn.execute(schema.head.insert().values(**_first_head()))
+        conn.execute(schema.head.insert().values(**first_head()))
 
 
-def _first_head() -> dict[str, object]:
+def first_head() -> dict[str, object]:
+    """Where the chain of a new, empty ledger stands."""
     return {
         "id": 1, "ledger": chain.new_id("ledger"), "batch": 0, "entry": 0, "row": 0, "at": 0,
         "hash": chain.START,

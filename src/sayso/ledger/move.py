@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Table, select, tuple_
 
 from sayso.errors import LedgerUrlError
 from sayso.ledger import schema, words
+from sayso.ledger.migrate import first_head
 from sayso.ledger.project import searched_of
 from sayso.ledger.store import insert_rows, reading, writing
 
@@ -34,6 +35,15 @@ def copy_ledger(source: Engine, target: Engine) -> int:
                     content, view = columns.index("content"), columns.index("view")
                     words.enter(new, [(r[0], searched_of(r[content], r[view])) for r in rows])
         return int(new.scalar(select(schema.head.c.entry)) or 0)
+
+
+def empty(engine: Engine) -> None:
+    """Take out again what was carried, so that the target can be named once more."""
+    with writing(engine) as conn:
+        words.clear(conn)
+        for table in reversed(schema.metadata.sorted_tables):
+            conn.execute(table.delete())
+        conn.execute(schema.head.insert().values(**first_head()))
 
 
 def _rows(conn: Connection, table: Table) -> Iterator[list[tuple[Any, ...]]]:

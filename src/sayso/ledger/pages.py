@@ -11,12 +11,13 @@ from sqlalchemy import Connection, select
 from sayso.ledger import schema
 from sayso.ledger.answers import Judged, ReportAnswer
 from sayso.ledger.ask import answer_reports, judged_of, judgements
-from sayso.ledger.ask_incidents import id_of, number_of_incident
+from sayso.ledger.ask_incidents import id_of
 from sayso.ledger.carry import uncarried
 from sayso.ledger.incidents import members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.link import contents
 from sayso.ledger.linked import load_readings, rejected_claims, undone_at
+from sayso.ledger.named import incident_named
 from sayso.ledger.project import source_key
 from sayso.ledger.store import rows_where
 from sayso.record import Reading
@@ -63,7 +64,7 @@ def incident_page(conn: Connection, asked: str, at: Instant | None) -> IncidentP
 
     Raises NotInLedgerError where it is none, or was not known then.
     """
-    num = number_of_incident(conn, asked, at)
+    num = incident_named(conn, asked, at)
     rows = members_at(conn, [num], at).get(num, [])
     readings = load_readings(conn, {r.reading for r in rows}, at)
     rows = [r for r in rows if r.reading in readings]

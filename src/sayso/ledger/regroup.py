@@ -13,16 +13,16 @@ from sqlalchemy import Connection, select
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
 from sayso.ledger.answers import parse_handle
-from sayso.ledger.ask_incidents import number_of_incident
 from sayso.ledger.incidents import Grouping, Step, members_at
 from sayso.ledger.link import Link, contents
+from sayso.ledger.named import incident_named
 from sayso.ledger.store import rows_where
 
 
 def join(grouping: Grouping, judgement: int, one: str, other: str) -> None:
     """All mentions of the other incident placed in the first."""
     conn = grouping.conn
-    into, gone = number_of_incident(conn, one, None), number_of_incident(conn, other, None)
+    into, gone = incident_named(conn, one, None), incident_named(conn, other, None)
     if into == gone:
         raise UsageError("these two are one incident already")
     # its own mentions are a person's too from now on, so that no later look parts them again
@@ -38,13 +38,13 @@ def split(
     Or `into` another one.
     """
     conn = grouping.conn
-    num = number_of_incident(conn, target, None)
+    num = incident_named(conn, target, None)
     wanted = list(_wanted(conn, apart))
     members = [m for m in _members(conn, num) if m in wanted]
     if not members:
         raise NotInLedgerError("none of these is in the incident", f"`sayso incident {target}`")
     rest = [m for m in _members(conn, num) if m not in wanted]
-    home = number_of_incident(conn, into, None) if into else None
+    home = incident_named(conn, into, None) if into else None
     if not rest and home is None:
         raise UsageError("nothing would be left: name some of the incident's reports")
     _place(grouping, judgement, members, home)
