@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -88,3 +89,18 @@ def test_a_measure_that_one_origin_counts_asks_for_a_second(story: Make, refs_of
     found = grounds(readings, refs_of)
     words = "one origin alone counts the killed, the wounded: find a second"
     assert [t.words for t in found.tasks if t.kind == "origin"] == [words]
+
+
+def test_a_denial_without_an_event_denies_what_its_words_name(story: Make, refs_of: Refs) -> None:
+    """Who denied striking the ferry has denied the strike; who denied a loan has not."""
+    strike: dict[str, Any] = {"kind": "agency", "event": "strike"}
+    report = story("a").says("Harbour Police", "a missile strike hit a ferry in Odda", **strike)
+    report.says("the fleet", "striking a ferry in Odda", certainty="denied", **strike)
+    report.says("the guild", "paying for a ferry in Odda", certainty="denied", **strike)
+    reading = report.reading()
+    first, *denied = reading.claims
+    bare = tuple(dataclasses.replace(c, events=()) for c in denied)
+    readings = [dataclasses.replace(reading, claims=(first, *bare))]
+    count = count_origins(readings, refs_of(readings))
+    assert [d.name for d in count.denials] == ["the fleet"]
+    assert "denial" not in {t.kind for t in grounds(readings, refs_of).tasks}

@@ -6,6 +6,7 @@ another. Its sinks are the origins; a cycle without a way out is one. The rules:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.linking.copies import find_copies
@@ -15,7 +16,7 @@ from sayso.linking.origins_graph import Graph, Sink, build_graph
 from sayso.linking.origins_joins import Joined, join_sources, make_join
 from sayso.linking.origins_words import say_count
 from sayso.linking.withdrawn import find_withdrawn
-from sayso.record import Reading, make_id
+from sayso.record import Reading, make_id, words_of
 from sayso.record.links import ClaimRef, Copy, Ground, Join, Origin, OriginCount
 
 
@@ -37,7 +38,7 @@ def count_origins(
     withdrawn = dict(find_withdrawn(held, lines))
     standing = [line for line in lines if line.ref not in withdrawn]
     affirming = _without_echo(_of_the_matter(standing))
-    denying = _denying(standing)
+    denying = _denying(standing, held)
     joined = join_sources(held, [*affirming, *denying], shared, undone)
     graph = build_graph(held, affirming, joined, undone)
     least = cover(graph, undone)
@@ -89,14 +90,41 @@ def _without_echo(lines: Sequence[Line]) -> list[Line]:
     return [x for x in affirming if not (x.hops[0].is_voice and x.ref.report in spoken)]
 
 
-def _denying(lines: Sequence[Line]) -> list[Line]:
-    """The lines that deny it; one without an event only where its report says nothing else of it.
+def _denying(lines: Sequence[Line], held: Mapping[str, Reading]) -> list[Line]:
+    """The lines that deny it; one without an event where its words name what the others tell.
 
-    *He denied that officers had questioned the man* denies no capture.
+    *He denied that officers had questioned the man* denies no capture. *The ministry denied
+    striking a ferry in Oda* denies the strike on a ferry, though no event is read in it.
     """
     speaking = {line.ref.report for line in lines if line.tells}
     denying = [x for x in lines if x.stance == "denies" and not x.hops[0].is_voice]
-    return [line for line in denying if line.tells or line.ref.report not in speaking]
+    told = [_words_of(x, held) for x in lines if x.stance == "affirms" and x.families & _CAUSES]
+    return [
+        line
+        for line in denying
+        if line.tells
+        or line.ref.report not in speaking
+        or any(_denies_this(_words_of(line, held), words) for words in told)
+    ]
+
+
+_BLOWS = re.compile(
+    r"^(?:strik|struck|attack|bomb|shell|hit|target|raid|assault|fire[ds]?$|firing)"
+)
+_SMALL = frozenset("that this with from have been were their they them when what into near".split())
+
+
+def _words_of(line: Line, held: Mapping[str, Reading]) -> frozenset[str]:
+    text = held[line.ref.report].report.text
+    words = re.findall(r"\w+", words_of(text, line.content).casefold())
+    return frozenset(w for w in words if len(w) > 2)
+
+
+def _denies_this(denied: frozenset[str], told: frozenset[str]) -> bool:
+    """True where both speak of a blow of one kind or another, and of the same thing or place."""
+    blows = {w for words in (denied, told) for w in words if _BLOWS.match(w)}
+    shared = {w for w in denied & told if len(w) > 3} - blows - _SMALL
+    return bool(blows & denied and blows & told and shared)
 
 
 def count_texts(reports: Sequence[str], copies: Iterable[Copy]) -> int:

@@ -53,7 +53,7 @@ def timeline(view: IncidentView) -> Group:
         days.setdefault(_key(state.when or state.said), []).append(_state(state))
     for statement in statements[:MOST]:
         days.setdefault(_key(statement.when), []).append(_statement(statement))
-    beside = sum(1 for claim in view.claims if not claim.types)
+    beside = len(view.claims) - sum(1 for _ in _shown(view))
     left = [f"{len(statements) - MOST} more"] if len(statements) > MOST else []
     left += [f"{beside} of nothing that happened: `sayso claims` has them"] if beside else []
     return Group(*_days(days), *([clean_text(f"… and {', '.join(left)}", "dim")] if left else []))
@@ -63,7 +63,7 @@ def find_statements(view: IncidentView) -> list[Statement]:
     """What was said, in the order of days; copies of one sentence are one statement."""
     published = published_of(view)
     found: dict[tuple[str, ...], list[ClaimLine]] = {}
-    for claim in (c for c in view.claims if c.types):
+    for claim in _shown(view):
         when = claim.said or published.get(claim.report)
         key = (
             _key(when), speaker_of(claim), certainty_of(claim), claim.standing,
@@ -79,6 +79,12 @@ def find_statements(view: IncidentView) -> list[Statement]:
         for key, claims in found.items()
     ]  # fmt: skip
     return sorted(statements, key=lambda s: _key(s.when))
+
+
+def _shown(view: IncidentView) -> Iterator[ClaimLine]:
+    """The claims of what happened, and those that deny it in words where no event was read."""
+    denying = {claim for origin in view.denials for claim in origin.claims}
+    return (c for c in view.claims if c.types or c.claim in denying)
 
 
 def _key(when: When | None) -> str:
