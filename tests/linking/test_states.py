@@ -109,3 +109,18 @@ def test_one_word_for_being_held(story: Make, refs_of: Refs) -> None:
         .says("the army", "he was hurt", event="injury", counts="wounded")
     )
     assert words([report.reading()], refs_of) == ["captured"]
+
+
+def test_a_survivors_count_is_no_state_beside_an_institutions(story: Make, refs_of: Refs) -> None:
+    """One survivor's 20 stays among the figures where the coast guard counts 15."""
+    dead: dict[str, Any] = {"event": "death", "counts": "killed"}
+    report = story("a").says("Odda Coast Guard", "15 people died", kind="agency",
+                             figure=(15, 15, 15, "exact"), figure_words="15", **dead)  # fmt: skip
+    report.says("one survivor", "20 people died", kind="unnamed",
+                figure=(20, 20, 20, "exact"), figure_words="20", **dead)  # fmt: skip
+    both = report.reading()
+    assert [s.words for s in states([both], refs_of([both]))] == ["15 dead"]
+    lone = story("b").says("one survivor", "20 people died", kind="unnamed",
+                           figure=(20, 20, 20, "exact"), figure_words="20", **dead)  # fmt: skip
+    alone = lone.reading()
+    assert [s.words for s in states([alone], refs_of([alone]))] == ["20 dead"]

@@ -167,7 +167,7 @@ def could_be(vague: Identity, other: Identity) -> bool:
     """True where nothing speaks against a vague source's being the other one."""
     if other.form == "medium" or not agree(vague.country, other.country):
         return False
-    if _is_witness(vague) != _is_witness(other) and None not in (vague.kind, other.kind):
+    if is_witness(vague) != is_witness(other) and None not in (vague.kind, other.kind):
         return False
     if vague.kind is None or vague.kind == other.kind:
         return True
@@ -178,7 +178,8 @@ def could_be(vague: Identity, other: Identity) -> bool:
     return other.form == "vague" and other.kind == "government" and vague.kind in STATE
 
 
-def _is_witness(who: Identity) -> bool:
+def is_witness(who: Identity) -> bool:
+    """True where a source speaks as one who was there or lives there."""
     return bool(who.words & {"witness", "eyewitness", "resident", "villager", "survivor", "local"})
 
 

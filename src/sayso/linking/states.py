@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from sayso.lexicon.events import load_events
 from sayso.linking.lines import path_of
-from sayso.record import Claim, Event, Figure, Reading, Span, When, words_of
+from sayso.linking.speakers import identify
+from sayso.linking.speakers_same import is_witness
+from sayso.record import Attribution, Claim, Event, Figure, Reading, Span, When, words_of
 from sayso.record.links import ClaimRef, Spot, State
 
 # Types of events that leave people in a state, in the order in which one may follow another.
@@ -42,6 +44,7 @@ class _Told:
     said: When | None
     ref: ClaimRef
     spot: Spot
+    weak: bool = False  # the word of a witness, or of somebody of whom nothing is known
 
     @property
     def count(self) -> float | None:
@@ -74,9 +77,10 @@ def _tell(
 ) -> Iterator[_Told]:
     if claim.polarity == "negative" or claim.certainty in _UNSAID:
         return
-    path = path_of(reading, claim)
+    path = list(path_of(reading, claim))
     said = next((a.said for a in path if a.said), None) or reading.report.published
     figures = {f.id: f for f in reading.figures if f.id in claim.figures}
+    weak = bool(path) and _is_weak(reading, path[-1])
     for event in reading.events:
         wanted = event.id in claim.events and (own is None or event.id in own)
         if not wanted or event.negated or event.hypothetical or event.type not in _STATES:
@@ -84,12 +88,19 @@ def _tell(
         figure = _figure(event, figures)
         if figure is None or figure.scope == "incident":
             spot = Spot(ref.report, _shown(event, figure))
-            yield _Told(_STATES[event.type], figure, event.time, said, ref, spot)
+            yield _Told(_STATES[event.type], figure, event.time, said, ref, spot, weak)
     found = _FOUND.search(words_of(reading.report.text, claim.content))
     if found and claim.content:
         start = claim.content[0].start + found.start()
         spot = Spot(ref.report, (Span(start, start + len(found[0])),))
         yield _Told("found", None, None, said, ref, spot)
+
+
+def _is_weak(reading: Reading, attribution: Attribution) -> bool:
+    """True for a witness and for who is not known by name or by kind: *one survivor*, *sources*."""
+    source = next((s for s in reading.sources if s.id == attribution.source_id), None)
+    who = identify(source)
+    return is_witness(who) or (not who.is_told_apart and who.kind is None)
 
 
 def _figure(event: Event, figures: Mapping[str, Figure]) -> Figure | None:
@@ -133,6 +144,7 @@ def _grow(word: str, told: list[_Told]) -> Iterator[State]:
     Where any count is told, a mention without one (*the dead*) says nothing of its own; and of one
     report the greatest count is the toll (*five people, two of them children*).
     """
+    told = _without_weak(told)
     most: dict[str, float] = {}
     for one in told:
         most[one.ref.report] = max(most.get(one.ref.report, 0), one.count or 0)
@@ -145,6 +157,13 @@ def _grow(word: str, told: list[_Told]) -> Iterator[State]:
         if (count or 0) > highest:
             highest = count or 0
             yield _state(word, count, said)
+
+
+def _without_weak(told: list[_Told]) -> list[_Told]:
+    """Without a survivor's 20 where the coast guard counts 15: it stays among the figures."""
+    if any(t.count is not None and not t.weak for t in told):
+        return [t for t in told if t.count is None or not t.weak]
+    return told
 
 
 def _first(told: Iterable[_Told]) -> str:

@@ -21,7 +21,7 @@ Parties to the conflict among those who speak: port officials.
 
 What became of it, and who said what
  10 Mar 2025
-   ▪ 12 abducted  c1.1 c3.1 · first said 11 Mar 2025
+   ▪ 12 abducted (port officials)  c1.1 c3.1 · first said 11 Mar 2025
    HPS says confirmed: “twelve dockers were taken”  c3.1
  11 Mar 2025
    port officials: “armed men took nearly 40 dockers”  c1.1 c2.1

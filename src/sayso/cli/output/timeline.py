@@ -21,6 +21,7 @@ from sayso.cli.output.incident_words import (
     speaker_of,
     state_words,
 )
+from sayso.cli.output.words import shorten_name
 from sayso.record import When
 from sayso.record.incident import ClaimLine, IncidentView, StateLine
 
@@ -102,8 +103,12 @@ def _days(days: dict[str, list[Text]]) -> Iterator[RenderableType]:
 
 
 def _state(state: StateLine) -> Text:
-    """`▪ captured   c1.2 · first said 27 Dec 2024 by NIS`."""
+    """`▪ 15 dead (coast guard)   c1.2 · first said 27 Dec 2024`; a number has an owner."""
     line = clean_text(f"▪ {state_words(state)}", "bold underline")
+    owners = tuple(shorten_name(s.lstrip(" ,;:")) for s in state.speakers)
+    if state.count is not None and owners:
+        more = f" and {len(owners) - 1} more" if len(owners) > 1 else ""
+        line.append_text(clean_text(f" ({owners[0]}{more})"))
     told = f"  {some(state.claims)}"
     if state.when and state.said and day_of(state.said) != day_of(state.when):
         told += f" · first said {date_words(state.said)}"
