@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sayso.linking.lines import Line, Node, names_of
+from sayso.linking.origins_offices import same_offices
 from sayso.linking.speakers import Identity, fold
 from sayso.linking.speakers_same import agree, describes_lead, fits_lead, one_upstream, same_speaker
 from sayso.record import Reading, Span, Spans, make_id, words_of
@@ -65,6 +66,7 @@ def join_sources(
         _one_voice(nodes),
         _leads(lines),
         _one_speaker(nodes),
+        (_speaker_join(*found) for found in same_offices(readings, lines)),
         _upstreams(lines, joined),
     ):
         joined.join(found)
