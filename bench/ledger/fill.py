@@ -23,7 +23,7 @@ from sayso.ledger.incidents import line_values, mention_values, step_wire
 from sayso.ledger.instants import now
 from sayso.ledger.link import Link, Payload, seal
 from sayso.ledger.postings import PARTS, list_number, number_of
-from sayso.ledger.project import Projection
+from sayso.ledger.project import Projection, day_terms
 from sayso.linked.packed import pack
 from sayso.linked.words import LedgerFrequencies
 from sayso.linking.incidents_blocks import LIST, post_mention
@@ -61,9 +61,10 @@ class Template:
         code = chain.unpack(self.prepared.reading_payload.packed).decode()
         self.code = Dated(code, base)
         self.claims = [
-            (row, Dated(row.view, base), date.fromisoformat(row.starts or "") - base)
+            (row, Dated(row.view, base), date.fromisoformat(row.starts or "") - base,
+             set(row.terms).difference(day_terms(row.starts, row.ends)))
             for row in self.prepared.projection.claims
-        ]
+        ]  # fmt: skip
 
     def payload(self, day: date) -> Payload:
         """What a copy of another day says."""
@@ -72,14 +73,13 @@ class Template:
 
     def rows(self, day: date) -> Projection:
         """The rows of a copy of another day."""
-        claims = tuple(
-            dataclasses.replace(
-                row, view=view.at(day),
-                starts=(day + after).isoformat(), ends=(day + after).isoformat(),
-            )
-            for row, view, after in self.claims
-        )  # fmt: skip
-        return dataclasses.replace(self.prepared.projection, claims=claims)
+        claims = []
+        for row, view, after, terms in self.claims:
+            on = (day + after).isoformat()
+            held = tuple(sorted(terms.union(day_terms(on, on))))
+            moved = dataclasses.replace(row, view=view.at(day), starts=on, ends=on, terms=held)
+            claims.append(moved)
+        return dataclasses.replace(self.prepared.projection, claims=tuple(claims))
 
 
 class _Keys:

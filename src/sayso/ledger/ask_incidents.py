@@ -18,7 +18,7 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
 from sayso.ledger.answers import IncidentRow, Page, ReportAnswer, parse_handle
 from sayso.ledger.ask import answer_reports
-from sayso.ledger.filters import Filters, Seeker, conditions_of, driver_of, held_at
+from sayso.ledger.filters import Filters, Seeker, conditions_of, driver_of, held_at, rarity
 from sayso.ledger.incidents import incidents_of, members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.store import among, in_chunks, rows_where
@@ -129,7 +129,7 @@ def _rarest(conn: Connection, singles: list[Filters]) -> int:
     """The place of the filter that the fewest claims fulfil."""
     if len(singles) == 1:
         return 0
-    return min(range(len(singles)), key=lambda n: driver_of(conn, singles[n])[1])
+    return min(range(len(singles)), key=lambda n: rarity(conn, singles[n]))
 
 
 def _spots(conn: Connection, claims: list[Any], by: int, at: Instant | None) -> Iterator[Spot]:
@@ -204,7 +204,7 @@ def _claims_that(conn: Connection, single: Filters, readings: list[int]) -> list
     table = schema.claim
     query = select(*FEW).where(among(conn, table.c.reading, readings), *conditions_of(single))
     by_term = any(getattr(single, name) is not None for name in BY_TERM)
-    driver = driver_of(conn, single, count=False)[0] if by_term else None
+    driver = driver_of(conn, single) if by_term else None
     if driver is None:
         return list(conn.execute(query))
     if single.words is None:

@@ -26,20 +26,24 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union,
     union_all,
 )
 
 from sayso.errors import UsageError
 from sayso.ledger import words
 from sayso.ledger.instants import LONG_DAYS, Instant, to_micros
-from sayso.ledger.project import FIRST_DAY, HAS_FIGURE, LAST_DAY
+from sayso.ledger.project import FIRST_DAY, HAS_FIGURE, LAST_DAY, months_of
 from sayso.ledger.schema import claim, facet, judgement
 from sayso.ledger.store import among, in_chunks
 from sayso.ledger.terms import asked, term
 
 PROBE = 2_000  # rows counted to tell a rare filter from a common one
+MOST_PROBE = 20_000  # the same, where a wrong choice costs more
+MOST_STEP = 20_000  # rows of days that are looked through in one go
+TOGETHER = 4  # claims of one day that one report makes, about
 NEAR = 3_000  # the newest rows, looked through for a common word
-PROBE_DAYS = 200_000  # an interval that holds more is found faster by walking from the newest
+MOST_MONTHS, MOST_YEARS = 24, 60  # of an interval; a wider one is found by walking from the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class Filters:
 class Driver:
     """One filter as something to select from: its row column, its condition, how common it is.
 
-    `sorted` tells that rows come newest first without sorting.
+    `sorted` tells that rows come newest first without sorting. `parts` are conditions whose rows
+    each do, where those of one driver must be merged.
     """
 
     table: FromClause
@@ -79,9 +84,25 @@ class Driver:
     condition: Any
     common: int
     sorted: bool = True
+    parts: tuple[Select[Any], ...] = ()
+
+    def newest(self, conn: Connection, before: int | None, limit: int) -> list[Any]:
+        """Its newest rows before a cursor, numbers alone."""
+        if not self.parts:
+            query = select(self.row).select_from(self.table).where(self.condition)
+            return _newest(conn, query, self.row, before, limit)
+        some = []
+        for part in self.parts:
+            row = part.selected_columns["row"]
+            below = part if before is None else part.where(row < before)
+            some.append(select(below.order_by(row.desc()).limit(limit).subquery().c.row))
+        every = union(*some).subquery()
+        return list(conn.execute(select(every).order_by(every.c.row.desc()).limit(limit)))
 
     def holds(self, row: ColumnElement[int]) -> ColumnElement[bool]:
         """The condition that a row found otherwise is among this filter's too."""
+        if not self.sorted:
+            return true()  # days: `conditions_of` asks for them
         if self.table.name == "claim_words":  # type: ignore[attr-defined]
             return row.in_(select(self.row).where(self.condition))
         return exists(
@@ -154,9 +175,7 @@ def _walk(
     found: list[Any] = []
     step = 2 * limit
     while len(found) < limit:
-        numbers = _newest(
-            conn, select(driver.row).where(driver.condition), driver.row, before, step
-        )
+        numbers = driver.newest(conn, before, step)
         for chunk in in_chunks(n.row for n in numbers):
             some = query.where(among(conn, claim.c.row, chunk))
             found += _newest(conn, some, claim.c.row, None, limit - len(found))
@@ -164,7 +183,7 @@ def _walk(
                 break
         if len(numbers) < step:
             break
-        before, step = numbers[-1].row, min(4 * step, PROBE_DAYS)
+        before, step = numbers[-1].row, min(4 * step, MOST_STEP)
     return found
 
 
@@ -195,16 +214,23 @@ def _drivers(conn: Connection, filters: Filters, *, figures: bool) -> Iterator[D
         yield from _day_driver(conn, filters)
 
 
-def driver_of(
-    conn: Connection, single: Filters, *, count: bool = True
-) -> tuple[Driver | None, int]:
-    """The driver of a question with one filter, None for one that has no index; how common."""
-    driver = next(_drivers(conn, single, figures=False), None)
+def driver_of(conn: Connection, single: Filters) -> Driver | None:
+    """The driver of a question with one filter, None for one that has no index."""
+    return next(_drivers(conn, single, figures=False), None)
+
+
+def rarity(conn: Connection, single: Filters) -> tuple[int, bool]:
+    """What sorts filters, the rarest first.
+
+    Days count for less: their claims stand together in few reports, those of a name or a type in
+    many, most of which are of other days.
+    """
+    driver = driver_of(conn, single)
     if driver is None:
-        return None, PROBE + 1
-    if not count or not driver.sorted:
-        return driver, driver.common
-    return driver, _count(conn, driver.table, driver.row, driver.condition)
+        return MOST_PROBE + 1, True
+    if not driver.sorted:
+        return driver.common // TOGETHER, False
+    return _count(conn, driver.table, driver.row, driver.condition, MOST_PROBE), True
 
 
 def _term_driver(conn: Connection, value: int, *, probe: bool) -> Driver:
@@ -237,9 +263,33 @@ def _day_driver(conn: Connection, filters: Filters) -> Iterator[Driver]:
         claim.c.long == true(), claim.c.ends >= first, claim.c.starts <= last
     )
     table = union_all(short, long).subquery()
-    common = _count(conn, table, table.c.row, literal(1) == 1, PROBE_DAYS)
-    if common < PROBE_DAYS:
-        yield Driver(table, table.c.row, literal(1) == 1, common, sorted=False)
+    common = _count(conn, table, table.c.row, literal(1) == 1, PROBE)
+    parts: tuple[Select[Any], ...] = ()
+    if common == PROBE:
+        terms = _day_terms(conn, first, last)
+        if not terms:
+            return
+        parts = (*(select(facet.c.row).where(facet.c.term == t) for t in terms), long)
+        common = _count(conn, facet, facet.c.row, facet.c.term.in_(terms), MOST_PROBE)
+    yield Driver(table, table.c.row, literal(1) == 1, common, sorted=False, parts=parts)
+
+
+def _day_terms(conn: Connection, first: str, last: str) -> list[int]:
+    """The months that an interval touches, else its years; none where these are too many."""
+    # one by one: SQLite answers one of them by its index, both together by reading all
+    ends = claim.c.ends
+    least, most = (
+        conn.scalar(select(f).where(claim.c.long == false()))
+        for f in (func.min(ends), func.max(ends))
+    )
+    if least is None or most is None:
+        return []
+    first, last = max(first, _later(least, -LONG_DAYS)), min(last, most)
+    months = list(months_of(first, last))
+    if len(months) <= MOST_MONTHS:
+        return [term("month", month) for month in months]
+    years = dict.fromkeys(month[:4] for month in months)
+    return [term("year", year) for year in years] if len(years) <= MOST_YEARS else []
 
 
 def _days(filters: Filters) -> tuple[str, str]:

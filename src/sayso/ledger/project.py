@@ -126,7 +126,8 @@ class _Projector:
         return ClaimRow(
             n, clean(claim["id"]), claim["certainty"], claim["polarity"], starts, ends,
             is_long(starts, ends), content, clean(json.dumps(view, ensure_ascii=False)),
-            _terms(hops, events, figures, self), _searched(content, hops), tuple(figures),
+            _terms(hops, events, figures, (starts, ends), self), _searched(content, hops),
+            tuple(figures),
         )  # fmt: skip
 
     def _figures(self, claim: Wire, events: list[Wire]) -> list[tuple[Any, ...]]:
@@ -183,9 +184,10 @@ def _interval(events: list[Wire]) -> tuple[str | None, str | None]:
 
 
 def _terms(
-    hops: list[Wire], events: list[Wire], figures: list[tuple[Any, ...]], by: _Projector
-) -> tuple[int, ...]:
-    found: set[int] = set()
+    hops: list[Wire], events: list[Wire], figures: list[tuple[Any, ...]],
+    days: tuple[str | None, str | None], by: _Projector,
+) -> tuple[int, ...]:  # fmt: skip
+    found: set[int] = set(day_terms(*days))
     for hop in hops:
         found.update(held("speaker", hop["name"]))
         found.update(_actor_terms("speaker", hop["actor"]))
@@ -202,6 +204,25 @@ def _terms(
     return tuple(sorted(found))
 
 
+def day_terms(starts: str | None, ends: str | None) -> Iterator[int]:
+    """The months and years of a short interval: long ones are few, and found by their days."""
+    if starts and ends and not is_long(starts, ends):
+        yield from (term("year", year) for year in {starts[:4], ends[:4]})
+        yield from (term("month", month) for month in months_of(starts, ends))
+
+
+def months_of(first: str, last: str) -> Iterator[str]:
+    """The months from a day's to another's: "2024-12", "2025-01"."""
+    for number in range(_month(first), _month(last) + 1):
+        year, month = divmod(number, MONTHS)
+        yield f"{year:04}-{month + 1:02}"
+
+
+def _month(day: str) -> int:
+    return int(day[:4]) * MONTHS + int(day[5:7]) - 1
+
+
+MONTHS = 12
 COUNTS = 6  # its place in a figure's row
 HAS_FIGURE = term("measure", "")
 

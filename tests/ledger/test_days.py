@@ -1,0 +1,46 @@
+"""Days asked for: by months, by years, or by the days' own index, the same claims are found."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.ledger.generated import generate
+from sayso.ledger import Filters, Ledger, filters
+from sayso.ledger.project import day_terms, months_of
+from sayso.ledger.terms import term
+
+ASKED = [
+    ("2015-01-02", "2015-01-02"), ("2015-01-30", "2015-03-02"), ("2014-12-31", None),
+    (None, "2015-01-20"), ("2015-02-01", "2015-02-28"), ("2016-01-01", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("months", "years"), [(24, 60), (0, 60), (0, 0)])
+def test_common_days_are_found_alike(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, months: int, years: int
+) -> None:
+    """Where an interval holds many claims, its months or years find those that rare ones do."""
+    for start in range(0, 1_500, 150):
+        ledger.add(generate(2, start=start, claims=4))
+    questions = [Filters(from_=a, to=b, type=t) for a, b in ASKED for t in (None, "attack")]
+    rare = [ledger.claims(f, limit=1000).rows for f in questions]
+    assert len(set(map(len, rare))) > len(ASKED) // 2
+    monkeypatch.setattr(filters, "PROBE", 0)
+    monkeypatch.setattr(filters, "MOST_MONTHS", months)
+    monkeypatch.setattr(filters, "MOST_YEARS", years)
+    assert [ledger.claims(f, limit=1000).rows for f in questions] == rare
+
+
+def test_months_of_an_interval() -> None:
+    """Each month touched, over the year's end; none backwards, and an end at the last day ends."""
+    assert list(months_of("2024-12-31", "2025-02-01")) == ["2024-12", "2025-01", "2025-02"]
+    assert list(months_of("2025-02-01", "2025-01-31")) == []
+    assert list(months_of("9999-12-01", "9999-12-31")) == ["9999-12"]
+
+
+def test_long_intervals_have_no_terms() -> None:
+    """A short one has its months and years; a long or open one is found by its days alone."""
+    short = {term("year", "2024"), term("year", "2025"), term("month", "2024-12")}
+    assert set(day_terms("2024-12-30", "2025-01-02")) == {*short, term("month", "2025-01")}
+    assert list(day_terms("2024-01-01", "2024-12-31")) == []
+    assert list(day_terms(None, None)) == []
