@@ -115,7 +115,9 @@ def draw(picture: Picture) -> str:
         ]
     lines = _part("\n".join(shown).rstrip("\n").split("\n"), picture.part)
     cut = [*lines[: picture.rows], "…"] if len(lines) > picture.rows else lines
-    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
+    console = Console(
+        record=True, width=WIDTH, height=len(cut), file=io.StringIO(), force_terminal=True
+    )
     for line in cut:
         console.print(Text.from_ansi(line), soft_wrap=False, no_wrap=True, overflow="crop")
     form = _MAKER.sub("", _FONTS.sub("", CONSOLE_SVG_FORMAT)).replace(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from sayso.cli.main import run
 from sayso.errors import LexiconError
 from sayso.lexicon.load import load_table
 
@@ -20,14 +22,14 @@ def test_a_folder_that_is_not_there_is_an_error(
         load_table.__wrapped__("measures")
 
 
-def test_reading_with_such_a_folder_ends_with_2(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_reading_with_such_a_folder_ends_with_2(tmp_path: Path) -> None:
     """Nothing is read: every reading would lack the user's words."""
-    monkeypatch.setenv("SAYSO_LEXICON", str(tmp_path / "none"))
-    load_table.cache_clear()
     report = tmp_path / "a.txt"
     report.write_text("The mayor said that two boats had sunk.\n", encoding="utf-8")
-    assert run(["read", str(report)]) == 2
-    assert "named by SAYSO_LEXICON" in capsys.readouterr().err
-    load_table.cache_clear()
+    ended = subprocess.run(  # a process of its own: tables that were read stay read
+        [sys.executable, "-m", "sayso", "read", str(report)],
+        env={**os.environ, "SAYSO_LEXICON": str(tmp_path / "none")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert "named by SAYSO_LEXICON" in ended.stderr

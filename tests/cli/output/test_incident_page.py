@@ -176,8 +176,10 @@ def test_a_narrow_page_has_numbers_without_bars(view: IncidentView) -> None:
     assert "≥20   c3.2" in page
 
 
-def test_no_colour_is_needed(view: IncidentView) -> None:
+def test_no_colour_is_needed(view: IncidentView, monkeypatch: pytest.MonkeyPatch) -> None:
     """Colour adds nothing: without it the page has the same characters and no escape."""
+    monkeypatch.setenv("TERM", "xterm-256color")  # a dumb terminal gets none anyhow
+    monkeypatch.delenv("NO_COLOR", raising=False)
     plain = incident_text(view, 80)
     assert "\x1b" not in plain
     assert "\x1b" in incident_text(view, 80, colour=True)
