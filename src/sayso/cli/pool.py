@@ -54,9 +54,10 @@ class Pool(Generic[T, R]):
     def _stop(self) -> None:
         """End the processes now: who pressed Ctrl-C doesn't wait for reports half read."""
         processes = list((getattr(self._pool, "_processes", None) or {}).values())
-        self._pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:  # from Python 3.14 on: terminate_workers()
             process.terminate()
+        # waited for: a thread that still closes the pool while Python ends prints a trace
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _submit(self, item: T) -> Future[R]:
         with _no_interrupt():
