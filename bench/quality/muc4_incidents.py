@@ -52,14 +52,6 @@ _CIVIL = re.compile(
 _OLD = 75  # days: the task asks for what happened lately
 
 
-def incidents_of(reading: Json) -> list[Json]:
-    """The incidents, one a type.
-
-    Who was harmed and by whom stands with the first: slots are a report's, not an incident's.
-    """
-    return Incidents(reading).found()
-
-
 @dataclass
 class Incidents(Read):
     """What one reading tells of incidents, by rule."""

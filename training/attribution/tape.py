@@ -117,7 +117,7 @@ class Tensor:
     def index_copy(self, axis: int, at: Tensor, rows: Tensor) -> Tensor:
         """This with some rows taken from another; axis 0 alone."""
         if axis:
-            raise NotImplementedError("rows only")
+            raise ValueError(f"rows are copied along axis 0, not {axis}")
         whole = self.data.copy()
         whole[at.data] = rows.data
 
@@ -269,14 +269,14 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
 def softmax(x: Tensor, axis: int) -> Tensor:
     """Chances along an axis; without a gradient."""
     if x.needed:
-        raise NotImplementedError("detach it, or take cross_entropy")
+        raise ValueError("no gradient goes through softmax: detach it, or take cross_entropy")
     return Tensor(_softmax(x.data, axis))
 
 
 def sigmoid(x: Tensor) -> Tensor:
     """A chance each; without a gradient."""
     if x.needed:
-        raise NotImplementedError("detach it, or take binary_cross_entropy_with_logits")
+        raise ValueError("no gradient: detach it, or take binary_cross_entropy_with_logits")
     return Tensor(_sigmoid(x.data))
 
 

@@ -120,7 +120,7 @@ class LSTM(Module):
 
     def __init__(self, inputs: int, size: int, *, bidirectional: bool, batch_first: bool) -> None:
         if not (bidirectional and batch_first):
-            raise NotImplementedError("two-way, rows first")
+            raise ValueError("this LSTM is two-way, and takes rows first")
         for side in ("", "_reverse"):
             shapes = {"weight_ih": (4 * size, inputs), "weight_hh": (4 * size, size),
                       "bias_ih": (4 * size,), "bias_hh": (4 * size,)}  # fmt: skip
