@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from bench.quality.muc4 import predict
-from bench.quality.muc4_doers import Doer
-from bench.quality.muc4_names import names_behind, names_included, names_listed, names_missed
-from bench.quality.muc4_perpetrators import CLAIMED, FACT, Groups, Perpetrators
-from bench.quality.muc4_victims import Victims, number_in, number_of
-from bench.quality.muc4_weigh import chance, fit
-from bench.quality.muc4_weighed import DEGREES, TYPES, degree_of, load_weights
+from bench.quality.muc4.doers import Doer
+from bench.quality.muc4.names import names_behind, names_included, names_listed, names_missed
+from bench.quality.muc4.perpetrators import CLAIMED, FACT, Groups, Perpetrators
+from bench.quality.muc4.victims import Victims, number_in, number_of
+from bench.quality.muc4.weigh import chance, fit
+from bench.quality.muc4.weighed import DEGREES, TYPES, degree_of, load_weights
 
 _CABLE = """   PORTO VELA, 4 MAR 91 (RADIO SUR) -- [TEXT] MAYOR PEDRO RUIZ WAS SHOT DEAD BY
 GUNMEN YESTERDAY IN PORTO VELA.  TWO POLICEMEN WERE WOUNDED IN THE ATTACK.  THE MAYOR DIED ON THE

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bench.quality.muc4_perpetrators import AUTHORITIES
-from bench.quality.muc4_reading import DOERS, HARM, Json, Read
-from bench.quality.muc4_words import (
+from bench.quality.muc4.perpetrators import AUTHORITIES
+from bench.quality.muc4.reading import DOERS, HARM, Json, Read
+from bench.quality.muc4.words import (
     BLAMES,
     CLAIM,
     DID,

@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from bench.quality.muc4_perpetrators import AUTHORITIES, Groups
-from bench.quality.muc4_victims import number_in, number_of
+from bench.quality.muc4.perpetrators import AUTHORITIES, Groups
+from bench.quality.muc4.victims import number_in, number_of
 from sayso.reading.truecase import is_all_capitals, truecase
 
 Json = dict[str, Any]

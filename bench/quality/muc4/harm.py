@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bench.quality.muc4_names import names_behind, names_included, names_listed, names_missed
-from bench.quality.muc4_reading import HARM, Json, Read
-from bench.quality.muc4_victims import Victim, Victims, number_of
-from bench.quality.muc4_words import (
+from bench.quality.muc4.names import names_behind, names_included, names_listed, names_missed
+from bench.quality.muc4.reading import HARM, Json, Read
+from bench.quality.muc4.victims import Victim, Victims, number_of
+from bench.quality.muc4.words import (
     BARE,
     FIGHTERS,
     NEAR,

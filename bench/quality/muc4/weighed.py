@@ -1,7 +1,7 @@
 """The incidents of a reading for MUC-4, each candidate told or left out by what 1,300 reports show.
 
-The rules of `muc4_incidents` propose; weights over signs (`muc4_weights.json`, made by
-`python -m bench.quality.muc4_fit`) decide what the task would list. The package holds none of it.
+The rules of `incidents` propose; weights over signs (`weights.json`, made by
+`python -m bench.quality.muc4.fit`) decide what the task would list. The package holds none of it.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bench.quality.muc4_doers import Doer, Doers
-from bench.quality.muc4_harm import Harm, signs_of_victim
-from bench.quality.muc4_incidents import Incidents
-from bench.quality.muc4_perpetrators import ACCUSED, BY_AUTHORITIES, CLAIMED, FACT, POSSIBLE
-from bench.quality.muc4_reading import Json
-from bench.quality.muc4_report import bucket, signs_of_report
-from bench.quality.muc4_victims import Victim
-from bench.quality.muc4_weigh import Weights, chance
+from bench.quality.muc4.doers import Doer, Doers
+from bench.quality.muc4.harm import Harm, signs_of_victim
+from bench.quality.muc4.incidents import Incidents
+from bench.quality.muc4.perpetrators import ACCUSED, BY_AUTHORITIES, CLAIMED, FACT, POSSIBLE
+from bench.quality.muc4.reading import Json
+from bench.quality.muc4.report import bucket, signs_of_report
+from bench.quality.muc4.victims import Victim
+from bench.quality.muc4.weigh import Weights, chance
 
-WEIGHTS = Path(__file__).with_name("muc4_weights.json")
+WEIGHTS = Path(__file__).with_name("weights.json")
 DEGREES = (FACT, CLAIMED, ACCUSED, BY_AUTHORITIES, POSSIBLE)
 TYPES = ("BOMBING", "KIDNAPPING", "ATTACK")
 _RULE = "by rule"

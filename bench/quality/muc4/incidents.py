@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from bench.quality.muc4_names import (
+from bench.quality.muc4.names import (
     names_behind,
     names_included,
     names_listed,
     names_missed,
 )
-from bench.quality.muc4_perpetrators import (
+from bench.quality.muc4.perpetrators import (
     ACCUSED,
     AUTHORITIES,
     BY_AUTHORITIES,
@@ -22,9 +22,9 @@ from bench.quality.muc4_perpetrators import (
     POSSIBLE,
     Perpetrators,
 )
-from bench.quality.muc4_reading import DOERS, HARM, Json, Read
-from bench.quality.muc4_victims import Victim, Victims, is_told, number_of
-from bench.quality.muc4_words import (
+from bench.quality.muc4.reading import DOERS, HARM, Json, Read
+from bench.quality.muc4.victims import Victim, Victims, is_told, number_of
+from bench.quality.muc4.words import (
     BARE,
     BLAMES,
     CLAIM,

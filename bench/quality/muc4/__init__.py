@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.quality.claims import predict as read_claims
-from bench.quality.muc4_weighed import incidents_of
+from bench.quality.muc4.weighed import incidents_of
 
 Json = dict[str, Any]
 

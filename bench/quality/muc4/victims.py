@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.quality.muc4_words import ANYBODY, MANY, NAMED, PLURAL, SOLDIERS
+from bench.quality.muc4.words import ANYBODY, MANY, NAMED, PLURAL, SOLDIERS
 
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(

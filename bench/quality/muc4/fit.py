@@ -1,4 +1,4 @@
-"""Fits the weights of MUC-4's mapping: `python -m bench.quality.muc4_fit TRAIN OUT`.
+"""Fits the weights of MUC-4's mapping: `python -m bench.quality.muc4.fit TRAIN OUT`.
 
 A candidate is right where the scorer beside the checkout would pair it with a marked fill; one
 that is paired with an optional fill teaches nothing.
@@ -17,10 +17,10 @@ from typing import Any
 
 from bench.quality.datasets import SHARED
 from bench.quality.muc4 import read_rows
-from bench.quality.muc4_doers import Doer
-from bench.quality.muc4_report import bucket
-from bench.quality.muc4_weigh import Weights, chance, fit
-from bench.quality.muc4_weighed import DEGREES, TYPES, Candidates, candidates_of
+from bench.quality.muc4.doers import Doer
+from bench.quality.muc4.report import bucket
+from bench.quality.muc4.weigh import Weights, chance, fit
+from bench.quality.muc4.weighed import DEGREES, TYPES, Candidates, candidates_of
 
 Json = dict[str, Any]
 _PARTS = 4  # of the reports: each part's chances come from weights that the others taught

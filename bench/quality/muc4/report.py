@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from bench.quality.muc4_reading import DOERS, HARM, Read
+from bench.quality.muc4.reading import DOERS, HARM, Read
 
 _WORD = re.compile(r"\b[a-z]{3,}\b")  # no names: they would tell whose news it is
 _KIND = re.compile(r"\[([a-z ]{4,20})", re.IGNORECASE)
