@@ -14,8 +14,6 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
-
 from bench.quality.attribution import as_paragraphs
 from bench.quality.calibration import Marked
 from sayso.reading.attribution.confidence import signs_of
@@ -23,6 +21,7 @@ from sayso.reading.attribution.find import find_hops
 from sayso.reading.flow import make_flow
 from sayso.reading.parsing.model import load_model
 from sayso.reading.parsing.parse import parse_flow
+from training.logistic import fit_signs
 
 OUT = Path(__file__).resolve().parents[1] / "src/sayso/lexicon/confidence.toml"
 _SEEN = 5  # a rule seen less often is taken with the others of its kind
@@ -54,20 +53,8 @@ def fit(signs: list[set[str]], right: list[bool]) -> dict[str, float]:
     rules = Counter(s for found in signs for s in found if s.startswith("rule "))
     rare = {s for s, n in rules.items() if n < _SEEN}
     signs = [(found - rare) | ({"rule other"} if found & rare else set()) for found in signs]
-    counts = Counter(s for found in signs for s in found)
-    names = sorted(s for s, n in counts.items() if n >= _SEEN)
-    table = np.array([[1.0, *(float(n in found) for n in names)] for found in signs])
-    labels = np.array(right, dtype=float)
-    ridge = np.eye(table.shape[1]) * _RIDGE
-    ridge[0, 0] = 0
-    weights = np.zeros(table.shape[1])
-    for _ in range(25):
-        chance = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (labels - chance) - ridge @ weights
-        bend = table.T @ (table * (chance * (1 - chance))[:, None]) + ridge
-        weights += np.linalg.solve(bend, slope)
-    base = float(weights[0])
-    made = {n: float(w) for n, w in zip(names, weights[1:], strict=True)}
+    made = fit_signs(signs, right, ridge=_RIDGE, seen=_SEEN)
+    base = made.pop("")
     return {n: round(w + (base if n.startswith("rule ") else 0), 2) for n, w in made.items()}
 
 

@@ -12,13 +12,10 @@ written are made from all.
 from __future__ import annotations
 
 import json
+import math
 import sys
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from bench.quality.place import as_body
 from sayso.reading.flow import make_flow
@@ -27,14 +24,13 @@ from sayso.reading.grounding.places_evidence import judge_names
 from sayso.reading.grounding.places_found import Words
 from sayso.reading.parsing.model import load_model
 from sayso.reading.parsing.parse import parse_flow
+from training.logistic import fit_signs
 
 OUT = Path(__file__).resolve().parents[1] / "src/sayso/lexicon/places_signs.toml"
 _SEEN = 15  # a sign seen less often is left out
 _RIDGE = 3.0
 _PARTS = 4
 _KEPT = 0.42  # as in places_evidence.py
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -67,28 +63,10 @@ def read(gold: Path) -> tuple[list[Row], int]:
 
 def fit(rows: list[Row]) -> dict[str, float]:
     """The weights of a logistic rule, drawn towards nothing."""
-    counts = Counter(s for row in rows for s in row.signs)
-    names = ["all", *sorted(s for s, n in counts.items() if n >= _SEEN)]
-    table = _table(rows, names)
-    right = np.array([row.right for row in rows], dtype=float)
-    ridge = np.eye(len(names)) * _RIDGE
-    ridge[0, 0] = 0
-    weights = np.zeros(len(names))
-    for _ in range(20):
-        chance = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (right - chance) - ridge @ weights
-        bend = table.T @ (table * (chance * (1 - chance))[:, None]) + ridge
-        weights += np.linalg.solve(bend, slope)
-    return dict(zip(names, weights.tolist(), strict=True))
-
-
-def _table(rows: list[Row], names: list[str]) -> Array:
-    at = {name: i for i, name in enumerate(names)}
-    table = np.zeros((len(rows), len(names)))
-    table[:, 0] = 1
-    for i, row in enumerate(rows):
-        table[i, [at[s] for s in row.signs if s in at]] = 1
-    return table
+    made = fit_signs(
+        [row.signs for row in rows], [row.right for row in rows], ridge=_RIDGE, seen=_SEEN
+    )
+    return {"all": made.pop(""), **made}
 
 
 def check(rows: list[Row], marked: int) -> tuple[float, float]:
@@ -96,11 +74,14 @@ def check(rows: list[Row], marked: int) -> tuple[float, float]:
     taken: list[Row] = []
     for part in range(_PARTS):
         weights = fit([r for r in rows if r.text % _PARTS != part])
-        names = list(weights)
         mine = [r for r in rows if r.text % _PARTS == part]
-        totals = _table(mine, names) @ np.array(list(weights.values()))
-        taken += [r for r, t in zip(mine, totals, strict=True) if 1 / (1 + np.exp(-t)) > _KEPT]
+        taken += [r for r in mine if _chance(weights, r) > _KEPT]
     return _f1([r for r in rows if r.ruled], marked), _f1(taken, marked)
+
+
+def _chance(weights: dict[str, float], row: Row) -> float:
+    total = weights["all"] + sum(weights.get(s, 0.0) for s in row.signs)
+    return 1 / (1 + math.exp(-total))
 
 
 def _f1(taken: list[Row], marked: int) -> float:

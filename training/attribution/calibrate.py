@@ -9,9 +9,11 @@ import numpy as np
 
 from sayso.reading.attribution.learned_decode import Candidate, Run, keep_best
 from sayso.reading.attribution.learned_features import DEPS, Floats, Seen
+from training import logistic
 from training.attribution.data import Example
 
 Read = Sequence[tuple[Example, list[Candidate]]]  # articles with what was found in them
+_RIDGE = 1.0
 _PUNCT = DEPS.index("punct") + 1
 
 
@@ -35,20 +37,6 @@ def _tokens(parts: tuple[Run, ...]) -> set[int]:
 def _words(seen: Seen, tokens: set[int]) -> set[int]:
     """Those that are words: marks count for nothing, as in the scorer."""
     return {i for i in tokens if seen.dep[i] != _PUNCT}
-
-
-def fit(signs: Floats, truth: np.ndarray, ridge: float = 1.0) -> Floats:
-    """The weights of a logistic regression (Newton's method)."""
-    weights = np.zeros(signs.shape[1])
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-signs @ weights))
-        slope = signs.T @ (chance - truth) + ridge * weights
-        bend = (signs * (chance * (1 - chance))[:, None]).T @ signs + ridge * np.eye(len(weights))
-        step = np.linalg.solve(bend, slope)
-        weights -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    return weights
 
 
 def curve(sums: Floats, truth: np.ndarray, bins: int = 24) -> tuple[Floats, Floats]:
@@ -98,7 +86,7 @@ def learn_score(
         raise ValueError("no cue was found in the held-out articles: train on more, or longer")
     signs = np.array([c.signs for c, _ in flat])
     truth = np.array([t for _, t in flat], dtype=float)
-    weights = fit(signs, truth)
+    weights = logistic.fit(signs, truth, _RIDGE)
     return weights, curve(signs @ weights, truth)
 
 

@@ -1,4 +1,4 @@
-"""A logistic model fitted to pairs, by Newton's method, with the signs that people expect."""
+"""A logistic model fitted to pairs, with the signs that people expect."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from training import logistic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +26,6 @@ AGAINST = frozenset({
     "attack days differ", "told before", "people apart", "scenes differ",
 })  # fmt: skip
 _RIDGE = 1.0
-_STEPS = 40
 
 
 def fit_signed(
@@ -33,7 +34,8 @@ def fit_signed(
     """The bias and a weight a feature, 0 for those left out."""
     kept = list(range(len(names)))
     while True:
-        bias, *weights = newton(x[:, kept], y)
+        table = np.c_[np.ones(len(x)), x[:, kept]]
+        bias, *weights = logistic.fit(table, y, [0.0] + [_RIDGE] * len(kept))
         wrong = [
             k
             for k, w in zip(kept, weights, strict=True)
@@ -44,19 +46,3 @@ def fit_signed(
             return float(bias), {name: found.get(name, 0.0) for name in names}
         by_weight = dict(zip(kept, weights, strict=True))
         kept.remove(max(wrong, key=lambda k: abs(by_weight[k]) * x[:, k].std()))
-
-
-def newton(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Bias and weights with the least ridge-penalised log loss."""
-    rows = np.c_[np.ones(len(x)), x]
-    ridge = _RIDGE * np.eye(rows.shape[1])
-    ridge[0, 0] = 1e-6
-    beta = np.zeros(rows.shape[1])
-    for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-np.clip(rows @ beta, -30, 30)))
-        hessian = (rows * (p * (1 - p) + 1e-9)[:, None]).T @ rows + ridge
-        step: NDArray[np.float64] = np.linalg.solve(hessian, rows.T @ (y - p) - ridge @ beta)
-        beta += step
-        if np.abs(step).max() < 1e-6:
-            break
-    return beta

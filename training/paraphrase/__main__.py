@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from sayso.linking.paraphrase import features
+from training import logistic
 
 RIDGE = 10.0
-STEPS = 30
 OUT = Path(__file__).resolve().parents[2] / "src/sayso/linking/paraphrase.json"
 
 Rows = list[dict[str, Any]]
@@ -42,14 +42,7 @@ def fit(values: Any, same: Any) -> dict[str, Any]:
     """The weights of each feature as it stands, with the base, as numpy values."""
     mean, spread = values.mean(0), values.std(0) + 1e-9
     design = np.c_[np.ones(len(values)), (values - mean) / spread]
-    ridge = np.eye(design.shape[1]) * RIDGE
-    ridge[0, 0] = 0
-    weights = np.zeros(design.shape[1])
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-design @ weights))
-        slope = design.T @ (chance - same) + ridge @ weights
-        bend = (design * (chance * (1 - chance))[:, None]).T @ design + ridge
-        weights -= np.linalg.solve(bend, slope)
+    weights = logistic.fit(design, same, [0.0] + [RIDGE] * values.shape[1])
     own = weights[1:] / spread
     return {"base": weights[0] - own @ mean, "own": own}
 

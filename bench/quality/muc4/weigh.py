@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import numpy as np
+from training.logistic import fit_signs
 
 Weights = dict[str, float]
 _SEEN = 10  # times a sign must be seen to weigh
 _RIDGE = 8.0
-_STEPS = 6
+_BASE_RIDGE = 0.01  # what is never right would have no weight else
 _LEAST = 0.02  # what weighs less is left out
 
 
@@ -22,25 +21,7 @@ def chance(weights: Weights, signs: Iterable[str]) -> float:
 
 
 def fit(found: Sequence[set[str]], labels: Sequence[bool]) -> Weights:
-    """The weights by which signs tell the labels, by Newton's steps with a ridge."""
-    counts = Counter(s for signs in found for s in signs)
-    names = sorted(s for s, n in counts.items() if n >= _SEEN)
-    place = {name: i for i, name in enumerate(names)}
-    table = np.zeros((len(found), len(names) + 1))
-    table[:, -1] = 1
-    for i, signs in enumerate(found):
-        table[i, [place[s] for s in signs if s in place]] = 1
-    ridge = np.full(len(names) + 1, _RIDGE)
-    ridge[-1] = 0.01
-    wanted = np.array(labels, dtype=float)
-    fitted = np.zeros(len(names) + 1)
-    for _ in range(_STEPS):
-        told = 1 / (1 + np.exp(-np.clip(table @ fitted, -30, 30)))
-        slope = table.T @ (wanted - told) - ridge * fitted
-        bend = (table.T * (told * (1 - told))) @ table + np.diag(ridge)
-        step = np.linalg.solve(bend, slope)
-        fitted += step
-        if np.abs(step).max() < 1e-3:
-            break
-    weights = {n: round(float(w), 2) for n, w in zip(names, fitted, strict=False)}
-    return {"": round(float(fitted[-1]), 2)} | {n: w for n, w in weights.items() if abs(w) > _LEAST}
+    """The weights by which signs tell the labels; the base stands under ""."""
+    made = fit_signs(found, labels, ridge=_RIDGE, seen=_SEEN, base_ridge=_BASE_RIDGE)
+    weights = {name: round(weight, 2) for name, weight in made.items()}
+    return {n: w for n, w in weights.items() if not n or abs(w) > _LEAST}
