@@ -17,8 +17,8 @@ from typing import Any
 
 from bench.ledger.fill import CLAIMS, Filler, Template
 from bench.ledger.generated import day_of, generate
+from sayso.incidents.batch import Linking
 from sayso.ledger import Filters, Ledger
-from sayso.linked.work import Linking
 from sayso.linking.incidents_mentions import read_mentions
 
 TEMPLATES = 500

@@ -15,17 +15,17 @@ from datetime import date
 from typing import Any
 
 from bench.ledger.generated import STORY, day_of
+from sayso.incidents.frequencies import LedgerFrequencies
+from sayso.incidents.packed import pack
 from sayso.ledger import Ledger, chain, schema, store
 from sayso.ledger.add import Adder, Prepared, prepare
+from sayso.ledger.commit import Commit, Payload, seal
 from sayso.ledger.frequencies import WordCounts
 from sayso.ledger.incidents import Step as Placing
 from sayso.ledger.incidents import line_values, mention_values, step_wire
 from sayso.ledger.instants import now
-from sayso.ledger.link import Link, Payload, seal
 from sayso.ledger.postings import PARTS, list_number, number_of
 from sayso.ledger.project import Projection, day_terms
-from sayso.linked.packed import pack
-from sayso.linked.words import LedgerFrequencies
 from sayso.linking.incidents_blocks import LIST, post_mention
 from sayso.linking.incidents_mentions import Mention
 from sayso.record import Reading, When
@@ -146,39 +146,39 @@ class _Links:
 
     def link(self, batch: Any) -> None:
         """Rows for each fresh reading."""
-        link: Link = batch.link
+        commit: Commit = batch.commit
         rows: dict[Any, list[tuple[Any, ...]]] = {}
         for number, fresh in zip(self.numbers, batch.fresh, strict=True):
-            for table, row in self._rows(link, batch.maker, number, fresh):
+            for table, row in self._rows(commit, batch.maker, number, fresh):
                 rows.setdefault(table, []).append(row)
         rows[schema.posting] = sorted(rows[schema.posting])
         for table, found in rows.items():
-            store.insert_rows(link.conn, table, found)
+            store.insert_rows(commit.conn, table, found)
 
     def _rows(
-        self, link: Link, maker: int, number: int, fresh: Any
+        self, commit: Commit, maker: int, number: int, fresh: Any
     ) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-        filler, at = self.filler, link.at
+        filler, at = self.filler, commit.at
         template, handle = filler.template(number), f"m{fresh.entry}.0"
         view = {"claims": list(range(CLAIMS)), "type": template.mention.type, "days": None}
         said = {"n": 0, "count": 1, "main": True, "view": view}
-        entry = link.enter("mention", seal(said), maker, fresh.entry)
+        entry = commit.enter("mention", seal(said), maker, fresh.entry)
         about = (fresh.entry, fresh.report)
         day = day_of(number).toordinal()
         mention = dataclasses.replace(template.mention, published=day, days=(day, day))
         yield schema.mention, mention_values(entry, about, said, pack(mention), at, None)
         opens = number % STORY == 0
         if opens:
-            filler.home = link.entry + 1
+            filler.home = commit.entry + 1
         id_ = chain.new_id("incident") if opens else None
         step = Placing("opens" if opens else "joins", handle, filler.home)
-        entry = link.enter("placed", seal(step_wire(step, filler.home, id_)), maker)
+        entry = commit.enter("placed", seal(step_wire(step, filler.home, id_)), maker)
         if opens:
             yield schema.incident, (entry, id_, at)
         yield schema.member, (entry, fresh.entry, 0, filler.home, False, at, None)
         if number % STORY == STORY - 1:
             line = {"incident": filler.home, "moved_to": None, "line": _line(template.mention)}
-            entry = link.enter("line", seal(line), maker)
+            entry = commit.enter("line", seal(line), maker)
             yield schema.incident_line, line_values(entry, line, at, None)
         for key in self._keys(mention):
             yield schema.posting, (list_number(LIST), key, number_of(handle))

@@ -14,8 +14,8 @@ from contextlib import ExitStack
 
 from bench.ledger.fill import CLAIMS, Filler, Template
 from bench.ledger.generated import day_of, generate
+from sayso.incidents.batch import Linking
 from sayso.ledger import Ledger
-from sayso.linked.work import Linking
 from sayso.linking.incidents_mentions import read_mentions
 
 BATCH = 20

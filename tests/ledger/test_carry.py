@@ -9,9 +9,9 @@ import pytest
 
 from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError
+from sayso.incidents.batch import Linking
+from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger
-from sayso.linked.view import view_incident
-from sayso.linked.work import Linking
 from sayso.record import Reading
 
 Make = Callable[..., Reading]

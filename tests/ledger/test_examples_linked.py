@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from sayso.cli.work import Ask, read_all
+from sayso.incidents.batch import Linking
+from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger, schema
-from sayso.linked.view import view_incident
-from sayso.linked.work import Linking
 from sayso.linking.incidents_rows import link_readings
 from sayso.record import Reading
 

@@ -19,14 +19,14 @@ import pytest
 from bench.ledger.generated import generate
 from sayso.errors import LedgerBusyError, LedgerError, LedgerFullError, LedgerLostError
 from sayso.ledger import Ledger
-from sayso.ledger.link import Link
+from sayso.ledger.commit import Commit
 
 KILLS = int(os.environ.get("SAYSO_KILLS", "30"))  # 200 in the full run
 ADDER = """
 import sys
 from bench.ledger.generated import generate
 from sayso.ledger import Ledger
-from sayso.linked.work import Linking
+from sayso.incidents.batch import Linking
 url, start = sys.argv[1], int(sys.argv[2])
 with Ledger.open(url, maker="tests", linking=Linking()) as ledger:
     ledger.add(generate(1, start=start + 999, claims=4))  # all that is loaded once is loaded
@@ -115,17 +115,17 @@ def test_a_server_restarted_in_mid_batch(
     """PostgreSQL goes away inside a transaction: a clear error, nothing half there, then on."""
     if server.control is None:
         pytest.skip("the server is not ours to restart")
-    close = Link.close
+    close = Commit.close
 
-    def goes_away(link: Link) -> None:
-        link.flush()  # rows are written, the link is not
+    def goes_away(commit: Commit) -> None:
+        commit.flush()  # rows are written, the link is not
         server.control(action)
-        close(link)
+        close(commit)
 
     with Ledger.open(server.database()) as ledger:
         ledger.add(generate(3))
         with monkeypatch.context() as patch:
-            patch.setattr(Link, "close", goes_away)
+            patch.setattr(Commit, "close", goes_away)
             try:
                 with pytest.raises(LedgerLostError, match="went away"):
                     ledger.add(generate(50, start=3))

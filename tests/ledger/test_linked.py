@@ -14,9 +14,9 @@ from sqlalchemy import select, text
 
 from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError, UsageError
+from sayso.incidents.batch import Linking
+from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger, move, schema
-from sayso.linked.view import view_incident
-from sayso.linked.work import Linking
 from sayso.linking.incidents_rows import link_readings
 from sayso.record import Reading
 from sayso.record.incident import incident_to_wire

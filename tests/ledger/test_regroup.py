@@ -8,9 +8,9 @@ import pytest
 
 from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError, UsageError
+from sayso.incidents.batch import Linking
+from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger
-from sayso.linked.view import view_incident
-from sayso.linked.work import Linking
 
 DAY = "2031-05-0{}T12:00"
 WHO = {"by": "editor", "reason": "asked around"}

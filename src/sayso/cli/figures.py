@@ -19,8 +19,8 @@ from sayso.cli.command import Command
 from sayso.cli.store import open_ledger
 
 if TYPE_CHECKING:
+    from sayso.incidents.figures_list import FigureRow
     from sayso.ledger import Ledger
-    from sayso.linked.figures_list import FigureRow
 
 POLICIES = ("lowest", "highest", "ucdp", "acled", "majority", "most_recent")
 
@@ -51,8 +51,8 @@ def figures(
     Beside each stands what can be said of it and the others of its incident: agrees, growth,
     revision, differs (growth not excluded), disagreement, or why they cannot be compared.
     """
+    from sayso.incidents.figures_list import list_figures
     from sayso.ledger import Filters
-    from sayso.linked.figures_list import list_figures
 
     filters = Filters(**asked)
     with open_ledger(url) as ledger:
@@ -73,7 +73,7 @@ def _cells(
     from sayso.cli.output.csv import to_csv
     from sayso.cli.output.jsonl import to_json
     from sayso.cli.output.sheet import print_table
-    from sayso.linked.figures_list import list_cells
+    from sayso.incidents.figures_list import list_cells
 
     incidents = ledger.incidents(filters, limit=limit)
     rows = [dataclasses.asdict(r) for r in list_cells(incidents, policy, filters.measure)][:limit]

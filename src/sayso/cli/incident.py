@@ -35,7 +35,7 @@ def incident(
     """
     from sayso.cli.output.incident import incident_page
     from sayso.cli.output.jsonl import to_json
-    from sayso.linked.view import view_incident
+    from sayso.incidents.view import view_incident
     from sayso.record.incident import incident_to_wire
 
     with open_ledger(url) as ledger:

@@ -111,7 +111,7 @@ def _grade(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, A
 
 
 def _undo(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    from sayso.linked.view import view_incident
+    from sayso.incidents.view import view_incident
 
     if not more:
         return _withdraw(ledger, target, more, said)

@@ -45,7 +45,7 @@ def open_ledger(
 
     linking = None
     if links:
-        from sayso.linked.work import Linking
+        from sayso.incidents.batch import Linking
 
         linking = Linking()
     maker = Maker("reader", f"sayso {reader}", __version__)

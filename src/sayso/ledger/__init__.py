@@ -14,11 +14,11 @@ from sayso.ledger.answers import (
     SourceAnswer,
     Trouble,
 )
+from sayso.ledger.commit import Maker, person
 from sayso.ledger.filters import Filters
+from sayso.ledger.groups import Group, Member, new_group_id
 from sayso.ledger.ledger import Head, Ledger, move
-from sayso.ledger.link import Maker, person
-from sayso.ledger.linked import Fresh, LinkBatch, Linking
-from sayso.ledger.links import Group, Member, new_group_id
+from sayso.ledger.linking import Fresh, LinkBatch, Linking
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.versions import Change
 

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, select
 from sayso.ledger import schema
 from sayso.ledger.answers import Added
 from sayso.ledger.carry import Carried, carry, uncarried
+from sayso.ledger.commit import Commit, Maker, Payload, contents, seal
 from sayso.ledger.incidents import close_mentions
 from sayso.ledger.instants import public_at
-from sayso.ledger.link import Link, Maker, Payload, contents, seal
-from sayso.ledger.linked import Fresh, LinkBatch, Linking, drain, wait
+from sayso.ledger.linking import Fresh, LinkBatch, Linking, drain, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.masking import names_gone
 from sayso.ledger.project import Projection, clean, project
@@ -58,7 +58,7 @@ class Adder:
         self, conn: Connection, maker: Maker, at: int, *, reread: bool,
         linking: Linking | None = None,
     ) -> None:  # fmt: skip
-        self.link = Link(conn, at)
+        self.commit = Commit(conn, at)
         self.conn = conn
         self.maker = maker
         self.reread = reread
@@ -94,7 +94,7 @@ class Adder:
                 added.append(done)
         self._flush()
         self._link()
-        self.link.close()
+        self.commit.close()
         return added
 
     def _link(self) -> None:
@@ -105,29 +105,31 @@ class Adder:
         fresh = [*drain(self.conn), *self.fresh.values()]
         if not fresh and not self.touched:
             return
-        batch = LinkBatch(self.link, self.link.maker(self.maker), fresh, self.replaced)
+        batch = LinkBatch(self.commit, self.commit.maker(self.maker), fresh, self.replaced)
         batch.grouping.touched.update(self.touched)
         self.linking.link(batch)
 
     def _flush(self) -> None:
-        self.link.flush()
+        self.commit.flush()
         insert_rows(self.conn, schema.report, self.reports)
         insert_rows(self.conn, schema.reading, self.readings)
         self.rows.insert(self.conn)
         self.reports, self.readings, self.rows = [], [], Rows()
 
     def _add_new(self, new: Prepared) -> Added:
-        maker = self.link.maker(self.maker)
+        maker = self.commit.maker(self.maker)
         url = new.reading.report.url
         earlier = self.pages.setdefault(clean(url), []) if url else []
         previous, number = earlier[-1] if earlier else (None, 0)
         # the chain itself says what it is a version of: that outlives an erasure of the other
-        report = self.link.enter("report", new.report_payload, maker, previous)
+        report = self.commit.enter("report", new.report_payload, maker, previous)
         masked = self._supersede(earlier, new) if earlier else 0
         version = (number + 1, previous)
         earlier.append((report, number + 1))
-        public = public_at(new.reading.report.published, self.link.at)
-        self.reports.append(report_columns(report, new.report_wire, public, self.link.at, version))
+        public = public_at(new.reading.report.published, self.commit.at)
+        self.reports.append(
+            report_columns(report, new.report_wire, public, self.commit.at, version)
+        )
         reading = self._enter_reading(new, report, maker)
         lapsed: tuple[str, ...] = ()
         if previous:
@@ -140,12 +142,12 @@ class Adder:
         )  # fmt: skip
 
     def _enter_reading(self, new: Prepared, report: int, maker: int) -> int:
-        at = self.link.at
-        reading = self.link.enter("reading", new.reading_payload, maker, report)
+        at = self.commit.at
+        reading = self.commit.enter("reading", new.reading_payload, maker, report)
         self.readings.append((reading, report, maker, at, None))
         of = (reading, report, public_at(new.reading.report.published, at))
         for row in new.projection.claims:
-            self.rows.add_life(Life(row, at, None), self.link.next_row(), of)
+            self.rows.add_life(Life(row, at, None), self.commit.next_row(), of)
         self.rows.add_sources(new.projection.sources, reading, at, None)
         self.fresh[reading] = Fresh(reading, report, new.reading, new.found)
         return reading
@@ -153,7 +155,7 @@ class Adder:
     def _reread(self, new: Prepared, report: int) -> Added:
         """The report read anew: the earlier reading stays, and no longer holds."""
         self._flush()
-        maker = self.link.maker(self.maker)
+        maker = self.commit.maker(self.maker)
         self._close(schema.reading, "report", report)
         closed = self._close_claims(report)
         # rows with the names hidden that must be: made anew below
@@ -177,7 +179,7 @@ class Adder:
         if not uncarried(self.conn, earlier):
             return Carried()
         self._flush()
-        done = carry(self.link, self.link.maker(self.maker), reading, report, earlier)
+        done = carry(self.commit, self.commit.maker(self.maker), reading, report, earlier)
         if done.reading is not None:
             wire = {"schema": SCHEMA_NAME, "report": new.report_wire, **done.reading}
             self.fresh[reading] = Fresh(reading, report, from_wire(wire))
@@ -205,7 +207,7 @@ class Adder:
         self.conn.execute(
             table.update()
             .where(table.c[column] == value, table.c.until.is_(None))
-            .values(until=self.link.at)
+            .values(until=self.commit.at)
         )
 
     def _close_claims(self, report: int) -> list[int]:
@@ -217,7 +219,7 @@ class Adder:
             self._close(schema.claim, "reading", reading)
             self._close(schema.source, "reading", reading)
             self.fresh.pop(reading, None)
-        lost = close_mentions(self.conn, closed, self.link.at)
+        lost = close_mentions(self.conn, closed, self.commit.at)
         self.touched.update((num, None) for num in sorted(lost))
         return list(closed)
 
@@ -235,16 +237,16 @@ class Adder:
         if names:
             before = {r: lives_of(load_told(self.conn, r)[0])[0] for r in readings}
             self._enter_masks(report, names)
-            self.link.flush()
+            self.commit.flush()
             for reading in readings:
-                remake(self.link, reading, before[reading])
+                remake(self.commit, reading, before[reading])
         return len(names)
 
     def _enter_masks(self, report: int, names: list[str]) -> None:
-        maker = self.link.maker(self.maker)
+        maker = self.commit.maker(self.maker)
         rows = []
         for name in names:
-            entry = self.link.enter("mask", seal({"name": name}), maker, report)
+            entry = self.commit.enter("mask", seal({"name": name}), maker, report)
             rows.append((entry, report, name, None))
         insert_rows(self.conn, schema.mask, rows)
 
@@ -263,7 +265,7 @@ class Adder:
         """Make a new reading's rows anew, of which those that were entered know no decision."""
         told, _ = load_told(self.conn, reading)
         bare = type(told)(told.report, told.reading, told.since, told.until)
-        remake(self.link, reading, lives_of(bare)[0])
+        remake(self.commit, reading, lives_of(bare)[0])
 
 
 def report_columns(

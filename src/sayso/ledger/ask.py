@@ -20,9 +20,9 @@ from sayso.ledger.answers import (
     SourceAnswer,
     parse_handle,
 )
+from sayso.ledger.commit import contents
 from sayso.ledger.filters import Filters, find_rows, held_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
-from sayso.ledger.link import contents
 from sayso.ledger.lives import Mask
 from sayso.ledger.masking import mask_wire, masker
 from sayso.ledger.rows import names_hidden

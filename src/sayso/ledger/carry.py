@@ -17,11 +17,11 @@ from sqlalchemy import Connection, select
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
 from sayso.ledger.answers import parse_handle
+from sayso.ledger.commit import Commit, contents, seal
 from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
 from sayso.ledger.filters import held_at
 from sayso.ledger.instants import Instant, to_micros
 from sayso.ledger.judge import judgement_values
-from sayso.ledger.link import Link, contents, seal
 from sayso.ledger.project import source_key
 from sayso.ledger.store import in_chunks, insert_rows
 
@@ -70,9 +70,9 @@ def successors(
     return found
 
 
-def carry(link: Link, maker: int, new: int, report: int, earlier: Sequence[int]) -> Carried:
+def carry(commit: Commit, maker: int, new: int, report: int, earlier: Sequence[int]) -> Carried:
     """Enter anew, about a reading just entered, what holds about the readings before it."""
-    conn = link.conn
+    conn = commit.conn
     rows = uncarried(conn, earlier)
     if not rows:
         return Carried()
@@ -87,10 +87,10 @@ def carry(link: Link, maker: int, new: int, report: int, earlier: Sequence[int])
             continue  # erased
         content = work.carry(row, said[of], said[row.about], same=of == report)
         if content is not None:
-            entry = link.enter("judgement", seal(content), maker, new)
-            values.append(judgement_values(entry, content, link.at, None))
+            entry = commit.enter("judgement", seal(content), maker, new)
+            values.append(judgement_values(entry, content, commit.at, None))
     insert_rows(conn, schema.judgement, values)
-    link.flush()
+    commit.flush()
     return Carried(work.now if work.now is not work.raw else None, tuple(work.lapsed))
 
 

@@ -21,12 +21,12 @@ from sayso.errors import LedgerBusyError, NotInLedgerError, UsageError
 from sayso.ledger import chain, postings, schema, words
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Erased, parse_handle
+from sayso.ledger.commit import Commit, contents, person, seal
 from sayso.ledger.exports import exports_of
+from sayso.ledger.groups import link_values
 from sayso.ledger.incidents import line_values, mention_values
 from sayso.ledger.judge import judgement_values
-from sayso.ledger.link import Link, contents, person, seal
-from sayso.ledger.linked import Relink, wait
-from sayso.ledger.links import link_values
+from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, Mask, lives_of
 from sayso.ledger.masking import mask_wire, masker
 from sayso.ledger.project import clean, searched_of
@@ -68,16 +68,16 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     report, _ = parse_handle(handle, "r")
     if conn.scalar(select(schema.report.c.entry).filter_by(entry=report)) is None:
         raise NotInLedgerError(f"{handle} is no report here, or was erased", "see `sayso claims`")
-    link = Link(conn, at)
+    commit = Commit(conn, at)
     entries = _about(conn, [report])
     entries |= _about(conn, _links_of(conn, entries))
     touched = incidents_of(conn, entries)
     entries |= _lines_of(conn, touched)
-    _enter_erasures(link, entries, order)
+    _enter_erasures(commit, entries, order)
     _remove(conn, sorted(entries))
     forget_words(conn)
-    relink(link, None, touched)
-    link.close()
+    relink(commit, None, touched)
+    commit.close()
     told = exports_of(conn, [report])
     return Erased(tuple(f"e{e}" for e in sorted(entries)), (handle,), exported=told)
 
@@ -124,12 +124,12 @@ def forget_words(conn: Connection) -> None:
     conn.execute(schema.frequency.delete())
 
 
-def _enter_erasures(link: Link, entries: set[int], order: Order) -> None:
+def _enter_erasures(commit: Commit, entries: set[int], order: Order) -> None:
     """An entry of the chain for each; the reason stands in the first, the others name it."""
-    maker = link.maker(person(order.by))
+    maker = commit.maker(person(order.by))
     content: dict[str, Any] = {"by": order.by, "why": order.why}
     for entry in sorted(entries):
-        own = link.enter("erased", seal(content), maker, entry)
+        own = commit.enter("erased", seal(content), maker, entry)
         if "why" in content:
             content = {"with": own}
 
@@ -167,7 +167,7 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     hide = masker(order.names)
     if hide is None:
         raise UsageError("name whom to erase")
-    link = Link(conn, at)
+    commit = Commit(conn, at)
     before: dict[int, list[Life]] = {}
     changed: dict[int, str] = {}
     new_ids: dict[str, str] = {}
@@ -182,9 +182,9 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     for reading in readings:
         before[reading] = lives_of(load_told(conn, reading)[0])[0]
         changed[reading] = "reading"
-    _replace(link, changed, hide, new_ids, order)
+    _replace(commit, changed, hide, new_ids, order)
     for reading in readings:
-        remake(link, reading, before[reading])
+        remake(commit, reading, before[reading])
         postings.take_out(conn, [reading])
     # what linking compares them by holds words: made anew by linking, now or when it next runs
     table = schema.mention
@@ -192,8 +192,8 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
         conn.execute(table.update().where(table.c.reading.in_(chunk)).values(packed=None))
     wait(conn, _that_hold(conn, readings))
     forget_words(conn)
-    relink(link, None, incidents_of(conn, readings))
-    link.close()
+    relink(commit, None, incidents_of(conn, readings))
+    commit.close()
     reports = tuple(f"r{e}" for e, kind in changed.items() if kind == "report")
     told = exports_of(conn, [e for e, kind in changed.items() if kind == "report"])
     return Erased(tuple(f"e{e}" for e in sorted(changed)), reports, exported=told)
@@ -225,27 +225,27 @@ def _readings_of(conn: Connection, changed: dict[int, str]) -> set[int]:
 
 
 def _replace(
-    link: Link, changed: dict[int, str], hide: Mask, new_ids: dict[str, str], order: Order
+    commit: Commit, changed: dict[int, str], hide: Mask, new_ids: dict[str, str], order: Order
 ) -> None:
     """Each entry's words replaced by the same with the name hidden, under a new commitment."""
-    maker = link.maker(person(order.by))
-    link.enter("erasure", seal({"by": order.by, "why": order.why}), maker)
+    maker = commit.maker(person(order.by))
+    commit.enter("erasure", seal({"by": order.by, "why": order.why}), maker)
     for chunk in in_chunks(sorted(changed), STEP):
-        said = contents(link.conn, chunk)
+        said = contents(commit.conn, chunk)
         stale = list(chunk)
         table = schema.entry
         query = select(table.c.id).where(table.c.about.in_(chunk), table.c.kind == "redacted")
-        stale += link.conn.scalars(query)
-        delete_where(link.conn, schema.payload, "entry", stale)
+        stale += commit.conn.scalars(query)
+        delete_where(commit.conn, schema.payload, "entry", stale)
         for entry in chunk:
             hidden = mask_wire(said[entry], hide)
             if changed[entry] == "report":
                 hidden["id"] = new_ids[said[entry]["id"]]
             elif changed[entry] == "reading":
                 hidden = with_new_ids(hidden)
-            link.enter("redacted", seal(hidden), maker, entry)
-            _rewrite_row(link.conn, entry, changed[entry], hidden)
-    link.flush()
+            commit.enter("redacted", seal(hidden), maker, entry)
+            _rewrite_row(commit.conn, entry, changed[entry], hidden)
+    commit.flush()
 
 
 ID = re.compile(r"(report|source|attribution|claim|event|figure)-[0-9a-f]{16}")

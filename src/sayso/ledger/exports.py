@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from sayso.ledger import schema
 from sayso.ledger.answers import Exported, parse_handle
+from sayso.ledger.commit import Commit, contents, person, seal
 from sayso.ledger.instants import to_iso
-from sayso.ledger.link import Link, contents, person, seal
 from sayso.ledger.store import in_chunks, insert_rows, rows_where
 
 
@@ -18,16 +18,16 @@ def enter_export(
     conn: Connection, name: str, format_: str, reports: Iterable[str], by: str, at: int
 ) -> str:
     """The entry that says what a file told of. Of its name a hash is kept: it may hold a name."""
-    link = Link(conn, at)
+    commit = Commit(conn, at)
     numbers = sorted({parse_handle(r, "r")[0] for r in reports})
     said = {
         "name_sha256": hashlib.sha256(name.encode("utf-8", "replace")).hexdigest(),
         "format": format_,
         "reports": numbers,
     }
-    entry = link.enter("export", seal(said), link.maker(person(by)))
+    entry = commit.enter("export", seal(said), commit.maker(person(by)))
     insert_rows(conn, schema.export, [(entry, number) for number in numbers])
-    link.close()
+    commit.close()
     return f"e{entry}"
 
 

@@ -2,7 +2,7 @@
 
 One row holds all up to a moment, those after it what was learnt since; when these have grown to a
 quarter of it, one is made of all. So neither opening a ledger nor adding to it costs its size. An
-erasure takes all rows out: they are made anew from what is left (`sayso.linked`).
+erasure takes all rows out: they are made anew from what is left (`sayso.incidents`).
 """
 
 from __future__ import annotations

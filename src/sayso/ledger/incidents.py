@@ -17,9 +17,9 @@ from sqlalchemy import Connection, and_, select
 
 from sayso.ledger import chain, postings, schema
 from sayso.ledger.answers import parse_handle
+from sayso.ledger.commit import Commit, seal
 from sayso.ledger.filters import held_at
 from sayso.ledger.instants import Instant
-from sayso.ledger.link import Link, seal
 from sayso.ledger.project import clean
 from sayso.ledger.store import among, in_chunks, insert_rows, newest_each, rows_where
 
@@ -103,9 +103,9 @@ class Grouping:
     Only what is asked for is loaded, so that a batch costs the same in a ledger of any size.
     """
 
-    def __init__(self, link: Link, maker: int) -> None:
-        self.link = link
-        self.conn = link.conn
+    def __init__(self, commit: Commit, maker: int) -> None:
+        self.commit = commit
+        self.conn = commit.conn
         self.maker = maker
         self.places: dict[str, Place] = {}  # of loaded mentions, as they now are
         self._kept: dict[str, Place] = {}  # the same, as the store has them
@@ -150,14 +150,14 @@ class Grouping:
         opens = step.incident is None
         if step.step == "merges" and step.other is not None:
             self._load_all(step.other)
-        num = self.link.entry + 1 if opens else step.incident
+        num = self.commit.entry + 1 if opens else step.incident
         id_ = chain.new_id("incident") if opens else None
         said = step_wire(step, num or 0, id_)
         before = self.places.get(step.mention)
-        entry = self.link.enter("placed", seal(said), self.maker, step.about)
-        replay(self.places, said, entry, self.link.at)
+        entry = self.commit.enter("placed", seal(said), self.maker, step.about)
+        replay(self.places, said, entry, self.commit.at)
         if id_ is not None:
-            insert_rows(self.conn, schema.incident, [(entry, id_, self.link.at)])
+            insert_rows(self.conn, schema.incident, [(entry, id_, self.commit.at)])
             self._loaded.add(entry)
         for old in (before.incident if before else None, step.other):
             if old is not None and old != num:
@@ -185,14 +185,14 @@ class Grouping:
 
     def say_mention(self, reading: int, report: int, said: Wire, packed: bytes) -> str:
         """The handle of a mention, entered: what it says takes the place of what it said before."""
-        entry = self.link.enter("mention", seal(said), self.maker, reading)
+        entry = self.commit.enter("mention", seal(said), self.maker, reading)
         table = schema.mention
         self.conn.execute(
             table.update()
             .where(table.c.reading == reading, table.c.n == said["n"], table.c.until.is_(None))
-            .values(until=self.link.at, packed=None)
+            .values(until=self.commit.at, packed=None)
         )
-        values = mention_values(entry, (reading, report), said, packed, self.link.at, None)
+        values = mention_values(entry, (reading, report), said, packed, self.commit.at, None)
         insert_rows(self.conn, table, [values])
         return f"m{reading}.{said['n']}"
 
@@ -205,7 +205,7 @@ class Grouping:
             self.conn.execute(
                 table.update()
                 .where(table.c.entry == row.entry)
-                .values(until=self.link.at, packed=None)
+                .values(until=self.commit.at, packed=None)
             )
         self.load(f"m{reading}.{row.n}" for row in gone)
         for row in gone:
@@ -217,14 +217,14 @@ class Grouping:
         """Enter what an incident's line now says; where nothing is left in it, where that went."""
         moved_to = self.went.get(num) if empty else None
         said = {"incident": num, "moved_to": moved_to, "line": line}
-        entry = self.link.enter("line", seal(said), self.maker)
+        entry = self.commit.enter("line", seal(said), self.maker)
         table = schema.incident_line
         self.conn.execute(
             table.update()
             .where(table.c.incident == num, table.c.until.is_(None))
-            .values(until=self.link.at)
+            .values(until=self.commit.at)
         )
-        insert_rows(self.conn, table, [line_values(entry, said, self.link.at, None)])
+        insert_rows(self.conn, table, [line_values(entry, said, self.commit.at, None)])
 
     def _end(self, mentions: Sequence[str]) -> None:
         table = schema.member
@@ -234,7 +234,7 @@ class Grouping:
             self.conn.execute(
                 table.update()
                 .where(table.c.entry == place.entry, table.c.reading == reading, table.c.n == n)
-                .values(until=self.link.at)
+                .values(until=self.commit.at)
             )
 
 

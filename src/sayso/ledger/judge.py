@@ -13,10 +13,10 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import regroup, schema
 from sayso.ledger.answers import Judged, parse_handle
 from sayso.ledger.ask import find_sources, judged_of
+from sayso.ledger.commit import Commit, person, seal
 from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
 from sayso.ledger.incidents import Grouping
-from sayso.ledger.link import Link, person, seal
-from sayso.ledger.linked import Relink, wait
+from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.named import incident_named
 from sayso.ledger.project import clean, source_key
@@ -51,41 +51,43 @@ class Verdict:
 def judge(conn: Connection, verdict: Verdict, at: int, relink: Relink) -> Judged:
     """The judgement, entered, and what follows from it for incidents."""
     verdict.check()
-    link = Link(conn, at)
+    commit = Commit(conn, at)
     about, detail, before = _about(conn, verdict)
     content = {
         "action": verdict.action, "target": verdict.target, "by": verdict.by,
         "reason": verdict.reason, "detail": detail,
     }  # fmt: skip
-    entry = link.enter("judgement", seal(content), link.maker(person(verdict.by)), about)
-    insert_rows(conn, schema.judgement, [judgement_values(entry, content, link.at, None)])
-    link.flush()  # rejections and corrections are read by what they are about
+    entry = commit.enter("judgement", seal(content), commit.maker(person(verdict.by)), about)
+    insert_rows(conn, schema.judgement, [judgement_values(entry, content, commit.at, None)])
+    commit.flush()  # rejections and corrections are read by what they are about
     if before is not None and about is not None:
-        remake(link, about, before)
+        remake(commit, about, before)
         wait(conn, [about])
-    _regroup(link, entry, verdict, about, relink)
-    link.close()
+    _regroup(commit, entry, verdict, about, relink)
+    commit.close()
     return judged_of(conn.execute(select(schema.judgement).filter_by(entry=entry)).one())
 
 
-def _regroup(link: Link, entry: int, verdict: Verdict, about: int | None, relink: Relink) -> None:
+def _regroup(
+    commit: Commit, entry: int, verdict: Verdict, about: int | None, relink: Relink
+) -> None:
     """What a judgement does to incidents."""
-    grouping = Grouping(link, link.maker(person(verdict.by)))
+    grouping = Grouping(commit, commit.maker(person(verdict.by)))
     detail = verdict.detail
     if verdict.action == "join":
         regroup.join(grouping, entry, verdict.target, str(detail.get("other", "")))
     elif verdict.action == "split":
         regroup.split(grouping, entry, verdict.target, detail.get("apart", ()), detail.get("into"))
     elif verdict.action == "undo":
-        num = incident_named(link.conn, str(detail.get("incident", "")), None)
-        relink(link, grouping, {num})
+        num = incident_named(commit.conn, str(detail.get("incident", "")), None)
+        relink(commit, grouping, {num})
         return
     elif verdict.action in ("reject", "correct") and about is not None:
-        relink(link, grouping, regroup.touched_by(link, [about]))
+        relink(commit, grouping, regroup.touched_by(commit, [about]))
         return
     grouping.write()
     if grouping.touched:
-        relink(link, grouping, set(grouping.touched))
+        relink(commit, grouping, set(grouping.touched))
 
 
 def _about(
@@ -148,17 +150,17 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
         raise UsageError(f"{handle} was withdrawn before")
     for later in _carried_on(conn, handle):  # what it became for later readings goes with it
         withdraw(conn, later, by, reason, at, relink)
-    link = Link(conn, at)
+    commit = Commit(conn, at)
     readings = _touched(conn, row)
     before = {r: lives_of(load_told(conn, r)[0])[0] for r in readings}
-    conn.execute(table.update().where(table.c.entry == entry).values(until=link.at))
+    conn.execute(table.update().where(table.c.entry == entry).values(until=commit.at))
     content = {"by": by, "reason": reason}
-    own = link.enter("withdrawal", seal(content), link.maker(person(by)), entry)
+    own = commit.enter("withdrawal", seal(content), commit.maker(person(by)), entry)
     for reading in readings:
-        remake(link, reading, before[reading])
+        remake(commit, reading, before[reading])
     wait(conn, readings)
-    grouping = Grouping(link, link.maker(person(by)))
-    touched = regroup.touched_by(link, _readings_of(row, readings))
+    grouping = Grouping(commit, commit.maker(person(by)))
+    touched = regroup.touched_by(commit, _readings_of(row, readings))
     if "report" not in row._fields and row.action in ("join", "split"):
         regroup.place_back(grouping, entry)
     if "report" not in row._fields and row.action == "undo":
@@ -166,8 +168,8 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
         touched.add(incident_named(conn, incident, None))
     grouping.write()
     if touched or grouping.touched:
-        relink(link, grouping, touched | set(grouping.touched))
-    link.close()
+        relink(commit, grouping, touched | set(grouping.touched))
+    commit.close()
     return f"e{own}"
 
 

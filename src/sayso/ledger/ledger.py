@@ -18,8 +18,6 @@ from sayso.ledger import (
     erase,
     exports,
     judge,
-    linked,
-    links,
     pages,
     schema,
     store,
@@ -39,12 +37,12 @@ from sayso.ledger.answers import (
     Trouble,
     parse_handle,
 )
+from sayso.ledger.commit import Commit, Maker
 from sayso.ledger.filters import Filters
+from sayso.ledger.groups import Group, group_by_id, groups_of, say_groups
 from sayso.ledger.incidents import Grouping
 from sayso.ledger.instants import Instant, now, to_iso, to_micros
-from sayso.ledger.link import Link, Maker
-from sayso.ledger.linked import Linking
-from sayso.ledger.links import Group
+from sayso.ledger.linking import LinkBatch, Linking, drain, relink
 from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.pages import IncidentPage
@@ -141,7 +139,7 @@ class Ledger:
             with store.writing(self.engine) as conn:
                 adder = Adder(conn, self.maker, at, reread=reread, linking=self.linking)
                 added = adder.add(batch)
-            store.refresh_plans(self.engine, adder.link.batch)
+            store.refresh_plans(self.engine, adder.commit.batch)
             yield added
 
     # -- asking ------------------------------------------------------------------------------
@@ -274,32 +272,32 @@ class Ledger:
         count = 0
         while True:
             with store.writing(self.engine) as conn:
-                link = Link(conn, now())
-                fresh = linked.drain(conn)
+                commit = Commit(conn, now())
+                fresh = drain(conn)
                 if not fresh:
                     return count
-                batch = linked.LinkBatch(link, link.maker(self.maker), fresh)
+                batch = LinkBatch(commit, commit.maker(self.maker), fresh)
                 self.linking.link(batch)
-                link.close()
+                commit.close()
                 count += len(fresh)
 
     def say_groups(self, groups: Sequence[Group], *, at: Instant | None = None) -> list[str]:
         """The entries of what linking says, one a group."""
         with store.writing(self.engine) as conn:
             moment = now() if at is None else to_micros(at)
-            return links.say_groups(conn, groups, self.maker, moment)
+            return say_groups(conn, groups, self.maker, moment)
 
     def group(self, kind: str, id_: str, *, as_known_at: Instant | None = None) -> Group | None:
         """A group as said at an instant; one that was joined to another says where it went."""
         with store.reading(self.engine) as conn:
-            return links.group_by_id(conn, kind, id_, as_known_at)
+            return group_by_id(conn, kind, id_, as_known_at)
 
     def groups_of(
         self, kind: str, member: str, *, as_known_at: Instant | None = None
     ) -> list[Group]:
         """The groups in which a claim or a report is a member."""
         with store.reading(self.engine) as conn:
-            return links.groups_of(conn, kind, member, as_known_at)
+            return groups_of(conn, kind, member, as_known_at)
 
     @contextmanager
     def postings(self) -> Iterator[LedgerPostings]:
@@ -356,9 +354,9 @@ class Ledger:
             done = erase.erase_names(conn, order, moment, self._relink)
         return self._scrubbed(done)
 
-    def _relink(self, link: Link, before: Grouping | None, touched: set[int]) -> None:
+    def _relink(self, commit: Commit, before: Grouping | None, touched: set[int]) -> None:
         """Say anew what incidents are, after something in them changed."""
-        linked.relink(link, link.maker(self.maker), touched, self.linking, before)
+        relink(commit, commit.maker(self.maker), touched, self.linking, before)
 
     def _scrubbed(self, done: Erased) -> Erased:
         return dataclasses.replace(done, left=self.scrub())

@@ -13,12 +13,12 @@ from sayso.ledger.answers import Judged, ReportAnswer
 from sayso.ledger.ask import answer_reports, judged_of, judgements
 from sayso.ledger.ask_incidents import id_of
 from sayso.ledger.carry import uncarried
+from sayso.ledger.commit import contents
 from sayso.ledger.incidents import members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
-from sayso.ledger.link import contents
-from sayso.ledger.linked import load_readings, rejected_claims, undone_at
 from sayso.ledger.named import incident_named
 from sayso.ledger.project import source_key
+from sayso.ledger.readings import load_readings, rejected_claims, undone_at
 from sayso.ledger.store import rows_where
 from sayso.record import Reading
 from sayso.record.links import ClaimRef

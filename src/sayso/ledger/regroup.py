@@ -13,8 +13,8 @@ from sqlalchemy import Connection, select
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
 from sayso.ledger.answers import parse_handle
+from sayso.ledger.commit import Commit, contents
 from sayso.ledger.incidents import Grouping, Step, members_at
-from sayso.ledger.link import Link, contents
 from sayso.ledger.named import incident_named
 from sayso.ledger.store import rows_where
 
@@ -114,10 +114,10 @@ def _before(conn: Connection, mention: str, entry: int) -> Any:
     return max(earlier, key=lambda r: int(r.entry), default=None)
 
 
-def touched_by(link: Link, readings: Iterable[int]) -> set[int]:
+def touched_by(commit: Commit, readings: Iterable[int]) -> set[int]:
     """The incidents that mentions of readings are in now."""
     table = schema.member
     query = select(table.c.incident).where(
         table.c.reading.in_(list(readings)), table.c.until.is_(None)
     )
-    return set(link.conn.scalars(query))
+    return set(commit.conn.scalars(query))

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedgerError
 from sayso.ledger import schema, words
+from sayso.ledger.commit import Commit, contents
 from sayso.ledger.corrections import Correction
-from sayso.ledger.link import Link, contents
 from sayso.ledger.lives import Life, Told, claim_values, lives_of, source_values
 from sayso.ledger.masking import masker
 from sayso.ledger.project import SourceRow
@@ -96,12 +96,12 @@ def names_hidden(conn: Connection, report: int) -> list[str]:
     )
 
 
-def remake(link: Link, reading: int, before: Sequence[Life]) -> None:
+def remake(commit: Commit, reading: int, before: Sequence[Life]) -> None:
     """Make a reading's rows anew after something changed; `before` are its lives till now.
 
     Rows that stay keep their number, so that handles and cursors hold.
     """
-    conn = link.conn
+    conn = commit.conn
     told, of = load_told(conn, reading)
     after, sources = lives_of(told)
     numbers = row_numbers(conn, reading)
@@ -113,7 +113,7 @@ def remake(link: Link, reading: int, before: Sequence[Life]) -> None:
             continue
         if key in numbers:
             gone.append((numbers[key], old.get(key, life)))
-        rows.add_life(life, numbers.get(key) or link.next_row(), of)
+        rows.add_life(life, numbers.get(key) or commit.next_row(), of)
     kept = {(e.row.n, e.since) for e in after}
     gone += [(number, old[key]) for key, number in numbers.items() if key not in kept]
     take_out(conn, gone)

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, select
 
 from sayso.ledger import schema
 from sayso.ledger.answers import Trouble, parse_handle
+from sayso.ledger.commit import contents
 from sayso.ledger.incidents import Place, line_values, member_values, mention_values, replay
-from sayso.ledger.link import contents
 from sayso.ledger.postings import PARTS
 
 STEP = 1_000

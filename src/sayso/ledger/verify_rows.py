@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Table, func, select
 from sayso.ledger import schema
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Trouble
+from sayso.ledger.commit import contents
 from sayso.ledger.corrections import Correction
+from sayso.ledger.groups import link_values
 from sayso.ledger.instants import public_at
 from sayso.ledger.judge import judgement_values
-from sayso.ledger.link import contents
-from sayso.ledger.links import link_values
 from sayso.ledger.lives import Life, Told, claim_values, lives_of, source_values
 from sayso.ledger.masking import masker
 from sayso.ledger.project import clean

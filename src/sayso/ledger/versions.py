@@ -13,7 +13,7 @@ from sayso.errors import NotInLedgerError
 from sayso.ledger import schema
 from sayso.ledger.answers import ReportAnswer, parse_handle
 from sayso.ledger.ask import answer_reports
-from sayso.ledger.link import contents
+from sayso.ledger.commit import contents
 from sayso.ledger.masking import masker
 from sayso.ledger.project import clean
 from sayso.ledger.rows import names_hidden

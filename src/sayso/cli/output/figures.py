@@ -11,7 +11,7 @@ from sayso.cli.output.csv import Value, to_csv
 from sayso.cli.output.sheet import Sheet, print_table
 
 if TYPE_CHECKING:
-    from sayso.linked.figures_list import FigureRow
+    from sayso.incidents.figures_list import FigureRow
 
 COLUMNS: dict[str, Callable[[FigureRow], Value]] = {
     "incident": lambda r: r.incident,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sayso.incidents.figures import figure_lines
+from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import Filters, IncidentRow, Ledger
 from sayso.ledger.terms import words_of
-from sayso.linked.figures import figure_lines
-from sayso.linked.opened import Opened, open_page
 from sayso.linking.figures_compare import compare_all
 from sayso.record.incident import Compared, FigureStated
 from sayso.record.links import ClaimRef

@@ -40,8 +40,10 @@ def person(name: str) -> Maker:
     return Maker("person", name)
 
 
-class Link:
-    """Entries of one commit. Take it first in a transaction: it holds the head till the end.
+class Commit:
+    """Entries that enter together, one link of the chain.
+
+    Take it first in a transaction: it holds the head till the end.
 
     `at` is never earlier than the last link and never the same: what was answered "as known at"
     an instant stays so.

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from typing import Any
 
 from sayso.errors import WireError
+from sayso.incidents.packed import unpack
 from sayso.ledger import LinkBatch
-from sayso.ledger.linked import load_readings
-from sayso.linked.packed import unpack
+from sayso.ledger.readings import load_readings
 from sayso.linking.incidents_mentions import Mention, read_mentions
 
 BEST = 20  # mentions that a new one may be compared with, those with most keys in common

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sayso.linked.lines import Basis
+from sayso.incidents.lines import Basis
 from sayso.linking.figures import read_statements
 from sayso.record import words_of
 from sayso.record.incident import FigureStated, Quote

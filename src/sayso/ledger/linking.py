@@ -7,30 +7,23 @@ wait in `pending` until somebody with one adds.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
 
-from sayso.ledger import links, schema
+from sayso.ledger import schema
 from sayso.ledger.answers import parse_handle
-from sayso.ledger.corrections import Correction, corrected
-from sayso.ledger.filters import held_at
+from sayso.ledger.commit import Commit, contents
+from sayso.ledger.groups import Group, enter_groups, group_by_id
 from sayso.ledger.incidents import Grouping, members_at
-from sayso.ledger.instants import Instant, to_micros
-from sayso.ledger.link import Link, contents
-from sayso.ledger.links import Group
-from sayso.ledger.masking import mask_wire, masker
 from sayso.ledger.postings import LedgerPostings
-from sayso.ledger.rows import make_correction
-from sayso.ledger.store import in_chunks, insert_rows, rows_where
+from sayso.ledger.readings import decode_report, load_readings, undone_at
+from sayso.ledger.store import insert_rows, rows_where
 from sayso.record import Reading, Report
-from sayso.record.links import ClaimRef
-from sayso.record.wire import SCHEMA_NAME, from_wire
 
-READ = tuple("sources attributions claims events figures times places warnings".split())
-Relink = Callable[[Link, Grouping | None, set[int]], None]  # as `relink`, for one ledger
+Relink = Callable[[Commit, Grouping | None, set[int]], None]  # as `relink`, for one ledger
 DRAINED = 200  # waiting readings that one batch takes along
 
 
@@ -59,7 +52,7 @@ class Linking(Protocol):
 class LinkBatch:
     """One batch under linking's hands."""
 
-    link: Link
+    commit: Commit
     maker: int
     fresh: Sequence[Fresh]
     replaced: dict[int, list[int]] = field(default_factory=dict)  # reading: those it replaces
@@ -68,13 +61,13 @@ class LinkBatch:
     postings: LedgerPostings = field(init=False)
 
     def __post_init__(self) -> None:
-        self.grouping = Grouping(self.link, self.maker)
-        self.postings = LedgerPostings(self.link.conn)
+        self.grouping = Grouping(self.commit, self.maker)
+        self.postings = LedgerPostings(self.commit.conn)
 
     @property
     def conn(self) -> Connection:
         """The connection of the transaction."""
-        return self.link.conn
+        return self.commit.conn
 
     def packed(self, mentions: Iterable[str]) -> Iterator[tuple[str, Any]]:
         """The rows of mentions as they now are, by handle."""
@@ -90,9 +83,9 @@ class LinkBatch:
 
         A report that is read anew has the same text, and so the same copies.
         """
-        held = {g.id for g in groups if links.group_by_id(self.conn, g.kind, g.id, None)}
+        held = {g.id for g in groups if group_by_id(self.conn, g.kind, g.id, None)}
         new = [g for g in groups if g.id not in held]
-        links.enter_groups(self.link, new, self.maker, new=True)
+        enter_groups(self.commit, new, self.maker, new=True)
 
     def place_of(self, readings: Iterable[int]) -> Any:
         """Where the main mention of readings that were replaced last was, None for nowhere."""
@@ -133,39 +126,6 @@ class LinkBatch:
         return undone_at(self.conn, None)
 
 
-def decode_report(wire: dict[str, Any]) -> Report:
-    """The report that an entry holds."""
-    empty: dict[str, Any] = {kind: [] for kind in READ}
-    return from_wire({"schema": SCHEMA_NAME, "report": wire, **empty}).report
-
-
-def rejected_claims(
-    conn: Connection, readings: Mapping[int, Reading], at: Instant | None
-) -> frozenset[ClaimRef]:
-    """The claims of readings that people had rejected at an instant."""
-    found = set()
-    table, entry = schema.judgement, schema.entry
-    for chunk in in_chunks(sorted(readings)):
-        query = (
-            select(table.c.target, entry.c.about)
-            .join(entry, entry.c.id == table.c.entry)
-            .where(entry.c.about.in_(chunk), entry.c.kind == "judgement")
-            .where(table.c.action == "reject", held_at(table, at))
-        )
-        for row in conn.execute(query):
-            _, n = parse_handle(row.target, "c")
-            reading = readings[row.about]
-            found.add(ClaimRef(reading.report.id, reading.claims[n or 0].id))
-    return frozenset(found)
-
-
-def undone_at(conn: Connection, at: Instant | None) -> frozenset[str]:
-    """The ids of joins that people had undone at an instant."""
-    table = schema.judgement
-    query = select(table.c.target).where(table.c.action == "undo", held_at(table, at))
-    return frozenset(conn.scalars(query))
-
-
 def wait(conn: Connection, readings: Iterable[int]) -> None:
     """Note readings that linking is to look at, or to look at again."""
     wanted = set(readings)
@@ -174,7 +134,7 @@ def wait(conn: Connection, readings: Iterable[int]) -> None:
 
 
 def relink(
-    link: Link, maker: int, touched: Iterable[int], linking: Linking | None,
+    commit: Commit, maker: int, touched: Iterable[int], linking: Linking | None,
     before: Grouping | None = None,
 ) -> None:  # fmt: skip
     """Have linking look again at incidents in which something changed, and at what waits.
@@ -182,13 +142,13 @@ def relink(
     Without linking, all their readings wait for somebody with it. `before` knows where went what
     left an incident.
     """
-    fresh = drain(link.conn) if linking else ()
+    fresh = drain(commit.conn) if linking else ()
     # after a person placed something, the others stay where they are
-    batch = LinkBatch(link, maker, fresh, settles=before is None)
+    batch = LinkBatch(commit, maker, fresh, settles=before is None)
     batch.grouping.went.update(before.went if before else {})
     if linking is None:
-        held = members_at(link.conn, touched, None)
-        wait(link.conn, {r.reading for rows in held.values() for r in rows})
+        held = members_at(commit.conn, touched, None)
+        wait(commit.conn, {r.reading for rows in held.values() for r in rows})
         for num in sorted(set(touched) - held.keys()):
             batch.grouping.say_line(num, {}, empty=True)
         return
@@ -207,50 +167,3 @@ def drain(conn: Connection, most: int = DRAINED) -> list[Fresh]:
     readings = load_readings(conn, [r for r in waiting if r in held and held[r].until is None])
     known = {r.reading for r in rows_where(conn, schema.mention, "reading", waiting)}
     return [Fresh(e, held[e].report, r, again=e in known) for e, r in readings.items()]
-
-
-def load_readings(
-    conn: Connection, entries: Iterable[int], at: Instant | None = None
-) -> dict[int, Reading]:
-    """Readings with the corrections that held at an instant, names hidden that are hidden now.
-
-    An erased one is not among them.
-    """
-    wanted = sorted(set(entries))
-    rows = {r.entry: r for r in rows_where(conn, schema.reading, "entry", wanted)}
-    reports = sorted({r.report for r in rows.values()})
-    corrections = _corrections(conn, wanted, at)
-    hidden: dict[int, list[str]] = {}
-    for mask in rows_where(conn, schema.mask, "report", reports):
-        if mask.until is None:
-            hidden.setdefault(mask.report, []).append(mask.name)
-    said = contents(conn, [*wanted, *reports])
-    found = {}
-    for entry, row in rows.items():
-        if entry not in said or row.report not in said:
-            continue
-        reading = corrected(said[entry], corrections.get(entry, ()))
-        wire = {"schema": SCHEMA_NAME, "report": said[row.report], **reading}
-        mask_ = masker(hidden.get(row.report, ()))
-        found[entry] = from_wire(mask_wire(wire, mask_) if mask_ else wire)
-    return found
-
-
-def _corrections(
-    conn: Connection, readings: Sequence[int], at: Instant | None
-) -> dict[int, list[Correction]]:
-    found: dict[int, list[Correction]] = {}
-    table, entry = schema.judgement, schema.entry
-    for chunk in in_chunks(readings):
-        query = (
-            select(table, entry.c.about)
-            .join(entry, entry.c.id == table.c.entry)
-            .where(entry.c.about.in_(chunk), entry.c.kind == "judgement")
-            .where(table.c.action == "correct")
-            .order_by(table.c.entry)
-        )
-        for row in conn.execute(query):
-            each = make_correction(json.loads(row.view), row.since, row.until)
-            if each.until is None if at is None else each.holds_at(to_micros(at)):
-                found.setdefault(row.about, []).append(each)
-    return found

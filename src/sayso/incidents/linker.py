@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sayso.incidents.candidates import Cache, Candidates, HeldMentions
+from sayso.incidents.frequencies import LedgerFrequencies
+from sayso.incidents.packed import report_of
 from sayso.ledger import LinkBatch
 from sayso.ledger.incidents import Step
-from sayso.linked.candidates import Cache, Candidates, HeldMentions
-from sayso.linked.packed import report_of
-from sayso.linked.words import LedgerFrequencies
 from sayso.linking.incidents import Decision, Fit, IncidentLinker
 from sayso.linking.incidents_blocks import post_mention
 from sayso.linking.incidents_mentions import Mention

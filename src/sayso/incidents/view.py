@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from sayso.incidents.figures import Told, figure_lines
+from sayso.incidents.lines import copies_of, copy_id, make_line
+from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import Ledger
 from sayso.ledger.instants import Instant
-from sayso.linked.figures import Told, figure_lines
-from sayso.linked.lines import copies_of, copy_id, make_line
-from sayso.linked.opened import Opened, open_page
 from sayso.linking.figures_compare import compare_all, of_the_toll
 from sayso.linking.grounds import find_grounds, weakest_link
 from sayso.linking.lines import path_of

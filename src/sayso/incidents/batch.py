@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.incidents.candidates import Cache, LikelyCopies, mentions_of
+from sayso.incidents.frequencies import LedgerFrequencies
+from sayso.incidents.lines import Line, basis_of, copies_of, copy_id, in_report, make_line
+from sayso.incidents.linker import AGAIN, LedgerLinker
+from sayso.incidents.packed import pack
 from sayso.ledger import Fresh, Group, LinkBatch, Member
 from sayso.ledger.frequencies import WordCounts
 from sayso.ledger.incidents import members_at
-from sayso.ledger.linked import load_readings, rejected_claims
-from sayso.linked.candidates import Cache, LikelyCopies, mentions_of
-from sayso.linked.lines import Line, basis_of, copies_of, copy_id, in_report, make_line
-from sayso.linked.linker import AGAIN, LedgerLinker
-from sayso.linked.packed import pack
-from sayso.linked.words import LedgerFrequencies
+from sayso.ledger.readings import load_readings, rejected_claims
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint_of
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.record import Reading
@@ -62,7 +62,7 @@ class Linking:
     def link(self, batch: LinkBatch) -> None:
         """Link the fresh readings, and say what changed."""
         with self._lock:
-            self._meet(batch.link.head.ledger)
+            self._meet(batch.commit.head.ledger)
             try:
                 _Run(batch, self._words, self._mentions, self._prints).run()
             except BaseException:

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sayso.ledger import chain, schema
+from sayso.ledger.commit import Commit, Maker, seal
 from sayso.ledger.filters import held_at
 from sayso.ledger.instants import Instant, to_iso
-from sayso.ledger.link import Link, Maker, seal
 from sayso.ledger.project import clean
 from sayso.ledger.store import insert_rows
 
@@ -48,15 +48,17 @@ def new_group_id(kind: str) -> str:
 
 def say_groups(conn: Connection, groups: Sequence[Group], maker: Maker, at: int) -> list[str]:
     """The entries, one a group; all in one link."""
-    link = Link(conn, at)
-    said = enter_groups(link, groups, link.maker(maker))
-    link.close()
+    commit = Commit(conn, at)
+    said = enter_groups(commit, groups, commit.maker(maker))
+    commit.close()
     return said
 
 
-def enter_groups(link: Link, groups: Sequence[Group], made: int, *, new: bool = False) -> list[str]:
+def enter_groups(
+    commit: Commit, groups: Sequence[Group], made: int, *, new: bool = False
+) -> list[str]:
     """The entries, one a group, in a link that the caller closes; `new`: none was said before."""
-    said, conn, rows = [], link.conn, list[tuple[Any, ...]]()
+    said, conn, rows = [], commit.conn, list[tuple[Any, ...]]()
     for group in groups:
         content = {
             "kind": group.kind, "group": group.id, "detail": group.detail,
@@ -69,10 +71,10 @@ def enter_groups(link: Link, groups: Sequence[Group], made: int, *, new: bool = 
                 table.update()
                 .where(table.c.kind == group.kind, table.c.grp == group.id)
                 .where(table.c.until.is_(None))
-                .values(until=link.at)
+                .values(until=commit.at)
             )
-        entry = link.enter("link", seal(content), made)
-        rows += link_values(entry, content, link.at, None)
+        entry = commit.enter("link", seal(content), made)
+        rows += link_values(entry, content, commit.at, None)
         said.append(f"e{entry}")
     insert_rows(conn, schema.link, rows)
     return said

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sayso.incidents.candidates import mentions_of
+from sayso.incidents.lines import Basis, basis_of, in_report
 from sayso.ledger.pages import IncidentPage, MemberOf
-from sayso.linked.candidates import mentions_of
-from sayso.linked.lines import Basis, basis_of, in_report
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.record import Reading
 from sayso.record.links import ClaimRef
