@@ -15,7 +15,8 @@ import jsonschema
 
 from sayso import __version__
 from sayso.cli.main import run
-from sayso.cli.say import clean_line, defect_words
+from sayso.cli.say import clean_line
+from sayso.pipeline.defects import defect_words
 from sayso.record import wire
 
 if TYPE_CHECKING:

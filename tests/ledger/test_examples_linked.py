@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from sayso.cli.work import Ask, read_all
+from sayso.pipeline.read import Ask, read_all
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger, schema

@@ -65,7 +65,7 @@ def add(
     printed once its report is kept for good.
     """
     from sayso.cli.show import keep_readings
-    from sayso.cli.work import Ask, read_all
+    from sayso.pipeline.read import Ask, read_all
 
     check_files(files)
     check_date(said["published"])

@@ -29,8 +29,8 @@ def demo(out: Path) -> None:
     """
     from sayso.cli.examples import find_examples
     from sayso.cli.show import make_printer, print_all
-    from sayso.cli.work import Ask, read_all
     from sayso.cli.write import Out, make_folder
+    from sayso.pipeline.read import Ask, read_all
     from sayso.record import Reading
 
     files = [str(path) for path in find_examples()]

@@ -33,15 +33,14 @@ from sayso.cli.say import (
     INTERRUPTED,
     NOTHING_READ,
     READER_GONE,
-    defect_words,
     say,
-    trace_of,
 )
 from sayso.cli.schema import schema
 from sayso.cli.sources import sources
 from sayso.cli.verify import verify
 from sayso.cli.write import ReaderGone
 from sayso.errors import SaysoError, SpanError
+from sayso.pipeline.defects import defect_words, trace_of
 
 
 @click.group(

@@ -58,8 +58,8 @@ def read(files: tuple[str, ...], out: Path | None, format_: str, jobs: int, **sa
     kept. FILE - is standard input. One input that can't be read doesn't stop the others.
     """
     from sayso.cli.show import make_printer, print_all
-    from sayso.cli.work import Ask, read_all
     from sayso.cli.write import Out
+    from sayso.pipeline.read import Ask, read_all
 
     check_files(files, out)
     check_date(said["published"])

@@ -12,8 +12,8 @@ import click
 
 from sayso.cli.progress import Progress
 from sayso.cli.say import exit_code, say
-from sayso.cli.work import Failed, Outcome, Refused, outcome_of
 from sayso.cli.write import Out
+from sayso.pipeline.read import Failed, Outcome, Refused, outcome_of
 from sayso.record import Reading
 
 

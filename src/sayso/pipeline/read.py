@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.cli.pool import Pool
-from sayso.cli.say import defect_words, trace_of
 from sayso.errors import InputError, LexiconError, ModelError, UsageError
 from sayso.intake import read_captures
 from sayso.page import Page, find_pages
+from sayso.pipeline.defects import defect_words, trace_of
+from sayso.pipeline.pool import Pool
 from sayso.record import Capture, Form, Reading
 
 if TYPE_CHECKING:

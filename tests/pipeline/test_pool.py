@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from sayso.cli.pool import AHEAD, Pool
+from sayso.pipeline.pool import AHEAD, Pool
 
 DIE = "__import__('os')._exit(9)"
 
@@ -54,7 +54,7 @@ def _heed_ctrl_c() -> None:
 def test_an_interrupt_ends_it_quietly() -> None:
     """Ctrl-C reaches the whole group of processes; none of them prints a trace."""
     script = (
-        "import time; from sayso.cli.pool import Pool\n"
+        "import time; from sayso.pipeline.pool import Pool\n"
         "if __name__ == '__main__':\n"
         "    try:\n"
         "        nap = '__import__(\"time\").sleep(20)'\n"
