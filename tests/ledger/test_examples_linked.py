@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from sayso.pipeline.read import Ask, read_all
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger, schema
 from sayso.linking.incidents_rows import link_readings
+from sayso.pipeline.read import Ask, read_all
 from sayso.record import Reading
 
 FORMS = {".txt", ".html", ".pdf"}

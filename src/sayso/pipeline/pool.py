@@ -54,10 +54,11 @@ class Pool(Generic[T, R]):
     def _stop(self) -> None:
         """End the processes now: who pressed Ctrl-C doesn't wait for reports half read."""
         processes = list((getattr(self._pool, "_processes", None) or {}).values())
-        for process in processes:  # from Python 3.14 on: terminate_workers()
-            process.terminate()
-        # waited for: a thread that still closes the pool while Python ends prints a trace
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        with _no_interrupt():  # a second Ctrl-C would break off the wait with a trace
+            for process in processes:  # from Python 3.14 on: terminate_workers()
+                process.terminate()
+            # waited for: a thread that still closes the pool while Python ends prints a trace
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _submit(self, item: T) -> Future[R]:
         with _no_interrupt():
@@ -85,7 +86,7 @@ class Pool(Generic[T, R]):
 
 @contextlib.contextmanager
 def _no_interrupt() -> Iterator[None]:
-    """Processes begun in here don't see Ctrl-C: their parent alone answers to it, in words."""
+    """Ctrl-C is not heard in here, nor by processes begun here: their parent alone answers to it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
