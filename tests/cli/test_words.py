@@ -14,11 +14,7 @@ from sayso.cli.output.words import (
     chain_names,
     event_words,
     figure_words,
-    number_words,
-    place_words,
     published_words,
-    shorten_name,
-    when_words,
 )
 from sayso.record import (
     Basis,
@@ -32,6 +28,7 @@ from sayso.record import (
     Span,
     When,
 )
+from sayso.record.words import number_words, place_words, shorten_name, when_words
 
 
 @pytest.fixture

@@ -13,11 +13,10 @@ from sayso.cli.output.words import (
     chain_names,
     event_words,
     figure_words,
-    place_words,
     said_words,
-    when_words,
 )
 from sayso.record import Event, Figure, Span, words_of
+from sayso.record.words import place_words, when_words
 
 
 def card_html(view: ClaimView, key: str) -> str:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from sayso.cli.output.chart_axis import Axis, begin_of, make_axis
 from sayso.cli.output.clean import clean_line, clean_text
-from sayso.cli.output.incident_words import (
+from sayso.incidents.words import (
     VERDICTS,
     date_words,
     day_of,
@@ -25,9 +25,9 @@ from sayso.cli.output.incident_words import (
     some,
     value_words,
 )
-from sayso.cli.output.words import shorten_name
 from sayso.record import When
 from sayso.record.incident import Compared, FigureStated
+from sayso.record.words import shorten_name
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult

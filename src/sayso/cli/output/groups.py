@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sayso.cli.output.view import ClaimView
-from sayso.cli.output.words import place_words, when_words
 from sayso.record import Event
+from sayso.record.words import place_words, when_words
 
 
 def by_event(views: Iterable[ClaimView]) -> Iterator[tuple[Event | None, list[ClaimView]]]:

@@ -17,10 +17,12 @@ from sayso.cli.output.incident_chains import (
     origin_trees,
     utterance_lines,
 )
-from sayso.cli.output.incident_words import as_sentence, report_words, some
 from sayso.cli.output.timeline import timeline
-from sayso.cli.output.words import place_words, when_words
-from sayso.record.incident import IncidentView
+from sayso.incidents.words import as_sentence, report_words, some
+from sayso.record.incident import EventLine, IncidentView
+from sayso.record.words import place_words, when_words
+
+_GROUNDS = 4  # on each side of a decision; `--format jsonl` has all
 
 
 def incident_page(view: IncidentView) -> Group:
@@ -36,6 +38,7 @@ def incident_page(view: IncidentView) -> Group:
 
 def _sections(view: IncidentView) -> Iterator[tuple[str, Iterable[RenderableType]]]:
     yield "What became of it, and who said what", [timeline(view)] if view.claims else []
+    yield "Each event by itself", map(_event, view.events)
     chart = FiguresChart(view.figures, view.comparisons)
     yield "Figures", [chart] if view.figures else []
     yield "Figures by policy", [cells_table(view.cells)] if view.cells else []
@@ -79,6 +82,16 @@ def _origins(view: IncidentView) -> str:
     return _many(most, "origin") if least == most else f"{least} to {most} origins"
 
 
+def _event(event: EventLine) -> Text:
+    """How many say that this happened, and on which claims that rests."""
+    line = clean_text(f"{event.state or event.event.replace('_', ' ')}: ", "bold")
+    line.append_text(clean_text(f"{event.words}  "))
+    line.append_text(clean_text(some(event.claims), "dim"))
+    denied = f" · denied: {some(event.denials)}" if event.denials else ""
+    line.append_text(clean_text(denied, "dim"))
+    return line
+
+
 def _excluded(view: IncidentView) -> Iterator[Text]:
     """Admiralty grades that cannot be; sources stand at F until a person grades them."""
     for grade in view.excluded:
@@ -104,7 +117,7 @@ def _judgements(view: IncidentView) -> Iterator[Text]:
         yield line
 
 
-def _reports(view: IncidentView) -> Iterator[Text]:
+def _reports(view: IncidentView) -> Iterator[RenderableType]:
     for report in view.report_lines:
         line = clean_text(report_words(report))
         line.append_text(clean_text(f" · {report.title}" if report.title else ""))
@@ -112,3 +125,7 @@ def _reports(view: IncidentView) -> Iterator[Text]:
             line.append_text(clean_text(" · in its background"))
         line.append_text(clean_text(f" · {report.why} ({report.by}, {report.entry})", "dim"))
         yield line
+        for head, grounds in (("for", report.weighs_for), ("against", report.weighs_against)):
+            if grounds:
+                words = f"{head} it: {', '.join(grounds[:_GROUNDS])}"
+                yield Padding(clean_text(words, "dim"), (0, 0, 0, 4))

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from rich.table import Table
 
 from sayso.cli.output.clean import clean_text
-from sayso.cli.output.incident_words import MEASURES, some
-from sayso.cli.output.words import number_words
+from sayso.incidents.words import MEASURES, some
 from sayso.record.incident import PolicyCell
+from sayso.record.words import number_words
 
 HEAD = ("policy", "low", "best", "high", "rests on")
 

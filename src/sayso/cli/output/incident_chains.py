@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.tree import Tree
 
 from sayso.cli.output.clean import clean_text
-from sayso.cli.output.incident_words import date_words, report_words, said_as, shorten, some
-from sayso.cli.output.words import CHAIN_SIGN, shorten_name
+from sayso.cli.output.words import CHAIN_SIGN
+from sayso.incidents.words import date_words, report_words, said_as, shorten, some
 from sayso.record.incident import (
     ClaimLine,
     CopyLine,
@@ -20,6 +20,7 @@ from sayso.record.incident import (
     Quote,
     UtteranceLine,
 )
+from sayso.record.words import shorten_name
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sayso.cli.output.groups import by_event
 from sayso.cli.output.html import plain
 from sayso.cli.output.view import ClaimView
-from sayso.cli.output.words import figure_words, name_hop, place_words, when_words
+from sayso.cli.output.words import figure_words, name_hop
+from sayso.record.words import place_words, when_words
 
 
 def overview_html(views: list[ClaimView], key: str) -> str:

@@ -18,13 +18,11 @@ from sayso.cli.output.words import (
     chain_names,
     event_words,
     figure_words,
-    place_words,
     published_words,
     said_words,
-    shorten_name,
-    when_words,
 )
 from sayso.record import Event, Reading, Report
+from sayso.record.words import place_words, shorten_name, when_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

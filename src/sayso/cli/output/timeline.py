@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 
 from sayso.cli.output.clean import clean_text
-from sayso.cli.output.incident_words import (
+from sayso.incidents.words import (
     NO_DATE,
     certainty_of,
     date_words,
@@ -21,9 +21,9 @@ from sayso.cli.output.incident_words import (
     speaker_of,
     state_words,
 )
-from sayso.cli.output.words import shorten_name
 from sayso.record import When
 from sayso.record.incident import ClaimLine, IncidentView, StateLine
+from sayso.record.words import shorten_name
 
 if TYPE_CHECKING:
     from rich.text import Text

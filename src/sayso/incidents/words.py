@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sayso.cli.output.words import number_words, says_word, shorten_name, when_words
 from sayso.record import When
 from sayso.record.incident import ClaimLine, FigureStated, IncidentView, ReportLine, StateLine
 from sayso.record.links import Verdict
+from sayso.record.words import number_words, says_word, shorten_name, when_words
 
 NO_DATE = "date not known"
 VERDICTS: dict[Verdict, str] = {
