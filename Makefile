@@ -62,10 +62,13 @@ docs: $(VENV)/.dev ## build docs/ into site/, strictly
 pictures: $(VENV)/.dev ## what sayso prints, as pictures for docs/
 	@$(BIN)/python tools/make_pictures.py
 
+assets: ## what the desk's pages load, copied out of npm's packages anew (needs npm)
+	@$(BIN)/python tools/make-assets
+
 lock: ## write requirements*.lock anew, from pyproject.toml
 	@tools/make-lock
 
 clean: ## remove what was made
 	rm -rf $(VENV) $(PEERS) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo test quick check fix bench bench-peers bench-speed docs pictures lock clean
+.PHONY: help demo test quick check fix bench bench-peers bench-speed docs pictures assets lock clean
