@@ -140,7 +140,9 @@ class IncidentRow:
 
     `handles` are its reports (r12). `counted` is how many of them figures and origins were last
     made of; a large incident's are made anew when it has grown by a fifth, and whenever it is
-    asked for by its id.
+    asked for by its id. `stated` is the last figure of each speaker and measure, `speakers` are its
+    origins, `denials` those of the denial, `flags` what to look at: disagreement, differs, denied,
+    only_parties, one_origin, withdrawn.
     """
 
     incident: str
@@ -156,6 +158,10 @@ class IncidentRow:
     counted: int
     changed: str
     handles: list[str]
+    stated: list[dict[str, Any]] = field(default_factory=list)
+    speakers: list[str] = field(default_factory=list)
+    denials: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""What a list shows of an incident at a glance: figures by speaker, who speaks, what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal, get_args
+
+from sayso.incidents.lines import Basis, Line
+from sayso.linking.figures import order_of, read_statements
+from sayso.linking.figures_compare import compare_all
+from sayso.linking.grounds import find_grounds
+from sayso.record import words_of
+from sayso.record.links import FigureComparison, OriginCount, Statement
+from sayso.record.reading import Counts
+
+MOST = 24  # figures that a row keeps; a list shows the first few
+
+Flag = Literal["disagreement", "differs", "denied", "only_parties", "one_origin", "withdrawn"]
+FLAGS: tuple[Flag, ...] = get_args(Flag)
+_ORDER = {counts: n for n, counts in enumerate(get_args(Counts))}
+
+
+def glance_at(basis: Basis, count: OriginCount) -> Line:
+    """The last figure of each speaker and measure, the speakers, who denies, and the flags."""
+    told = read_statements(basis.readings.values(), basis.refs)
+    statements = [s for s in told if s.counts != "other"]
+    texts = {id_: reading.report.text for id_, reading in basis.readings.items()}
+    comparisons = compare_all(statements, texts)
+    return {
+        "stated": [_stated(s, texts) for s in _last_words(statements)[:MOST]],
+        "speakers": [o.name for o in count.origins],
+        "denials": [o.name for o in count.denials],
+        "flags": list(_flags(basis, count, comparisons)),
+    }
+
+
+def _last_words(statements: Iterable[Statement]) -> list[Statement]:
+    """Of each speaker and measure the last statement, of two at once the greater; tolls first.
+
+    *Five people were killed, two of them children* is five.
+    """
+    last: dict[tuple[str, str], Statement] = {}
+    for each in statements:
+        key = (each.counts, each.speaker)
+        held = last.get(key)
+        if held is None or (order_of(held), _size(held)) < (order_of(each), _size(each)):
+            last[key] = each
+    newest = sorted(last.values(), key=order_of, reverse=True)
+    return sorted(newest, key=lambda s: _ORDER[s.counts])
+
+
+def _size(s: Statement) -> float:
+    return next((n for n in (s.best, s.low, s.high) if n is not None), 0)
+
+
+def _stated(s: Statement, texts: dict[str, str]) -> dict[str, Any]:
+    return {
+        "counts": s.counts,
+        "words": words_of(texts[s.ref.report], s.spot.spans),
+        "speaker": s.speaker_name,
+        "low": s.low, "best": s.best, "high": s.high,
+        "said": s.said.start if s.said else None,
+        "correction": s.correction,
+    }  # fmt: skip
+
+
+def _flags(
+    basis: Basis, count: OriginCount, comparisons: Sequence[FigureComparison]
+) -> Iterator[Flag]:
+    """What a person should look at first."""
+    verdicts = {c.verdict for c in comparisons}
+    grounds = find_grounds(basis.readings.values(), basis.refs, count, comparisons)
+    holds: dict[Flag, bool] = {
+        "disagreement": "disagreement" in verdicts,
+        "differs": "differs" in verdicts,
+        "denied": bool(count.denials),
+        "only_parties": any(t.kind == "parties" for t in grounds.tasks),
+        "one_origin": count.at_most == 1,
+        "withdrawn": bool(count.withdrawn),
+    }
+    return (flag for flag in FLAGS if holds[flag])
