@@ -20,6 +20,9 @@ SaysoError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 class SaysoError(Exception):
     """The base of all errors that sayso raises on purpose."""
@@ -100,3 +103,17 @@ class SpanError(SaysoError):
 
 class WireError(SaysoError):
     """JSON that is not sayso.reading/1: where it differs."""
+
+
+def nearest(asked: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """The names that somebody may have meant, the likeliest first: what an error offers.
+
+    `Captur` is near `capture`, `killed or wounded` is `killed_or_wounded`.
+    """
+    plain = {name.casefold().replace(" ", "_").replace("-", "_"): name for name in names}
+    word = asked.strip().casefold().replace(" ", "_").replace("-", "_")
+    if word in plain:
+        return [plain[word]]
+    near = get_close_matches(word[:100], plain, most)
+    within = [name for name in plain if len(word) > 3 and name.startswith(word)]
+    return [plain[name] for name in dict.fromkeys((*near, *within))][:most]

@@ -18,7 +18,16 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
 from sayso.ledger.answers import IncidentRow, Page, ReportAnswer, parse_handle
 from sayso.ledger.ask import answer_reports
-from sayso.ledger.filters import Filters, Seeker, conditions_of, driver_of, held_at, rarity
+from sayso.ledger.filters import (
+    BY_TERM,
+    Filters,
+    Seeker,
+    conditions_of,
+    driver_of,
+    held_at,
+    rarity,
+    singles_of,
+)
 from sayso.ledger.incidents import incidents_of, members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.store import among, in_chunks, rows_where
@@ -29,7 +38,6 @@ FEW = tuple(schema.claim.c[k] for k in ("row", "reading", "n"))
 MOST = 1_000  # rows of one answer
 LEAST = 4  # signs of an id that may stand for it, where no other begins so
 PARTS, DIGITS = 3, 18  # of a cursor
-BY_TERM = ("words", "actor", "place", "type", "measure", "speaker")
 
 
 class Spot(NamedTuple):
@@ -54,7 +62,7 @@ def find_incidents(
     """A page of the incidents that fit."""
     if not 1 <= limit <= MOST:
         raise UsageError(f"a list has 1 to {MOST} rows, not {limit}")
-    singles, at = list(_singles(filters)), filters.as_known_at
+    singles, at = list(singles_of(filters)), filters.as_known_at
     after = _spot(cursor, max(1, len(singles))) if cursor is not None else None
     spots = _fitting(conn, singles, at, after) if singles else _newest(conn, at, after)
     found: list[IncidentRow] = []
@@ -74,16 +82,6 @@ def _spot(cursor: str, filters: int) -> Spot:
         if spot.by < filters:
             return spot
     raise UsageError(f"{cursor!r:.40} is no cursor of this list")
-
-
-def _singles(filters: Filters) -> Iterator[Filters]:
-    """The filters one by one."""
-    at = filters.as_known_at
-    for name in (*BY_TERM, "certainty", "polarity"):
-        if (value := getattr(filters, name)) is not None:
-            yield Filters(as_known_at=at, **{name: value})
-    if filters.from_ or filters.to:
-        yield Filters(as_known_at=at, from_=filters.from_, to=filters.to)
 
 
 def _newest(conn: Connection, at: Instant | None, after: Spot | None) -> Iterator[Spot]:

@@ -43,6 +43,7 @@ MOST_PROBE = 20_000  # the same, where a wrong choice costs more
 MOST_STEP = 20_000  # rows of days that are looked through in one go
 TOGETHER = 4  # claims of one day that one report makes, about
 NEAR = 3_000  # the newest rows, looked through for a common word
+BY_TERM = ("words", "actor", "place", "type", "measure", "speaker")
 MOST_MONTHS, MOST_YEARS = 24, 60  # of an interval; a wider one is found by walking from the newest
 
 
@@ -69,6 +70,16 @@ class Filters:
     as_known_at: Instant | None = None
     as_public_at: Instant | None = None
     rejected: bool | None = None
+
+
+def singles_of(filters: Filters) -> Iterator[Filters]:
+    """The filters one by one, each as known then."""
+    at = filters.as_known_at
+    for name in (*BY_TERM, "certainty", "polarity"):
+        if (value := getattr(filters, name)) is not None:
+            yield Filters(as_known_at=at, **{name: value})
+    if filters.from_ or filters.to:
+        yield Filters(as_known_at=at, from_=filters.from_, to=filters.to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -25,7 +24,7 @@ from sayso.ledger.store import insert_rows
 
 ACTIONS = frozenset("accept reject correct join split undo grade note".split())
 GRADES = frozenset("ABCDEF")
-NEAR, LIKELY = 3, 500  # names to offer for one that is not here, of so many that begin alike
+NEAR = 3  # names to offer for one that is not here
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +186,7 @@ def _check_source(conn: Connection, key: str) -> None:
     if conn.scalar(select(table.c.key).where(table.c.key == key).limit(1)) is not None:
         return
     near = [s.key for s in find_sources(conn, key.partition("|")[0], None, NEAR, None).rows]
-    start = source_key(key)[:2]
-    query = select(table.c.key).where(table.c.key >= start, table.c.key < start + "~").distinct()
-    near += get_close_matches(key, conn.scalars(query.limit(LIKELY)), NEAR)
+    near += sources_like(conn, key)
     names = ", ".join(repr(k) for k in dict.fromkeys(near)) or "see `sayso sources --format jsonl`"
     raise NotInLedgerError(f"{key!r:.60} is the key of no source here", names)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from sqlalchemy import Engine, select
 
@@ -20,6 +20,7 @@ from sayso.ledger import (
     judge,
     pages,
     schema,
+    sought,
     store,
 )
 from sayso.ledger.add import Adder, prepare
@@ -147,8 +148,12 @@ class Ledger:
     def claims(
         self, filters: Filters = ALL, *, limit: int = 50, cursor: str | None = None
     ) -> Page[ClaimAnswer]:
-        """Claims that fit, newest first; `cursor` is the last page's `next`."""
+        """Claims that fit, newest first; `cursor` is the last page's `next`.
+
+        Raises UsageError, here and below, for a filter's value that no claim can have.
+        """
         with store.reading(self.engine) as conn:
+            sought.check_filters(conn, filters)
             return ask.find_claims(conn, filters, limit, cursor)
 
     def figures(
@@ -156,6 +161,7 @@ class Ledger:
     ) -> Page[FigureLine]:
         """The figures of claims that fit, newest first."""
         with store.reading(self.engine) as conn:
+            sought.check_filters(conn, filters)
             return ask.find_figures(conn, filters, limit, cursor)
 
     def sources(
@@ -169,6 +175,16 @@ class Ledger:
         """Who speaks, by name; `name` is part of it."""
         with store.reading(self.engine) as conn:
             return ask.find_sources(conn, name, as_known_at, limit, cursor)
+
+    def why_nothing(self, filters: Filters, rows: Literal["claims", "incidents", "figures"]) -> str:
+        """Why no such row fits, in a sentence, and what is held: for people who find nothing."""
+        with store.reading(self.engine) as conn:
+            return sought.why_nothing(conn, filters, rows)
+
+    def why_no_source(self, name: str | None, *, as_known_at: Instant | None = None) -> str:
+        """The same where nobody of a name speaks, with names that are like it."""
+        with store.reading(self.engine) as conn:
+            return sought.why_no_source(conn, name, as_known_at)
 
     def reports(
         self,
@@ -258,6 +274,7 @@ class Ledger:
         meanwhile goes to the top and is not met again.
         """
         with store.reading(self.engine) as conn:
+            sought.check_filters(conn, filters)
             return ask_incidents.find_incidents(conn, filters, limit, cursor)
 
     def incident_page(self, asked: str, *, as_known_at: Instant | None = None) -> IncidentPage:
