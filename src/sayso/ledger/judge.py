@@ -18,8 +18,9 @@ from sayso.ledger.incidents import Grouping
 from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.named import incident_named
-from sayso.ledger.project import clean, source_key
+from sayso.ledger.project import clean
 from sayso.ledger.rows import load_told, remake
+from sayso.ledger.sought import sources_like
 from sayso.ledger.store import insert_rows
 
 ACTIONS = frozenset("accept reject correct join split undo grade note".split())
