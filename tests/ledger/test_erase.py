@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +15,8 @@ from sqlalchemy.engine import make_url
 
 from bench.ledger.generated import generate
 from sayso.errors import LedgerBusyError, NotInLedgerError, UsageError
+from sayso.incidents.batch import Linking
+from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Group, Ledger, Member, new_group_id, schema
 from sayso.record import Reading
 
@@ -112,9 +116,8 @@ def test_an_erased_report_is_in_no_byte(told: Ledger, request: pytest.FixtureReq
     with told.engine.connect() as conn:  # as a server does by itself: it samples common values
         conn.execute(text("ANALYZE"))
         conn.commit()
-    # a grade is about a source in all reports: it is withdrawn by erasing the name
+    # with it goes the grade of a source that speaks in no other report
     done = told.erase(claim.report.report, by="officer", why="a court order")
-    told.erase_names([SECRET], by="officer", why="a court order")
     assert f"e{report}" in done.entries
     assert list(told.verify()) == []
     assert told.claims(Filters(words="lanterns")).rows == ()
@@ -124,6 +127,77 @@ def test_an_erased_report_is_in_no_byte(told: Ledger, request: pytest.FixtureReq
     needles += [text_hash.digest(), text_hash.hexdigest().encode()]
     told.close()
     assert holding(told, request, needles) == []
+
+
+def test_a_grade_stays_with_a_source_that_others_quote(ledger: Ledger, make_reading: Make) -> None:
+    """Erasing one of its reports leaves it; erasing the last takes it along."""
+    added = ledger.add(
+        [make_reading("Ada Moss", f"{n} boats sank", url=f"https://{n}.example/") for n in (2, 3)]
+    )
+    key = ledger.sources("Ada Moss").rows[0].key
+    ledger.judge("grade", key, by="editor", reason="known", grade="C")
+    for one, left in zip(added, (["grade"], []), strict=True):
+        ledger.erase(one.report, by="officer", why="an order")
+        assert [j.action for j in ledger.judgements(key)] == left
+    assert list(ledger.verify()) == []
+
+
+SPEAKER = "Odile Ferryhand"
+_tags = itertools.count()
+COPIED = "Divers searched the flooded tunnel until dawn and found three lorries under the mud. " * 3
+
+
+@pytest.fixture
+def undone(store: str, make_reading: Make) -> Iterator[tuple[Ledger, str, list[str], str]]:
+    """A linking ledger, an incident, the two reports of a join undone there, and its id."""
+    tag = next(_tags)  # other tests' databases lie in the same server's files
+    with Ledger.open(store, maker="tests", linking=Linking()) as ledger:
+        ledger.add([
+            make_reading(SPEAKER, "nine lorries drowned in the Tarn tunnel on Monday",
+                         url=f"https://{n}.example/{tag}", more=f"{COPIED} No {n}.")
+            for n in range(4)
+        ])  # fmt: skip
+        (row,) = ledger.incidents()
+        join = view_incident(ledger, row.incident).joins[0]
+        ends = re.findall(r"r\d+", f"{join.a} {join.b}")
+        who = {"by": "desk", "reason": "two people of one name"}
+        ledger.judge("undo", join.id, incident=row.incident, reports=ends, **who)
+        ledger.judge("undo", "join-of-what-we-leave", incident=row.incident, reports=["r9"], **who)
+        assert join.id not in {j.id for j in view_incident(ledger, row.incident).joins}
+        yield ledger, row.incident, ends, join.id
+
+
+@pytest.mark.parametrize("what", ["report", "name"])
+def test_an_undone_join_goes_with_what_it_joined(
+    undone: tuple[Ledger, str, list[str], str], what: str, request: pytest.FixtureRequest
+) -> None:
+    """Its id is a hash over ids of reports: found in no byte, by which one could try guesses."""
+    ledger, incident, ends, join = undone
+    assert len(set(ends)) == 2
+    assert holding(ledger, request, [join.encode()])  # so the search can find it
+    if what == "report":
+        ledger.erase(ends[0], by="officer", why="an order")
+    else:
+        ledger.erase_names([SPEAKER], by="officer", why="an order")
+    assert list(ledger.verify()) == []
+    assert [j.target for j in ledger.incident_page(incident).judgements] == [
+        "join-of-what-we-leave"
+    ]
+    assert ledger.incident_page(incident).undone == {"join-of-what-we-leave"}
+    ledger.close()
+    assert holding(ledger, request, [join.encode(), join.partition("-")[2].encode()]) == []
+
+
+def test_an_undoing_that_names_no_report_goes_with_any(
+    undone: tuple[Ledger, str, list[str], str],
+) -> None:
+    """Those of its incident are taken down: one of them may be what the hash is over."""
+    ledger, incident, _, _ = undone
+    made = ledger.judge("undo", "join-7", incident=incident, by="desk", reason="two of them")
+    page = ledger.incident_page(incident)
+    assert made.detail["reports"] == [m.report.report for m in page.members]
+    ledger.erase(page.members[-1].report.report, by="officer", why="an order")
+    assert "join-7" not in ledger.incident_page(incident).undone
 
 
 def test_an_erased_name_leaves_the_rest(told: Ledger, request: pytest.FixtureRequest) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -117,10 +118,11 @@ def _undo(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, An
         return _withdraw(ledger, target, more, said)
     _count(more, 1, "undo takes an entry, or an incident and the id of a join in it")
     view = view_incident(ledger, target)
-    joins = {j.id for j in (*view.joins, *(j for u in view.utterances for j in u.joins))}
-    if more[0] not in joins | {c.id for c in view.copies}:
+    joins = (*view.joins, *(j for u in view.utterances for j in u.joins), *view.copies)
+    sides = {j.id: f"{j.a} {j.b}" for j in joins}
+    if more[0] not in sides:
         raise click.UsageError(f"{more[0]} is no join of that incident; see `sayso incident`")
-    reports = sorted({line.report for line in view.report_lines})
+    reports = sorted(set(re.findall(r"\br\d+\b", sides[more[0]])))  # it goes with any of them
     return _judged(ledger, more[0], said, incident=view.id, reports=reports)
 
 

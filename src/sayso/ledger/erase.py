@@ -8,16 +8,15 @@ why; no hash that is left can be tried with guessed words.
 
 from __future__ import annotations
 
-import contextlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, select
 
-from sayso.errors import LedgerBusyError, NotInLedgerError, UsageError
+from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import chain, postings, schema, words
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Erased, parse_handle
@@ -31,14 +30,15 @@ from sayso.ledger.lives import Life, Mask, lives_of
 from sayso.ledger.masking import mask_wire, masker
 from sayso.ledger.project import clean, searched_of
 from sayso.ledger.rows import load_told, remake
-from sayso.ledger.store import delete_where, in_chunks, insert_rows, is_sqlite, outside, rows_where
+from sayso.ledger.store import (
+    among,
+    delete_where,
+    in_chunks,
+    insert_rows,
+    rows_where,
+)
 
 STEP = 500
-WORDS = (
-    schema.payload, schema.report, schema.claim, schema.figure, schema.source, schema.facet,
-    schema.judgement, schema.mask, schema.link, schema.posting, schema.maker, schema.mention,
-    schema.member, schema.incident_line, schema.pending, schema.frequency,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
         raise NotInLedgerError(f"{handle} is no report here, or was erased", "see `sayso claims`")
     commit = Commit(conn, at)
     entries = _about(conn, [report])
-    entries |= _about(conn, _links_of(conn, entries))
+    said = {*_links_of(conn, entries), *_undoings_of(conn, {report}), *_of_sources(conn, entries)}
+    entries |= _about(conn, said)
     touched = incidents_of(conn, entries)
     entries |= _lines_of(conn, touched)
     _enter_erasures(commit, entries, order)
@@ -106,6 +107,26 @@ def _links_of(conn: Connection, entries: set[int]) -> set[int]:
         query = select(table.c.entry).where((table.c.member == f"r{entry}") | claims)
         found |= set(conn.scalars(query))
     return found
+
+
+def _undoings_of(conn: Connection, reports: set[int]) -> set[int]:
+    """The undoings of joins that rest on reports: a join's id is a hash over what it joins."""
+    table = schema.judgement
+    query = select(table.c.entry, table.c.view).where(table.c.action == "undo")
+    handles = {f"r{report}" for report in reports}
+    rows = conn.execute(query)
+    return {r.entry for r in rows if handles.intersection(json.loads(r.view)["reports"])}
+
+
+def _of_sources(conn: Connection, entries: set[int]) -> set[int]:
+    """The grades and notes of sources that speak in these readings and in no other."""
+    source = schema.source
+    keys = {r.key for r in rows_where(conn, source, "reading", sorted(entries))}
+    others = select(source.c.key).where(
+        among(conn, source.c.key, sorted(keys)), ~among(conn, source.c.reading, sorted(entries))
+    )
+    keys -= set(conn.scalars(others.distinct()))
+    return {r.entry for r in rows_where(conn, schema.judgement, "target", sorted(keys))}
 
 
 def incidents_of(conn: Connection, readings: Iterable[int]) -> set[int]:
@@ -179,6 +200,9 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     if not changed:
         raise NotInLedgerError("no entry holds that name", "try other forms of it")
     readings = _readings_of(conn, changed)
+    stale = _erase_undoings(commit, readings, order)
+    for entry in stale:
+        changed.pop(entry, None)
     for reading in readings:
         before[reading] = lives_of(load_told(conn, reading)[0])[0]
         changed[reading] = "reading"
@@ -196,7 +220,17 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     commit.close()
     reports = tuple(f"r{e}" for e, kind in changed.items() if kind == "report")
     told = exports_of(conn, [e for e, kind in changed.items() if kind == "report"])
-    return Erased(tuple(f"e{e}" for e in sorted(changed)), reports, exported=told)
+    entries = sorted({*changed, *stale})
+    return Erased(tuple(f"e{e}" for e in entries), reports, exported=told)
+
+
+def _erase_undoings(commit: Commit, readings: set[int], order: Order) -> set[int]:
+    """The undoings, now erased, of joins of what these readings are of: by ids that were hashes."""
+    rows = rows_where(commit.conn, schema.reading, "entry", sorted(readings))
+    stale = _about(commit.conn, _undoings_of(commit.conn, {r.report for r in rows}))
+    _enter_erasures(commit, stale, order)
+    _remove(commit.conn, sorted(stale))
+    return stale
 
 
 def _all_said(conn: Connection) -> Iterator[tuple[Any, Any]]:
@@ -307,56 +341,3 @@ def _that_hold(conn: Connection, readings: Iterable[int]) -> list[int]:
 def _put(conn: Connection, table: Any, entry: int, values: tuple[Any, ...]) -> None:
     delete_where(conn, table, "entry", [entry])
     insert_rows(conn, table, [values])
-
-
-def scrub(engine: Engine) -> tuple[str, ...]:
-    """What is left outside the ledger's reach, after nothing is left within it.
-
-    Free pages, the word index, the write-ahead log. Raises LedgerBusyError where a reader keeps
-    the log from being emptied: call it again.
-    """
-    with outside(engine) as conn:
-        words.scrub(conn)
-        if is_sqlite(conn):
-            return _scrub_sqlite(conn)
-        return _scrub_postgres(conn)
-
-
-def _scrub_sqlite(conn: Connection) -> tuple[str, ...]:
-    conn.execute(text("VACUUM"))
-    busy = conn.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
-    if busy:
-        raise LedgerBusyError(
-            "the rows are erased, but a reader keeps the write-ahead log from being emptied",
-            "end other uses of the ledger, then run `sayso erase --finish`",
-        )
-    return ("copies and backups of the file, and blocks that the disk has not written over",)
-
-
-def _scrub_postgres(conn: Connection) -> tuple[str, ...]:
-    for table in (*WORDS, words.POSTGRES):
-        conn.execute(text(f'VACUUM FULL "{table.name}"'))
-    _scrub_statistics(conn)
-    left = ["backups, replicas and archived write-ahead logs of the server"]
-    try:
-        for _ in range(2):  # the log before the last checkpoint is kept until the next
-            conn.execute(text("SELECT pg_switch_wal()"))
-            conn.execute(text("CHECKPOINT"))
-    except DBAPIError:  # only a superuser may; the erasure itself is done
-        left.append("the server's write-ahead log, until it is recycled")
-    return tuple(left)
-
-
-def _scrub_statistics(conn: Connection) -> None:
-    """Take out the planner's samples: the common values of a column are words of reports.
-
-    The owner of a database may rewrite its catalogue. Only a superuser may empty it, which
-    matters for a table without a row left: analysing that keeps the samples that it had.
-    """
-    tables = ", ".join(f"'\"{t.name}\"'::regclass" for t in (*WORDS, words.POSTGRES))
-    with contextlib.suppress(DBAPIError):
-        gone = f"DELETE FROM pg_statistic WHERE starelid IN ({tables})"  # noqa: S608 - own names
-        conn.execute(text(gone))
-    for table in (*WORDS, words.POSTGRES):
-        conn.execute(text(f'ANALYZE "{table.name}"'))
-    conn.execute(text("VACUUM FULL pg_statistic"))

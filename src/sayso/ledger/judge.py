@@ -14,14 +14,14 @@ from sayso.ledger.answers import Judged, parse_handle
 from sayso.ledger.ask import find_sources, judged_of
 from sayso.ledger.commit import Commit, person, seal
 from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
-from sayso.ledger.incidents import Grouping
+from sayso.ledger.incidents import Grouping, members_at
 from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.named import incident_named
 from sayso.ledger.project import clean
 from sayso.ledger.rows import load_told, remake
 from sayso.ledger.sought import sources_like
-from sayso.ledger.store import insert_rows
+from sayso.ledger.store import insert_rows, rows_where
 
 ACTIONS = frozenset("accept reject correct join split undo grade note".split())
 GRADES = frozenset("ABCDEF")
@@ -104,7 +104,8 @@ def _about(
             raise UsageError("only a claim can be corrected: name it as in c13.4")
         if verdict.action == "grade":
             _check_source(conn, verdict.target)
-        return None, verdict.detail, None  # a source, an incident
+        detail = _resting(conn, verdict.detail) if verdict.action == "undo" else verdict.detail
+        return None, detail, None  # a source, an incident, a join
     reading, n = parse_handle(verdict.target, "c")
     told, _ = load_told(conn, reading)
     if n is None or n >= len(told.reading["claims"]):
@@ -120,6 +121,19 @@ def _about(
     detail = {"field": verdict.detail["field"], "path": list(path), "old": old, "new": new}
     check(told.report, corrected(now, [Correction(path, new, 0)]))
     return reading, detail, lives_of(told)[0]
+
+
+def _resting(conn: Connection, detail: dict[str, Any]) -> dict[str, Any]:
+    """The detail of an undoing with the reports that its join rests on; if none are named, all.
+
+    A join's id is a hash over theirs: it is erased with any of them.
+    """
+    if detail.get("reports"):
+        return detail
+    num = incident_named(conn, str(detail.get("incident", "")), None)
+    readings = {r.reading for r in members_at(conn, [num], None).get(num, ())}
+    reports = {r.report for r in rows_where(conn, schema.reading, "entry", sorted(readings))}
+    return {**detail, "reports": [f"r{report}" for report in sorted(reports)]}
 
 
 def judgement_values(

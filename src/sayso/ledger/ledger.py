@@ -24,6 +24,7 @@ from sayso.ledger import (
     store,
 )
 from sayso.ledger.add import Adder, prepare
+from sayso.ledger.ask_changes import IncidentChange, incident_changes
 from sayso.ledger.answers import (
     Added,
     ClaimAnswer,
@@ -48,6 +49,7 @@ from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.pages import IncidentPage
 from sayso.ledger.postings import LedgerPostings
+from sayso.ledger.scrub import scrub
 from sayso.ledger.verify import verify
 from sayso.ledger.versions import Change, diff_texts, text_of, versions_of
 from sayso.record import Reading
@@ -282,6 +284,11 @@ class Ledger:
         with store.reading(self.engine) as conn:
             return pages.incident_page(conn, asked, as_known_at)
 
+    def incident_changes(self, after: int, limit: int = 200) -> list[IncidentChange]:
+        """The incidents that changed since an entry of the chain, each once, oldest first."""
+        with store.reading(self.engine) as conn:
+            return incident_changes(conn, after, limit)
+
     def catch_up(self) -> int:
         """How many readings that waited for linking were linked now."""
         if self.linking is None:
@@ -383,7 +390,7 @@ class Ledger:
 
         The places outside the ledger's reach. Erasing does this; call it where that was broken off.
         """
-        return erase.scrub(self.engine)
+        return scrub(self.engine)
 
 
 def move(source: str, target: str) -> int:
