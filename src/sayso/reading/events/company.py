@@ -168,5 +168,5 @@ _FLAGS: dict[str, Callable[[Token, Arguments], bool]] = {
 
 def is_headline(sentence: Iterable[Token]) -> bool:
     """True where nearly all longer words begin with a capital."""
-    words = [t for t in sentence if t.is_alpha and len(t) > 3]
-    return len(words) > 2 and sum(t.text[:1].isupper() for t in words) > 0.8 * len(words)
+    words = [t.text for t in sentence if t.is_alpha and len(t.text) > 3]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.8 * len(words)

@@ -306,13 +306,11 @@ def _is_purpose(trigger: Trigger, ontology: Ontology) -> bool:
     head = trigger.head
     if head.pos_ != "VERB":
         return False
-    above = head.head
-    sends = {
-        lemma for lemma, frames in ontology.words["verb"].items()
-        if any(f.type == "deployment" for f in frames)
-    }  # fmt: skip
-    if head.dep_ in {"advcl", "xcomp"} and above.lemma_.lower() in sends - {"move", "commit"}:
-        return any(c.tag_ == "TO" for c in head.children)
+    above = head.head.lemma_.lower()
+    if head.dep_ in {"advcl", "xcomp"} and above not in {"move", "commit"}:
+        frames = ontology.words["verb"].get(above, ())
+        if any(f.type == "deployment" for f in frames):
+            return any(c.tag_ == "TO" for c in head.children)
     if trigger.type == "deployment" and head.dep_ in {"acl", "pcomp", "advcl"}:
         is_numbered_here = any(is_numbered(o) for o in trigger.args.objects)
         return head.tag_ in {"VBN", "VBD"} and not (is_numbered_here and head.dep_ == "acl")

@@ -24,6 +24,7 @@ _GAP = 4  # words that a phrase's "..." may stand for: "claimed sole responsibil
 _HELPING = frozenset({"aux", "auxpass"})
 _ARMED = frozenset({"rebels", "military", "criminals"})
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
+_TELLING = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV"})
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ class Finder:
     places: dict[int, Place]
     found: list[Trigger] = field(default_factory=list)
     company: Company = field(init=False)
+    in_headline: bool = False  # so reads the sentence under way
 
     def __post_init__(self) -> None:
         self.company = Company(self.ontology, self.places)
@@ -105,11 +107,14 @@ class Finder:
         late: list[tuple[Token, list[Frame]]] = []
         for sentence in self.parse.tokens.sents:
             tokens = [t for t in sentence if not t.is_space]
+            self.in_headline = is_headline(tokens)
             taken = self._find_phrases(tokens)
             for token in tokens:
-                if token.i in taken or token.ent_type_ in _FIGURES or self._is_part_of_name(token):
+                if token.i in taken or token.ent_type_ in _FIGURES:
                     continue
-                frames = list(self._frames_of(token))
+                frames = self._frames_of(token)
+                if not frames or self._is_part_of_name(token):
+                    continue
                 if any(f.looks_round for f in frames):
                     late.append((token, frames))
                 else:
@@ -156,9 +161,15 @@ class Finder:
 
     # -- single words
 
-    def _frames_of(self, token: Token) -> Iterator[Frame]:
-        for part, lemma in _readings(token):
-            yield from self.ontology.words[part].get(lemma, ())
+    def _frames_of(self, token: Token) -> list[Frame]:
+        if token.pos_ not in _TELLING:
+            return []
+        words = self.ontology.words
+        return [
+            f
+            for part, lemma in _readings(token, in_headline=self.in_headline)
+            for f in words[part].get(lemma, ())
+        ]
 
     def _take(self, token: Token, frames: list[Frame]) -> None:
         fitting = [f for f in frames if self.company.fits(f, token)]
@@ -187,7 +198,7 @@ class Finder:
                         *self.parse.tokens[token.i + 1 : token.i + 2])
             if t.ent_type_ == token.ent_type_ and t.text[:1].isupper()
         ]  # fmt: skip
-        return bool(near) and not is_headline(token.sent)
+        return bool(near) and not self.in_headline
 
 
 def _particles(token: Token, frame: Frame) -> tuple[Token, ...]:
@@ -202,6 +213,9 @@ def _match(
     phrase: Phrase, forms: list[set[str]], tokens: list[Token], start: int
 ) -> list[int] | None:
     """The places of a phrase's words from `start` on, or None; a gap takes the nearest word."""
+    second = phrase.parts[1] if len(phrase.parts) > 1 else None
+    if second and (start + 1 == len(forms) or second.isdisjoint(forms[start + 1])):
+        return None  # most often
     at: list[int] = []
     i = start
     gap = False
@@ -223,7 +237,7 @@ def _match(
     return at
 
 
-def _readings(token: Token) -> Iterator[tuple[PartOfSpeech, str]]:
+def _readings(token: Token, *, in_headline: bool) -> Iterator[tuple[PartOfSpeech, str]]:
     """The lexicon entries that a token may be looked up under: (part of speech, lemma)."""
     lemma = token.lemma_.lower()
     match token.pos_:
@@ -236,7 +250,7 @@ def _readings(token: Token) -> Iterator[tuple[PartOfSpeech, str]]:
             yield "noun", lemma
             if token.pos_ == "PROPN" and lemma.endswith("s"):
                 yield "noun", lemma[:-1]
-            if token.pos_ == "NOUN" or token.text.islower() or is_headline(token.sent):
+            if token.pos_ == "NOUN" or token.text.islower() or in_headline:
                 yield "adjective", token.lower_
         case "ADJ" | "ADV":
             yield "adjective", token.lower_

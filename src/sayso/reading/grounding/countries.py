@@ -128,6 +128,11 @@ def find_form(words: str) -> tuple[Country, Form] | None:
     """The country that the words as a whole stand for and how: `the Kremlin` is a metonym."""
     if len(words) > _LONGEST_FORM:  # hostile text: a megabyte is no name
         return None
+    return _find_form(words)
+
+
+@functools.lru_cache(maxsize=8192)
+def _find_form(words: str) -> tuple[Country, Form] | None:
     bare = drop_possessive(words)
     table = _table()
     if bare.isupper() and (found := table.abbreviations.get(bare.replace(".", ""))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 
 from sayso.reading.grounding.dates_calendar import Stretch, Value, add, unit_value
@@ -59,9 +60,16 @@ def read_times(text: str, published: When | None, *, narrative: bool = False) ->
     `narrative`: dates without a year hang on the date mentioned before, not on the published one
     (history, not news).
     """
-    words = read_words(text)
+    words, found = _match(text)
     reader = _Reader(words, published_day(published), narrative=narrative)
-    return reader.read(match_rules(words))
+    return reader.read(found)
+
+
+@functools.lru_cache(maxsize=1)
+def _match(text: str) -> tuple[list[Word], list[Found]]:
+    """The words of a text and what the rules take: amounts ask again for the text just read."""
+    words = read_words(text)
+    return words, match_rules(words)
 
 
 class _Reader:

@@ -237,27 +237,28 @@ def _read_token(kind: str, text: str) -> tuple[str, Any]:
     return read(text) if read else (kind, text)
 
 
+_TAKE_A = frozenset({"hundred", "thousand", "dozen"})  # "a hundred"
+
+
 def _merge_counts(words: list[Word], text: str) -> list[Word]:
     """Runs of number words as one COUNT ("twenty - three"), or a YEAR ("nineteen ninety-six")."""
     merged: list[Word] = []
-    i = 0
-    while i < len(words):
-        word = words[i]
-        if word.kind != "COUNT" and not (
-            word.kind == "A" and i + 1 < len(words) and words[i + 1].kind == "COUNT"
-            and words[i + 1].value in ("hundred", "thousand", "dozen")
-        ):  # fmt: skip
-            merged.append(word)
-            i += 1
+    done = 0  # words that are in `merged`
+    for at, word in enumerate(words):
+        if word.kind != "COUNT" or at < done:
             continue
-        j = i + 1
+        i = at
+        if at > done and words[at - 1].kind == "A" and word.value in _TAKE_A:
+            i -= 1
+        merged += words[done:i]
+        j = at + 1
         while j < len(words) and j - i < 12 and (
             words[j].kind == "COUNT"
             or (words[j].kind in ("DASH", "AND") and j + 1 < len(words)
                 and words[j + 1].kind == "COUNT")
         ):  # fmt: skip
             j += 1
-        start, end = word.start, words[j - 1].end
+        start, end = words[i].start, words[j - 1].end
         value = parse_number(text[start:end])
         year = _spoken_year([w.text for w in words[i:j] if w.kind == "COUNT"])
         if year:
@@ -269,8 +270,8 @@ def _merge_counts(words: list[Word], text: str) -> list[Word]:
                 w._replace(kind="COUNT", value=parse_number(w.text)) if w.kind == "COUNT" else w
                 for w in words[i:j]
             )
-        i = j
-    return merged
+        done = j
+    return merged + words[done:]
 
 
 def _spoken_year(names: list[str]) -> int | None:
@@ -293,5 +294,6 @@ def read_words(text: str) -> list[Word]:
         read = known.get(word)
         if read is None:
             read = known[word] = _read_token(match.lastgroup or "", word)
-        words.append(Word(*read, *match.span(), word))
-    return _merge_counts(words, text) if any(w.kind == "COUNT" for w in words) else words
+        words.append(Word(read[0], read[1], match.start(), match.end(), word))
+    counts = any(kind == "COUNT" for kind, _ in known.values())
+    return _merge_counts(words, text) if counts else words

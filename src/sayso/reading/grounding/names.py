@@ -20,8 +20,12 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 @functools.lru_cache(maxsize=8192)
 def fold_name(name: str) -> str:
     """A name folded for lookup: `Luhans’k` and `luhansk`, `St. Louis` and `saint louis` agree."""
-    apart = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
+    if name.isascii():  # nothing to take apart
+        plain = name.lower()
+    else:
+        apart = unicodedata.normalize("NFKD", name).casefold()
+        plain = "".join(c for c in apart if not unicodedata.combining(c))
+    plain = plain.translate(_LETTERS)
     words = plain.split()
     if len(words) > 1:
         words = [_SHORT.get(word, word) for word in words]

@@ -88,8 +88,9 @@ def find_peoples(parse: Parse) -> Iterator[tuple[Span, Country]]:
     tokens = list(parse.tokens)
     at = 0
     while at < len(tokens):
-        for last in (at + 1, at):  # North Korean before Korean
-            if last < len(tokens) and tokens[at].text[:1].isupper():
+        big = tokens[at].text[:1].isupper()
+        for last in (at + 1, at) if big else ():  # North Korean before Korean
+            if last < len(tokens):
                 span = Span(tokens[at].idx, tokens[last].idx + len(tokens[last]))
                 form = find_form(parse.words(span))
                 if form and form[1] in ("demonym", "people"):

@@ -106,7 +106,7 @@ def _people_named(words: Words) -> set[str]:
             is_site = words.lower(last) in SITES or words.lower(last + 1) in LEVELS
             if not (is_site or words.goes_on[i]):
                 found |= {words.words[i], words.words[last]}
-        if words.lower(i).rstrip(".") in TITLES and words.is_name(i + 1):
+        if words.is_name(i + 1) and words.lower(i).rstrip(".") in TITLES:
             found.add(words.words[i + 1])
     return found
 

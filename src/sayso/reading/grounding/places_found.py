@@ -63,6 +63,7 @@ _GAP_IN = re.compile(
 _TOLD = re.compile(
     r"\b(?:village|town|hamlet|settlement|neighbou?rhood|suburb|township|commune|kibbutz)s? of $"
 )
+_ARTICLES = frozenset({"al", "el"})
 _NAME_WORDS = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?")
 
 
@@ -105,11 +106,13 @@ class Words:
         self.tokens: list[Token] = tokens
         self.text = parse.flow.text
         self.words = [t.text for t in tokens]
+        self.lows = [t.lower_ for t in tokens]
+        self.is_big = [word[:1].isupper() for word in self.words]
         self.times = Counter(self.words)
         self.types = [t.ent_type_ for t in tokens]
         self.tags = [t.pos_ for t in tokens]
         self.starts = [t.idx for t in tokens]
-        self.ends = [t.idx + len(t) for t in tokens]
+        self.ends = [t.idx + len(t.text) for t in tokens]
         self.opens = [bool(t.is_sent_start) for t in tokens]
         self.goes_on = [t.ent_iob_ == "I" for t in tokens]
 
@@ -118,7 +121,7 @@ class Words:
 
     def lower(self, i: int) -> str:
         """The word at i in small letters, "" outside the text."""
-        return self.words[i].lower() if 0 <= i < len(self.words) else ""
+        return self.lows[i] if 0 <= i < len(self.words) else ""
 
     def cut(self, first: int, last: int) -> str:
         """The words from token first to token last."""
@@ -126,7 +129,7 @@ class Words:
 
     def is_name(self, i: int) -> bool:
         """True for a word that begins with a capital."""
-        return 0 <= i < len(self.words) and self.words[i][:1].isupper()
+        return 0 <= i < len(self.words) and self.is_big[i]
 
     def span(self, first: int, last: int) -> Span:
         """The span from token first to token last."""
@@ -138,7 +141,9 @@ def find_names(words: Words, gazetteer: Gazetteer) -> list[Mention]:
     found: list[Mention] = []
     i = 0
     while i < len(words):
-        mention = _name_at(words, i, gazetteer)
+        mention = None
+        if words.is_big[i] or words.words[i] in _ARTICLES:  # else no name begins here
+            mention = _name_at(words, i, gazetteer)
         if mention is not None:
             found.append(mention)
             i = mention.last
@@ -148,8 +153,8 @@ def find_names(words: Words, gazetteer: Gazetteer) -> list[Mention]:
 
 def _name_at(words: Words, i: int, gazetteer: Gazetteer) -> Mention | None:
     word = words.words[i]
-    starts = word[:1].isupper() and len(word) > 1 and word != "The"
-    article = word in ("al", "el") and words.lower(i + 1) == "-" and words.is_name(i + 2)
+    starts = words.is_big[i] and len(word) > 1 and word != "The"
+    article = word in _ARTICLES and words.lower(i + 1) == "-" and words.is_name(i + 2)
     if not (starts or article):
         return None
     street = _street(words, i)
