@@ -4,7 +4,8 @@ SaysoError
 ├── UsageError             the command or an option is wrong                     exit 2
 ├── InputError             one input cannot be read; the others still are        exit 1 or 2
 │   ├── CaptureError       the bytes: empty, binary, encrypted, damaged, too large
-│   └── PageError          no report in them: no body, a broken line
+│   ├── PageError          no report in them: no body, a broken line
+│   └── FetchError         an address: inner, too slow, too large, refused
 ├── LexiconError           a lexicon file is wrong: file, line, mend             exit 2
 ├── ModelError             the language model is missing or not the one expected exit 2
 ├── LedgerError            the store cannot do it; nothing is half done              exit 2
@@ -46,6 +47,14 @@ class CaptureError(InputError):
 
 class PageError(InputError):
     """No report in the bytes: no body, a broken JSON line."""
+
+
+class FetchError(InputError):
+    """An address that is not fetched, or answers nothing usable; `wait` is what its host asks."""
+
+    def __init__(self, name: str, what: str, mend: str, wait: float | None = None) -> None:
+        self.wait = wait
+        super().__init__(name, what, mend)
 
 
 class LexiconError(SaysoError):
