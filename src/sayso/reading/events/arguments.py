@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sayso.reading.events.lists import companions, conjuncts, is_companion
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,6 +21,8 @@ _RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 _NEAR = 60  # how many words back a stolen subject is looked for
 _DEPTH = 6  # how many verbs up an argument is looked for: "wanted to try to go on to kill"
 _COMMITTING = frozenset({"commit", "carry", "perpetrate", "stage", "launch", "conduct", "mount"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_FALLEN = frozenset({"dead", "wounded", "injured", "deceased"})
 _TEMPORAL = frozenset({"since", "after", "before", "until"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
 # "dozens of people", "one of the soldiers": what is counted stands in the of-phrase.
@@ -48,24 +52,6 @@ class Arguments:
     governors: set[str] = field(default_factory=set)
     modifiers: list[Token] = field(default_factory=list)
     is_passive: bool = False
-
-
-def conjuncts(token: Token) -> Iterator[Token]:
-    """A token and those coordinated with it ("A, B and C")."""
-    stack = [token]
-    while stack:
-        token = stack.pop()
-        yield token
-        # "90 soldiers, 40 civilians and 3 guards": the parser has an apposition
-        stack.extend(
-            child
-            for child in token.children
-            if child.dep_ == "conj" or (child.dep_ == "appos" and _has_number(child, token))
-        )
-
-
-def _has_number(*nouns: Token) -> bool:
-    return all(n.tag_ == "CD" or any(c.dep_ == "nummod" for c in n.children) for n in nouns)
 
 
 def antecedent(token: Token) -> Token:
@@ -113,7 +99,9 @@ def _spread(tokens: list[Token]) -> list[Token]:
 
 def arguments_of(token: Token) -> Arguments:
     """The arguments of a verb, participle, noun or adjective."""
-    return _of_verb(token) if token.pos_ in {"VERB", "AUX"} else _of_noun(token)
+    is_someone = token.lower_ in _FALLEN and token.dep_ in SUBJECTS | PASSIVE_SUBJECTS
+    is_verb = token.pos_ in {"VERB", "AUX"} and not is_someone  # "the wounded are two nuns"
+    return _of_verb(token) if is_verb else _of_noun(token)
 
 
 def _of_verb(verb: Token, depth: int = 0) -> Arguments:
@@ -140,6 +128,7 @@ def _of_verb(verb: Token, depth: int = 0) -> Arguments:
         # "90 miners killed", "the pilot captured on Friday has died": the parser says subject
         subjects, objects, found.is_passive = [], subjects, True
     found.subjects, found.objects = _spread(subjects), _spread(objects)
+    _take_companions(verb, found)
     if not found.subjects and not (found.is_passive and found.objects):
         _take_stolen(verb, found)
     if depth < _DEPTH:
@@ -148,7 +137,16 @@ def _of_verb(verb: Token, depth: int = 0) -> Arguments:
     return found
 
 
+def _take_companions(word: Token, found: Arguments) -> None:
+    """Adds those of "along with two guards" to whom it befalls, or to those who do it."""
+    for noun in companions(word):
+        befallen = found.is_passive or (found.objects and noun.i > word.i)
+        (found.objects if befallen else found.subjects).append(noun)
+
+
 def _take_prep(prep: Token, found: Arguments, subjects: list[Token], depth: int = 0) -> None:
+    if is_companion(prep):
+        return
     nouns = [c for c in prep.children if c.dep_ in {"pobj", "pcomp"}]
     for noun in nouns:
         found.preps.extend((prep.lower_, n) for n in conjuncts(noun))
@@ -267,13 +265,27 @@ def _of_noun(noun: Token) -> Arguments:
     if noun.dep_ == "nsubjpass" and not found.subjects:
         found.subjects.extend(_committed_by(noun.head))
     found.objects = [n for p, n in found.preps if p == "of"] or _of_behind(found)
+    if found.objects:  # "the massacre of the nuns, along with their cook"
+        found.objects += companions(noun)
     for whom in found.objects:  # "the capture of a pilot by rebels": the parser says pilot by
         by = [c for c in whom.children if c.dep_ in _PREPS and c.lower_ == "by"]
         found.subjects.extend(n for c in by for n in c.children if n.dep_ == "pobj")
     if noun.pos_ == "ADJ" or noun.dep_ in {"acomp", "attr"} or noun.head.lower_ == "among":
         _take_predicate(noun, found)
+    if noun.lower_ in _FALLEN and noun.dep_ in SUBJECTS | PASSIVE_SUBJECTS:
+        found.objects = _told_of(noun.head) or found.objects
     _take_governors(noun, found)
     return found
+
+
+def _told_of(verb: Token) -> list[Token]:
+    """Who the dead are: of "the dead are A and B", "the dead were identified as A and B"."""
+    if verb.lemma_ == "be":
+        return _spread([c for c in verb.children if c.dep_ == "attr" and c.pos_ in _NOUNS])
+    if verb.lemma_ not in {"identify", "name"}:
+        return []
+    by = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"]
+    return _spread([n for c in by for n in c.children if n.dep_ == "pobj"])
 
 
 def _of_behind(found: Arguments) -> list[Token]:

@@ -6,8 +6,9 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
-from sayso.reading.events.arguments import arguments_of, conjuncts
+from sayso.reading.events.arguments import arguments_of
 from sayso.reading.events.company import is_definite, is_numbered
+from sayso.reading.events.lists import conjuncts
 from sayso.reading.events.triggers import Trigger, with_type
 
 if TYPE_CHECKING:

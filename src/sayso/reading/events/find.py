@@ -10,6 +10,7 @@ from sayso.reading.events.again import find_again
 from sayso.reading.events.arguments import PARTITIVES, counted_noun
 from sayso.reading.events.doubles import join_doubles
 from sayso.reading.events.figures import noun_phrase, read_figures
+from sayso.reading.events.lists import named_among
 from sayso.reading.events.mood import is_hypothetical, is_negated
 from sayso.reading.events.same import Told, fill_settings, find_home
 from sayso.reading.events.setting import EDGES, Anchored, anchor, nearest
@@ -166,9 +167,10 @@ def _participants(parse: Parse, ontology: Ontology, trigger: Trigger) -> tuple[P
     doer, undergoer, means = ontology.types[trigger.type].roles
     found: list[Participant] = []
     seen: set[int] = set()
+    befallen = trigger.victims or _attacked(ontology, trigger)
     for role, tokens in (
         (doer, trigger.doers),
-        (undergoer, trigger.victims or _attacked(ontology, trigger)),
+        (undergoer, [*befallen, *(n for noun in befallen for n in named_among(noun))]),
         (means, [n for p, n in trigger.args.preps if p in {"with", "using"}]),
     ):
         for token in tokens:
@@ -185,6 +187,8 @@ def _attacked(ontology: Ontology, trigger: Trigger) -> list[Token]:
     if trigger.head.pos_ not in {"NOUN", "PROPN"}:
         return []
     if ontology.family(trigger.type) not in {"violence", "dying"}:
+        return []
+    if trigger.head.head.lemma_ in {"blame", "pin"}:  # "blamed the raid on rebels"
         return []
     return [n for p, n in trigger.args.preps if p in {"on", "against", "upon"} and _is_target(n)]
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Frame, Ontology, PartOfSpeech, Phrase
-from sayso.reading.events.arguments import Arguments, conjuncts
+from sayso.reading.events.arguments import Arguments
 from sayso.reading.events.company import Company, is_headline
+from sayso.reading.events.lists import conjuncts
 from sayso.reading.grounding.actors import ground_actor
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 _GAP = 4  # words that a phrase's "..." may stand for: "claimed sole responsibility"
 _HELPING = frozenset({"aux", "auxpass"})
 _ARMED = frozenset({"rebels", "military", "criminals"})
+# The preposition behind which those stand who are blamed.
+_BLAMED_BY = {"attribute": "to", "ascribe": "to", "link": "to", "trace": "to", "blame": "on",
+              "pin": "on"}  # fmt: skip
+# Whose subject did it: what these take as their object is the deed.
+_OWNING = frozenset({
+    "accept", "admit", "assume", "carry", "claim", "commit", "mastermind", "orchestrate",
+    "perpetrate", "stage", "take", "attribute", "ascribe", "trace",
+})  # fmt: skip
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 _TELLING = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV"})
 
@@ -48,12 +57,25 @@ class Trigger:
     @property
     def victims(self) -> list[Token]:
         """Those who undergo it: its objects, or its subjects where the word asks for that."""
+        if self.type == "responsibility":
+            return self._blamed()
         if self.head.pos_ in {"NOUN", "PROPN"}:
             return self.args.objects or self.args.possessors
         lives = self._whose_lives()
         if lives:
             return lives
         return self.args.subjects or self.args.objects if self.of_subject else self.args.objects
+
+    def _blamed(self) -> list[Token]:
+        """Who is said to have done it: not the attack of "blamed the attack on rebels"."""
+        prep = _BLAMED_BY.get(self.head.lemma_.lower())
+        named = [n for p, n in self.args.preps if p == prep]
+        if not named:  # "blamed the raid on rebels": the parser says raid on
+            ons = [c for o in self.args.objects for c in o.children if c.lower_ == prep]
+            named = [n for c in ons for n in c.children if n.dep_ == "pobj"]
+        if named or self.head.lemma_.lower() in _OWNING:
+            return named
+        return self.args.objects or self.args.possessors
 
     def _whose_lives(self) -> list[Token]:
         """Those of "the blast claimed the lives of five miners"."""
