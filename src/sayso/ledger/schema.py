@@ -331,3 +331,22 @@ posting = Table(
     Index("posting_item", "item"),
     sqlite_with_rowid=False,
 )
+
+# Beside the chain: feeds, saved views, webhooks (`kept.py`), each a JSON object under its id.
+kept = Table(
+    "kept",
+    metadata,
+    Column("kind", Sorted, primary_key=True),
+    Column("id", Sorted, primary_key=True),
+    Column("value", Text, nullable=False),
+    _number("at"),
+)
+
+# Items of feeds that were looked at, as hashes with the feed's own salt.
+seen = Table(
+    "seen",
+    metadata,
+    Column("feed", Sorted, primary_key=True),
+    Column("item", LargeBinary, primary_key=True),
+    _number("at"),
+)
