@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
-from sayso.ledger import Ledger, schema
-from sayso.linking.incidents_rows import link_readings
+from sayso.ledger import Ledger
 from sayso.pipeline.read import Ask, read_all
 from sayso.record import Reading
 
+Grouping = set[frozenset[tuple[str, bool]]]
 FORMS = {".txt", ".html", ".pdf"}
 
 
@@ -28,32 +28,15 @@ def stories(root: Path) -> dict[str, list[Reading]]:
     return found
 
 
-def in_memory(readings: list[Reading]) -> set[frozenset[tuple[str, bool]]]:
-    """Incidents as `sayso link` has them: reports, each with whether it is about it."""
-    linker = link_readings(readings).linker
-    return {frozenset((m.report, m.main) for m in i.mentions) for i in linker.incidents()}
-
-
-def held(ledger: Ledger) -> set[frozenset[tuple[str, bool]]]:
-    """The same of a ledger."""
-    member, mention, report = schema.member, schema.mention, schema.report
-    query = (
-        select(member.c.incident, report.c.content_id, mention.c.main)
-        .join(mention, (mention.c.reading == member.c.reading) & (mention.c.n == member.c.n))
-        .join(report, report.c.entry == mention.c.report)
-        .where(member.c.until.is_(None), mention.c.until.is_(None))
-    )
-    found: dict[int, set[tuple[str, bool]]] = {}
-    with ledger.engine.connect() as conn:
-        for row in conn.execute(query):
-            found.setdefault(row.incident, set()).add((row.content_id, bool(row.main)))
-    return {frozenset(group) for group in found.values()}
-
-
 @pytest.mark.parametrize("size", [1, 100])
 @pytest.mark.parametrize("story", ["prisoner", "strike-on-market"])
 def test_any_order_gives_the_same_incidents(
-    story: str, size: int, stories: dict[str, list[Reading]], tmp_path: Path
+    story: str,
+    size: int,
+    stories: dict[str, list[Reading]],
+    tmp_path: Path,
+    grouping: Callable[[Ledger], Grouping],
+    in_memory: Callable[[Sequence[Reading]], Grouping],
 ) -> None:
     """One by one or at once, whatever comes first."""
     expected = in_memory(stories[story])
@@ -64,7 +47,7 @@ def test_any_order_gives_the_same_incidents(
         with Ledger.open(url, linking=Linking()) as ledger:
             for _ in ledger.add_batches(order, size=size):
                 pass
-            assert held(ledger) == expected
+            assert grouping(ledger) == expected
             assert list(ledger.verify()) == []
 
 
@@ -80,3 +63,24 @@ def test_the_prisoner_is_one_incident_with_two_states(
     assert 1 <= view.at_least <= view.at_most
     assert len(view.report_lines) > 5
     assert all(q.words for j in view.joins for q in j.quotes)
+    events = {e.state or e.event: (e.at_least, e.at_most) for e in view.events}
+    assert {"captured", "dead"} <= set(events)
+    assert all(e.claims for e in view.events)
+    assert any(r.weighs_for for r in view.report_lines)
+
+
+def test_a_page_and_a_list_have_the_same_numbers(
+    stories: dict[str, list[Reading]], tmp_path: Path
+) -> None:
+    """What policies make of an incident is one rule, wherever it is shown."""
+    with Ledger.open(f"sqlite:///{tmp_path / 's.db'}", linking=Linking()) as ledger:
+        ledger.add([r for story in stories.values() for r in story])
+        rows = ledger.incidents(limit=100)
+        assert any(row.figures for row in rows)
+        for row in rows:
+            cells = {
+                (c.measure, c.policy): [c.low, c.best, c.high]
+                for c in view_incident(ledger, row.incident).cells
+            }
+            listed = {(m, p): ends for m, held in row.figures.items() for p, ends in held.items()}
+            assert cells == listed

@@ -11,7 +11,15 @@ from typing import Any
 
 from sayso.incidents.candidates import Cache, LikelyCopies, mentions_of
 from sayso.incidents.frequencies import LedgerFrequencies
-from sayso.incidents.lines import Line, basis_of, copies_of, copy_id, in_report, make_line
+from sayso.incidents.lines import (
+    Line,
+    basis_of,
+    copies_of,
+    copy_id,
+    facts_about,
+    in_report,
+    make_line,
+)
 from sayso.incidents.linker import AGAIN, LedgerLinker
 from sayso.incidents.packed import pack
 from sayso.ledger import Fresh, Group, LinkBatch, Member
@@ -214,8 +222,7 @@ class _Run:
         readings = {r.reading: self.readings[r.reading] for r in rows}
         rejected = rejected_claims(self.batch.conn, readings, None)
         basis = basis_of(pairs, rejected, undone, self._reports(rows))
-        line, _ = make_line(basis, copies_of(basis))
-        return line
+        return make_line(basis, facts_about(basis, copies_of(basis)))
 
     def _reports(self, rows: Sequence[Any]) -> dict[str, str]:
         """The handles of members' reports, by the reports' own ids."""

@@ -9,10 +9,10 @@ from typing import Any
 from sayso.linking.copies import find_copies
 from sayso.linking.incidents_mentions import Mention
 from sayso.linking.incidents_people import read_toll
-from sayso.linking.incidents_rows import facts_of
+from sayso.linking.incidents_rows import Facts, facts_of
 from sayso.linking.states import states
 from sayso.record import Reading, make_id
-from sayso.record.links import ClaimRef, Copy, OriginCount
+from sayso.record.links import ClaimRef, Copy, Passage
 
 Line = dict[str, Any]
 
@@ -54,18 +54,21 @@ class Basis:
         return dict(found)
 
 
-def make_line(basis: Basis, copies: Iterable[Copy]) -> tuple[Line, OriginCount]:
-    """The line that the ledger keeps, without the reports' names; and its origins."""
+def facts_about(basis: Basis, copies: Iterable[Copy]) -> Facts:
+    """Type, time, place, figures and origins of an incident, and the cells behind the figures."""
     mentions = basis.standing
     tolls = {m.id: read_toll(basis.readings[m.report], m) for m in mentions}
-    row, count = facts_of(mentions, basis.readings, tolls, copies=copies, undone=basis.undone)
+    return facts_of(mentions, basis.readings, tolls, copies=copies, undone=basis.undone)
+
+
+def make_line(basis: Basis, facts: Facts) -> Line:
+    """The line that the ledger keeps, without the reports' names."""
     told = states(basis.readings.values(), basis.refs, basis.events)
-    row |= {
+    return facts.row | {
         "state": [state.words for state in told],
-        "texts": count.texts,
-        "counted": len({m.report for m in mentions}),
+        "texts": facts.origins.texts,
+        "counted": len({m.report for m in basis.mentions}),
     }
-    return row, count
 
 
 def in_report(mention: Mention, reading: Reading) -> Mention:

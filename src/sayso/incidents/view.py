@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.incidents.figures import Told, figure_lines
-from sayso.incidents.lines import copies_of, copy_id, make_line
+from sayso.incidents.lines import copies_of, copy_id, facts_about
 from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import Ledger
 from sayso.ledger.instants import Instant
-from sayso.linking.figures_compare import compare_all, of_the_toll
+from sayso.linking.figures_compare import compare_all
 from sayso.linking.grounds import find_grounds, weakest_link
+from sayso.linking.incidents_figures import Cells
+from sayso.linking.incidents_grounds import grounds_of
 from sayso.linking.lines import path_of
-from sayso.linking.policies import fill_cells
+from sayso.linking.origins_by_event import count_by_event
 from sayso.linking.states import states
 from sayso.linking.utterances import find_utterances
 from sayso.record import Claim, Place, Reading, Span, Spans, When, make_id, words_of
@@ -20,6 +22,7 @@ from sayso.record.incident import (
     ClaimLine,
     Compared,
     CopyLine,
+    EventLine,
     ExcludedGrade,
     IncidentView,
     JoinLine,
@@ -43,7 +46,6 @@ from sayso.record.links import (
     Origin,
     OriginCount,
     Spot,
-    Statement,
     Utterance,
 )
 
@@ -72,7 +74,8 @@ class _Viewer:
 
     def view(self) -> IncidentView:
         """The page."""
-        line, count = make_line(self.basis, self.copies)
+        facts = facts_about(self.basis, self.copies)
+        line, count = facts.row, facts.origins
         told = figure_lines(self.basis, self.numbers)
         texts = {id_: reading.report.text for id_, reading in self.readings.items()}
         comparisons = compare_all(told.statements, texts)
@@ -92,12 +95,13 @@ class _Viewer:
             at_least=count.at_least,
             at_most=count.at_most,
             origin_words=count.words,
+            events=tuple(self._events()),
             states=tuple(self._states()),
             report_lines=tuple(self._reports()),
             claims=tuple(self._claims(count)),
             figures=told.lines,
             comparisons=tuple(_compared(told, comparisons)),
-            cells=tuple(self._cells(of_the_toll(told.statements, texts))),
+            cells=tuple(self._cells(facts.cells)),
             origins=tuple(self._origin(o, grounds) for o in count.origins),
             denials=tuple(self._origin(o, grounds) for o in count.denials),
             joins=tuple(self._join(j) for j in count.joins),
@@ -149,10 +153,11 @@ class _Viewer:
             ]
             own = member.report.report
             earlier = tuple(sorted((h for h in same if int(h[1:]) < int(own[1:])), key=_number))
+            weighs_for, weighs_against = grounds_of(member.features)
             yield ReportLine(
                 own, member.handle, report.name, report.title, report.publisher, report.credit,
                 report.published, mention.main, member.report.learnt, member.why, member.by,
-                member.placed, member.score, earlier,
+                member.placed, member.score, earlier, weighs_for, weighs_against,
             )  # fmt: skip
 
     def _claims(self, count: OriginCount) -> Iterator[ClaimLine]:
@@ -187,12 +192,25 @@ class _Viewer:
             standing, self.held[ref.report].report.learnt,
         )  # fmt: skip
 
-    def _cells(self, statements: Iterable[Statement]) -> Iterator[PolicyCell]:
-        """What policies make of the claims; `sayso incidents` counts people told one by one too."""
-        for row in fill_cells(statements).values():
+    def _cells(self, cells: Cells) -> Iterator[PolicyCell]:
+        """What policies make of the incident's figures, the same as in lists of incidents."""
+        for row in cells.values():
             for cell in row.values():
                 yield PolicyCell(cell.measure, cell.policy, cell.low, cell.best, cell.high,
                                  self._refs(cell.claims))  # fmt: skip
+
+    def _events(self) -> Iterator[EventLine]:
+        """The origins of each event by itself."""
+        for each in count_by_event(
+            self.readings, self.basis.refs, self.basis.events,
+            copies=self.copies, undone=self.basis.undone,
+        ):  # fmt: skip
+            count = each.origins
+            yield EventLine(
+                each.event, each.state, count.reports, count.texts, count.at_least, count.at_most,
+                count.words, tuple(dict.fromkeys(o.name for o in count.origins)),
+                self._refs(_claims(count.origins)), self._refs(_claims(count.denials)),
+            )  # fmt: skip
 
     def _origin(self, origin: Origin, grounds: Grounds) -> OriginLine:
         return OriginLine(
@@ -276,6 +294,10 @@ def _compared(told: Told, comparisons: Iterable[FigureComparison]) -> Iterator[C
     for each in comparisons:
         if each.verdict != "not_comparable" or each.a.counts == each.b.counts:
             yield Compared(told.id_of(each.a), told.id_of(each.b), each.verdict, each.words)
+
+
+def _claims(origins: Iterable[Origin]) -> list[ClaimRef]:
+    return sorted({ref for origin in origins for ref in origin.claims})
 
 
 def _number(handle: str) -> int:

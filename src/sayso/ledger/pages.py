@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ class MemberOf:
     why: str
     by: str
     score: float | None
+    features: Mapping[str, float]  # what each added to the score
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _members(conn: Connection, rows: list[Any], readings: dict[int, Reading]) ->
         yield MemberOf(
             f"m{row.reading}.{row.n}", row.reading, readings[row.reading],
             reports[held[row.reading].report], f"e{row.entry}", step.get("words", ""),
-            makers.get(row.entry, ""), step.get("score"),
+            makers.get(row.entry, ""), step.get("score"), step.get("features", {}),
         )  # fmt: skip
 
 

@@ -49,8 +49,8 @@ class Decision:
 
     `opens` and `joins` place a new mention; `leaves` moves one out again (`incident` is where it
     goes, `other` what it left); `merges` empties `other` into `incident`; `judged` is a person's.
-    `features` are those of the closest pair, each with what it added to the score; `words` say it
-    for people.
+    `features` are those of the closest pair, each with what it added to the score (in words:
+    incidents_grounds); `words` say the step for people.
     """
 
     number: int
@@ -346,7 +346,6 @@ class IncidentLinker:
 
 
 _STEPS: Mapping[Step, str] = {
-    "opens": "a new incident",
     "joins": "the same incident",
     "leaves": "fits better here than where it was",
     "merges": "two incidents are one",
@@ -355,9 +354,9 @@ _STEPS: Mapping[Step, str] = {
 
 
 def _say(step: Step, fit: Fit | None) -> str:
-    """A decision in words: the three things that weighed most, for and against."""
+    """A decision in words; what speaks for it and against it is told by its features."""
+    if step != "opens":
+        return _STEPS[step]
     if fit is None:
-        return f"{_STEPS[step]}: nothing held shares its time, place, names or rare words"
-    added = sorted(fit.features.items(), key=lambda kv: -abs(kv[1]))[:3]
-    reasons = ", ".join(f"{k} {v:+.1f}" for k, v in added)
-    return f"{_STEPS[step]} ({fit.score:+.1f}): {reasons}"
+        return "a new incident: nothing held shares its time, place, names or rare words"
+    return "a new incident: the closest that is held is another"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.linking.figures import read_statements
+from sayso.linking.figures_compare import of_the_toll
 from sayso.linking.incidents_mentions import Mention
 from sayso.linking.incidents_people import HIT, Interval, Toll
 from sayso.linking.policies import fill_cells
-from sayso.record import Counts, Reading
+from sayso.record import Claim, Counts, Reading
 from sayso.record.links import Cell, ClaimRef, Spot, Statement
+
+Cells = Mapping[str, Mapping[str, Cell]]  # by measure and policy
 
 # Up to so many people are told of one by one; of more a report states a count, with its speaker.
 _ONE_BY_ONE = 20
@@ -23,17 +27,18 @@ _HIT_WORDS = (
 
 def compute_cells(
     readings: Mapping[str, Reading], mentions: Iterable[Mention], tolls: Mapping[str, Toll]
-) -> Mapping[str, Mapping[str, Cell]]:
+) -> Cells:
     """By measure and policy the cell of an incident that mentions speak of.
 
     Killed and wounded are taken as a report's whole text tells them (incidents_people), one
     statement a report, and only from reports that count where any does: a retelling that names one
     of the dead is no later count. Nor does one that is silent of the wounded say that there are
-    none, where another tells of more people than it does. Larger counts, and other measures, are
-    taken from the claims.
+    none, where another tells of more people than it does. Larger counts, other measures, and those
+    of a report whose speakers differ, are taken from the claims.
     """
     held = list(mentions)
-    refs = [ClaimRef(m.report, c) for m in held for c in m.claims]
+    stated = _stated(readings, held)
+    disputed = _disputed(stated)
     counting = [m for m in held if tolls[m.id].counted] or held
     everybody = max((_people(tolls[m.id]) for m in counting), default=0)
     derived = [
@@ -41,12 +46,37 @@ def compute_cells(
         for m in counting
         for s in _tell(readings[m.report], m, tolls[m.id])
         if not (s.counts == "wounded" and not s.best and _people(tolls[m.id]) < everybody)
+        and (m.report, s.counts) not in disputed
     ]
     small = {m.report for m in held if 0 <= _largest(tolls[m.id]) <= _ONE_BY_ONE}
-    reports = {m.report for m in held}
-    stated = read_statements((readings[r] for r in reports), refs)
-    kept = [s for s in stated if s.counts not in _TOLLS or s.ref.report not in small]
+    kept = [
+        s for s in stated
+        if s.counts not in _TOLLS
+        or s.ref.report not in small
+        or (s.ref.report, s.counts) in disputed
+    ]  # fmt: skip
     return fill_cells([*derived, *kept])
+
+
+def _stated(readings: Mapping[str, Reading], mentions: Iterable[Mention]) -> list[Statement]:
+    """What the claims of mentions count of the whole of the incident's people."""
+    refs = [ClaimRef(m.report, c) for m in mentions for c in m.claims]
+    held = {ref.report: readings[ref.report] for ref in refs}
+    told = [s for s in read_statements(held.values(), refs) if s.counts != "other"]
+    return list(of_the_toll(told, {id_: r.report.text for id_, r in held.items()}))
+
+
+def _disputed(stated: Iterable[Statement]) -> set[tuple[str, str]]:
+    """The reports, each with the measure, whose speakers count differently.
+
+    *Four died, the hospital said; the mayor spoke of three* is two counts and not one.
+    """
+    most: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for s in stated:
+        if s.best is not None:
+            told = most[s.ref.report, s.counts]
+            told[s.speaker] = max(s.best, told.get(s.speaker, 0))
+    return {key for key, told in most.items() if len(set(told.values())) > 1}
 
 
 def _tell(reading: Reading, mention: Mention, toll: Toll) -> Iterator[Statement]:
@@ -83,7 +113,7 @@ def _statement(reading: Reading, mention: Mention, counts: Counts, told: Interva
     """A report's toll as a statement in the report's own name, dated as the report."""
     low, best, high = told
     return Statement(
-        ref=ClaimRef(reading.report.id, mention.claims[0] if mention.claims else ""),
+        ref=ClaimRef(reading.report.id, _claim_that_tells(reading, mention, counts, best)),
         figure=f"toll:{counts}",
         counts=counts,
         of="",
@@ -99,3 +129,22 @@ def _statement(reading: Reading, mention: Mention, counts: Counts, told: Interva
         to=high,
         spot=Spot(reading.report.id, mention.spans),
     )
+
+
+_TELLING = {"killed": "death", "wounded": "injury"}
+
+
+def _claim_that_tells(reading: Reading, mention: Mention, counts: Counts, best: int) -> str:
+    """The claim that a toll rests on most: it states the number, or tells of such people."""
+    held = set(mention.claims)
+    numbers = {f.id for f in reading.figures if f.counts == counts and f.best == best}
+    types = {e.id: e.type for e in reading.events}
+
+    def told(claim: Claim) -> int:
+        if numbers & set(claim.figures):
+            return 3
+        own = {types[e] for e in claim.events if e in types}
+        return 2 if _TELLING[counts] in own else int(bool(own & HIT))
+
+    claims = sorted((c for c in reading.claims if c.id in held), key=told, reverse=True)
+    return claims[0].id if claims else ""

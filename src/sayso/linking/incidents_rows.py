@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sayso.linking.incidents import IncidentLinker
-from sayso.linking.incidents_figures import compute_cells
+from sayso.linking.incidents_figures import Cells, compute_cells
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.linking.incidents_people import Toll, read_toll
 from sayso.linking.origins import count_origins
@@ -66,7 +66,7 @@ def rows_of(linked: Linked) -> Iterator[Row]:
             "incident": incident.id,
             "reports": sorted(n for r in reports for n in linked.names[r]),
             "main": sorted(n for m in incident.mentions if m.main for n in linked.names[m.report]),
-            **facts_of(incident.mentions, linked.readings, linked.tolls)[0],
+            **facts_of(incident.mentions, linked.readings, linked.tolls).row,
         }
 
 
@@ -79,6 +79,15 @@ def _telling(mentions: Iterable[Mention]) -> list[Mention]:
     return [m for m in main if m.stance != "denies"] or main
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an incident's row says but for its names; the origins and the cells behind it."""
+
+    row: Row
+    origins: OriginCount
+    cells: Cells
+
+
 def facts_of(
     mentions: Sequence[Mention],
     readings: Mapping[str, Reading],
@@ -86,8 +95,8 @@ def facts_of(
     *,
     copies: Iterable[Copy] | None = None,
     undone: frozenset[str] = frozenset(),
-) -> tuple[Row, OriginCount]:
-    """What an incident's row says but for its names, and the origins that it counts.
+) -> Facts:
+    """The facts of an incident that mentions speak of: the same for rows, lists and its page.
 
     `copies` are found where they are not given, `undone` the ids of joins that a person undid.
     """
@@ -95,24 +104,18 @@ def facts_of(
     reports = dict.fromkeys(m.report for m in mentions)
     claims = [ClaimRef(m.report, c) for m in mentions for c in m.claims]
     origins = count_origins([readings[r] for r in reports], claims, copies=copies, undone=undone)
+    cells = compute_cells(readings, telling, tolls)
     row = {
         "type": _commonest(m.type for m in telling),
         "time": _when(telling),
         "place": _where(telling),
-        "figures": _figures(readings, telling, tolls),
+        "figures": {
+            measure: {name: [_plain(n) for n in (c.low, c.best, c.high)] for name, c in row.items()}
+            for measure, row in cells.items()
+        },
         "origins": [origins.at_least, origins.at_most],
     }
-    return row, origins
-
-
-def _figures(
-    readings: Mapping[str, Reading], mentions: Iterable[Mention], tolls: Mapping[str, Toll]
-) -> dict[str, dict[str, list[Any]]]:
-    cells = compute_cells(readings, mentions, tolls)
-    return {
-        measure: {name: [_plain(n) for n in (c.low, c.best, c.high)] for name, c in row.items()}
-        for measure, row in cells.items()
-    }
+    return Facts(row, origins, cells)
 
 
 def _plain(number: float | None) -> float | None:

@@ -19,7 +19,7 @@ _STATES: Mapping[str, str] = {
     "missing": "missing", "abduction": "abducted", "capture": "captured", "arrest": "arrested",
     "injury": "wounded", "release": "released", "death": "dead",
 }  # fmt: skip
-_RANK = {
+STATE_ORDER = {
     word: i
     for i, word in enumerate(
         "missing abducted captured arrested wounded released found dead".split()
@@ -70,6 +70,11 @@ def states(
             own = events.get(ref.report) if events is not None else None
             told += _tell(reading, claim, ref, own)
     return tuple(sorted(_steps(_one_word(told)), key=_order))
+
+
+def state_of(type_: str) -> str | None:
+    """The state that events of a type leave people in: captured for a capture; None for most."""
+    return _STATES.get(type_)
 
 
 def _tell(
@@ -124,7 +129,7 @@ def _one_word(told: list[_Told]) -> list[_Told]:
     votes = Counter(t.state for t in told if t.state in _HELD)
     if not votes:
         return told
-    word = max(votes, key=lambda w: (votes[w], -_RANK[w]))
+    word = max(votes, key=lambda w: (votes[w], -STATE_ORDER[w]))
     held = [replace(t, state=word) if t.state in _HELD else t for t in told]
     numbers = {t.count or 1 for t in held if t.state == word}
     return [t for t in held if t.state != "wounded" or (t.count or 1) not in numbers]
@@ -200,4 +205,4 @@ def _when(told: Iterable[_Told]) -> When | None:
 def _order(state: State) -> tuple[str, str, int, float]:
     said = _start(state.said)
     came = _start(state.when) if state.when and state.when.precision in _EXACT else said
-    return came, said, _RANK[state.state], state.count or 0
+    return came, said, STATE_ORDER[state.state], state.count or 0

@@ -34,8 +34,9 @@ class ReportLine:
     """A report that speaks of the incident, and why it was placed there.
 
     `main` where it is about the incident, else in its background. `why` says the decision in words,
-    `by` who made it: the machine's name, or a person's. `same_text` are earlier reports whose text
-    it is.
+    `by` who made it: the machine's name, or a person's; `weighs_for` and `weighs_against` what
+    spoke for and against one incident, what weighed most first. `same_text` are earlier reports
+    whose text it is.
     """
 
     report: str
@@ -52,6 +53,8 @@ class ReportLine:
     entry: str
     score: float | None = None
     same_text: tuple[str, ...] = ()
+    weighs_for: tuple[str, ...] = ()
+    weighs_against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,26 @@ class OriginLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EventLine:
+    """One thing that the incident's claims tell (its capture, its death), counted by itself.
+
+    `event` is its type, `state` the state that it left people in. `claims` say it and rest on
+    `names`, its origins; `denials` are claims of who only denies it.
+    """
+
+    event: str
+    state: str | None
+    reports: int
+    texts: int
+    at_least: int
+    at_most: int
+    words: str
+    names: tuple[str, ...]
+    claims: tuple[str, ...]
+    denials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class JoinLine:
     """Two sources counted as one, and the ground. `sayso judge undo ID` undoes it."""
 
@@ -242,6 +265,7 @@ class IncidentView:
     at_least: int
     at_most: int
     origin_words: str
+    events: tuple[EventLine, ...]
     states: tuple[StateLine, ...]
     report_lines: tuple[ReportLine, ...]
     claims: tuple[ClaimLine, ...]

@@ -154,6 +154,18 @@ class OriginCount:
 
 
 @dataclass(frozen=True, slots=True)
+class EventCount:
+    """The origins of one thing that an incident's claims tell: its capture, apart from its death.
+
+    `event` is its type, `state` the state that it left people in, where it leaves one.
+    """
+
+    event: str
+    state: str | None
+    origins: OriginCount
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One figure as somebody stated it: what is compared, and what a policy's cell rests on.
 

@@ -9,6 +9,7 @@ from sayso.record.incident import (
     ClaimLine,
     Compared,
     CopyLine,
+    EventLine,
     ExcludedGrade,
     FigureStated,
     IncidentView,
@@ -112,6 +113,13 @@ VIEW = IncidentView(
         "one source that can be told apart, perhaps two, in the 4 reports held here; none says "
         "that it saw this"
     ),
+    events=(
+        EventLine("abduction", "abducted", 3, 2, 1, 2, "one source that can be told apart, perhaps "
+                  "two, in the 3 reports held here; none says that it saw this",
+                  (HPS, "port officials"), ("c1.1", "c2.1", "c3.1"), ("c4.1",)),
+        EventLine("release", "released", 1, 1, 1, 1, "one source that can be told apart, in the "
+                  "one report held here; none says that it saw this", (HPS,), ("c3.2",)),
+    ),
     states=(
         StateLine("abducted", 12, "exact", day("2025-03-10"), day("2025-03-11"), ("c1.1", "c3.1"),
                   ("port officials",), ()),
@@ -119,7 +127,9 @@ VIEW = IncidentView(
     ),
     report_lines=(
         report("r1", "Fjordwire", "2025-03-11"),
-        report("r2", "Northern Ledger", "2025-03-11", "Fjordwire", same_text=("r1",)),
+        report("r2", "Northern Ledger", "2025-03-11", "Fjordwire", same_text=("r1",),
+               weighs_for=("alike in their words", "on the same day"),
+               weighs_against=("published days apart",)),
         report("r3", "Harbour Gazette", "2025-03-12", title="Dockers free again"),
         report("r4", "Harbour Gazette", "2025-03-20", main=False),
     ),

@@ -32,6 +32,12 @@ What became of it, and who said what
    raiders say not so: “anyone was taken”  c4.1
    Harbour Gazette itself: “The dockers have not been seen since”  c4.2
 
+Each event by itself
+ abducted: one source that can be told apart, perhaps two, in the 3 reports held
+ here; none says that it saw this  c1.1 c2.1 c3.1 · denied: c4.1
+ released: one source that can be told apart, in the one report held here; none
+ says that it saw this  c3.2
+
 Figures
  ABDUCTED · 2025
   1  HPS            10 Mar   ·        ·┼       ·       ·        ·  12    c3.1
@@ -104,6 +110,8 @@ Reports
  r1 Fjordwire, 11 Mar 2025 · same event, place and day (sayso, e4)
  r2 Northern Ledger, carrying Fjordwire, 11 Mar 2025 · same event, place and day
  (sayso, e4)
+     for it: alike in their words, on the same day
+     against it: published days apart
  r3 Harbour Gazette, 12 Mar 2025 · Dockers free again · same event, place and
  day (sayso, e4)
  r4 Harbour Gazette, 20 Mar 2025 · in its background · same event, place and day
