@@ -43,6 +43,7 @@ def test_the_demo_prints_a_table_and_says_where_the_page_lies(
     assert run(["demo", "--out", str(tmp_path / "d")]) == 0
     out, err = capsys.readouterr()
     page = tmp_path / "d" / "sayso-demo.html"
-    assert str(page) in err.splitlines()[-1]
+    assert str(page) in err.splitlines()[-2]
+    assert err.rstrip().endswith("demo --serve --open")
     assert page.read_text(encoding="utf-8").count("<article") == 2
     assert all(path.name in out for path in few)

@@ -36,6 +36,7 @@ from sayso.cli.say import (
     say,
 )
 from sayso.cli.schema import schema
+from sayso.cli.serve import serve
 from sayso.cli.sources import sources
 from sayso.cli.verify import verify
 from sayso.cli.write import ReaderGone
@@ -54,8 +55,8 @@ def sayso() -> None:
 
 
 for command in (
-    read, add, incidents, incident, claims, figures, sources, judge, link, verify, erase, move,
-    schema, doctor, demo,
+    read, add, incidents, incident, claims, figures, sources, judge, link, serve, verify, erase,
+    move, schema, doctor, demo,
 ):  # fmt: skip
     sayso.add_command(command)
 

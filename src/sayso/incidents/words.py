@@ -18,6 +18,14 @@ VERDICTS: dict[Verdict, str] = {
     "disagreement": "disagreement",
     "not_comparable": "not compared",
 }
+FLAG_WORDS = {
+    "disagreement": "figures disagree",
+    "differs": "figures differ, growth not excluded",
+    "denied": "denied",
+    "only_parties": "only parties to the conflict say so",
+    "one_origin": "one origin",
+    "withdrawn": "a claim was taken back",
+}
 MEASURES = {"killed_or_wounded": "killed or wounded", "other": "counted otherwise"}
 _HEDGE = {"above": "≥", "below": "≤", "about": "~"}
 _INNER = str.maketrans({"“": "‘", "”": "’"})
@@ -64,7 +72,7 @@ def value_words(figure: FigureStated) -> str:
 
 def measure_words(figure: FigureStated) -> str:
     """What a figure counts, and over which scope: `killed`, `deployed, in all`."""
-    counts = MEASURES.get(figure.counts, figure.counts.replace("_", " "))
+    counts = measure_name(figure.counts)
     return f"{counts}, in all" if figure.scope == "cumulative" else counts
 
 
@@ -112,3 +120,24 @@ def some(items: tuple[str, ...] | list[str], most: int = 3) -> str:
     """Handles in a row, the first few and how many more: `c1.2 c3.1 and 4 more`."""
     first = " ".join(items[:most])
     return f"{first} and {len(items) - most} more" if len(items) > most else first
+
+
+def measure_name(counts: str) -> str:
+    """A measure for people: `killed or wounded`."""
+    return MEASURES.get(counts, counts.replace("_", " "))
+
+
+def title_words(type_: str | None, place: str | None) -> str:
+    """What an incident is called: `Air strike in Oda`, `Incident` where nothing is told."""
+    what = (type_ or "incident").replace("_", " ").capitalize()
+    return f"{what} in {place}" if place else what
+
+
+def origins_words(at_least: int, at_most: int) -> str:
+    """How many can be told apart that say so: `1`, `1 to 2`."""
+    return f"{at_least}" if at_least == at_most else f"{at_least} to {at_most}"
+
+
+def flag_words(flag: str) -> str:
+    """What a list flags, for people: `figures differ, growth not excluded`."""
+    return FLAG_WORDS.get(flag, flag.replace("_", " "))

@@ -6,7 +6,6 @@ from sayso.ledger.answers import (
     Erased,
     Exported,
     FigureAnswer,
-    FigureLine,
     IncidentRow,
     Judged,
     Page,
@@ -14,9 +13,10 @@ from sayso.ledger.answers import (
     SourceAnswer,
     Trouble,
 )
+from sayso.ledger.ask_changes import IncidentChange
 from sayso.ledger.commit import Maker, person
 from sayso.ledger.filters import Filters
-from sayso.ledger.groups import Group, Member, new_group_id
+from sayso.ledger.kept import Kept
 from sayso.ledger.ledger import Head, Ledger, move
 from sayso.ledger.linking import Fresh, LinkBatch, Linking
 from sayso.ledger.postings import LedgerPostings
@@ -29,24 +29,22 @@ __all__ = [
     "Erased",
     "Exported",
     "FigureAnswer",
-    "FigureLine",
     "Filters",
     "Fresh",
-    "Group",
     "Head",
+    "IncidentChange",
     "IncidentRow",
     "Judged",
+    "Kept",
     "Ledger",
     "LedgerPostings",
     "LinkBatch",
     "Linking",
     "Maker",
-    "Member",
     "Page",
     "ReportAnswer",
     "SourceAnswer",
     "Trouble",
     "move",
-    "new_group_id",
     "person",
 ]

@@ -24,13 +24,11 @@ from sayso.ledger import (
     store,
 )
 from sayso.ledger.add import Adder, prepare
-from sayso.ledger.ask_changes import IncidentChange, incident_changes
 from sayso.ledger.answers import (
     Added,
     ClaimAnswer,
     Erased,
     Exported,
-    FigureLine,
     IncidentRow,
     Judged,
     Page,
@@ -39,11 +37,21 @@ from sayso.ledger.answers import (
     Trouble,
     parse_handle,
 )
+from sayso.ledger.ask_changes import IncidentChange, incident_changes
 from sayso.ledger.commit import Commit, Maker
 from sayso.ledger.filters import Filters
-from sayso.ledger.groups import Group, group_by_id, groups_of, say_groups
 from sayso.ledger.incidents import Grouping
 from sayso.ledger.instants import Instant, now, to_iso, to_micros
+from sayso.ledger.kept import (
+    Kept,
+    Kind,
+    find_kept,
+    forget,
+    keep,
+    keep_only,
+    saw,
+    unseen,
+)
 from sayso.ledger.linking import LinkBatch, Linking, drain, relink
 from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger, empty
@@ -157,14 +165,6 @@ class Ledger:
         with store.reading(self.engine) as conn:
             sought.check_filters(conn, filters)
             return ask.find_claims(conn, filters, limit, cursor)
-
-    def figures(
-        self, filters: Filters = ALL, *, limit: int = 50, cursor: str | None = None
-    ) -> Page[FigureLine]:
-        """The figures of claims that fit, newest first."""
-        with store.reading(self.engine) as conn:
-            sought.check_filters(conn, filters)
-            return ask.find_figures(conn, filters, limit, cursor)
 
     def sources(
         self,
@@ -305,29 +305,40 @@ class Ledger:
                 commit.close()
                 count += len(fresh)
 
-    def say_groups(self, groups: Sequence[Group], *, at: Instant | None = None) -> list[str]:
-        """The entries of what linking says, one a group."""
-        with store.writing(self.engine) as conn:
-            moment = now() if at is None else to_micros(at)
-            return say_groups(conn, groups, self.maker, moment)
-
-    def group(self, kind: str, id_: str, *, as_known_at: Instant | None = None) -> Group | None:
-        """A group as said at an instant; one that was joined to another says where it went."""
-        with store.reading(self.engine) as conn:
-            return group_by_id(conn, kind, id_, as_known_at)
-
-    def groups_of(
-        self, kind: str, member: str, *, as_known_at: Instant | None = None
-    ) -> list[Group]:
-        """The groups in which a claim or a report is a member."""
-        with store.reading(self.engine) as conn:
-            return groups_of(conn, kind, member, as_known_at)
-
     @contextmanager
     def postings(self) -> Iterator[LedgerPostings]:
         """Linking's lists, in one transaction."""
         with store.writing(self.engine) as conn:
             yield LedgerPostings(conn)
+
+    # -- beside the chain ---------------------------------------------------------------------
+
+    def kept(self, kind: Kind, id_: str | None = None) -> list[Kept]:
+        """Feeds, saved views or webhooks that are kept; the one with an id, or none."""
+        with store.reading(self.engine) as conn:
+            return find_kept(conn, kind, id_)
+
+    def keep(self, kind: Kind, value: dict[str, Any], id_: str | None = None) -> Kept:
+        """Keep one of a kind, or say anew what is kept under an id; see `kept.py`."""
+        with store.writing(self.engine) as conn:
+            return keep(conn, kind, value, id_, now())
+
+    def forget(self, kind: Kind, id_: str) -> bool:
+        """Forget one of a kind; True where it was kept."""
+        with store.writing(self.engine) as conn:
+            return forget(conn, kind, id_)
+
+    def unseen(self, feed: str, items: Sequence[str]) -> list[str]:
+        """The items of a feed that nobody has looked at, in their order."""
+        with store.reading(self.engine) as conn:
+            return unseen(conn, feed, items)
+
+    def saw(self, feed: str, items: Sequence[str], *, shown: Sequence[str] | None = None) -> None:
+        """Note that items were looked at; of `shown`, all that the feed shows, the rest goes."""
+        with store.writing(self.engine) as conn:
+            saw(conn, feed, items, now())
+            if shown is not None:
+                keep_only(conn, feed, shown)
 
     # -- keeping -----------------------------------------------------------------------------
 

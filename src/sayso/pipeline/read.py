@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,12 @@ def read_all(files: Sequence[str], ask: Ask, jobs: int = 1) -> Iterator[Outcome]
         yield from outcomes
 
 
+def read_given(captures: Iterable[Capture], ask: Ask) -> Iterator[Outcome]:
+    """The same of what is held already: pasted, dropped, fetched."""
+    for capture in captures:
+        yield from _read_capture(ask, capture)
+
+
 def _captures(files: Sequence[str], form: Form | None) -> Iterator[Capture | Refused | Failed]:
     for file in files:
         try:
@@ -78,10 +84,10 @@ def _read_capture(ask: Ask, given: Capture | Refused | Failed) -> list[Outcome]:
         return [outcome_of(error, given.name)]
     if not pages:
         return [Refused(f"{given.name}: no report was found in it; is it a news page?")]
-    return [_read_page(page, ask) for page in pages]
+    return [read_page(page, ask) for page in pages]
 
 
-def _read_page(page: Page, ask: Ask) -> Outcome:
+def read_page(page: Page, ask: Ask) -> Outcome:
     try:
         reading = shared_reader(learned=ask.reader == "model").read(page.report)
     except Exception as error:  # noqa: BLE001 - as above

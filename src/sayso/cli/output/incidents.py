@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from sayso.cli.output.csv import Value, to_csv
+from sayso.cli.output.csv import Value
+from sayso.cli.output.listing import Listing
 from sayso.cli.output.sheet import Sheet, print_table
+from sayso.incidents.words import origins_words
 from sayso.ledger.answers import IncidentRow
+from sayso.record import When
+from sayso.record.words import when_words
 
 TOLLS = ("killed", "wounded", "killed_or_wounded")
 POLICY = "most_recent"
+HEAD = ("incident", "when", "where", "what became of it", "reports", "texts", "origins")
 
 
 def _figure(row: IncidentRow, measure: str, bound: int) -> Value:
@@ -51,33 +55,20 @@ COLUMNS: dict[str, Callable[[IncidentRow], Value]] = {
 }
 
 
-def incidents_csv(rows: Iterable[IncidentRow]) -> str:
-    """The incidents as CSV; tolls by the policy `most_recent`."""
-    return to_csv(COLUMNS, ([take(row) for take in COLUMNS.values()] for row in rows))
-
-
-def incidents_table(rows: Sequence[IncidentRow], sheet: Sheet) -> str:
+def _show(rows: Sequence[IncidentRow], sheet: Sheet) -> None:
     """A line an incident: when, where, what, and how many can be told apart that say so."""
-    head = ("incident", "when", "where", "what became of it", "reports", "texts", "origins")
-    print_table(sheet, head, [_cells(row) for row in rows])
-    return sheet.text()
+    print_table(sheet, HEAD, [_cells(row) for row in rows])
 
 
 def _cells(row: IncidentRow) -> tuple[str, ...]:
+    when = when_words(When(**row.time)) if row.time else ""
     what = (row.type or "not told").replace("_", " ")
     became = f": {', '.join(row.state)}" if row.state else ""
-    low, high = row.origins
-    origins = f"{low}" if low == high else f"{low} to {high}"
     return (
-        row.incident.removeprefix("incident-"), _when_cell(row.time),
+        row.incident.removeprefix("incident-"), when or "not told",
         str(_place(row, "name") or "not told"), what + became, str(len(row.reports)),
-        str(row.texts), origins,
+        str(row.texts), origins_words(*row.origins),
     )  # fmt: skip
 
 
-def _when_cell(when: dict[str, Any] | None) -> str:
-    """A day, or the first and last of an interval."""
-    if not when or not (when["start"] or when["end"]):
-        return "not told"
-    start, end = ((when[k] or "…")[:10] for k in ("start", "end"))
-    return start if start == end else f"{start} – {end}"
+INCIDENTS = Listing(COLUMNS, _show)

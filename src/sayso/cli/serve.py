@@ -1,0 +1,95 @@
+"""`sayso serve`: the desk and the API on this machine."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import webbrowser
+from typing import TYPE_CHECKING
+
+import click
+
+from sayso.cli.command import Command
+from sayso.cli.say import say
+from sayso.cli.store import by_option, ledger_option, open_ledger, who
+from sayso.errors import UsageError
+
+if TYPE_CHECKING:
+    from sayso.ledger import Ledger
+
+PORT = 8477
+
+port_option = click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="The port; 0 for one that is free.",
+)
+open_option = click.option("--open", "open_", is_flag=True, help="Open the desk in your browser.")
+
+
+@click.command(
+    cls=Command,
+    examples=("sayso serve --open", "sayso serve --ledger sqlite:///news.db --port 8500"),
+    exits="0 ended by you; 2 wrong usage, no such ledger, or the port is taken.",
+)
+@ledger_option
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="The address to listen on; the desk has no accounts, so only this machine's own.",
+)
+@port_option
+@open_option
+@by_option
+def serve(url: str | None, host: str, port: int, open_: bool, by: str | None) -> None:
+    """Open the desk on a ledger, made where there is none: pages for people, the API beside them.
+
+    It runs until Ctrl-C. The API is at /api/v1, its description at /openapi.json.
+    """
+    with open_ledger(url, create=True, links=True) as ledger:
+        run_desk(ledger, host=host, port=port, open_=open_, by=who(by))
+
+
+def run_desk(ledger: Ledger, *, host: str, port: int, open_: bool, by: str) -> None:
+    """Serve the desk until Ctrl-C; raises UsageError where it cannot be."""
+    try:
+        import uvicorn
+
+        from sayso.desk.app import create_app
+        from sayso.desk.settings import Settings, check_host
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"the desk needs {error.name}, which is not installed: pip install 'sayso[desk]'"
+        ) from None
+    listener = _listen(check_host(host), port)
+    address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
+    app = create_app(ledger, Settings(by=by))
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
+    )
+    say(f"the desk is at {address} (Ctrl-C ends it)")
+    if open_:
+        threading.Timer(0.5, webbrowser.open, (address,)).start()
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host.strip("[]"), port))
+    except OSError as error:
+        listener.close()
+        words = error.strerror or "it cannot be listened on"
+        raise UsageError(f"port {port}: {words.lower()}; take another with --port") from None
+    listener.listen(128)
+    return listener
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host

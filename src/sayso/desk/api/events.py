@@ -1,0 +1,61 @@
+"""GET /api/v1/events: what changes, as it changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Header
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from sayso.desk.asking import Asked
+from sayso.desk.live.tail import Tail
+from sayso.desk.problems import Problem
+from sayso.incidents.changes import changes_between
+from sayso.ledger import IncidentChange
+
+router = APIRouter(tags=["events"])
+PING_SECONDS = 15
+DIGITS = 18
+
+
+@router.get("/events", response_class=EventSourceResponse)
+async def get_events(
+    asked: Asked,
+    last_event_id: Annotated[
+        str | None, Header(description="The `id` of the last event that was seen.")
+    ] = None,
+) -> EventSourceResponse:
+    """A stream of server-sent events: one an incident that changed since it was last told of.
+
+    `id` is the number of the ledger's entry, `data` is JSON: the incident's id, when, and the
+    changes in words (a copy changes nothing). With `Last-Event-ID` it begins with what was missed.
+    """
+    after = _entry(last_event_id)
+    stream = _events(asked.desk.tail, after)
+    return EventSourceResponse(stream, ping=PING_SECONDS, headers={"cache-control": "no-store"})
+
+
+def _entry(said: str | None) -> int | None:
+    if not said:
+        return None
+    if not said.isdecimal() or len(said) > DIGITS:
+        raise Problem(400, f"{said!r:.40} is no event's id", "give the last id, or none")
+    return int(said)
+
+
+async def _events(tail: Tail, after: int | None) -> AsyncIterator[ServerSentEvent]:
+    async for changes in tail.changes(after):
+        for change in changes:
+            yield ServerSentEvent(_data(change), event="incident", id=str(change.entry))
+
+
+def _data(change: IncidentChange) -> str:
+    found = changes_between(change.before, change.after)
+    return json.dumps({
+        "incident": change.incident,
+        "at": change.at,
+        "moved_to": change.moved_to,
+        "changes": [{"kind": c.kind, "words": c.words} for c in found],
+    }, ensure_ascii=False)  # fmt: skip

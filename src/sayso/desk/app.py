@@ -1,0 +1,70 @@
+"""The desk as an ASGI application over one open ledger."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from sayso import __version__
+from sayso.desk.api import events as api_events
+from sayso.desk.api import incidents as api_incidents
+from sayso.desk.asking import Desk, Unchanged, not_modified
+from sayso.desk.live.tail import Tail
+from sayso.desk.pages import incidents, me, start
+from sayso.desk.problems import RESPONSES, LastResort, handle_problems
+from sayso.desk.security import Guard
+from sayso.desk.settings import Settings
+from sayso.ledger import Ledger
+
+STATIC = Path(__file__).parent / "static"
+# one line a page and a noun: the order is that of /openapi.json
+PAGES = (start.router, incidents.router, me.router)
+API = (api_incidents.router, api_events.router)
+ABOUT = (
+    "Who says what, on whose word, how sure: the nouns of the wire format "
+    "(sayso.reading/1, sayso.incident/1). Errors are application/problem+json. Lists have a "
+    "cursor; `at` replays the ledger as it was known at an instant."
+)
+
+
+def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
+    """The application; whoever opened the ledger closes it."""
+    app = FastAPI(
+        title="sayso",
+        version=__version__,
+        description=ABOUT,
+        docs_url=None,  # both load scripts from other hosts
+        redoc_url=None,
+    )
+    app.state.desk = Desk(ledger, settings, Tail(ledger, settings.poll_seconds))
+    handle_problems(app)
+    app.add_exception_handler(Unchanged, not_modified)
+    api = APIRouter(prefix="/api/v1", responses=RESPONSES)
+    for router in API:
+        api.include_router(router)
+    app.include_router(api)
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
+    app.mount("/static", Static(directory=STATIC))
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(LastResort, log=logging.getLogger("sayso.desk"))
+    app.add_middleware(Guard, hosts=settings.hosts, most_body=settings.most_body)
+    return app
+
+
+class Static(StaticFiles):
+    """Our own files: for good where the address names their version, else asked for anew."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file."""
+        response = await super().get_response(path, scope)
+        versioned = scope["query_string"].startswith(b"v=")
+        age = "max-age=31536000, immutable" if versioned else "no-cache"
+        response.headers["cache-control"] = age
+        return response

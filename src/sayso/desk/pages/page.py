@@ -1,0 +1,95 @@
+"""A template filled in and sent: what all pages share."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+from sayso import __version__
+from sayso.desk.asking import Asking, ask
+from sayso.desk.pages.words import FILTERS
+from sayso.desk.problems import Problem
+from sayso.errors import UsageError
+
+HERE = Path(__file__).resolve().parents[1]
+NAV = (
+    ("Incidents", "/incidents"),
+    ("Review", "/review"),
+    ("Sources", "/sources"),
+    ("Watch", "/watch"),
+    ("Log", "/log"),
+    ("Add", "/add"),
+)
+
+
+@functools.cache
+def templates() -> Environment:
+    """The templates. Every value is escaped: a report's markup shows as the text that it is."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(FILTERS)
+    made.globals.update(static=static, version=__version__)
+    return made
+
+
+@functools.cache
+def static(name: str) -> str:
+    """The address of one of our files, with its version: it may be kept for good."""
+    content = (HERE / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def page(asked: Asking, template: str, *, status: int = 200, **values: Any) -> Response:
+    """A page; 304 where the browser holds the very same."""
+    html = templates().get_template(template).render(
+        asked=asked, link=asked.link, here=asked.here, nav=_nav(asked.request), **values
+    )  # fmt: skip
+    mark = f'W/"{hashlib.sha256(html.encode()).hexdigest()[:24]}"'
+    headers = {"etag": mark, "cache-control": "private, no-cache"}
+    if status == 200 and mark in asked.request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(html, status, headers)
+
+
+def go_to(address: str) -> RedirectResponse:
+    """After a form was taken: the page to look at, so that a reload sends nothing twice."""
+    return RedirectResponse(address, 303)
+
+
+def _nav(request: Request) -> list[tuple[str, str, bool]]:
+    """The pages that there are, and whether this is one of theirs."""
+    there = _paths(request)
+    path = request.url.path
+    return [(name, to, path == to or path.startswith(f"{to}/")) for name, to in NAV if to in there]
+
+
+def _paths(request: Request) -> frozenset[str]:
+    return frozenset(getattr(route, "path", "") for route in request.app.routes)
+
+
+def error_page(
+    scope: Scope, problem: Problem, typed: Sequence[tuple[str, str]], headers: dict[str, str]
+) -> Response:
+    """The page that says what went wrong, what to do, and what had been typed."""
+    request = Request(scope)
+    try:
+        asked = ask(request, request.query_params.get("at"))
+    except UsageError:
+        asked = ask(request)
+    shown = page(asked, "error.html", status=problem.status, problem=problem, typed=typed)
+    shown.headers.update(headers)
+    return shown

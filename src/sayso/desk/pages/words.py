@@ -1,0 +1,66 @@
+"""The filters of the templates: values of the wire format in the words that all screens share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sayso.incidents.words import (
+    NO_DATE,
+    flag_words,
+    measure_name,
+    origins_words,
+    title_words,
+)
+from sayso.record import Place, When
+from sayso.record.words import number_words, place_words, shorten_name, when_words
+
+
+def when_of(when: dict[str, Any] | When | None) -> str:
+    """A time in words; one that is not known says so."""
+    return when_words(When(**when) if isinstance(when, dict) else when) or NO_DATE
+
+
+def place_of(place: dict[str, Any] | Place | None) -> str:
+    """A place in words."""
+    return place_words(Place((), **place) if isinstance(place, dict) else place)
+
+
+def instant_of(stamp: str | None) -> str:
+    """A moment of the ledger's clock: `24 Nov 2026, 18:05`."""
+    if not stamp:
+        return ""
+    moment = datetime.fromisoformat(stamp)
+    return f"{moment.day} {moment:%b %Y, %H:%M}"
+
+
+def for_input(stamp: str | None) -> str:
+    """The same as an input field takes it: `2026-11-24T18:05`."""
+    return stamp[:16] if stamp else ""
+
+
+def type_words(type_: str | None) -> str:
+    """An event type for people: `air strike`."""
+    return (type_ or "not told").replace("_", " ")
+
+
+def count_words(number: int, one: str, many: str | None = None) -> str:
+    """`1 report`, `12 reports`."""
+    return f"{number_words(number)} {one if number == 1 else many or one + 's'}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "when": when_of,
+    "place": place_of,
+    "instant": instant_of,
+    "for_input": for_input,
+    "type_words": type_words,
+    "measure": measure_name,
+    "number": number_words,
+    "short_name": shorten_name,
+    "origins": origins_words,
+    "title_of": title_words,
+    "counted": count_words,
+    "flag_words": flag_words,
+}

@@ -1,0 +1,193 @@
+"""What went wrong, in one shape: application/problem+json under /api, the same as a page elsewhere.
+
+`mend` says what to do. What was typed into a form stands on the page, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import http
+import logging
+from collections.abc import Sequence
+from typing import Any, cast
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sayso.errors import (
+    InputError,
+    LedgerBusyError,
+    LedgerDamageError,
+    LedgerError,
+    LedgerFullError,
+    LedgerLostError,
+    LedgerUrlError,
+    LexiconError,
+    ModelError,
+    NotInLedgerError,
+    SaysoError,
+    UsageError,
+)
+from sayso.pipeline.defects import defect_words, trace_of
+
+API = "/api/"
+STATUS: Sequence[tuple[type[SaysoError], int]] = (  # the first that fits
+    (NotInLedgerError, 404),
+    (LedgerBusyError, 503),
+    (LedgerLostError, 503),
+    (LedgerUrlError, 503),
+    (LedgerFullError, 507),
+    (LedgerDamageError, 500),
+    (LedgerError, 409),  # the store can, but not this: a decision that is no longer held
+    (UsageError, 400),
+    (InputError, 422),
+    (ModelError, 500),
+    (LexiconError, 500),
+)
+MENDS = {
+    404: "see the incidents, or search for it",
+    405: "see /openapi.json for what may be asked",
+    413: "send fewer reports at a time",
+}
+
+
+class Problem(Exception):  # noqa: N818 - it is the noun of RFC 9457
+    """What goes wrong while a request is answered: its status, what, and what to do."""
+
+    def __init__(self, status: int, detail: str, mend: str = "") -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.mend = status, detail, mend
+
+    @property
+    def title(self) -> str:
+        """The status in words."""
+        return http.HTTPStatus(self.status).phrase
+
+
+class ProblemBody(BaseModel):
+    """An error: RFC 9457, and `mend`, what to do about it."""
+
+    type: str = "about:blank"
+    title: str = Field(examples=["Not Found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["'incident-0' is no incident here"])
+    mend: str = Field("", examples=["see `sayso incidents`"])
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemBody, "description": words}
+    for status, words in (
+        (400, "The request cannot be meant so; `mend` says what to write."),
+        (404, "No such thing in this ledger."),
+        (422, "A value of the wrong kind."),
+        (503, "The ledger is busy or cannot be reached; try again."),
+    )
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """An error as the problem that is shown for it."""
+    match error:
+        case Problem():
+            return error
+        case RequestValidationError():
+            return Problem(422, _said_wrongly(error), "see /openapi.json for what may be asked")
+        case HTTPException():
+            known = {404: "no such page"}
+            words = known.get(error.status_code, str(error.detail))
+            return Problem(error.status_code, words, MENDS.get(error.status_code, ""))
+        case LedgerError() | LexiconError():
+            return Problem(_status(error), error.what, error.mend)
+        case InputError():
+            return Problem(_status(error), f"{error.name}: {error.what}", error.mend)
+        case SaysoError():
+            return Problem(_status(error), str(error))
+        case _:
+            return Problem(500, defect_words(error), "please report it")
+
+
+def _status(error: SaysoError) -> int:
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+
+
+def _said_wrongly(error: RequestValidationError) -> str:
+    """Which value is wrong and why: `limit: Input should be less than or equal to 1000`."""
+    found = [
+        f"{'.'.join(str(part) for part in each['loc'][1:]) or each['loc'][0]}: {each['msg']}"
+        for each in error.errors()
+    ]
+    return "; ".join(found)[:1000]
+
+
+def wants_json(scope: Scope) -> bool:
+    """True under /api."""
+    return cast("str", scope["path"]).startswith((API, "/openapi.json"))
+
+
+def problem_response(
+    scope: Scope, problem: Problem, typed: Sequence[tuple[str, str]] = ()
+) -> Response:
+    """The problem as JSON or as a page."""
+    headers = {"cache-control": "no-store"}
+    if problem.status == 503:
+        headers["retry-after"] = "2"
+    if wants_json(scope):
+        body = ProblemBody(
+            title=problem.title, status=problem.status, detail=problem.detail, mend=problem.mend
+        )
+        return JSONResponse(
+            body.model_dump(), problem.status, headers, media_type="application/problem+json"
+        )
+    from sayso.desk.pages.page import error_page  # noqa: PLC0415 - pages need problems
+
+    return error_page(scope, problem, typed, headers)
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    return problem_response(request.scope, problem_of(error), await _typed(request))
+
+
+async def _typed(request: Request) -> list[tuple[str, str]]:
+    """What a form held, where one was read before the error."""
+    held: FormData | None = getattr(request, "_form", None)
+    if held is None:
+        return []
+    return [(k, v) for k, v in held.multi_items() if isinstance(v, str) and v.strip()]
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Answer every error in the one shape."""
+    for kind in (Problem, SaysoError, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, _answer)
+
+
+class LastResort:
+    """Turns a defect of ours into a page that says so; the trace goes to the log."""
+
+    def __init__(self, app: ASGIApp, log: logging.Logger) -> None:
+        self.app = app
+        self.log = log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:  # the last place that can put it into words
+            # not the error's own words: they may hold words of a report
+            words = defect_words(error)
+            self.log.error("%s: %s%s", scope.get("path"), words, trace_of(error))  # noqa: TRY400
+            if started or scope["type"] != "http":
+                raise
+            await problem_response(scope, problem_of(error))(scope, receive, send)

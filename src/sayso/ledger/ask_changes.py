@@ -1,0 +1,59 @@
+"""Incidents that changed since an entry: what a live page and a webhook are told of."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from sayso.ledger import schema
+from sayso.ledger.instants import to_iso
+from sayso.ledger.store import among, rows_where
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentChange:
+    """An incident's line as it is now, and as it was at the entry that was asked from.
+
+    `after` is empty where nothing is left of the incident, or it was joined to `moved_to`; `before`
+    is empty where there was none.
+    """
+
+    entry: int
+    incident: str
+    at: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    moved_to: str | None
+
+
+def incident_changes(conn: Connection, after: int, limit: int) -> list[IncidentChange]:
+    """The incidents whose line is newer than an entry, each once, in the order of their lines."""
+    table = schema.incident_line
+    query = select(table).where(table.c.until.is_(None), table.c.entry > after)
+    lines = list(conn.execute(query.order_by(table.c.entry).limit(limit)))
+    nums = {line.incident for line in lines}
+    moved = {line.moved_to for line in lines if line.moved_to is not None}
+    ids = {r.num: r.id for r in rows_where(conn, schema.incident, "num", sorted(nums | moved))}
+    before = _views_at(conn, nums, after)
+    return [
+        IncidentChange(
+            line.entry, ids[line.incident], to_iso(line.since), before.get(line.incident, {}),
+            json.loads(line.view) if line.moved_to is None else {}, ids.get(line.moved_to),
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _views_at(conn: Connection, nums: set[int], entry: int) -> dict[int, dict[str, Any]]:
+    """The lines of incidents as they were when an entry was the newest."""
+    table = schema.incident_line
+    last = (
+        select(func.max(table.c.entry))
+        .where(among(conn, table.c.incident, sorted(nums)), table.c.entry <= entry)
+        .group_by(table.c.incident)
+    )
+    rows = rows_where(conn, table, "entry", sorted(conn.scalars(last)))
+    return {r.incident: json.loads(r.view) for r in rows if r.moved_to is None}
