@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 import pytest
 
@@ -15,53 +14,7 @@ pytest.importorskip("httpx", reason="fetching is part of sayso[desk]")
 from sayso.errors import FetchError
 from sayso.intake.fetch import Fetcher, Known, is_public
 
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-class Site:
-    """A server on this machine whose paths do what a test says."""
-
-    def __init__(self) -> None:
-        self.paths: dict[str, Answer] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                site.asked.append((self.path, dict(self.headers)))
-                site.paths[self.path](self)
-
-            def log_message(self, *_: object) -> None:
-                """Nothing on the terminal."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.port = self.server.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A server of this test's own."""
-    made = Site()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-
-
-def say(body: bytes, status: int = 200, **headers: str) -> Answer:
-    """An answer with a body and headers (underscores for hyphens)."""
-
-    def answer(request: BaseHTTPRequestHandler) -> None:
-        request.send_response(status)
-        for key, value in headers.items():
-            request.send_header(key.replace("_", "-"), value)
-        request.send_header("Content-Length", str(len(body)))
-        request.end_headers()
-        request.wfile.write(body)
-
-    return answer
+Site = Any  # the fixture of tests/conftest.py
 
 
 def fetcher(site: Site, **more: object) -> Fetcher:
@@ -124,19 +77,19 @@ def test_a_name_is_resolved_once(site: Site) -> None:
 
 def test_a_redirect_to_an_inner_address_is_refused(site: Site) -> None:
     """Each step is looked at anew."""
-    site.paths["/"] = say(b"", 302, Location="http://169.254.169.254/latest/meta-data/")
+    site.say("/", b"", 302, Location="http://169.254.169.254/latest/meta-data/")
     with fetcher(site) as some, pytest.raises(FetchError, match="inner address"):
         some.fetch(site.url + "/")
-    site.paths["/file"] = say(b"", 302, Location="file:///etc/passwd")
+    site.say("/file", b"", 302, Location="file:///etc/passwd")
     with fetcher(site) as some, pytest.raises(FetchError, match="not an http"):
         some.fetch(site.url + "/file")
 
 
 def test_redirects_are_followed_and_end(site: Site) -> None:
     """A relative one leads on; a circle ends."""
-    site.paths["/a"] = say(b"", 301, Location="b?x=1")
-    site.paths["/b?x=1"] = say(b"here", Content_Type="text/plain")
-    site.paths["/round"] = say(b"", 302, Location="/round")
+    site.say("/a", b"", 301, Location="b?x=1")
+    site.say("/b?x=1", b"here", Content_Type="text/plain")
+    site.say("/round", b"", 302, Location="/round")
     with fetcher(site) as some:
         found = some.fetch(site.url + "/a")
         assert (found.url, found.content, found.content_type) == (
@@ -158,7 +111,7 @@ def test_what_is_no_address_is_refused(url: str) -> None:
 
 def test_size_is_bounded_after_decompression(site: Site) -> None:
     """A small answer that unpacks to a large one is cut off."""
-    site.paths["/"] = say(gzip.compress(b"0" * 5_000_000), Content_Encoding="gzip")
+    site.say("/", gzip.compress(b"0" * 5_000_000), Content_Encoding="gzip")
     with (
         fetcher(site, largest=1_000_000) as some,
         pytest.raises(FetchError, match="more than 0 MB"),
@@ -201,7 +154,7 @@ def test_lying_lengths_are_an_error(site: Site) -> None:
 
 def test_what_is_known_is_not_sent_again(site: Site) -> None:
     """ETag and date of the last answer are sent along, and 304 says that nothing is new."""
-    site.paths["/"] = say(b"", 304, ETag='"a"')
+    site.say("/", b"", 304, ETag='"a"')
     with fetcher(site) as some:
         found = some.fetch(site.url + "/", Known('"a"', "Tue, 06 May 2031 00:00:00 GMT"))
     assert found.unchanged
@@ -213,7 +166,7 @@ def test_what_is_known_is_not_sent_again(site: Site) -> None:
 
 def test_a_host_that_asks_to_wait_is_heard(site: Site) -> None:
     """Retry-After comes along with the error."""
-    site.paths["/"] = say(b"", 429, Retry_After="120")
+    site.say("/", b"", 429, Retry_After="120")
     with fetcher(site) as some, pytest.raises(FetchError, match="429") as caught:
         some.fetch(site.url + "/")
     assert caught.value.wait == 120

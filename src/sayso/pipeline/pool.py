@@ -86,7 +86,7 @@ class Pool(Generic[T, R]):
 
 @contextlib.contextmanager
 def _no_interrupt() -> Iterator[None]:
-    """Ctrl-C is not heard in here, nor by processes begun here: their parent alone answers to it."""
+    """Ctrl-C is not heard here, nor by processes begun here: their parent alone answers."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

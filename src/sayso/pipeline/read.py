@@ -88,6 +88,7 @@ def _read_capture(ask: Ask, given: Capture | Refused | Failed) -> list[Outcome]:
 
 
 def read_page(page: Page, ask: Ask) -> Outcome:
+    """The reading of a page, or what went wrong."""
     try:
         reading = shared_reader(learned=ask.reader == "model").read(page.report)
     except Exception as error:  # noqa: BLE001 - as above
