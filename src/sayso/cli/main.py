@@ -39,6 +39,7 @@ from sayso.cli.schema import schema
 from sayso.cli.serve import serve
 from sayso.cli.sources import sources
 from sayso.cli.verify import verify
+from sayso.cli.watch import watch
 from sayso.cli.write import ReaderGone
 from sayso.errors import SaysoError, SpanError
 from sayso.pipeline.defects import defect_words, trace_of
@@ -55,8 +56,8 @@ def sayso() -> None:
 
 
 for command in (
-    read, add, incidents, incident, claims, figures, sources, judge, link, serve, verify, erase,
-    move, schema, doctor, demo,
+    read, add, incidents, incident, claims, figures, sources, judge, link, watch, serve,
+    verify, erase, move, schema, doctor, demo,
 ):  # fmt: skip
     sayso.add_command(command)
 
