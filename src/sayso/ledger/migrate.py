@@ -20,8 +20,11 @@ def bring_up_to_date(engine: Engine, *, create: bool) -> None:
 
     Raises LedgerUrlError where there is none, or it was made by a newer sayso.
     """
-    with reading(engine) as conn:
-        found = _version(conn)
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    found = None
+    if create or file is None or Path(file).exists():  # to look into a file would make it
+        with reading(engine) as conn:
+            found = _version(conn)
     if found == NEWEST:
         return
     if found is None and not create:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -69,10 +71,16 @@ def make_engine(url: str) -> Engine:
     parsed = parse_url(url)
     try:
         if parsed.get_backend_name() == "sqlite":
-            engine = create_engine(
-                parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
-            )
-            event.listen(engine, "connect", _set_up_sqlite)
+            path = Path(parsed.database or "")
+            if _is_kept_from_writing(path):
+                engine = create_engine(
+                    parsed, creator=lambda: _connect_to_read(path), hide_parameters=True
+                )
+            else:
+                engine = create_engine(
+                    parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+                )
+                event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
@@ -80,6 +88,21 @@ def make_engine(url: str) -> Engine:
         raise LedgerUrlError(
             "PostgreSQL needs a driver that is not installed", "pip install 'sayso[postgres]'"
         ) from None
+
+
+def _is_kept_from_writing(path: Path) -> bool:
+    """True for a file that this process may only read, or whose folder takes no file beside it."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection to somebody else's ledger, or to one on a disc that takes nothing.
+
+    Without a log beside it nobody writes it now, and what we read does not change.
+    """
+    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+    address = f"{path.resolve().as_uri()}?{how}"
+    return sqlite3.connect(address, BUSY_SECONDS, isolation_level=None, uri=True)
 
 
 def is_sqlite(conn: Connection) -> bool:
