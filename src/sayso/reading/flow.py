@@ -18,16 +18,17 @@ from sayso.record import Block, BlockKind, Report, Span, Spans
 
 READ_KINDS: frozenset[BlockKind] = frozenset({"headline", "body", "quote", "caption"})
 _ENDS = re.compile(r"[.!?:…]['\"’”»)\]]*$")
-# Written apart from its look: (pattern, what is read instead).
-_PIECES = re.compile(
+# What is read otherwise than it is written, and what is read instead.
+_CHANGED = re.compile(
+    # the hyphen goes even where the halves are a compound ("short-\nrange"): nothing here tells,
+    # and most wrapped words are one word
     r"(?P<wrap>(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z]))"  # sol-\ndiers, a PDF's hyphen at a line end
     r"|(?P<drop>[\u00ad\u200b-\u200f\u2060\ufeff]+)"  # soft hyphens, zero-width marks
-    r"|(?P<space>\s+)"
+    r"|(?P<space>\s{2,}|[^\S ])"
     r"|(?P<quote>''|``|[“”„‟«»″])"
     r"|(?P<tick>[‘’‚‛′`])"
-    r"|(?P<rest>[^\s\u00ad\u200b-\u200f\u2060\ufeff“”„‟«»″‘’‚‛′`'-]+|.)",
-    re.DOTALL,
 )
+_READ = {"wrap": "", "drop": "", "space": " ", "quote": '"', "tick": "'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +110,13 @@ class _Writer:
     def put_block(self, block: Block) -> None:
         text = self.given[block.start : block.end]
         offset = block.start + len(text) - len(text.lstrip())
-        for match in _PIECES.finditer(self.given, offset, block.start + len(text.rstrip())):
+        stop = block.start + len(text.rstrip())
+        for match in _CHANGED.finditer(self.given, offset, stop):
             start, end = match.span()
-            match match.lastgroup:
-                case "wrap":
-                    # the hyphen goes even where the halves are a compound ("short-\nrange"):
-                    # nothing here tells, and most wrapped words are one word
-                    continue
-                case "drop":
-                    continue
-                case "space":
-                    self.put(" ", start, end)
-                case "quote":
-                    self.put('"', start, end)
-                case "tick":
-                    self.put("'", start, end)
-                case _:
-                    self.put(match.group(), start, end)
+            self.put(self.given[offset:start], offset, start)
+            self.put(_READ[match.lastgroup or ""], start, end)
+            offset = end
+        self.put(self.given[offset:stop], offset, stop)
 
 
 def _goes_on(written: str, next_words: str, *, cut: bool) -> bool:

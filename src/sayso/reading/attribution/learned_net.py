@@ -73,7 +73,7 @@ class Lstm:
         self.inputs = np.ascontiguousarray(np.stack(inputs))
         self.bias = np.stack(biases)
         self.blank = self.bias  # what a place of -1 is projected to
-        self.states = np.ascontiguousarray(np.stack(states))
+        self.states = np.ascontiguousarray(np.stack(states)) * np.float32(0.5)  # see __call__
 
     def __call__(self, rows: Floats, at: Ints) -> Floats:
         """(tokens, inputs), read at (rows, places), to (rows, places, 2 * size).
@@ -87,7 +87,7 @@ class Lstm:
         # projected before they are laid out: a token that stands in two chunks is so once only
         ready = np.empty((2, len(rows) + 1, 4 * size), dtype=np.float32)
         for way in (0, 1):
-            np.add(multiply(rows, self.inputs[way]), self.bias[way], out=ready[way, :-1])
+            multiply(rows, self.inputs[way], self.bias[way], out=ready[way, :-1])
             ready[way, -1] = self.blank[way]
         # both directions go on side by side, the second from the end
         orders = at.T, at.T[::-1]
@@ -104,13 +104,15 @@ class Lstm:
             np.matmul(state, self.states, out=gates)
             gates += step
             np.tanh(gates, out=gates)
-            sigmoids *= 0.5
-            sigmoids += 0.5
+            # twice the sigmoids, so what they scale is halved after; powers of two round nothing
+            sigmoids += 1
             cell *= forget
             new *= enter
             cell += new
+            cell *= 0.5
             state = np.tanh(cell, out=out[i])
             state *= leave
+        out *= 0.5
         both = np.concatenate([out[:, 0], out[::-1, 1]], axis=2)
         return both.transpose(1, 0, 2)[:given]
 
@@ -136,6 +138,7 @@ class Network:
         if "narrow.basis" in self.weights:
             self._narrow()
         self.layers = {name: _columns(self.weights, name) for name in _LAYERS}
+        self.widths = {name: len(self.weights[f"{name}.weight"]) for name in _LAYERS}
         self.beside = [self.weights[f"beside.{name}.weight"] for name in BESIDE]
 
     def _narrow(self) -> None:
@@ -158,14 +161,12 @@ class Network:
 
     def _layer(self, name: str, rows: Floats) -> Floats:
         weights, bias = self.layers[name]
-        flat = multiply(rows.reshape(-1, rows.shape[-1]), weights)[:, : len(bias)]
-        flat += bias
-        return flat.reshape(*rows.shape[:-1], len(bias))
+        flat = multiply(rows.reshape(-1, rows.shape[-1]), weights, bias)[:, : self.widths[name]]
+        return flat.reshape(*rows.shape[:-1], flat.shape[1])
 
     def mix(self, seen: Seen) -> Floats:
         """Each token and its head, before their surroundings are read."""
-        base = multiply(dense_of(seen, self.words), self.dense)
-        base += self.weights["base.bias"]
+        base = multiply(dense_of(seen, self.words), self.dense, self.weights["base.bias"])
         for table, ids in zip(self.tables, seen.ids, strict=True):
             base += table[ids]
         np.maximum(base, 0, out=base)
@@ -214,7 +215,8 @@ class Network:
 def _columns(weights: Mapping[str, Floats], name: str) -> tuple[Floats, Floats]:
     """A layer's weights as columns, in whole tiles, and its bias."""
     weight = weights[f"{name}.weight"]
-    return whole_tiles(weight.T), weights.get(f"{name}.bias", np.zeros(len(weight), "f"))
+    bias = weights.get(f"{name}.bias", np.zeros(len(weight), "f"))
+    return whole_tiles(weight.T), whole_tiles(bias)
 
 
 def _sigmoid(scores: Floats) -> Floats:

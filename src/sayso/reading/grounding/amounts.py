@@ -77,24 +77,30 @@ def bound_number(value: float, hedge: Bound) -> _Bounds:
 def read_amounts(parse: Parse) -> list[Amount]:
     """The amounts of a text in their order; ages, dates, clock times, distances, names are none."""
     patterns, text = load_patterns(), parse.text
+    starts = patterns.starts_in(text)
     taken = bytearray(len(text) + 1)
     for time in read_times(text, None):
         for span in time.span:
             taken[span.start : span.end] = b"\1" * len(span)
     found: list[Amount] = []
-    for amount in _read_numbers(parse, patterns, taken):
+    for amount in _read_numbers(parse, patterns, starts, taken):
         found.append(amount)
         taken[amount.span.start : amount.span.end] = b"\1" * len(amount.span)
-    found.extend(_read_vague(parse, patterns, taken))
+    found.extend(_read_vague(parse, patterns, starts, taken))
     return sorted(found, key=lambda a: a.span)
 
 
-def _read_numbers(parse: Parse, patterns: Patterns, taken: bytearray) -> Iterator[Amount]:
+def _read_numbers(
+    parse: Parse, patterns: Patterns, starts: list[int], taken: bytearray
+) -> Iterator[Amount]:
     """Amounts that hold a number; where a reading fails, the search goes on behind its hedge."""
     # a number does not run on into the next paragraph: "Strike kills six ¶ Six people …"
     text = parse.text.replace("\n\n", ";;")
     at = 0
-    while match := patterns.amount.search(text, at):
+    for first in starts:
+        match = patterns.amount.match(text, first) if first >= at else None
+        if match is None:
+            continue
         start, end = match.span("a")
         at = max(match.end(), match.start() + 1)
         if 1 in taken[start:end]:
@@ -215,9 +221,16 @@ def _span_of(text: str, match: re.Match[str], bound: Bound, last: int | None) ->
     return Span(start, end - (len(text[start:end]) - len(text[start:end].rstrip())))
 
 
-def _read_vague(parse: Parse, patterns: Patterns, taken: bytearray) -> Iterator[Amount]:
+def _read_vague(
+    parse: Parse, patterns: Patterns, starts: list[int], taken: bytearray
+) -> Iterator[Amount]:
     """Amounts without a number: "dozens", "several", and "some" where it stands for people."""
-    for match in patterns.vague.finditer(parse.text):
+    at = 0
+    for first in starts:
+        match = patterns.vague.match(parse.text, first) if first >= at else None
+        if match is None:
+            continue
+        at = match.end()
         span = Span(match.start(), match.end())
         if 1 in taken[span.start : span.end]:
             continue

@@ -13,8 +13,13 @@ from sayso.record import Bound
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Compiled patterns, and what their words mean."""
+    """Compiled patterns, and what their words mean.
 
+    `words` finds words and marks, of which `firsts` may begin an amount.
+    """
+
+    words: re.Pattern[str]
+    firsts: frozenset[str]
     amount: re.Pattern[str]
     vague: re.Pattern[str]
     bounds: dict[str, Bound]
@@ -26,6 +31,15 @@ class Patterns:
     named_after: frozenset[str]
     of_people: frozenset[str]
     people: frozenset[str]
+
+    def starts_in(self, text: str) -> list[int]:
+        """Where an amount may begin: the patterns are dear, and most words are looked up."""
+        firsts = self.firsts
+        return [
+            match.start()
+            for match in self.words.finditer(text)
+            if (word := match.group().lower()) in firsts or word[0].isdecimal()
+        ]
 
 
 def _either(words: list[str] | set[str]) -> str:
@@ -78,10 +92,17 @@ def load_patterns() -> Patterns:
         rf"(?P<unit>\s{{0,3}}(?:{percent})|\s{{1,3}}(?:{money})\b)?"
         rf"(?P<after>\s{{1,3}}(?:{_either(set(after))})\b|\+|-plus\b)?"
     )
-    vague = (
-        rf"(?<![\w-])(?:{_either([*hedges['vague']['always'], *hedges['vague']['of_people']])})\b"
-    )
+    loose = [*hedges["vague"]["always"], *hedges["vague"]["of_people"]]
+    vague = rf"(?<![\w-])(?:{_either(loose)})\b"
+    heads = "".join(m[0] for m in marks) + "~"
+    words = re.compile(rf"(?<![\w-])(?:\w+|[{re.escape(heads)}])")
+    opening = (
+        *hedges["before"]["degree"], *bounds, "between", *NUMBER_WORDS, *SCALES, *GROUPS, *ONES,
+        *TENS, "half", "a", "an", *marks, *loose,
+    )  # fmt: skip
     return Patterns(
+        words=words,
+        firsts=frozenset(m.group() for w in opening if (m := words.match(w.lower()))),
         amount=re.compile(amount, re.IGNORECASE),
         vague=re.compile(vague, re.IGNORECASE),
         bounds=bounds,

@@ -62,8 +62,7 @@ class Encoder:
         inner = values[1:-1]
         for weights, bias, gain, shift in self._layers:
             wide = np.concatenate([values[:-2], inner, values[2:]], axis=1)
-            pieces = multiply(wide, weights)
-            pieces += bias
+            pieces = multiply(wide, weights, bias)
             width = self.width
             best = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
             np.maximum(best, pieces[:, 2 * width :], out=best)

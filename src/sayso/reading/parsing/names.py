@@ -60,8 +60,11 @@ class NameTagger:
         ]
         self._rows: Rows[np.float32] = Rows(sum(t.shape[1] for t in self.tables), np.float32)
         self._types = np.array([0, *(strings.add(t) for t in TYPES)], dtype=np.uint64)
-        self._peoples = _peoples()
-        self._first_words = np.array([strings.add(w) for w in self._peoples], dtype=np.uint64)
+        # by the hash of the first word, the hashes of those that follow it
+        self._peoples = {
+            strings.add(first): [[strings.add(w) for w in rest] for rest in forms]
+            for first, forms in _peoples().items()
+        }
 
     @classmethod
     def load(cls, strings: StringStore) -> NameTagger:
@@ -82,8 +85,7 @@ class NameTagger:
         """
         values = np.concatenate([vectors, self._words(tokens, columns[:, 0])], axis=1)
         for layer, (weight, bias) in enumerate(self.layers, start=1):
-            values = multiply(_beside(values), weight)
-            values += bias
+            values = multiply(_beside(values), weight, bias)
             if layer < len(self.layers):
                 np.maximum(values, 0, out=values)
         labels = values[:, : 1 + 2 * len(TYPES)].argmax(axis=1)
@@ -105,13 +107,12 @@ class NameTagger:
         self, tokens: Doc, labels: npt.NDArray[np.int64], lower: npt.NDArray[np.uint64]
     ) -> None:
         """Label what the country table knows to be a people ("other North Koreans")."""
-        for i in np.flatnonzero(np.isin(lower, self._first_words)).tolist():
-            token = tokens[i]
-            if not token.text[0].isupper():
+        words = lower.tolist()
+        for i, word in enumerate(words):
+            if word not in self._peoples or not tokens[i].text[0].isupper():
                 continue
-            for rest in self._peoples[token.lower_]:
-                following = tokens[i + 1 : i + 1 + len(rest)]
-                if tuple(t.lower_ for t in following) == rest:
+            for rest in self._peoples[word]:
+                if words[i + 1 : i + 1 + len(rest)] == rest:
                     labels[i] = _PEOPLE
                     labels[i + 1 : i + 1 + len(rest)] = _PEOPLE + 1
                     break

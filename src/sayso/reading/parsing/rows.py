@@ -15,6 +15,7 @@ Floats = npt.NDArray[np.float32]
 Number = TypeVar("Number", bound=np.generic)
 MOST = 40_000  # words held; at 96 numbers a word, 15 MB
 FEWEST = 32  # rows of a product
+BLOCK = 256
 
 
 class Rows(Generic[Number]):
@@ -57,15 +58,29 @@ def whole_tiles(weights: Floats) -> Floats:
     return np.ascontiguousarray(np.pad(weights, [*beside, (0, -weights.shape[-1] % 16)]))
 
 
-def multiply(rows: Floats, weights: Floats) -> Floats:
+def multiply(
+    rows: Floats, weights: Floats, bias: Floats | None = None, out: Floats | None = None
+) -> Floats:
     """The matrix product; a row's numbers do not depend, in any bit, on how many rows there are.
 
     BLAS takes other paths for a few rows, which round otherwise; so a report read alone would
-    differ in its last bits from the same report read among others.
+    differ in its last bits from the same report read among others. Many rows go in blocks, so that
+    `bias` is added while they are in the processor's cache.
     """
-    if len(rows) >= FEWEST:
-        return rows @ weights
-    padded = np.zeros((FEWEST, rows.shape[1]), dtype=np.float32)
-    padded[: len(rows)] = rows
-    product: Floats = padded @ weights
-    return product[: len(rows)]
+    count = len(rows)
+    if out is None:
+        out = np.empty((count, weights.shape[1]), dtype=np.float32)
+    start = 0
+    while start < count:
+        stop = start + BLOCK if start + BLOCK + FEWEST <= count else count
+        part = out[start:stop]
+        if stop - start >= FEWEST:
+            np.matmul(rows[start:stop], weights, out=part)
+        else:
+            padded = np.zeros((FEWEST, rows.shape[1]), dtype=np.float32)
+            padded[:count] = rows
+            part[:] = (padded @ weights)[:count]
+        if bias is not None:
+            part += bias
+        start = stop
+    return out
