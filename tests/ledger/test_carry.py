@@ -3,49 +3,43 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError
-from sayso.incidents.batch import Linking
+from sayso.incidents.figures_list import list_figures
 from sayso.incidents.view import view_incident
-from sayso.ledger import Ledger
+from sayso.ledger import Filters, Ledger
 from sayso.record import Reading
+from sayso.record.incident import FigureStated
 
 Make = Callable[..., Reading]
 WHO = {"by": "editor", "reason": "asked around"}
 
 
-@pytest.fixture
-def linked(store: str) -> Iterator[Ledger]:
-    """A ledger that links."""
-    with Ledger.open(store, maker="tests", linking=Linking()) as ledger:
-        yield ledger
-
-
-def counted(ledger: Ledger) -> str:
-    """The claim that first states a figure."""
-    return min(line.claim.claim for line in ledger.figures().rows)
+def figures(ledger: Ledger) -> list[FigureStated]:
+    """The figures of all incidents."""
+    return [row.figure for row in list_figures(ledger, Filters(), 100)]
 
 
 def test_a_correction_outlives_rereading(linked: Ledger) -> None:
     """The figure stays as corrected, in answers and in the line, until the decision is undone."""
     readings = list(generate(1, claims=4))
     linked.add(readings)
-    first = counted(linked)
+    first = min(figure.claim for figure in figures(linked))
     field = {"field": "figure.0.best", "new": 77}
     made = linked.judge("correct", first, **WHO, **field)
     (added,) = linked.add(readings, reread=True)
     assert (added.status, added.lapsed) == ("reread", ())
-    assert 77 in [line.figure.best for line in linked.figures().rows]
+    assert 77 in [figure.best for figure in figures(linked)]
     assert "77" in str([r.figures for r in linked.incidents()])
     assert list(linked.verify()) == []
     linked.add(readings, reread=True)
-    assert 77 in [line.figure.best for line in linked.figures().rows]
+    assert 77 in [figure.best for figure in figures(linked)]
     linked.withdraw(made.entry, **WHO)
-    assert 77 not in [line.figure.best for line in linked.figures().rows]
+    assert 77 not in [figure.best for figure in figures(linked)]
     assert list(linked.verify()) == []
 
 

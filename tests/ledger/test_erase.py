@@ -17,8 +17,10 @@ from bench.ledger.generated import generate
 from sayso.errors import LedgerBusyError, NotInLedgerError, UsageError
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
-from sayso.ledger import Filters, Group, Ledger, Member, new_group_id, schema
-from sayso.record import Reading
+from sayso.ledger import Filters, Ledger, schema
+from sayso.ledger.copies import copies_among
+from sayso.record import Reading, Span
+from sayso.record.links import Passage
 
 Make = Callable[..., Reading]
 SECRET = "Quillfeather"
@@ -26,7 +28,7 @@ WORDS = "Seventeen lanterns drowned"
 
 
 @pytest.fixture
-def told(ledger: Ledger, make_reading: Make) -> Ledger:
+def told(ledger: Ledger, make_reading: Make, say_copy: Callable[..., None]) -> Ledger:
     """A ledger with a report by Wilma Quillfeather amid others, and much said about it."""
     ledger.add(generate(20))
     ledger.add([make_reading(f"Wilma {SECRET}", WORDS, more=f"Neighbours call {SECRET} shy.")])
@@ -36,11 +38,7 @@ def told(ledger: Ledger, make_reading: Make) -> Ledger:
     ledger.judge("correct", claim.claim, by="editor", reason="r", field="certainty", new="denied")
     key = ledger.sources(SECRET).rows[0].key
     ledger.judge("grade", key, by="editor", reason="known", grade="C")
-    ground = {"words": f"both quote {SECRET}"}
-    group = Group(
-        "incident", new_group_id("incident"), (Member(claim.claim, ground), Member("c3.0"))
-    )
-    ledger.say_groups([group])
+    say_copy(ledger, "r2", claim.report.report)
     with ledger.postings() as postings:
         postings.post("marks", claim.report.report, [1, 2, 3])
     assert list(ledger.verify()) == []
@@ -119,6 +117,8 @@ def test_an_erased_report_is_in_no_byte(told: Ledger, request: pytest.FixtureReq
     # with it goes the grade of a source that speaks in no other report
     done = told.erase(claim.report.report, by="officer", why="a court order")
     assert f"e{report}" in done.entries
+    with told.engine.connect() as conn:
+        assert list(conn.execute(select(schema.link))) == []
     assert list(told.verify()) == []
     assert told.claims(Filters(words="lanterns")).rows == ()
     assert told.sources(SECRET).rows == ()
@@ -214,9 +214,9 @@ def test_an_erased_name_leaves_the_rest(told: Ledger, request: pytest.FixtureReq
     assert after.chain[0]["name"] == "█" * len(f"Wilma {SECRET}")
     assert {j.action for j in after.judgements} == {"accept", "correct"}
     assert len(told.reading(before.report.report).report.text) == len(reading.report.text)
-    assert told.groups_of("incident", before.claim)[0].members[0].ground == {
-        "words": "both quote " + "█" * len(SECRET)
-    }
+    with told.engine.connect() as conn:
+        (copy,) = copies_among(conn, ["r2", before.report.report])
+    assert copy.passages == (Passage(Span(0, 9), Span(3, 12)),)
     assert list(told.verify()) == []
     told.close()
     assert holding(told, request, needles) == []

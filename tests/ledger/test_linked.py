@@ -6,8 +6,7 @@ import json
 import random
 import threading
 import zlib
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from sqlalchemy import select, text
@@ -16,49 +15,26 @@ from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
-from sayso.ledger import Filters, Ledger, move, schema
-from sayso.linking.incidents_rows import link_readings
+from sayso.ledger import Filters, Ledger, schema
 from sayso.record import Reading
 from sayso.record.incident import incident_to_wire
 
 DAY = "2031-05-0{}T12:00"
 Make = Callable[..., Reading]
+Grouping = set[frozenset[tuple[str, bool]]]
 
 
-@pytest.fixture
-def linked(store: str) -> Iterator[Ledger]:
-    """An open, empty ledger that links."""
-    with Ledger.open(store, maker="tests", linking=Linking()) as ledger:
-        yield ledger
-
-
-def grouping(ledger: Ledger) -> set[frozenset[tuple[str, bool]]]:
-    """The incidents as sets of reports (by their own ids), each with whether it is about it."""
-    member, mention, report = schema.member, schema.mention, schema.report
-    query = (
-        select(member.c.incident, report.c.content_id, mention.c.main)
-        .join(mention, (mention.c.reading == member.c.reading) & (mention.c.n == member.c.n))
-        .join(report, report.c.entry == mention.c.report)
-        .where(member.c.until.is_(None), mention.c.until.is_(None))
-    )
-    found: dict[int, set[tuple[str, bool]]] = {}
-    with ledger.engine.connect() as conn:
-        for row in conn.execute(query):
-            found.setdefault(row.incident, set()).add((row.content_id, bool(row.main)))
-    return {frozenset(group) for group in found.values()}
-
-
-def test_linked_as_in_memory(linked: Ledger) -> None:
+def test_linked_as_in_memory(
+    linked: Ledger,
+    grouping: Callable[[Ledger], Grouping],
+    in_memory: Callable[[Sequence[Reading]], Grouping],
+) -> None:
     """The ledger has the incidents that `sayso link` has, each report in one main incident."""
     readings = list(generate(18, claims=5))
     random.Random(3).shuffle(readings)  # noqa: S311 - for a test
     for reading in readings:
         linked.add([reading])
-    memory = {
-        frozenset((m.report, m.main) for m in incident.mentions)
-        for incident in link_readings(readings).linker.incidents()
-    }
-    assert grouping(linked) == memory
+    assert grouping(linked) == in_memory(readings)
     mains = [name for row in linked.incidents(limit=1000) for name in row.main]
     assert sorted(mains) == sorted(r.report.name for r in readings)
     assert list(linked.verify()) == []
@@ -293,28 +269,3 @@ def test_a_foreign_cursor_is_refused(linked: Ledger, cursor: str) -> None:
     """What no list of incidents gave out is an error in words."""
     with pytest.raises(UsageError, match="no cursor"):
         linked.incident_list(Filters(type="attack"), cursor=cursor)
-
-
-COPIED = "Divers searched the flooded tunnel until dawn and found three lorries under the mud. " * 3
-
-
-@pytest.mark.parametrize("by", ["tests", "another reader"])
-def test_a_copy_read_again_is_said_once(
-    store: str, tmp_path: Path, make_reading: Make, by: str
-) -> None:
-    """Read anew by the same reader or another, and as a new version: verify holds, so does move."""
-
-    def told(page: int, more: str = "") -> Reading:
-        url = f"https://paper{page}.example/story"
-        return make_reading("Mila Brandt", "nine were hurt", url=url, more=COPIED + more)
-
-    with Ledger.open(store, maker="tests", linking=Linking()) as ledger:
-        ledger.add([told(1), told(2)])
-        assert len(ledger.groups_of("copy", "r2")) == 1
-    with Ledger.open(store, maker=by, linking=Linking()) as ledger:
-        reports = [r.report for r in ledger.reports().rows]
-        assert {a.status for a in ledger.add([told(2), told(1)], reread=True)} == {"reread"}
-        assert [len(ledger.groups_of("copy", r)) for r in reports] == [1, 1]
-        assert ledger.add([told(1, "The tunnel reopens.")])[0].status == "version"
-        assert list(ledger.verify()) == []
-    assert move(store, f"sqlite:///{tmp_path / 'moved.db'}") > 0

@@ -11,12 +11,15 @@ from sqlalchemy import text
 
 from bench.ledger.generated import generate
 from sayso.errors import LedgerError, LedgerUrlError
-from sayso.ledger import Filters, Group, Ledger, Member, move, new_group_id
+from sayso.ledger import Filters, Ledger, move
 from sayso.record import Reading
 
 
 def test_there_and_back_again(
-    tmp_path: Path, server: Any, make_reading: Callable[..., Reading]
+    tmp_path: Path,
+    server: Any,
+    make_reading: Callable[..., Reading],
+    say_copy: Callable[..., None],
 ) -> None:
     """SQLite to PostgreSQL to SQLite: same head, same answers, verify holds at each station."""
     here, there, back = (
@@ -27,7 +30,7 @@ def test_there_and_back_again(
         ledger.add([make_reading("Ada Moss", "Six\0 boats")])
         ledger.add([make_reading("a fisher", "Six boats")])
         ledger.judge("correct", "c5.1", by="e", reason="r", field="certainty", new="unknown")
-        ledger.say_groups([Group("incident", new_group_id("incident"), (Member("c3.0"),))])
+        say_copy(ledger, "r2", "r4")
         ledger.erase("r8", by="officer", why="an order")
         with ledger.postings() as postings:
             postings.post("marks", "r2", [1, 2])

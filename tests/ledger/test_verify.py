@@ -8,21 +8,21 @@ import pytest
 from sqlalchemy import text
 
 from bench.ledger.generated import generate
-from sayso.ledger import Filters, Group, Ledger, Member, chain, new_group_id, schema
+from sayso.ledger import Filters, Ledger, chain, schema
 from sayso.record import Reading
 
 
 @pytest.fixture
-def full(ledger: Ledger, make_reading: Callable[..., Reading]) -> Ledger:
+def full(
+    ledger: Ledger, make_reading: Callable[..., Reading], say_copy: Callable[..., None]
+) -> Ledger:
     """A ledger with all kinds of entries."""
     ledger.add(generate(4))
     ledger.add(generate(2, start=4))
     ledger.add([make_reading("Ada Moss", "Six boats sank"), make_reading("a fisher", "Six sank")])
     ledger.judge("accept", "c3.0", by="e", reason="r")
     ledger.judge("correct", "c3.1", by="e", reason="r", field="certainty", new="unknown")
-    group = new_group_id("incident")
-    for members in (("c3.0",), ("c3.0", "c5.1")):
-        ledger.say_groups([Group("incident", group, tuple(Member(m) for m in members))])
+    say_copy(ledger, "r2", "r4")
     assert list(ledger.verify()) == []
     return ledger
 
@@ -64,7 +64,7 @@ def tamper(ledger: Ledger, *statements: str) -> list[str]:
         ("UPDATE judgement SET target = 'c3.2' WHERE action = 'accept'", "row of judgement was"),
         ("DELETE FROM judgement WHERE action = 'accept'", "its row of judgement is missing"),
         ("UPDATE mask SET until = 1", "its row of mask was changed (until)"),
-        ("UPDATE link SET member = 'c5.2' WHERE member = 'c5.1'", "its row of link was changed"),
+        ("UPDATE link SET member = 'r6' WHERE member = 'r4'", "its row of link was changed"),
     ],
 )  # fmt: skip
 def test_one_change_is_named(full: Ledger, statement: str, where: str) -> None:

@@ -15,21 +15,19 @@ from sayso.incidents.lines import (
     Line,
     basis_of,
     copies_of,
-    copy_id,
     facts_about,
     in_report,
     make_line,
 )
 from sayso.incidents.linker import AGAIN, LedgerLinker
 from sayso.incidents.packed import pack
-from sayso.ledger import Fresh, Group, LinkBatch, Member
+from sayso.ledger import Fresh, LinkBatch
 from sayso.ledger.frequencies import WordCounts
 from sayso.ledger.incidents import members_at
 from sayso.ledger.readings import load_readings, rejected_claims
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint_of
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.record import Reading
-from sayso.record.links import Copy
 
 COUNTED = 30  # reports up to which an incident's line is made anew each time one comes
 GROWTH = 1.2  # larger ones: when so many times more have come
@@ -174,8 +172,7 @@ class _Run:
         report = f"r{fresh.report}"
         self._keep_print(report, print_)
         finder = CopyFinder(LikelyCopies(self.batch), self._print_of)
-        copies = finder.add(report, print_)
-        self.batch.say_groups([copy_group(c) for c in copies])
+        self.batch.say_copies(finder.add(report, print_))
 
     def _print_of(self, report: str) -> Fingerprint:
         if report not in self.prints:
@@ -222,21 +219,13 @@ class _Run:
         readings = {r.reading: self.readings[r.reading] for r in rows}
         rejected = rejected_claims(self.batch.conn, readings, None)
         basis = basis_of(pairs, rejected, undone, self._reports(rows))
-        return make_line(basis, facts_about(basis, copies_of(basis)))
+        facts = facts_about(basis, copies_of(basis, self.batch.copies(basis.handles.values())))
+        return make_line(basis, facts)
 
     def _reports(self, rows: Sequence[Any]) -> dict[str, str]:
         """The handles of members' reports, by the reports' own ids."""
         of = self.batch.reports_of(r.reading for r in rows)
         return {self.readings[entry].report.id: f"r{report}" for entry, report in of.items()}
-
-
-def copy_group(copy: Copy) -> Group:
-    """What the ledger keeps of a copy; its id is made of the two reports' numbers."""
-    passages = [[[p.a.start, p.a.end], [p.b.start, p.b.end]] for p in copy.passages]
-    detail = {"share_a": round(copy.share_a, 4), "share_b": round(copy.share_b, 4),
-              "passages": passages}  # fmt: skip
-    members = (Member(copy.a, {"kind": "same text"}), Member(copy.b, {"kind": "same text"}))
-    return Group("copy", copy_id(copy.a, copy.b), members, detail)
 
 
 def _view(mention: Mention, numbers: dict[str, int]) -> Line:

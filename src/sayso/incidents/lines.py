@@ -6,12 +6,12 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sayso.linking.copies import find_copies
+from sayso.ledger.copies import copy_id
 from sayso.linking.incidents_mentions import Mention
 from sayso.linking.incidents_people import read_toll
 from sayso.linking.incidents_rows import Facts, facts_of
 from sayso.linking.states import states
-from sayso.record import Reading, make_id
+from sayso.record import Reading
 from sayso.record.links import ClaimRef, Copy, Passage
 
 Line = dict[str, Any]
@@ -88,14 +88,22 @@ def basis_of(
     return Basis(tuple(m for m, _ in pairs), readings, frozenset(rejected), undone, handles)
 
 
-def copies_of(basis: Basis) -> tuple[Copy, ...]:
-    """The copies among the reports of an incident that nobody undid."""
-    found = find_copies(r.report for r in basis.readings.values())
+def copies_of(basis: Basis, held: Iterable[Copy]) -> tuple[Copy, ...]:
+    """The copies among the reports of an incident that nobody undid, by the reports' own ids.
+
+    `held` are those that the ledger holds, by handles.
+    """
+    own = {handle: id_ for id_, handle in basis.handles.items()}
     return tuple(
-        c for c in found if copy_id(basis.handles[c.a], basis.handles[c.b]) not in basis.undone
+        _turned(dataclasses.replace(c, a=own[c.a], b=own[c.b]))
+        for c in held
+        if copy_id(c.a, c.b) not in basis.undone
     )
 
 
-def copy_id(a: str, b: str) -> str:
-    """The id of a copy of two reports, by their handles."""
-    return make_id("copy", *sorted((a, b)))
+def _turned(copy: Copy) -> Copy:
+    """The copy told from the lesser id, as in memory: the order of adding changes nothing."""
+    if copy.a < copy.b:
+        return copy
+    passages = tuple(Passage(p.b, p.a) for p in sorted(copy.passages, key=lambda p: p.a.start))
+    return Copy(copy.b, copy.a, copy.share_b, copy.share_a, passages)

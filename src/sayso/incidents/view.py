@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.incidents.figures import Told, figure_lines
-from sayso.incidents.lines import copies_of, copy_id, facts_about
+from sayso.incidents.lines import copies_of, facts_about
 from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import Ledger
+from sayso.ledger.copies import copy_id
 from sayso.ledger.instants import Instant
 from sayso.linking.figures_compare import compare_all
 from sayso.linking.grounds import find_grounds, weakest_link
@@ -70,7 +71,7 @@ class _Viewer:
         self.basis = opened.basis
         self.numbers = opened.numbers
         self.readings = opened.basis.readings
-        self.copies = copies_of(opened.basis)
+        self.copies = copies_of(opened.basis, opened.page.copies)
 
     def view(self) -> IncidentView:
         """The page."""

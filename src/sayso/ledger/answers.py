@@ -106,14 +106,6 @@ class ClaimAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureLine:
-    """A figure with its claim: one line of `figures`."""
-
-    figure: FigureAnswer
-    claim: ClaimAnswer
-
-
-@dataclass(frozen=True, slots=True)
 class SourceAnswer:
     """Who speaks: a name, kind and country, in how many reports, with how many claims.
 

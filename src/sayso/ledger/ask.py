@@ -13,7 +13,6 @@ from sayso.ledger import schema
 from sayso.ledger.answers import (
     ClaimAnswer,
     FigureAnswer,
-    FigureLine,
     Judged,
     Page,
     ReportAnswer,
@@ -57,21 +56,6 @@ def find_claims(
     page = rows[:limit]
     more = str(page[-1].row) if len(rows) > limit else None
     return Page(tuple(answer_claims(conn, page, filters.as_known_at)), more)
-
-
-def find_figures(
-    conn: Connection, filters: Filters, limit: int, cursor: str | None
-) -> Page[FigureLine]:
-    """A page of figures: those of `limit` claims, newest first."""
-    rows = find_rows(conn, filters, _cursor(cursor), _limit(limit) + 1, figures=True)
-    page = rows[:limit]
-    lines = [
-        FigureLine(figure, claim)
-        for claim in answer_claims(conn, page, filters.as_known_at)
-        for figure in claim.figures
-        if not filters.measure or figure.counts == filters.measure
-    ]
-    return Page(tuple(lines), str(page[-1].row) if len(rows) > limit else None)
 
 
 def answer_claims(

@@ -21,10 +21,11 @@ from sayso.ledger import chain, postings, schema, words
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Erased, parse_handle
 from sayso.ledger.commit import Commit, contents, person, seal
+from sayso.ledger.copies import link_values
 from sayso.ledger.exports import exports_of
-from sayso.ledger.groups import link_values
 from sayso.ledger.incidents import line_values, mention_values
 from sayso.ledger.judge import judgement_values
+from sayso.ledger.kept import blot_out
 from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, Mask, lives_of
 from sayso.ledger.masking import mask_wire, masker
@@ -70,7 +71,7 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
         raise NotInLedgerError(f"{handle} is no report here, or was erased", "see `sayso claims`")
     commit = Commit(conn, at)
     entries = _about(conn, [report])
-    said = {*_links_of(conn, entries), *_undoings_of(conn, {report}), *_of_sources(conn, entries)}
+    said = _copies_of(conn, report) | _undoings_of(conn, {report}) | _of_sources(conn, entries)
     entries |= _about(conn, said)
     touched = incidents_of(conn, entries)
     entries |= _lines_of(conn, touched)
@@ -98,15 +99,9 @@ def _about(conn: Connection, start: Iterable[int]) -> set[int]:
     return found
 
 
-def _links_of(conn: Connection, entries: set[int]) -> set[int]:
-    """The links in which a report or a claim of these is a member: their grounds quote words."""
-    table = schema.link
-    found: set[int] = set()
-    for entry in entries:
-        claims = table.c.member.startswith(f"c{entry}.", autoescape=True)
-        query = select(table.c.entry).where((table.c.member == f"r{entry}") | claims)
-        found |= set(conn.scalars(query))
-    return found
+def _copies_of(conn: Connection, report: int) -> set[int]:
+    """The copies of which a report is a side."""
+    return {r.entry for r in rows_where(conn, schema.link, "member", [f"r{report}"])}
 
 
 def _undoings_of(conn: Connection, reports: set[int]) -> set[int]:
@@ -197,7 +192,7 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
             changed[entry.id] = entry.kind
             if entry.kind == "report":
                 new_ids[said["id"]] = chain.new_id("report")
-    if not changed:
+    if not blot_out(conn, hide) and not changed:
         raise NotInLedgerError("no entry holds that name", "try other forms of it")
     readings = _readings_of(conn, changed)
     stale = _erase_undoings(commit, readings, order)
@@ -318,7 +313,7 @@ def _rewrite_row(conn: Connection, entry: int, kind: str, said: dict[str, Any]) 
     elif kind == "link":
         row = conn.execute(select(schema.link).filter_by(entry=entry, n=0)).one()
         delete_where(conn, schema.link, "entry", [entry])
-        insert_rows(conn, schema.link, link_values(entry, said, row.since, row.until))
+        insert_rows(conn, schema.link, link_values(entry, said, row.since))
     elif kind == "mention":
         row = conn.execute(select(schema.mention).filter_by(entry=entry)).one()
         about = (row.reading, row.report)

@@ -33,7 +33,7 @@ from sqlalchemy import (
 from sayso.errors import UsageError
 from sayso.ledger import words
 from sayso.ledger.instants import LONG_DAYS, Instant, to_micros
-from sayso.ledger.project import FIRST_DAY, HAS_FIGURE, LAST_DAY, months_of
+from sayso.ledger.project import FIRST_DAY, LAST_DAY, months_of
 from sayso.ledger.schema import claim, facet, judgement
 from sayso.ledger.store import among, in_chunks
 from sayso.ledger.terms import asked, term
@@ -121,19 +121,17 @@ class Driver:
         )
 
 
-def find_rows(
-    conn: Connection, filters: Filters, before: int | None, limit: int, *, figures: bool = False
-) -> list[Any]:
-    """Claim rows that fit, newest first, those with figures alone where asked."""
-    return Seeker(conn, filters, figures=figures).rows(before, limit)
+def find_rows(conn: Connection, filters: Filters, before: int | None, limit: int) -> list[Any]:
+    """Claim rows that fit, newest first."""
+    return Seeker(conn, filters).rows(before, limit)
 
 
 class Seeker:
     """A question made ready: asked again and again, it need not weigh its filters anew."""
 
-    def __init__(self, conn: Connection, filters: Filters, *, figures: bool = False) -> None:
+    def __init__(self, conn: Connection, filters: Filters) -> None:
         self.conn = conn
-        drivers = sorted(_drivers(conn, filters, figures=figures), key=lambda d: d.common)
+        drivers = sorted(_drivers(conn, filters), key=lambda d: d.common)
         self.first = drivers[0] if drivers else None
         self.conditions = list(conditions_of(filters))
         self.conditions += [d.holds(claim.c.row) for d in drivers[1:]]
@@ -198,7 +196,7 @@ def _walk(
     return found
 
 
-def _drivers(conn: Connection, filters: Filters, *, figures: bool) -> Iterator[Driver]:
+def _drivers(conn: Connection, filters: Filters) -> Iterator[Driver]:
     asks = [
         asked(kind, value)
         for kind, value in (
@@ -213,8 +211,6 @@ def _drivers(conn: Connection, filters: Filters, *, figures: bool) -> Iterator[D
         for kind, value in (("type", filters.type), ("measure", filters.measure))
         if value
     ]
-    if figures and not filters.measure:
-        asks.append(HAS_FIGURE)
     several = len(asks) + bool(filters.words) + bool(filters.from_ or filters.to) > 1
     for value in asks:
         yield _term_driver(conn, value, probe=several)
@@ -227,7 +223,7 @@ def _drivers(conn: Connection, filters: Filters, *, figures: bool) -> Iterator[D
 
 def driver_of(conn: Connection, single: Filters) -> Driver | None:
     """The driver of a question with one filter, None for one that has no index."""
-    return next(_drivers(conn, single, figures=False), None)
+    return next(_drivers(conn, single), None)
 
 
 def rarity(conn: Connection, single: Filters) -> tuple[int, bool]:

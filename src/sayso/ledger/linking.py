@@ -16,12 +16,13 @@ from sqlalchemy import Connection, select
 from sayso.ledger import schema
 from sayso.ledger.answers import parse_handle
 from sayso.ledger.commit import Commit, contents
-from sayso.ledger.groups import Group, enter_groups, group_by_id
+from sayso.ledger.copies import copies_among, enter_copies
 from sayso.ledger.incidents import Grouping, members_at
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.readings import decode_report, load_readings, undone_at
 from sayso.ledger.store import insert_rows, rows_where
 from sayso.record import Reading, Report
+from sayso.record.links import Copy
 
 Relink = Callable[[Commit, Grouping | None, set[int]], None]  # as `relink`, for one ledger
 DRAINED = 200  # waiting readings that one batch takes along
@@ -78,14 +79,13 @@ class LinkBatch:
             if row.until is None and handle in wanted:
                 yield handle, row
 
-    def say_groups(self, groups: Sequence[Group]) -> None:
-        """Enter groups of another kind than incidents: copies; those that hold are not said again.
+    def say_copies(self, copies: Sequence[Copy]) -> None:
+        """Enter copies, reports by their handles."""
+        enter_copies(self.commit, copies, self.maker)
 
-        A report that is read anew has the same text, and so the same copies.
-        """
-        held = {g.id for g in groups if group_by_id(self.conn, g.kind, g.id, None)}
-        new = [g for g in groups if g.id not in held]
-        enter_groups(self.commit, new, self.maker, new=True)
+    def copies(self, reports: Iterable[str]) -> tuple[Copy, ...]:
+        """The copies among reports, by their handles."""
+        return copies_among(self.conn, reports)
 
     def place_of(self, readings: Iterable[int]) -> Any:
         """Where the main mention of readings that were replaced last was, None for nowhere."""

@@ -14,6 +14,7 @@ from sayso.ledger.ask import answer_reports, judged_of, judgements
 from sayso.ledger.ask_incidents import id_of
 from sayso.ledger.carry import uncarried
 from sayso.ledger.commit import contents
+from sayso.ledger.copies import copies_among
 from sayso.ledger.incidents import members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.named import incident_named
@@ -21,7 +22,7 @@ from sayso.ledger.project import source_key
 from sayso.ledger.readings import load_readings, rejected_claims, undone_at
 from sayso.ledger.store import rows_where
 from sayso.record import Reading
-from sayso.record.links import ClaimRef
+from sayso.record.links import ClaimRef, Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class IncidentPage:
     members: tuple[MemberOf, ...]
     rejected: frozenset[ClaimRef]
     undone: frozenset[str]
+    copies: tuple[Copy, ...]  # among these reports, by their handles
     judgements: tuple[Judged, ...]
     lapsed: frozenset[str]  # entries of those about claims that are not read any more
     grades: dict[str, str]  # by the folded name of a source
@@ -84,15 +86,17 @@ def incident_page(conn: Connection, asked: str, at: Instant | None) -> IncidentP
     judged = judgements(conn, targets, at)
     found = [*lapsed, *_placings(conn, num, at), *(j for each in judged.values() for j in each)]
     kept = {j.entry: j for j in found}.values()
+    members = tuple(_members(conn, rows, readings))
     return IncidentPage(
         id=id_,
         asked=asked,
         as_known_at=to_iso(to_micros(at)) if at is not None else None,
         opened=to_iso(opened),
         changed=to_iso(lines[-1] if lines else opened),
-        members=tuple(_members(conn, rows, readings)),
+        members=members,
         rejected=rejected_claims(conn, readings, at),
         undone=undone,
+        copies=copies_among(conn, {m.report.report for m in members}, at),
         judgements=tuple(
             j for j in sorted(kept, key=lambda j: int(j.entry[1:]))
             if j.action != "undo" or j.detail.get("incident") == id_

@@ -199,8 +199,6 @@ def _terms(
             source = by.sources.get(participant["source_id"])
             found.update(held("actor", source["name"] if source else None))
     found.update(term("measure", figure[COUNTS]) for figure in figures)
-    if figures:
-        found.add(HAS_FIGURE)
     return tuple(sorted(found))
 
 
@@ -224,7 +222,6 @@ def _month(day: str) -> int:
 
 MONTHS = 12
 COUNTS = 6  # its place in a figure's row
-HAS_FIGURE = term("measure", "")
 
 
 def _actor_terms(kind: str, actor: Wire | None) -> Iterator[int]:

@@ -12,8 +12,8 @@ from sayso.ledger import schema
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Trouble
 from sayso.ledger.commit import contents
+from sayso.ledger.copies import link_values
 from sayso.ledger.corrections import Correction
-from sayso.ledger.groups import link_values
 from sayso.ledger.instants import public_at
 from sayso.ledger.judge import judgement_values
 from sayso.ledger.lives import Life, Told, claim_values, lives_of, source_values
@@ -35,7 +35,7 @@ def check_rows(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
     checker = _Checker(conn, small, bad)
     yield from checker.check()
     yield from checker.check_facets()
-    yield from _check_groups(conn)
+    yield from _check_copies(conn)
     yield from check_incidents(conn, bad)
     yield from _check_strays(conn)
 
@@ -266,17 +266,9 @@ def _public(wire: dict[str, Any], at: int) -> int:
     return public_at(published, at)
 
 
-def _check_groups(conn: Connection) -> Iterator[Trouble]:
-    """What linking said, a hundred entries at a time."""
-    table, last = schema.link, 0
-    own = select(table.c.entry, table.c.kind, table.c.grp, table.c.since).where(table.c.n == 0)
-    groups: dict[tuple[str, str], int] = {}
-    until: dict[int, int] = {}
-    for row in conn.execute(own.order_by(table.c.entry)):
-        if (row.kind, row.grp) in groups:
-            until[groups[row.kind, row.grp]] = row.since
-        groups[row.kind, row.grp] = row.entry
-    entry = schema.entry
+def _check_copies(conn: Connection) -> Iterator[Trouble]:
+    """What linking said of copies, a hundred entries at a time."""
+    table, entry, last = schema.link, schema.entry, 0
     query = select(entry).where(entry.c.kind == "link").order_by(entry.c.id).limit(READINGS)
     while entries := list(conn.execute(query.where(entry.c.id > last))):
         said = contents(conn, [e.id for e in entries])
@@ -284,7 +276,7 @@ def _check_groups(conn: Connection) -> Iterator[Trouble]:
             row[:2]: row
             for e in entries
             if e.id in said
-            for row in link_values(e.id, said[e.id], e.at, until.get(e.id))
+            for row in link_values(e.id, said[e.id], e.at)
         }
         ids = [e.id for e in entries]
         found = {(r.entry, r.n): tuple(r) for r in rows_where(conn, table, "entry", ids)}
