@@ -50,7 +50,7 @@ def predict(gold: Path, out: Path) -> None:
             report = as_body(given["id"], given["text"])
             flow = make_flow(report)
             parse = parse_flow(flow, model)
-            places = read_places(parse, gazetteer)
+            places = read_places(parse, gazetteer).named
             places += _peoples(parse, places)
             reading = Reading(report, places=carry_home(tuple(places), flow))
             rows.write(json.dumps(to_wire(reading), ensure_ascii=False) + "\n")

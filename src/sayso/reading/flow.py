@@ -16,6 +16,7 @@ from typing import Any
 from sayso.reading.truecase import is_all_capitals, truecase
 from sayso.record import Block, BlockKind, Report, Span, Spans
 
+_DATELINE = 200  # as much of the datelines as is kept: they are looked through for a town
 READ_KINDS: frozenset[BlockKind] = frozenset({"headline", "body", "quote", "caption"})
 _ENDS = re.compile(r"[.!?:…]['\"’”»)\]]*$")
 # What is read otherwise than it is written, and what is read instead.
@@ -46,7 +47,7 @@ class Flow:
 
     `starts[i]`, `ends[i]` bound character i in the text as given; `cuts` are the places in the
     flow before which furniture was left out. Spans inside the reading rooms index `text`; `home`
-    turns them into spans of the report.
+    turns them into spans of the report. `dateline` is what was left out before the first sentence.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Flow:
     ends: list[int]
     cuts: list[int]
     paragraphs: tuple[Paragraph, ...]
+    dateline: str = ""
 
     def home(self, spans: Spans) -> Spans:
         """Spans of the flow as spans of the report's text, cut where furniture stands between."""
@@ -155,7 +157,9 @@ def make_flow(report: Report) -> Flow:
     text = "".join(writer.chars)
     if is_all_capitals(text):
         text = truecase(text)
-    return Flow(text, writer.starts, writer.ends, writer.cuts, tuple(paragraphs))
+    dated = (report.text[b.start : b.end] for b in report.blocks if b.kind == "dateline")
+    dateline = "\n".join(dated)[:_DATELINE]
+    return Flow(text, writer.starts, writer.ends, writer.cuts, tuple(paragraphs), dateline)
 
 
 def carry_home(thing: Any, flow: Flow) -> Any:

@@ -104,9 +104,9 @@ class Reader:
             if published is not None:
                 report = dataclasses.replace(report, published=published)
                 times = read_times(parse.text, published)
-        places = read_places(parse, self.gazetteer)
+        places, seat = read_places(parse, self.gazetteer)
         amounts = read_amounts(parse)
-        events, figures = find_events(parse, self.ontology, times, places, amounts)
+        events, figures = find_events(parse, self.ontology, times, places, amounts, seat)
         draft = self._attribute(prepared, times, events, figures)
         return lift(report, parse, draft, times, places, warnings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -60,12 +61,15 @@ def find(parse: Callable[[str], Parse], ontology: Ontology) -> Callable[..., Fou
     """A function from a text, and perhaps its published day, to what it tells of."""
     gazetteer = Gazetteer()
 
-    def read(text: str, published: str | None = None) -> Found:
+    def read(text: str, published: str | None = None, dateline: str = "") -> Found:
         parsed = parse(text)
+        parsed = dataclasses.replace(
+            parsed, flow=dataclasses.replace(parsed.flow, dateline=dateline)
+        )
         when = When(published, published, "day", "given") if published else None
         times = read_times(parsed.text, when)
-        places = read_places(parsed, gazetteer)
-        events, figures = find_events(parsed, ontology, times, places, read_amounts(parsed))
+        places, seat = read_places(parsed, gazetteer)
+        events, figures = find_events(parsed, ontology, times, places, read_amounts(parsed), seat)
         return Found(parsed, events, figures)
 
     return read

@@ -196,3 +196,72 @@ def test_the_body_tells_where_a_headline_was(find: Callable[..., Any]) -> None:
     )
     assault = found.events[0]
     assert assault.place is None or assault.place.name != "Kayes"
+
+
+def _place(event: Any) -> tuple[str | None, str | None] | None:
+    return (event.place.name, event.place.country) if event.place else None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Four miners were abducted in the capital.", ("Bamako", "MLI")),
+        ("Since May 90 people have been abducted in the country.", ("Mali", "MLI")),
+        ("Rebels reached Gao in May. A bomb exploded there on Sunday.", ("Gao", "MLI")),
+        ("Rebels reached Gao. A bomb exploded in the same town later.", ("Gao", "MLI")),
+        ("Rebels left Gao. A bomb exploded in the region.", None),
+    ],
+)
+def test_places_named_again(
+    find: Callable[..., Any], text: str, place: tuple[str, str] | None
+) -> None:
+    """Where nothing is named, a noun stands for the last place of its kind, or the dateline's."""
+    found = find(text, "2024-06-09", "BAMAKO, June 9 (Northlight) - ")
+    event = next(e for e in found.events if e.type in {"abduction", "bombing"})
+    assert _place(event) == place
+
+
+def test_a_captured_man_dies_elsewhere(find: Callable[..., Any]) -> None:
+    """Where and when a captive dies is not where and when he was captured."""
+    found = find(
+        "A guard captured by rebels last month has died in a Bamako hospital.", "2024-06-09"
+    )
+    assert found.one("capture").place is None
+    assert _place(found.one("death")) == ("Bamako", "MLI")
+    found = find("The guard captured by rebels a day earlier died on Friday.", "2024-06-09")
+    assert _day(found.one("death")) == "2024-06-07"
+
+
+def test_taken_from_a_place(find: Callable[..., Any]) -> None:
+    """Whom gunmen take from a place they take there."""
+    found = find("Gunmen seized a nurse from a clinic in Gao on Friday.", "2024-06-09")
+    assert _place(found.one("abduction")) == ("Gao", "MLI")
+
+
+def test_the_lead_says_where(find: Callable[..., Any]) -> None:
+    """What comes of the siege that a report opens with happened where the siege was."""
+    found = find(
+        "A man who held a clerk hostage at a Gao cafe is dead after police stormed the place.\n\n"
+        "He died in the ambulance. Two officers were treated for cuts."
+    )
+    assert {_place(e) for e in found.events} == {("Gao", "MLI")}
+
+
+def test_another_place_is_another_incident(find: Callable[..., Any]) -> None:
+    """A bombing told of last is not where the fighters died that the report opens with."""
+    found = find(
+        "Troops killed 20 fighters near Gao on Sunday.\n\nThe group said it had killed 50 soldiers."
+        "\n\nThe raid follows a bombing on June 1 at a market in Timbuktu.",
+        "2024-06-09",
+    )
+    assert [_place(e) for e in found.events if e.type == "death"] == [("Gao", "MLI")] * 2
+
+
+def test_the_finer_time_of_one_event(find: Callable[..., Any]) -> None:
+    """Told again with its pronoun, an event has the exact day that the report gives it."""
+    found = find(
+        "A guard was taken prisoner in May. The guard, taken prisoner on May 13, is well. He was "
+        "wounded when he was captured.",
+        "2024-06-09",
+    )
+    assert _day(found.events[-1]) == "2024-05-13"

@@ -27,7 +27,7 @@ def gazetteer() -> Gazetteer:
 @pytest.fixture(scope="module")
 def places(parse: Callable[[str], Parse], gazetteer: Gazetteer) -> Reads:
     """A function from a text to the places read in it."""
-    return lambda text: read_places(parse(text), gazetteer)
+    return lambda text: read_places(parse(text), gazetteer).named
 
 
 def found(places: list[Place]) -> list[tuple[str | None, str | None, str | None]]:
@@ -206,7 +206,7 @@ def test_toponyms_of_others(
     for line in lines[:40]:
         row = json.loads(line)
         read = parse(row["text"])
-        for place in read_places(read, gazetteer):
+        for place in read_places(read, gazetteer).named:
             (span,) = read.flow.home(place.span)
             for gold in row["toponyms"]:
                 if span.start < gold["end"] and gold["start"] < span.end:

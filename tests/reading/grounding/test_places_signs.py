@@ -52,14 +52,14 @@ def test_places_that_no_gazetteer_lists(
     parse: Parses, gazetteer: Gazetteer, text: str, name: str, precision: str
 ) -> None:
     """A street, and a village that only its place in the sentence tells, are places too."""
-    (place,) = read_places(parse(text), gazetteer)
+    (place,) = read_places(parse(text), gazetteer).named
     assert (place.name, place.precision, place.gazetteer_id) == (name, precision, None)
 
 
 def test_near_a_person(parse: Parses, gazetteer: Gazetteer) -> None:
     """Whom the report names elsewhere is a person also behind "near"."""
     text = "Oskar Bremmel fell. A shell landed near Bremmel, said his sister."
-    assert read_places(parse(text), gazetteer) == []
+    assert read_places(parse(text), gazetteer).named == []
 
 
 def test_peoples(parse: Parses) -> None:

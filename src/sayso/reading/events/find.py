@@ -34,12 +34,13 @@ def find_events(
     times: list[Time],
     places: list[Place],
     amounts: list[Amount],
+    seat: Place | None = None,
 ) -> tuple[list[Event], list[Figure]]:
     """The events of a report in the order of their triggers, and all figures, spans of the flow.
 
     Ids are local ("e1", "f1"). A figure that no event holds is among the figures with counts
     "other". An event without a time or place of its own has that of the report's incident where
-    it is unmistakably the same one (basis "report").
+    it is unmistakably the same one (basis "report"). `seat` is where the report was written.
     """
     finder = Finder(parse, ontology, _places_by_token(parse, places))
     triggers = join_doubles(finder.find(), parse.tokens, ontology)
@@ -49,7 +50,8 @@ def find_events(
     figures = read_figures(parse, ontology, triggers, amounts, times, happened)
     timed = [a for t in times if (a := _anchor_time(parse, t))]
     placed = [a for p in places if (a := anchor(parse, p, is_time=False))]
-    placed += find_again(parse, places)
+    home = find_home(places, seat)
+    placed += find_again(parse, places, home)
     told = [
         Told(
             t, negated[i], unreal[i], *_setting(parse, t, timed, placed),
@@ -58,7 +60,7 @@ def find_events(
         )
         for i, t in enumerate(triggers)
     ]  # fmt: skip
-    settings = fill_settings(told, ontology, find_home(places))
+    settings = fill_settings(told, ontology, home)
     events = [
         Event(
             f"e{i + 1}", t.type, _spans(parse, t.tokens), negated[i], unreal[i],

@@ -11,6 +11,7 @@ from sayso.lexicon.events import Ontology
 from sayso.reading.events.company import is_definite
 from sayso.reading.events.setting import EXACT_FIRST
 from sayso.reading.events.triggers import Trigger
+from sayso.reading.grounding.countries import country_by_code
 from sayso.record import Place, When
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _ANOTHER = frozenset({
     "another", "before", "ever", "earlier", "former", "frequently", "often", "once", "other",
     "past", "previous", "previously", "recent", "repeatedly", "similar", "such",
 })  # fmt: skip
+_FINE_FIRST = ("minute", "hour", "day", "week", "month", "quarter", "year")
+_PRONOUNS = frozenset({"he", "him", "she", "her", "they", "them", "it"})
 _ONE_COUNTRY = 0.75
 _FEW = 3  # places, for a report to be about one country
 
@@ -123,7 +126,15 @@ def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
     if not joined:
         return None
     first = incidents[0] if incidents else joined[0]
-    if not incidents and (first is not told[0] or ontology.family(first.trigger.type) == "fight"):
+    if incidents and _is_elsewhere(first, joined[0]):
+        first, incidents = joined[0], []  # "killed 22 near Gao … follows a bombing in the capital"
+    before = told[: told.index(first)]  # "with air support, troops killed 20": not the deed
+    opens = all(
+        t.trigger.sentence == first.trigger.sentence
+        and ontology.family(t.trigger.type) not in _BESIDE
+        for t in before
+    )
+    if not incidents and (not opens or ontology.family(first.trigger.type) == "fight"):
         return None  # only an effect that the report opens with stands for its cause
     near = [t for t in joined if _is_beside(t, first, told)]
     twins = [t for t in incidents[:4] if _is_twin(first, t, ontology)]
@@ -133,10 +144,21 @@ def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
     around = [t for t in near if t.trigger.sentence <= first.trigger.sentence]
     if first.in_headline:
         around = near  # the body's first sentence says where
+    if place is None:  # "held a clerk hostage at a cafe in Gao for hours before police stormed it"
+        around += [t for t in told if t.happened and t.trigger.sentence == first.trigger.sentence]
     for other in around:
         if other.place and (place is None or _is_within(other.place, place)):
             place = other.place
     return dataclasses.replace(first, time=time, place=place)
+
+
+def _is_elsewhere(first: Told, effect: Told) -> bool:
+    """True where the first incident has another place than the effect that is told before it."""
+    if not (first.place and effect.place) or effect.trigger.sentence >= first.trigger.sentence:
+        return False
+    return first.place.name != effect.place.name and not (
+        _is_within(first.place, effect.place) or _is_within(effect.place, first.place)
+    )
 
 
 def _is_beside(one: Told, first: Told, told: list[Told]) -> bool:
@@ -184,10 +206,12 @@ def _filled(
 
 
 def _is_again(one: Told) -> bool:
-    """True for a noun that names what is known: "the raids", "among the dead"."""
+    """True for words that name what is known: "the raids", "among the dead", "rallied again"."""
     head = one.trigger.head
-    if head.pos_ == "VERB":  # the parser's word for "seven of the injured"
-        return any(c.dep_ == "det" for c in head.children)
+    if head.pos_ == "VERB":  # det: the parser's word for "seven of the injured"
+        return any(c.dep_ == "det" or c.lower_ == "again" for c in head.children) or any(
+            t.lower_ in _PRONOUNS for t in one.trigger.victims
+        )
     return is_definite(head) and head.lemma_.lower() not in _WARS
 
 
@@ -226,23 +250,40 @@ def _named_again(told: list[Told], at: int, ontology: Ontology) -> Told:
         and not (one.time and t.time and one.time.start != t.time.start)
         and not (one.place and t.place and one.place.name != t.place.name)
     ]  # fmt: skip
-    time = one.time or next((t.time for t in same if t.time), None)
+    time = one.time or min((t.time for t in same if t.time), key=_coarseness, default=None)
     place = one.place or next((t.place for t in same if t.place), None)
     if time is not None and one.time is None:
         time = dataclasses.replace(time, basis="report")
     return dataclasses.replace(one, time=time, place=place)
 
 
-def find_home(places: Iterable[Place]) -> Place | None:
-    """The country in which nearly all places of the report lie, as the report names it."""
+def _coarseness(time: When) -> int:
+    """How long a time is: the shorter tells more of one event ("last month … on February 13")."""
+    return _FINE_FIRST.index(time.precision) if time.precision in _FINE_FIRST else len(_FINE_FIRST)
+
+
+def find_home(places: Iterable[Place], seat: Place | None = None) -> Place | None:
+    """The country in which nearly all places of the report lie, as the report names it.
+
+    Where the report was written (`seat`), it is enough that most of them lie there.
+    """
     there = [p for p in places if p.reads_as == "place" and p.country]
-    counts = Counter(p.country for p in there)
-    top = counts.most_common(1)
-    if not top or top[0][1] < max(_FEW, _ONE_COUNTRY * counts.total()):
+    counts = Counter(p.country for p in (*there, seat) if p and p.country)
+    top, times = next(iter(counts.most_common(1)), (None, 0))
+    if top is None or not (
+        times >= max(_FEW, _ONE_COUNTRY * counts.total()) or (seat and seat.country == top)
+    ):
         return None
-    named = (p for p in places if p.country == top[0][0] and p.precision == "country")
-    found = next(named, None)
-    return found and dataclasses.replace(found, reads_as="place")
+    for place in places:
+        if place.country == top and place.precision == "country":
+            return dataclasses.replace(place, reads_as="place")
+    country = country_by_code(top)
+    if country is None:
+        return None
+    return Place(
+        (), country.name, f"geonames:{country.geonames}", top, None, country.lat, country.lon,
+        "country",
+    )  # fmt: skip
 
 
 def _is_war(one: Told) -> bool:

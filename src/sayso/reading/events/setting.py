@@ -68,7 +68,7 @@ def anchor(parse: Parse, thing: Time | Place, *, is_time: bool) -> Anchored | No
 def anchor_token(thing: Time | Place, top: Token, inside: set[int], *, is_time: bool) -> Anchored:
     """What a time or place hangs on that stands on the token `top`, among the tokens `inside`."""
     hosts: dict[int, tuple[int, str]] = {}
-    token, prep, steps = top, "", 0
+    token, prep, steps = top, "in" if top.lower_ == "there" else "", 0
     while token.head.i != token.i and (token.pos_ not in {"VERB", "AUX"} or token is top):
         above = token.head
         if above.pos_ in {"ADP", "SCONJ"} or above.dep_ == "prep":
@@ -90,7 +90,18 @@ def _rehang(top: Token, verb: Token, hosts: dict[int, tuple[int, str]]) -> None:
     """Hangs on the reported clause what the parser hangs on the verb of saying behind it.
 
     "They took two captive in the hills, on Monday, the army announced": the comma misleads it.
+    And on "captured" what stands before the verb of "a soldier captured a day earlier died".
     """
+    reduced = [
+        c
+        for subject in verb.children
+        if subject.dep_ in {"nsubj", "nsubjpass"} and top.i < verb.i
+        for c in subject.children
+        if c.dep_ == "acl" and c.tag_ == "VBN" and subject.i < c.i < top.i
+    ]
+    if verb.i in hosts and reduced:
+        hosts[reduced[-1].i] = hosts.pop(verb.i)
+        return
     if verb.i not in hosts or not any(c.dep_ == "nsubj" and c.i > top.i for c in verb.children):
         return
     above = [c for c in verb.children if c.dep_ == "ccomp" and c.i < top.i]
@@ -137,7 +148,13 @@ def _is_of_first(item: Anchored, trigger: Trigger, inside: set[int]) -> bool:
     return head.head.i < at < head.i and head.head.i in item.hosts
 
 
-_LEAVING = frozenset({"withdrawal", "displacement", "release"})
+# "Seized from a bus on the road to Gao": for these, from tells where.
+_LEAVING = frozenset({
+    "withdrawal", "displacement", "release", "abduction", "capture", "arrest",
+})  # fmt: skip
+
+
+_HELD = frozenset({"abduction", "capture", "arrest"})
 
 
 def _is_left(item: Anchored, trigger: Trigger, inside: set[int]) -> bool:
@@ -150,6 +167,8 @@ def _path_up(trigger: Trigger) -> Iterator[tuple[int, int]]:
     """The words from a trigger's head up to the edge of its clause, each with its distance."""
     token, distance = trigger.head, 0
     yield token.i, distance
+    if token.dep_ in {"acl", "amod"} and trigger.type in _HELD:
+        return  # "a soldier captured last month has died in Baku" was not captured there
     while token.head.i != token.i and token.dep_ not in EDGES:
         token, distance = token.head, distance + 1
         yield token.i, distance

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from sayso.reading.grounding.countries import Country, find_form
 from sayso.reading.grounding.gazetteer import Entry, Gazetteer, Kind
 from sayso.reading.grounding.places_acting import acts
+from sayso.reading.grounding.places_dateline import dateline_places
 from sayso.reading.grounding.places_evidence import find_mentions
 from sayso.reading.grounding.places_found import Mention
 from sayso.reading.grounding.places_ranked import choose_entries
 from sayso.reading.parsing.parse import Parse
-from sayso.record import Place, Span
+from sayso.record import Place, Span, Spans
 from sayso.record.when_where import PlacePrecision
 
 _PRECISION: dict[Kind, PlacePrecision] = {
@@ -25,36 +28,59 @@ _BY_LEVEL: dict[str | None, PlacePrecision] = {
     "water": "area", None: "town",
 }  # fmt: skip
 _ONE_COUNTRY = 0.8
+_VILLAGE = 10_000  # people at most; towns abroad are named without their country
 
 
-def read_places(parse: Parse, gazetteer: Gazetteer) -> list[Place]:
+class Places(NamedTuple):
+    """The places that a report names, and the one in which it was written (no span: not read)."""
+
+    named: list[Place]
+    seat: Place | None
+
+
+def read_places(parse: Parse, gazetteer: Gazetteer) -> Places:
     """The mentions of places in a report, in order, each resolved; spans are of the flow.
 
     A name that the gazetteer lacks is resolved to the place that holds it, as the words tell
     (`Jolo Cathedral in Mindanao`), with the holder's id and precision; else it keeps its name and,
-    where nearly all of the report's places lie in one country, that country.
+    where nearly all of the report's places lie in one country, that country. The dateline's place
+    is weighed with them: `near Aadan Yabaal` is in Somalia where Mogadishu writes.
     """
     mentions = find_mentions(parse, gazetteer)
-    entries = choose_entries(mentions, Counter(c.iso3 for _, c in find_peoples(parse)))
+    entries, seat = _choose(parse, gazetteer, mentions)
     acting = [
         entry is not None and acts(parse, mention, entry)
         for mention, entry in zip(mentions, entries, strict=True)
     ]
+    country = _home_of([e for e, a in zip(entries, acting, strict=True) if not a], seat)
+    entries = _without_namesakes(mentions, entries, country)
     names = _fullest_names(mentions, entries, parse)
-    country = _only_country([e for e, a in zip(entries, acting, strict=True) if not a])
     places = []
     for mention, entry, acted in zip(mentions, entries, acting, strict=True):
         if entry is not None:
             name = parse.words(mention.span) if mention.level == "site" else names[entry.id]
-            places.append(_place(gazetteer, mention, entry, name, acting=acted))
+            places.append(_place(gazetteer, (mention.span,), entry, name, acting=acted))
             continue
         name = names[mention.name]
         holder = entries[mention.within] if mention.within is not None else None
         if holder is not None and _PRECISION[holder.kind] != "area":  # a port on the Red Sea
-            places.append(_place(gazetteer, mention, holder, name))
+            places.append(_place(gazetteer, (mention.span,), holder, name))
         else:
             places.append(_unlisted(mention, name, mention.country or country))
-    return places
+    return Places(places, _place(gazetteer, (), seat, seat.name) if seat else None)
+
+
+def _choose(
+    parse: Parse, gazetteer: Gazetteer, mentions: list[Mention]
+) -> tuple[list[Entry | None], Entry | None]:
+    """What each mention means, and what the dateline's first place does."""
+    outside = [
+        m if m.within is None else replace(m, within=m.within + len(mentions))
+        for m in dateline_places(parse.flow.dateline, gazetteer)
+    ]
+    peoples = Counter(c.iso3 for _, c in find_peoples(parse))
+    entries = choose_entries([*mentions, *outside], peoples)
+    return entries[: len(mentions)], next(iter(entries[len(mentions) :]), None)
 
 
 def _fullest_names(
@@ -100,18 +126,43 @@ def find_peoples(parse: Parse) -> Iterator[tuple[Span, Country]]:
         at += 1
 
 
-def _only_country(entries: list[Entry | None]) -> str | None:
-    """The country in which nearly all places of the report lie, None where there is no such."""
-    counts = Counter(e.country for e in entries if e is not None and e.country)
-    top = counts.most_common(1)
-    return top[0][0] if top and top[0][1] >= _ONE_COUNTRY * counts.total() else None
+def _home_of(entries: list[Entry | None], seat: Entry | None) -> str | None:
+    """The country in which nearly all places of the report lie, else None.
+
+    Where it was written, most of them are enough: Yerevan of the captured near a border village.
+    """
+    counts = Counter(e.country for e in (*entries, seat) if e is not None and e.country)
+    for country, times in counts.most_common(1):
+        if times >= _ONE_COUNTRY * counts.total() or (seat and country == seat.country):
+            return country
+    return None
+
+
+def _without_namesakes(
+    mentions: list[Mention], entries: list[Entry | None], home: str | None
+) -> list[Entry | None]:
+    """The entries, none for a village abroad where all else lies at home.
+
+    The country has one of that name, which nobody lists: a hamlet on the other side of a border.
+    """
+    counts = Counter(e.country for e in entries if e is not None)
+
+    def is_namesake(mention: Mention, entry: Entry) -> bool:
+        is_small = entry.kind in ("city", "village") and entry.population < _VILLAGE
+        alone = home not in (None, entry.country) and counts[entry.country] == 1
+        return is_small and alone and mention.within is None and mention.country is None
+
+    return [
+        None if entry is not None and is_namesake(mention, entry) else entry
+        for mention, entry in zip(mentions, entries, strict=True)
+    ]
 
 
 def _place(
-    gazetteer: Gazetteer, mention: Mention, entry: Entry, name: str, *, acting: bool = False
+    gazetteer: Gazetteer, span: Spans, entry: Entry, name: str, *, acting: bool = False
 ) -> Place:
     return Place(
-        (mention.span,), name, entry.id, entry.country, gazetteer.admin1_name(entry),
+        span, name, entry.id, entry.country, gazetteer.admin1_name(entry),
         entry.lat, entry.lon, _PRECISION[entry.kind], "government" if acting else "place",
     )  # fmt: skip
 

@@ -66,7 +66,14 @@ def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
     """The mentions of places in order, none overlapping, each with the places that it may be."""
     words = Words(parse)
     judged = judge_names(words, gazetteer)
-    return add_holders(words, [j.mention for j in judged if weigh(j.signs) > _KEPT])
+    kept = (j.mention for j in judged if weigh(j.signs) > _KEPT)
+    return add_holders(words, [m for m in kept if not _is_adjective(words, m)])
+
+
+def _is_adjective(words: Words, mention: Mention) -> bool:
+    """True for a people's name that is a place's too: `the Somali army` is not of Ethiopia's."""
+    form = find_form(mention.name) if words.types[mention.first] == "NORP" else None
+    return bool(form and form[1] in ("demonym", "people") and mention.level is None)
 
 
 @dataclass(frozen=True, slots=True)
