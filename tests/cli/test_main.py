@@ -9,18 +9,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import jsonschema
+import pytest
 
 from sayso import __version__
 from sayso.cli.main import run
 from sayso.cli.say import clean_line
 from sayso.pipeline.defects import defect_words
 from sayso.record import wire
-
-if TYPE_CHECKING:
-    import pytest
 
 STORY = (
     "Dockers left Odda pier on Monday, port officials said.\n\n"
@@ -51,6 +48,18 @@ def test_no_command_shows_the_help_and_is_2(capsys: pytest.CaptureFixture[str]) 
     out, err = capsys.readouterr()
     assert out == ""
     assert "Usage: sayso" in err
+
+
+def test_a_full_disk_is_said() -> None:
+    """What was printed is not all there: 2, in one line, and no trace at the very end."""
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    with full.open("w") as sink:
+        done = subprocess.run([sys.executable, "-m", "sayso", "schema"], stdout=sink,
+                              stderr=subprocess.PIPE, text=True, check=False)  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "sayso: cannot write (No space left on device); write elsewhere\n"
 
 
 def test_an_unknown_command_is_2(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from sayso.cli import work
 from sayso.cli.main import run
 from sayso.cli.output.jsonl import JsonLines
 from sayso.errors import ModelError
+from sayso.pipeline import read as work
 from sayso.record import Claim, Reading, Report, Span
 from sayso.record.wire import schema
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Callable, Iterable
+import shlex
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from sayso.cli.inputs import out_option
+from sayso.cli.say import say
 from sayso.cli.store import by_option, ledger_option, who
 
 if TYPE_CHECKING:
+    from sayso.cli.output.listing import Listing
     from sayso.cli.output.sheet import Sheet
     from sayso.ledger import Ledger
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 _FILTERS = (
     click.option("--actor", metavar="NAME", help="Who takes part: a name or a country's code."),
@@ -30,6 +33,9 @@ _FILTERS = (
     click.option("--certainty", metavar="VALUE", help="How sure: stated, confirmed, denied, …"),
     click.option("--from", "from_", metavar="DAY", help="The event's first day."),
     click.option("--to", metavar="DAY", help="The event's last day."),
+)
+cursor_option = click.option(
+    "--cursor", metavar="CURSOR", help="Go on where an earlier list ended."
 )
 known_option = click.option("--as-known-at", metavar="TIME", help="What this ledger knew then.")
 limit_option = click.option(
@@ -62,25 +68,46 @@ def export_options(command: F) -> F:
     return out_option(by_option(command))
 
 
-def sheet(out: Path | None) -> Sheet:
-    """A page as wide as the window, with colours where there is one."""
-    from sayso.cli.output.sheet import Sheet
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Where rows go: their format, the file if any, and who takes it away."""
 
-    on_terminal = sys.stdout.isatty() and out is None
-    width = shutil.get_terminal_size((100, 24)).columns
-    encoding = "utf-8" if out else sys.stdout.encoding
-    return Sheet(max(60, min(width, 132)), colour=on_terminal, encoding=encoding)
+    format_: str
+    out: Path | None = None
+    by: str | None = None
+
+    def sheet(self) -> Sheet:
+        """A page as wide as the window."""
+        from sayso.cli.output.sheet import Sheet, find_window
+
+        window = find_window(to_file=self.out is not None)
+        return Sheet(window.width, colour=window.colour, encoding=window.encoding)
+
+    def write(self, ledger: Ledger, text: str, reports: Iterable[str], encoding: str) -> None:
+        """Write the text; a file is noted in the ledger before it takes its name."""
+        from sayso.cli.write import Out
+
+        with Out(self.out) as place:
+            place.write(text, encoding)
+            if self.out is not None:
+                ledger.note_export(self.out.name, self.format_, reports, by=who(self.by))
+            place.keep()
 
 
-def write_out(
-    ledger: Ledger, text: str, *, out: Path | None, format_: str, reports: Iterable[str],
-    by: str | None, encoding: str = "utf-8",
+def print_rows(
+    ledger: Ledger, rows: Sequence[T], listing: Listing[T], outlet: Outlet, *,
+    reports: Callable[[T], Iterable[str]] = lambda _: (), nothing: Callable[[], str],
+    more: str | None = None,
 ) -> None:  # fmt: skip
-    """Write the text; a file is noted in the ledger before it takes its name."""
-    from sayso.cli.write import Out
+    """Print the rows of a list; say why there is none, or how one reads on.
 
-    with Out(out) as place:
-        place.write(text, encoding)
-        if out is not None:
-            ledger.note_export(out.name, format_, reports, by=who(by))
-        place.keep()
+    `reports` are the handles that a row tells of, noted with a file that is taken away.
+    """
+    sheet = outlet.sheet()
+    text = listing.text(rows, outlet.format_, sheet)
+    encoding = sheet.encoding if outlet.format_ == "table" else "utf-8"
+    outlet.write(ledger, text, (r for row in rows for r in reports(row)), encoding)
+    if not rows:
+        say(nothing())
+    if more:
+        say(f"more: --cursor {shlex.quote(more)}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sayso.cli.ask import export_options, format_option, known_option, sheet, write_out
+from sayso.cli.ask import Outlet, export_options, format_option, known_option
 from sayso.cli.command import Command
 from sayso.cli.store import ledger_option, open_ledger
 
@@ -38,13 +38,13 @@ def incident(
     from sayso.incidents.view import view_incident
     from sayso.record.incident import incident_to_wire
 
+    outlet = Outlet(format_, out, by)
     with open_ledger(url) as ledger:
         view = view_incident(ledger, id_, as_known_at=as_known_at)
         if format_ == "jsonl":
             text, encoding = to_json(incident_to_wire(view)) + "\n", "utf-8"
         else:
-            page = sheet(out)
+            page = outlet.sheet()
             page.console.print(incident_page(view))
             text, encoding = page.text(), page.encoding
-        handles = [line.report for line in view.report_lines]
-        write_out(ledger, text, out=out, format_=format_, reports=handles, by=by, encoding=encoding)
+        outlet.write(ledger, text, [line.report for line in view.report_lines], encoding)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sayso.ledger import Ledger
+    from sayso.record.incident import CopyLine, JoinLine
 
 ACTIONS = ("accept", "reject", "correct", "join", "split", "undo", "grade", "release", "note")
 
@@ -118,7 +119,8 @@ def _undo(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, An
         return _withdraw(ledger, target, more, said)
     _count(more, 1, "undo takes an entry, or an incident and the id of a join in it")
     view = view_incident(ledger, target)
-    joins = (*view.joins, *(j for u in view.utterances for j in u.joins), *view.copies)
+    joins: list[JoinLine | CopyLine] = [*view.joins, *view.copies]
+    joins += [join for act in view.utterances for join in act.joins]
     sides = {j.id: f"{j.a} {j.b}" for j in joins}
     if more[0] not in sides:
         raise click.UsageError(f"{more[0]} is no join of that incident; see `sayso incident`")

@@ -5,6 +5,7 @@ Nothing heavy is imported here, so that `sayso --help` starts in a blink.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -91,11 +92,17 @@ def _refuse(error: click.ClickException) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), err=True)
     else:
-        say(f"{error.format_message().rstrip('.')}; see `{path} --help`")
+        words = " ".join(error.format_message().split())
+        say(f"{words.rstrip('.')}; see `{path} --help`")
     return error.exit_code if isinstance(error, click.UsageError) else NOTHING_READ
 
 
 def _own_up(error: Exception) -> int:
+    """A defect of ours; save where the output took no more, which is nobody's."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        _let_go_of_stdout()
+        say(f"cannot write ({error.strerror}); write elsewhere")
+        return NOTHING_READ
     say(defect_words(error))
     click.echo(trace_of(error), err=True, nl=False)
     return DEFECT

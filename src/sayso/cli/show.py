@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -46,13 +44,11 @@ def make_printer(format_: str, *, to_file: bool = False) -> Printer:
 
             return Page()
         case _:
+            from sayso.cli.output.sheet import find_window
             from sayso.cli.output.table import Table
 
-            on_terminal = sys.stdout.isatty() and not to_file
-            width = shutil.get_terminal_size((100, 24)).columns
-            return Table(
-                width, colour=on_terminal, encoding="utf-8" if to_file else sys.stdout.encoding
-            )
+            window = find_window(to_file=to_file)
+            return Table(window.width, colour=window.colour, encoding=window.encoding)
 
 
 def print_all(

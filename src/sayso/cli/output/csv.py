@@ -25,7 +25,8 @@ _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 Value = str | float | None
 
 
-def _joined(values: Iterable[Value]) -> str:
+def joined(values: Iterable[Value]) -> str:
+    """Several values in one cell, parted by "; "; the place of an unknown one is kept."""
     held = [_plain(v) for v in values]
     return "; ".join(held) if any(held) else ""
 
@@ -37,11 +38,11 @@ def _plain(value: Value) -> str:
 
 
 def _of_events(take: Callable[[Event, str], Value]) -> Callable[[ClaimView], Value]:
-    return lambda v: _joined(take(e, v.report.text) for e in v.events)
+    return lambda v: joined(take(e, v.report.text) for e in v.events)
 
 
 def _of_figures(take: Callable[[Figure, str], Value]) -> Callable[[ClaimView], Value]:
-    return lambda v: _joined(take(f, v.report.text) for f in v.figures)
+    return lambda v: joined(take(f, v.report.text) for f in v.figures)
 
 
 def _participants(event: Event, text: str) -> str:

@@ -1,4 +1,4 @@
-"""Figures as stated: a line each for people, what can be said of them below; CSV."""
+"""Figures: as stated, with what can be said of them below; or what a policy makes of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sayso.cli.output.clean import clean_line
-from sayso.cli.output.csv import Value, to_csv
+from sayso.cli.output.clean import clean_text
+from sayso.cli.output.csv import Value
+from sayso.cli.output.listing import Listing
 from sayso.cli.output.sheet import Sheet, print_table
+from sayso.incidents.words import measure_name
+from sayso.record.words import number_words
 
 if TYPE_CHECKING:
-    from sayso.incidents.figures_list import FigureRow
+    from sayso.incidents.figures_list import CellRow, FigureRow
 
 COLUMNS: dict[str, Callable[[FigureRow], Value]] = {
     "incident": lambda r: r.incident,
@@ -30,30 +33,32 @@ COLUMNS: dict[str, Callable[[FigureRow], Value]] = {
     "said": lambda r: r.figure.said.start if r.figure.said else None,
     "comparisons": lambda r: "; ".join(f"{c.verdict}: {c.words}" for c in r.comparisons),
 }
+CELLS: dict[str, Callable[[CellRow], Value]] = {
+    "incident": lambda r: r.incident,
+    "type": lambda r: r.type,
+    "measure": lambda r: r.measure,
+    "policy": lambda r: r.policy,
+    "low": lambda r: r.low,
+    "best": lambda r: r.best,
+    "high": lambda r: r.high,
+    "counted": lambda r: r.counted,
+}
+HEAD = ("figure", "counts", "words", "of", "who says so", "said")
 
 
-def figures_csv(rows: Iterable[FigureRow]) -> str:
-    """The figures as CSV."""
-    return to_csv(COLUMNS, ([take(row) for take in COLUMNS.values()] for row in rows))
-
-
-def figures_table(rows: Sequence[FigureRow], sheet: Sheet) -> str:
+def _show(rows: Sequence[FigureRow], sheet: Sheet) -> None:
     """By incident: who said how many of what, then how these stand to each other."""
-    from rich.text import Text
-
     for number, (incident, group) in enumerate(groupby(rows, lambda r: r.incident)):
-        held = list(group)
+        held = sorted(group, key=lambda r: r.figure.counts)
         if number:
             sheet.console.print()
-        sheet.console.print(Text(incident, style="bold"))
-        lines = [_cells(row) for row in sorted(held, key=lambda r: r.figure.counts)]
-        print_table(sheet, ("figure", "counts", "words", "of", "who says so", "said"), lines)
+        sheet.console.print(clean_text(incident, "bold"))
+        print_table(sheet, HEAD, [_line(row) for row in held])
         for words in dict.fromkeys(_verdicts(held)):
-            sheet.console.print(Text(f"  {clean_line(words)}"))
-    return sheet.text()
+            sheet.console.print(clean_text(f"  {words}"))
 
 
-def _cells(row: FigureRow) -> tuple[str, ...]:
+def _line(row: FigureRow) -> tuple[str, ...]:
     figure = row.figure
     said = (figure.said.start or "")[:10] if figure.said else ""
     counts = figure.counts.replace("_", " ")
@@ -65,3 +70,21 @@ def _verdicts(rows: Iterable[FigureRow]) -> Iterable[str]:
         for each in row.comparisons:
             if each.verdict not in ("agrees", "not_comparable"):
                 yield f"{each.verdict}: {each.words}"
+
+
+def _show_cells(rows: Sequence[CellRow], sheet: Sheet) -> None:
+    """A line an incident and measure."""
+    lines = [
+        (
+            row.incident.removeprefix("incident-"), (row.type or "not told").replace("_", " "),
+            measure_name(row.measure), row.policy,
+            *(number_words(round(n, 1)) if n is not None else "–"
+              for n in (row.low, row.best, row.high)), str(row.counted),
+        )
+        for row in rows
+    ]  # fmt: skip
+    print_table(sheet, tuple(CELLS), lines)
+
+
+FIGURES = Listing(COLUMNS, _show)
+POLICY_CELLS = Listing(CELLS, _show_cells)

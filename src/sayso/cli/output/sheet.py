@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from sayso.cli.output.clean import clean_text
 
@@ -17,6 +21,26 @@ _SIGNS = {
     "├": "|", "┤": "|", "─": "-", "┼": "+",
 }  # fmt: skip
 _ASCII = str.maketrans(_SIGNS)
+NARROWEST, WIDEST = 40, 132  # columns: longer lines are hard to follow, however wide the window
+_GAP = 2  # columns between two of a table
+_WORDY = 10  # columns that words need at least; with fewer, a row is shown as lines
+_ID = 17  # what has no blank and is no longer than this is not cut: ids, dates, numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a page is made for: how wide, with colours or not, in which encoding."""
+
+    width: int
+    colour: bool
+    encoding: str
+
+
+def find_window(*, to_file: bool = False) -> Window:
+    """The terminal's window; no colours in a file or pipe, nor where NO_COLOR is set."""
+    width = max(NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, WIDEST))
+    colour = sys.stdout.isatty() and not to_file and not os.environ.get("NO_COLOR")
+    return Window(width, colour, "utf-8" if to_file else sys.stdout.encoding)
 
 
 class Sheet:
@@ -62,15 +86,47 @@ def _fit(text: str, encoding: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a table: whether its cells stay whole, are numbers, and how little room does."""
+
+    name: str
+    whole: bool
+    number: bool
+    least: int
+
+
+def _column(name: str, cells: Sequence[str]) -> _Column:
+    whole = all(len(cell) <= _ID and " " not in cell for cell in cells)
+    widest = max(map(len, (name, *cells)))
+    number = all(not cell.strip("0123456789,.–") for cell in cells)
+    return _Column(name, whole, whole and number, widest if whole else min(widest, _WORDY))
+
+
 def print_table(sheet: Sheet, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns that fold where the window is narrow; nothing where there are no rows."""
+    """Columns that fold at blanks, ids and dates whole; a line a value where there is no room."""
     from rich.table import Table
 
-    if not rows:
+    columns = [_column(name, [row[n] for row in rows]) for n, name in enumerate(head)]
+    if sum(c.least + _GAP for c in columns) - _GAP > sheet.console.width:
+        _print_lines(sheet, head, rows)
         return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for name in head:
-        table.add_column(name, overflow="fold")
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
+    for column in columns:
+        side: Literal["left", "right"] = "right" if column.number else "left"
+        table.add_column(column.name, overflow="fold", no_wrap=column.whole, justify=side)
     for row in rows:
         table.add_row(*(clean_text(cell) for cell in row))
     sheet.console.print(table)
+
+
+def _print_lines(sheet: Sheet, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Each row as lines: its first value, then `name: value`, those that are empty left out."""
+    from rich.padding import Padding
+
+    for row in rows:
+        sheet.console.print(clean_text(row[0], "bold"))
+        for name, cell in zip(head[1:], row[1:], strict=True):
+            if cell:
+                line = clean_text(f"{name}: ", "dim").append_text(clean_text(cell))
+                sheet.console.print(Padding(line, (0, 0, 0, 2)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sayso.cli.output.clean import clean_text
 from sayso.cli.output.groups import by_event
-from sayso.cli.output.sheet import Sheet
+from sayso.cli.output.sheet import NARROWEST, WIDEST, Sheet
 from sayso.cli.output.view import ClaimView, view_claims
 from sayso.cli.output.words import (
     carriers,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-WIDEST = 132  # lines longer than this are hard to follow, however wide the window
 HEAD = ("who, on whose word", "what", "how sure, and how said")
 NO_EVENT = "OTHER STATEMENTS · of no event that sayso knows"
 
@@ -40,7 +39,7 @@ class Table:
     warns = False
 
     def __init__(self, width: int, *, colour: bool = False, encoding: str = "utf-8") -> None:
-        self.width = max(40, min(width, WIDEST))
+        self.width = max(NARROWEST, min(width, WIDEST))
         self.colour = colour
         self.encoding = encoding
         self._written = 0
