@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from sayso.errors import UsageError
 from sayso.ledger import Filters, Ledger
+from sayso.ledger import words as index
+from sayso.ledger.filters import find_rows
+from sayso.ledger.store import reading
 from sayso.ledger.terms import asked, fold, held, words_of
 from sayso.record import Reading
 
@@ -65,6 +68,26 @@ def test_questions(ledger: Ledger, make_reading: Make, question: str, found: boo
     """All words must occur; quotes keep the order; a star asks how a word begins."""
     ledger.add([make_reading("Ada Moss", "Six boats sank by e-mail at Kyïv’s pier of 3,000")])
     assert bool(ledger.claims(Filters(words=question)).rows) is found
+
+
+@pytest.mark.parametrize("question", ["boats", "six boats", '"six boats" s*', "nowhere"])
+def test_some_rows_are_asked_as_all_are(
+    ledger: Ledger, make_reading: Make, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    """Of rows far apart and near, those that hold the words are those that are found by them."""
+    monkeypatch.setattr(index, "GAP", 2)
+    numbers = "Five Six Seven Six Six Nine Ten Six".split()
+    ledger.add(
+        [make_reading("Ada Moss", f"{n} boats sank", url=f"https://{i}.example/")
+         for i, n in enumerate(numbers)]
+    )  # fmt: skip
+    with reading(ledger.engine) as conn:
+        every = {r.row: r for r in find_rows(conn, Filters(), None, 100)}
+        hits = {r.row for r in find_rows(conn, Filters(words=question), None, 100)}
+        for step in (1, 3, 5):
+            some = sorted(every)[::step]
+            assert index.holding(conn, question, some) == hits.intersection(some)
+        assert index.holding(conn, question, []) == set()
 
 
 @pytest.mark.parametrize("words", ["Six\0boats", "\x1b[31m", "'\":*&|!<->"])

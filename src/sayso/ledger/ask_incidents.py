@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedgerError, UsageError
-from sayso.ledger import schema
+from sayso.ledger import schema, words
 from sayso.ledger.answers import IncidentRow, Page, ReportAnswer, parse_handle
 from sayso.ledger.ask import answer_reports
 from sayso.ledger.filters import (
     BY_TERM,
+    Driver,
     Filters,
     Seeker,
     conditions_of,
@@ -32,7 +33,7 @@ from sayso.ledger.incidents import incidents_of, members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.store import among, in_chunks, rows_where
 
-STEP, MOST_STEP = 400, 1_600  # claims looked at in one go, at first and at most
+STEP, MOST_STEP = 400, 3_200  # claims looked at in one go, at first and at most
 CHECKED = 64  # incidents of which the other filters are asked in one go
 FEW = tuple(schema.claim.c[k] for k in ("row", "reading", "n"))
 MOST = 1_000  # rows of one answer
@@ -107,93 +108,98 @@ def _fitting(
     conn: Connection, singles: list[Filters], at: Instant | None, after: Spot | None
 ) -> Iterator[Spot]:
     """The incidents for which every filter holds; the rarest leads to them, or the cursor's."""
-    by = after.by if after else _rarest(conn, singles)
+    by, driver = (after.by, None) if after else _rarest(conn, singles)
     first, others = singles[by], [s for n, s in enumerate(singles) if n != by]
     seen: set[int] = set()
     before, step = after.row + 1 if after else None, STEP
-    seeker = Seeker(conn, first)
+    seeker, told = Seeker(conn, first, driver), _Told(conn)
     while True:
         claims = seeker.rows(before, step, FEW)
-        new = [s for s in _spots(conn, claims, by, at) if s.num not in seen]
+        new = [s for s in _spots(told, claims, by, at) if s.num not in seen]
         seen.update(spot.num for spot in new)
-        for some in in_chunks(new, CHECKED):
-            yield from _checked(conn, some, others, at, (first, after) if after else None)
+        for some in in_chunks(new, max(CHECKED, step // 8)):
+            yield from _checked(told, some, others, at, (first, after) if after else None)
         if len(claims) < step:
             return
         before, step = claims[-1].row, min(2 * step, MOST_STEP)
 
 
-def _rarest(conn: Connection, singles: list[Filters]) -> int:
-    """The place of the filter that the fewest claims fulfil."""
+def _rarest(conn: Connection, singles: list[Filters]) -> tuple[int, Driver | None]:
+    """The place of the filter that the fewest claims fulfil, and its driver."""
     if len(singles) == 1:
-        return 0
-    return min(range(len(singles)), key=lambda n: rarity(conn, singles[n]))
+        return 0, None
+    drivers = [driver_of(conn, single) for single in singles]
+    by = min(range(len(singles)), key=lambda n: rarity(conn, drivers[n]))
+    return by, drivers[by]
 
 
-def _spots(conn: Connection, claims: list[Any], by: int, at: Instant | None) -> Iterator[Spot]:
+def _spots(told: _Told, claims: list[Any], by: int, at: Instant | None) -> Iterator[Spot]:
     """The incidents of claims, each once, in the claims' order."""
-    readings = {c.reading for c in claims}
-    home = {(r, n): num for r, n, num in incidents_of(conn, readings, at)}
-    by_claim = _by_claim(conn, home)
+    readings = {reading for _, reading, _ in claims}
+    home = {(r, n): num for r, n, num in incidents_of(told.conn, readings, at)}
+    homes = told.homes(home)
     seen: set[int] = set()
-    for claim in claims:
-        nums = by_claim.get((claim.reading, claim.n), set()) - seen
-        seen |= nums
-        yield from (Spot(claim.row, num, by) for num in sorted(nums, reverse=True))
+    for row, reading, n in claims:
+        for num, numbers in homes.get(reading, ()):
+            if num not in seen and n in numbers:
+                seen.add(num)
+                yield Spot(row, num, by)
 
 
-def _by_claim(
-    conn: Connection, home: dict[tuple[int, int], int]
-) -> dict[tuple[int, int], set[int]]:
-    """The incidents of each claim, where `home` are those of mentions."""
-    found: dict[tuple[int, int], set[int]] = {}
-    for mention, numbers in _claims_of_mentions(conn, home).items():
-        for n in numbers:
-            found.setdefault((mention[0], n), set()).add(home[mention])
-    return found
+class _Told:
+    """Which claims mentions tell of, each looked up once in a question."""
 
+    def __init__(self, conn: Connection) -> None:
+        self.conn = conn
+        self._claims: dict[tuple[int, int], list[int]] = {}
+        self._known: set[int] = set()
 
-def _claims_of_mentions(
-    conn: Connection, mentions: dict[tuple[int, int], Any]
-) -> dict[tuple[int, int], list[int]]:
-    """The numbers of each mention's claims, by its newest entry."""
-    found: dict[tuple[int, int], list[int]] = {}
-    readings = sorted({r for r, _ in mentions})
-    table = schema.mention
-    for chunk in in_chunks(readings):
-        query = select(table.c.reading, table.c.n, table.c.view).where(
-            among(conn, table.c.reading, chunk)
-        )
-        for row in conn.execute(query.order_by(table.c.entry)):
-            if (row.reading, row.n) in mentions:
-                found[row.reading, row.n] = json.loads(row.view).get("claims", [])
-    return found
+    def homes(self, home: dict[tuple[int, int], int]) -> dict[int, list[tuple[int, list[int]]]]:
+        """By reading its incidents, the newest first, each with the numbers of claims in it.
+
+        `home` are the incidents of mentions.
+        """
+        self._look_up({reading for reading, _ in home} - self._known)
+        found: dict[int, list[tuple[int, list[int]]]] = {}
+        for mention, num in sorted(home.items(), key=lambda m: -m[1]):
+            found.setdefault(mention[0], []).append((num, self._claims.get(mention, [])))
+        return found
+
+    def _look_up(self, readings: set[int]) -> None:
+        self._known |= readings
+        table = schema.mention
+        columns = table.c.reading, table.c.n, table.c.view
+        for chunk in in_chunks(sorted(readings)):
+            query = select(*columns).where(among(self.conn, table.c.reading, chunk))
+            for reading, n, view in self.conn.execute(query.order_by(table.c.entry)).all():
+                self._claims[reading, n] = json.loads(view).get("claims", [])
 
 
 def _checked(
-    conn: Connection, spots: list[Spot], others: list[Filters], at: Instant | None,
-    told: tuple[Filters, Spot] | None,
+    told: _Told, spots: list[Spot], others: list[Filters], at: Instant | None,
+    after: tuple[Filters, Spot] | None,
 ) -> list[Spot]:  # fmt: skip
     """Those incidents for which every other filter holds too.
 
-    With `told`, those that an earlier page, up to its spot, told of are left out: a newer claim
+    With `after`, those that an earlier page, up to its spot, told of are left out: a newer claim
     of theirs led to them there.
     """
-    if not spots or not (others or told):
+    if not spots or not (others or after):
         return spots
+    conn = told.conn
     members = members_at(conn, [spot.num for spot in spots], at)
     home = {(m.reading, m.n): num for num, rows in members.items() for m in rows}
-    by_claim, readings = _by_claim(conn, home), sorted({r for r, _ in home})
+    homes, readings = told.homes(home), sorted({r for r, _ in home})
     left = {spot.num for spot in spots}
     for single in others:
         fit = _claims_that(conn, single, readings)
-        left &= {num for c in fit for num in by_claim.get((c.reading, c.n), ())}
-    if told is not None:
-        first, last = told
-        for c in _claims_that(conn, first, readings):
-            if c.row >= last.row:
-                nums = by_claim.get((c.reading, c.n), ())
-                left.difference_update(n for n in nums if (c.row, n) >= (last.row, last.num))
+        left &= {num for _, r, n in fit for num, numbers in homes[r] if n in numbers}
+    if after is not None:
+        first, last = after
+        for row, r, n in _claims_that(conn, first, readings):
+            if row >= last.row:
+                left -= {num for num, numbers in homes[r] if n in numbers
+                         and (row, num) >= (last.row, last.num)}  # fmt: skip
     return [spot for spot in spots if spot.num in left]
 
 
@@ -204,14 +210,12 @@ def _claims_that(conn: Connection, single: Filters, readings: list[int]) -> list
     by_term = any(getattr(single, name) is not None for name in BY_TERM)
     driver = driver_of(conn, single) if by_term else None
     if driver is None:
-        return list(conn.execute(query))
+        return list(conn.execute(query).all())
     if single.words is None:
-        return list(conn.execute(query.where(driver.holds(table.c.row))))
+        return list(conn.execute(query.where(driver.holds(table.c.row))).all())
     # not the other way round: a common word has as many claims as the ledger
-    claims = {c.row: c for c in conn.execute(query)}
-    fit = select(driver.row).select_from(driver.table).where(driver.condition)
-    found = conn.scalars(fit.where(among(conn, driver.row, sorted(claims))))
-    return [claims[row] for row in found]
+    claims = {c.row: c for c in conn.execute(query).all()}
+    return [claims[row] for row in words.holding(conn, single.words, claims)]
 
 
 def rows_of(conn: Connection, nums: list[int], at: Instant | None) -> list[IncidentRow]:

@@ -33,18 +33,17 @@ from sqlalchemy import (
 from sayso.errors import UsageError
 from sayso.ledger import words
 from sayso.ledger.instants import LONG_DAYS, Instant, to_micros
-from sayso.ledger.project import FIRST_DAY, LAST_DAY, months_of
+from sayso.ledger.project import FIRST_DAY, LAST_DAY, MONTHS, months_of
 from sayso.ledger.schema import claim, facet, judgement
-from sayso.ledger.store import among, in_chunks
+from sayso.ledger.store import among
 from sayso.ledger.terms import asked, term
 
 PROBE = 2_000  # rows counted to tell a rare filter from a common one
 MOST_PROBE = 20_000  # the same, where a wrong choice costs more
-MOST_STEP = 20_000  # rows of days that are looked through in one go
 TOGETHER = 4  # claims of one day that one report makes, about
 NEAR = 3_000  # the newest rows, looked through for a common word
 BY_TERM = ("words", "actor", "place", "type", "measure", "speaker")
-MOST_MONTHS, MOST_YEARS = 24, 60  # of an interval; a wider one is found by walking from the newest
+MOST_PARTS = 80  # years and months of an interval; a wider one is found by walking from the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +81,15 @@ def singles_of(filters: Filters) -> Iterator[Filters]:
         yield Filters(as_known_at=at, from_=filters.from_, to=filters.to)
 
 
+Part = tuple[FromClause, ColumnElement[int], ColumnElement[bool]]  # a table, its row, what holds
+
+
 @dataclass(frozen=True, slots=True)
 class Driver:
     """One filter as something to select from: its row column, its condition, how common it is.
 
-    `sorted` tells that rows come newest first without sorting. `parts` are conditions whose rows
-    each do, where those of one driver must be merged.
+    `sorted` tells that rows come newest first without sorting; of days they do not. These have
+    `few` rows, or `parts` to merge, each of which is sorted.
     """
 
     table: FromClause
@@ -95,20 +97,8 @@ class Driver:
     condition: Any
     common: int
     sorted: bool = True
-    parts: tuple[Select[Any], ...] = ()
-
-    def newest(self, conn: Connection, before: int | None, limit: int) -> list[Any]:
-        """Its newest rows before a cursor, numbers alone."""
-        if not self.parts:
-            query = select(self.row).select_from(self.table).where(self.condition)
-            return _newest(conn, query, self.row, before, limit)
-        some = []
-        for part in self.parts:
-            row = part.selected_columns["row"]
-            below = part if before is None else part.where(row < before)
-            some.append(select(below.order_by(row.desc()).limit(limit).subquery().c.row))
-        every = union(*some).subquery()
-        return list(conn.execute(select(every).order_by(every.c.row.desc()).limit(limit)))
+    few: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def holds(self, row: ColumnElement[int]) -> ColumnElement[bool]:
         """The condition that a row found otherwise is among this filter's too."""
@@ -127,11 +117,14 @@ def find_rows(conn: Connection, filters: Filters, before: int | None, limit: int
 
 
 class Seeker:
-    """A question made ready: asked again and again, it need not weigh its filters anew."""
+    """A question made ready: asked again and again, it need not weigh its filters anew.
 
-    def __init__(self, conn: Connection, filters: Filters) -> None:
+    `only` is the driver of a single filter, where it is known.
+    """
+
+    def __init__(self, conn: Connection, filters: Filters, only: Driver | None = None) -> None:
         self.conn = conn
-        drivers = sorted(_drivers(conn, filters), key=lambda d: d.common)
+        drivers = [only] if only else sorted(_drivers(conn, filters), key=lambda d: d.common)
         self.first = drivers[0] if drivers else None
         self.conditions = list(conditions_of(filters))
         self.conditions += [d.holds(claim.c.row) for d in drivers[1:]]
@@ -145,12 +138,28 @@ class Seeker:
         if first is None:
             return _newest(self.conn, query.where(*self.conditions), claim.c.row, before, limit)
         if not first.sorted:
-            return _walk(self.conn, first, query.where(*self.conditions), before, limit)
+            return self._of_days(first, before, limit, what)
         joined = first.table.join(claim, claim.c.row == first.row)
         query = query.select_from(joined).where(first.condition, *self.conditions)
         if first.table is words.POSTGRES and (near := self._near(query, before, limit)):
             return near
         return _newest(self.conn, query, first.row, before, limit)
+
+    def _of_days(
+        self, days: Driver, before: int | None, limit: int, what: Sequence[Any]
+    ) -> list[Any]:
+        """The newest rows of days: those of each month or year, merged."""
+        if not days.parts:
+            query = select(*what).where(among(self.conn, claim.c.row, days.few), *self.conditions)
+            return _newest(self.conn, query, claim.c.row, before, limit)
+        some = []
+        for table, row, condition in days.parts:
+            query = select(*what).select_from(table).where(condition, *self.conditions)
+            if before is not None:
+                query = query.where(row < before)
+            some.append(select(query.order_by(row.desc()).limit(limit).subquery()))
+        every = union(*some).subquery()
+        return _newest(self.conn, select(every), every.c.row, None, limit)
 
     def _near(self, query: Select[Any], before: int | None, limit: int) -> list[Any]:
         """The rows where the newest hold enough of them; nothing where they do not.
@@ -170,30 +179,7 @@ def _newest(
     """The newest rows of a query, those before a cursor."""
     if before is not None:
         query = query.where(row < before)
-    return list(conn.execute(query.order_by(row.desc()).limit(limit)))
-
-
-def _walk(
-    conn: Connection,
-    driver: Driver,
-    query: Select[Any],
-    before: int | None,
-    limit: int,
-) -> list[Any]:
-    """The same, where the driver's rows must be sorted: numbers first, whole rows for few."""
-    found: list[Any] = []
-    step = 2 * limit
-    while len(found) < limit:
-        numbers = driver.newest(conn, before, step)
-        for chunk in in_chunks(n.row for n in numbers):
-            some = query.where(among(conn, claim.c.row, chunk))
-            found += _newest(conn, some, claim.c.row, None, limit - len(found))
-            if len(found) >= limit:
-                break
-        if len(numbers) < step:
-            break
-        before, step = numbers[-1].row, min(4 * step, MOST_STEP)
-    return found
+    return list(conn.execute(query.order_by(row.desc()).limit(limit)).all())
 
 
 def _drivers(conn: Connection, filters: Filters) -> Iterator[Driver]:
@@ -226,13 +212,12 @@ def driver_of(conn: Connection, single: Filters) -> Driver | None:
     return next(_drivers(conn, single), None)
 
 
-def rarity(conn: Connection, single: Filters) -> tuple[int, bool]:
-    """What sorts filters, the rarest first.
+def rarity(conn: Connection, driver: Driver | None) -> tuple[int, bool]:
+    """What sorts the drivers of single filters, the rarest first.
 
     Days count for less: their claims stand together in few reports, those of a name or a type in
     many, most of which are of other days.
     """
-    driver = driver_of(conn, single)
     if driver is None:
         return MOST_PROBE + 1, True
     if not driver.sorted:
@@ -266,23 +251,29 @@ def _day_driver(conn: Connection, filters: Filters) -> Iterator[Driver]:
         claim.c.starts <= last,
     )
     # few: intervals of more than a month and open ones
-    long = select(claim.c.row).where(
-        claim.c.long == true(), claim.c.ends >= first, claim.c.starts <= last
-    )
-    table = union_all(short, long).subquery()
-    common = _count(conn, table, table.c.row, literal(1) == 1, PROBE)
-    parts: tuple[Select[Any], ...] = ()
+    long = and_(claim.c.long == true(), claim.c.ends >= first, claim.c.starts <= last)
+    few = conn.scalars(union_all(short, select(claim.c.row).where(long)).limit(PROBE)).all()
+    common, parts = len(few), list[Part]()
     if common == PROBE:
         terms = _day_terms(conn, first, last)
         if not terms:
             return
-        parts = (*(select(facet.c.row).where(facet.c.term == t) for t in terms), long)
+        for each in terms:
+            held = facet.alias()
+            joined = held.join(claim, claim.c.row == held.c.row)
+            parts.append((joined, held.c.row, held.c.term == each))
+        parts.append((claim, claim.c.row, long))
         common = _count(conn, facet, facet.c.row, facet.c.term.in_(terms), MOST_PROBE)
-    yield Driver(table, table.c.row, literal(1) == 1, common, sorted=False, parts=parts)
+    yield Driver(claim, claim.c.row, literal(1) == 1, common, sorted=False, few=tuple(few),
+                 parts=tuple(parts))  # fmt: skip
 
 
 def _day_terms(conn: Connection, first: str, last: str) -> list[int]:
-    """The months that an interval touches, else its years; none where these are too many."""
+    """The whole years and else the months that an interval touches; none where these are too many.
+
+    In a year before the first claim or after the last nothing is: there the first and the last
+    year are whole.
+    """
     # one by one: SQLite answers one of them by its index, both together by reading all
     ends = claim.c.ends
     least, most = (
@@ -291,12 +282,15 @@ def _day_terms(conn: Connection, first: str, last: str) -> list[int]:
     )
     if least is None or most is None:
         return []
-    first, last = max(first, _later(least, -LONG_DAYS)), min(last, most)
-    months = list(months_of(first, last))
-    if len(months) <= MOST_MONTHS:
-        return [term("month", month) for month in months]
-    years = dict.fromkeys(month[:4] for month in months)
-    return [term("year", year) for year in years] if len(years) <= MOST_YEARS else []
+    first = max(first, _later(least, -LONG_DAYS)[:4] + FIRST_DAY[4:])
+    last = min(last, most[:4] + LAST_DAY[4:])
+    months: dict[str, list[str]] = {}
+    for month in months_of(first, last):
+        months.setdefault(month[:4], []).append(month)
+    whole = {year for year in months if len(months[year]) == MONTHS}
+    terms = [term("year", year) for year in whole]
+    terms += [term("month", m) for year in months.keys() - whole for m in months[year]]
+    return sorted(terms) if len(terms) <= MOST_PARTS else []
 
 
 def _days(filters: Filters) -> tuple[str, str]:

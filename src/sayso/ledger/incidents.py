@@ -267,17 +267,15 @@ def members_at(conn: Connection, nums: Iterable[int], at: Instant | None) -> dic
     for chunk in in_chunks(sorted(set(nums))):
         table = schema.member
         query = select(table).where(among(conn, table.c.incident, chunk), held_at(table, at))
-        for row in conn.execute(query.order_by(table.c.since, table.c.reading, table.c.n)):
+        for row in conn.execute(query.order_by(table.c.since, table.c.reading, table.c.n)).all():
             found.setdefault(row.incident, []).append(row)
     return found
 
 
-def incidents_of(
-    conn: Connection, readings: Iterable[int], at: Instant | None
-) -> Iterator[tuple[int, int, int]]:
-    """Reading, mention and incident of each mention of readings at an instant."""
+def incidents_of(conn: Connection, readings: Iterable[int], at: Instant | None) -> Iterator[Any]:
+    """Reading, mention and incident of each mention of readings at an instant, as rows of three."""
     for chunk in in_chunks(sorted(set(readings))):
         table = schema.member
-        query = select(table).where(among(conn, table.c.reading, chunk), held_at(table, at))
-        for row in conn.execute(query):
-            yield row.reading, row.n, row.incident
+        columns = table.c.reading, table.c.n, table.c.incident
+        query = select(*columns).where(among(conn, table.c.reading, chunk), held_at(table, at))
+        yield from conn.execute(query).all()

@@ -270,7 +270,8 @@ def among(
 def rows_where(conn: Connection, table: Table, column: str, values: Iterable[Any]) -> Iterator[Any]:
     """All rows of a table whose column holds one of the values."""
     for chunk in in_chunks(values):
-        yield from conn.execute(select(table).where(among(conn, table.c[column], chunk)))
+        # all at once: row by row SQLAlchemy takes twice as long
+        yield from conn.execute(select(table).where(among(conn, table.c[column], chunk))).all()
 
 
 def newest_each(

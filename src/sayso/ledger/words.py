@@ -7,7 +7,7 @@ words that must all occur; `"in quotes"` in that order, `captur*` by how it begi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     cast,
     column,
     literal_column,
+    select,
     table,
     text,
 )
@@ -27,11 +28,12 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from sayso.errors import UsageError
 from sayso.ledger.schema import Number
-from sayso.ledger.store import insert_rows, is_sqlite
+from sayso.ledger.store import among, insert_rows, is_sqlite
 from sayso.ledger.terms import words_of
 
 # what a tsvector holds
 MOST_PLACES, MOST_TIMES, MOST_LETTERS = 16_383, 255, 500
+GAP = 100  # rows between two that are read along: an index costs as much to open
 PART = re.compile(r'"([^"]*)"|(\S+)')
 # not in schema.metadata: SQLite's is a virtual table, which migrations make by hand
 _sqlite = table("claim_words", column("rowid"), column("claim_words"))
@@ -118,6 +120,32 @@ def _postgres_question(question: str) -> str:
         "(" + " <-> ".join(f"'{w[:MOST_LETTERS]}'" for w in words) + (":*)" if starts else ")")
         for words, starts in _parts(question)
     )
+
+
+def holding(conn: Connection, question: str, rows: Iterable[int]) -> set[int]:
+    """Those of some rows that hold the words."""
+    wanted = sorted(rows)
+    if not is_sqlite(conn):
+        found, row, match = hits(conn, question)
+        query = select(row).select_from(found).where(match, among(conn, row, wanted))
+        return set(conn.scalars(query))
+    # by runs: FTS5 finds the place of a row in the list of a word at once, but for one range
+    # alone; of a set it reads the whole list
+    ask = conn.connection.cursor()
+    sql = "SELECT rowid FROM claim_words WHERE claim_words MATCH ? AND rowid BETWEEN ? AND ?"
+    match, held = _sqlite_question(question), set[int]()
+    for first, last in _runs(wanted):
+        held.update(row for (row,) in ask.execute(sql, (match, first, last)))
+    return held.intersection(wanted)
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of rows that stand together."""
+    start = 0
+    for n in range(1, len(rows) + 1):
+        if n == len(rows) or rows[n] > rows[n - 1] + GAP:
+            yield rows[start], rows[n - 1]
+            start = n
 
 
 def hits(conn: Connection, question: str) -> tuple[FromClause, ColumnElement[int], Any]:
