@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sayso.reading.parsing.rows import FEWEST, Floats, Rows, multiply
+from sayso.reading.parsing.rows import Floats, Rows, multiply
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,9 +31,11 @@ class Encoder:
         part: Any = model.get_pipe("tok2vec")
         embed, encode = part.model.layers
         self._embed = embed.layers[2].layers[0]  # the tables, side by side
-        self._mix = embed.layers[3].layers[0]
-        self._layers = [_layer_of(layer.layers[0]) for layer in encode.layers[0].layers]
-        self.width: int = self._layers[0][2].shape[0]
+        self._mix = _Layer(embed.layers[3].layers[0].layers[0])
+        self._layers = [
+            _Layer(layer.layers[0].layers[1].layers[0]) for layer in encode.layers[0].layers
+        ]
+        self.width = self._mix.width
         self._rows = Rows(self.width, np.float32)
 
     def embed(self, tokens: Doc) -> Floats:
@@ -44,11 +46,7 @@ class Encoder:
         keys = features[:, 0] ^ (features[:, 1] * np.uint64(3)) ^ (features[:, 5] << np.uint64(7))
 
         def make(places: list[int]) -> Floats:
-            count = max(len(places), FEWEST)  # as in `multiply`: no other rounding for few
-            chosen = np.resize(np.asarray(places), count)
-            table = np.ascontiguousarray(features[chosen, 1:])
-            made: Floats = self._mix.predict(self._embed.predict(table))
-            return made[: len(places)]
+            return self._mix(self._embed.predict(np.ascontiguousarray(features[places, 1:])))
 
         return self._rows.take(keys.tolist(), make)
 
@@ -60,25 +58,28 @@ class Encoder:
         if count:
             values[_EDGE + 1 : _EDGE + 1 + count] = self.embed(tokens)
         inner = values[1:-1]
-        for weights, bias, gain, shift in self._layers:
-            wide = np.concatenate([values[:-2], inner, values[2:]], axis=1)
-            pieces = multiply(wide, weights, bias)
-            width = self.width
-            best = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
-            np.maximum(best, pieces[:, 2 * width :], out=best)
-            inner += _level(best, gain, shift)
+        for layer in self._layers:
+            inner += layer(np.concatenate([values[:-2], inner, values[2:]], axis=1))
         return np.ascontiguousarray(inner[_EDGE : _EDGE + count])
 
 
-def _layer_of(layer: Any) -> tuple[Floats, Floats, Floats, Floats]:
-    """Weights with the pieces side by side, their bias, and the levelling's gain and shift."""
-    maxout, level = layer.layers[1].layers[0].layers
-    weights, bias = maxout.get_param("W"), maxout.get_param("b")
-    beside = weights.transpose(1, 0, 2).reshape(-1, weights.shape[2]).T
-    return (
-        np.ascontiguousarray(beside), np.ascontiguousarray(bias.T.reshape(-1)),
-        level.get_param("G"), level.get_param("b"),
-    )  # fmt: skip
+class _Layer:
+    """A product of which the largest of three pieces is kept, levelled: spaCy's Maxout."""
+
+    def __init__(self, layer: Any) -> None:
+        maxout, level = layer.layers
+        weights, bias = maxout.get_param("W"), maxout.get_param("b")
+        self.width: int = weights.shape[0]
+        # the pieces side by side
+        beside = weights.transpose(1, 0, 2).reshape(-1, weights.shape[2]).T
+        self._weights, self._bias = np.ascontiguousarray(beside), bias.T.ravel()
+        self._gain, self._shift = level.get_param("G"), level.get_param("b")
+
+    def __call__(self, rows: Floats) -> Floats:
+        pieces, width = multiply(rows, self._weights, self._bias), self.width
+        best = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
+        np.maximum(best, pieces[:, 2 * width :], out=best)
+        return _level(best, self._gain, self._shift)
 
 
 def _level(values: Floats, gain: Floats, shift: Floats) -> Floats:
