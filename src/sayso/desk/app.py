@@ -41,8 +41,11 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
         description=ABOUT,
         docs_url=None,  # both load scripts from other hosts
         redoc_url=None,
+        max_body_size=settings.most_body,
+        form_limits={"max_part_size": settings.most_body},  # a text that was pasted
     )
-    app.state.desk = Desk(ledger, settings, Tail(ledger, settings.poll_seconds))
+    paths = frozenset(route.path for router in PAGES for route in router.routes)  # type: ignore[attr-defined]
+    app.state.desk = Desk(ledger, settings, Tail(ledger, settings.poll_seconds), paths)
     handle_problems(app)
     app.add_exception_handler(Unchanged, not_modified)
     api = APIRouter(prefix="/api/v1", responses=RESPONSES)
@@ -54,7 +57,7 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
     app.mount("/static", Static(directory=STATIC))
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(LastResort, log=logging.getLogger("sayso.desk"))
-    app.add_middleware(Guard, hosts=settings.hosts, most_body=settings.most_body)
+    app.add_middleware(Guard, hosts=settings.hosts)
     return app
 
 

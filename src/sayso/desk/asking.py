@@ -29,6 +29,7 @@ class Desk:
     ledger: Ledger
     settings: Settings
     tail: Tail
+    paths: frozenset[str]  # of the pages that there are
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def problem_of(error: Exception) -> Problem:
         case RequestValidationError():
             return Problem(422, _said_wrongly(error), "see /openapi.json for what may be asked")
         case HTTPException():
-            known = {404: "no such page"}
+            known = {404: "no such page", 413: "more than one request may hold"}
             words = known.get(error.status_code, str(error.detail))
             return Problem(error.status_code, words, MENDS.get(error.status_code, ""))
         case LedgerError() | LexiconError():

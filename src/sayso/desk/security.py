@@ -1,4 +1,4 @@
-"""What every answer carries and every request must: headers, host names, origin, size.
+"""What every answer carries and every request must: headers, host names, origin.
 
 Plain ASGI, so that a stream of events passes through unhindered.
 """
@@ -9,8 +9,7 @@ from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sayso.desk.problems import Problem, problem_response
 
@@ -32,12 +31,11 @@ HEADERS = {
 
 
 class Guard:
-    """Refuses what comes from elsewhere or is too large, and signs every answer with HEADERS."""
+    """Refuses what comes from elsewhere, and signs every answer with HEADERS."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str], most_body: int) -> None:
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
         self.app = app
         self.hosts = frozenset(hosts)
-        self.most_body = most_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -50,7 +48,7 @@ class Guard:
         if problem is not None:
             await problem_response(scope, problem)(scope, receive, signed)
             return
-        await self.app(scope, _Metered(receive, self.most_body).receive, signed)
+        await self.app(scope, receive, signed)
 
     def _refused(self, method: str, headers: Headers) -> Problem | None:
         host = headers.get("host", "")
@@ -62,31 +60,7 @@ class Guard:
             return Problem(
                 403, "the request came from a page of another site", "send the form from the desk"
             )
-        length = headers.get("content-length", "")
-        if length.isdecimal() and int(length) > self.most_body:
-            return _too_large(self.most_body)
         return None
-
-
-class _Metered:
-    """A body that ends with an error where more comes than may, without having been announced."""
-
-    def __init__(self, receive: Receive, most: int) -> None:
-        self._receive = receive
-        self.most, self.left = most, most
-
-    async def receive(self) -> Message:
-        message = await self._receive()
-        self.left -= len(message.get("body", b""))
-        if self.left < 0:
-            raise HTTPException(413, _too_large(self.most).detail)
-        return message
-
-
-def _too_large(most: int) -> Problem:
-    return Problem(
-        413, f"more than {most // (1024 * 1024)} MB in one request", "send fewer reports at a time"
-    )
 
 
 def _without_port(host: str) -> str:

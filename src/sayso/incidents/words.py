@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from sayso.record import When
 from sayso.record.incident import ClaimLine, FigureStated, IncidentView, ReportLine, StateLine
@@ -141,3 +143,18 @@ def origins_words(at_least: int, at_most: int) -> str:
 def flag_words(flag: str) -> str:
     """What a list flags, for people: `figures differ, growth not excluded`."""
     return FLAG_WORDS.get(flag, flag.replace("_", " "))
+
+
+def stated_words(stated: Mapping[str, Any]) -> str:
+    """A count of a row as its speaker put it: `nearly 3,000`; in digits where no digit is: `6`."""
+    words: str = stated["words"]
+    if any(char.isdigit() for char in words):
+        return words
+    low, best, high = (stated[k] for k in ("low", "best", "high"))
+    if best is not None:
+        return number_words(best)
+    if low is not None and high is not None:
+        return f"{number_words(low)}–{number_words(high)}"
+    if low is not None:
+        return f"at least {number_words(low)}"
+    return f"up to {number_words(high)}" if high is not None else words

@@ -56,7 +56,7 @@ def static(name: str) -> str:
 def page(asked: Asking, template: str, *, status: int = 200, **values: Any) -> Response:
     """A page; 304 where the browser holds the very same."""
     html = templates().get_template(template).render(
-        asked=asked, link=asked.link, here=asked.here, nav=_nav(asked.request), **values
+        asked=asked, link=asked.link, here=asked.here, nav=_nav(asked), **values
     )  # fmt: skip
     mark = f'W/"{hashlib.sha256(html.encode()).hexdigest()[:24]}"'
     headers = {"etag": mark, "cache-control": "private, no-cache"}
@@ -70,15 +70,14 @@ def go_to(address: str) -> RedirectResponse:
     return RedirectResponse(address, 303)
 
 
-def _nav(request: Request) -> list[tuple[str, str, bool]]:
+def _nav(asked: Asking) -> list[tuple[str, str, bool]]:
     """The pages that there are, and whether this is one of theirs."""
-    there = _paths(request)
-    path = request.url.path
-    return [(name, to, path == to or path.startswith(f"{to}/")) for name, to in NAV if to in there]
-
-
-def _paths(request: Request) -> frozenset[str]:
-    return frozenset(getattr(route, "path", "") for route in request.app.routes)
+    path = asked.request.url.path
+    return [
+        (name, to, path == to or path.startswith(f"{to}/"))
+        for name, to in NAV
+        if to in asked.desk.paths
+    ]
 
 
 def error_page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,13 @@ from sayso.incidents.words import (
     flag_words,
     measure_name,
     origins_words,
+    stated_words,
     title_words,
 )
 from sayso.record import Place, When
 from sayso.record.words import number_words, place_words, shorten_name, when_words
+
+Said = tuple[str, list[str], str]  # a count, its speakers, the words of the first
 
 
 def when_of(when: dict[str, Any] | When | None) -> str:
@@ -50,6 +53,17 @@ def count_words(number: int, one: str, many: str | None = None) -> str:
     return f"{number_words(number)} {one if number == 1 else many or one + 's'}"
 
 
+def by_measure(stated: Sequence[dict[str, Any]]) -> list[tuple[str, list[Said]]]:
+    """The figures of a row: each measure with its counts, and who states each of them."""
+    found: dict[str, dict[str, Said]] = {}
+    for each in stated:
+        count = stated_words(each)
+        told = found.setdefault(each["counts"], {})
+        _, speakers, _ = told.setdefault(count, (count, [], each["words"]))
+        speakers.append(shorten_name(each["speaker"]))
+    return [(measure, list(told.values())) for measure, told in found.items()]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "when": when_of,
     "place": place_of,
@@ -63,4 +77,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "title_of": title_words,
     "counted": count_words,
     "flag_words": flag_words,
+    "by_measure": by_measure,
 }
