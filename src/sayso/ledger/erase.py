@@ -74,7 +74,7 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     said = _copies_of(conn, report) | _undoings_of(conn, {report}) | _of_sources(conn, entries)
     entries |= _about(conn, said)
     touched = incidents_of(conn, entries)
-    entries |= _lines_of(conn, touched)
+    entries |= _about(conn, _lines_of(conn, touched))  # what was blotted out in them, too
     _enter_erasures(commit, entries, order)
     _remove(conn, sorted(entries))
     forget_words(conn)
