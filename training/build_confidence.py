@@ -9,13 +9,13 @@ source exact, content Dice of at least one half.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from pathlib import Path
 
 from bench.quality.attribution import as_paragraphs
-from bench.quality.calibration import Marked
+from bench.quality.calibration import rows_of
+from bench.quality.marks import Marked
 from sayso.reading.attribution.confidence import signs_of
 from sayso.reading.attribution.find import find_hops
 from sayso.reading.flow import make_flow
@@ -32,10 +32,7 @@ def read(gold: Path) -> tuple[list[set[str]], list[bool]]:
     """The signs of each outermost hop in every second text, and whether it is right."""
     model = load_model()
     signs, right = [], []
-    for line in gold.read_text(encoding="utf-8").split("\n")[::2]:
-        if not line.strip():
-            continue
-        row = json.loads(line)
+    for row in rows_of(gold, taught=True):
         marked = Marked(row)
         parse = parse_flow(make_flow(as_paragraphs(row)), model)
         for hop in find_hops(parse)[0]:
@@ -44,7 +41,7 @@ def read(gold: Path) -> tuple[list[set[str]], list[bool]]:
             words = [*hop.source, *hop.clause]
             source = parse.flow.home((parse.span_of(words),)) if words else ()
             signs.append(set(signs_of(hop)))
-            right.append(marked.has(source, parse.flow.home(tuple(hop.content))))
+            right.append(marked.has_pair(source, parse.flow.home(tuple(hop.content))))
     return signs, right
 
 

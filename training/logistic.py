@@ -42,10 +42,12 @@ def fit_signs(
     ridge: float,
     seen: int,
     base_ridge: float = 0.0,
+    free: str = "",
 ) -> dict[str, float]:
     """A weight for each sign that was seen at least `seen` times, and the base under "".
 
-    A sign is there or it isn't. The base is what a thing without any sign has.
+    A sign is there or it isn't. The base is what a thing without any sign has. Signs that begin
+    with `free` are drawn no more than the base.
     """
     counts = Counter(sign for signs in found for sign in set(signs))
     names = sorted(sign for sign, n in counts.items() if n >= seen)
@@ -54,5 +56,6 @@ def fit_signs(
     table[:, 0] = 1
     for row, signs in zip(table, found, strict=True):
         row[[at[sign] for sign in signs if sign in at]] = 1
-    weights = fit(table, np.array(right, dtype=float), [base_ridge] + [ridge] * len(names))
+    drawn = [base_ridge if free and name.startswith(free) else ridge for name in names]
+    weights = fit(table, np.array(right, dtype=float), [base_ridge, *drawn])
     return dict(zip(["", *names], weights.tolist(), strict=True))

@@ -103,11 +103,15 @@ def _line(dataset: Dataset, measures: Measures) -> str:
 
 
 def below_floor(results: dict[str, Measures], floors: dict[str, Measures]) -> Iterator[str]:
-    """What lies below its floor, in words; a set that was not measured here is passed over."""
+    """What lies below its floor, in words; a set that was not measured here is passed over.
+
+    Of an error of calibration (`… ECE`) less is better: its floor is a ceiling.
+    """
     for name, measures in results.items():
         for key, floor in floors.get(name, {}).items():
             value = measures.get(key)
-            if floor is not None and (value is None or value < floor):
+            less = key.endswith("ECE")
+            if floor is not None and (value is None or (value > floor if less else value < floor)):
                 yield f"{name} {key}: {value}, floor {floor}"
 
 

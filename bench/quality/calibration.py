@@ -1,88 +1,80 @@
-"""Whether the score of an attribution is the chance that it is right.
+"""Whether a score is the chance that a finding is right, for each kind of finding that has one.
 
-Every second text of a marked file is read, from the second on (the first half taught the scores);
-right is: source exact, content Dice of at least one half. Nested acts are left out, since PolNeAR
-marks none.
+What the scores were taught on is left out: of our own reports the half that is not set aside, of
+other sets every second text, from the first on. What counts as right is said in marks.py.
 """
 
 from __future__ import annotations
 
 import json
-import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from bench.quality.attribution import as_paragraphs
+from bench.quality.marks import Marked
+from bench.quality.place import as_body
+from bench.quality.reliability import KINDS, Rated, measure
+from sayso.intake.json_lines import read_json_line
+from sayso.page import find_reports
+from sayso.reading.grounding.dates import read_times
 from sayso.reading.reader import Reader
-from sayso.record import Spans
+from sayso.record import When
 
-_WORD = re.compile(r"\w+(?:[.,'’\-]\w+)*")
-_BINS = 10
-
-
-class Marked:
-    """The marked attributions of one text, as sets of words."""
-
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.words = [(m.start(), m.end()) for m in _WORD.finditer(row["text"])]
-        self.pairs = [(self._of(a["source"]), self._of(a["content"])) for a in row["attributions"]]
-
-    def _of(self, spans: list[list[int]]) -> frozenset[int]:
-        return frozenset(
-            i for s, e in spans for i, (a, b) in enumerate(self.words) if a < e and b > s
-        )
-
-    def has(self, source: Spans, content: Spans) -> bool:
-        """True where a marked attribution has this source and mostly this content."""
-        who = self._of([[s.start, s.end] for s in source])
-        what = self._of([[s.start, s.end] for s in content])
-        return any(who == s and _dice(what, c) >= 0.5 for s, c in self.pairs)
+Row = dict[str, Any]
 
 
-def _dice(a: frozenset[int], b: frozenset[int]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
+def rows_of(gold: Path, *, taught: bool) -> list[Row]:
+    """The rows of a marked file that the scores were taught on, or the others."""
+    lines = gold.read_text(encoding="utf-8").split("\n")
+    rows: list[Row] = [json.loads(line) for line in lines if line.strip()]
+    if "claims" not in rows[0]:
+        return rows[0 if taught else 1 :: 2]
+    return [row for row in rows if row.get("heldout", True) != taught]
 
 
-def _rated(gold: Path) -> Iterator[tuple[float, bool]]:
-    """The score of each outermost attribution, and whether it is right."""
+def _rated(gold: Path) -> Iterator[tuple[str, Rated]]:
+    """The kind of each finding, its score and whether it is right."""
     reader = Reader()
-    lines = [row for row in gold.read_text(encoding="utf-8").split("\n") if row.strip()]
-    for line in lines[1::2]:
-        row = json.loads(line)
+    for row in rows_of(gold, taught=False):
         marked = Marked(row)
-        for found in reader.read(as_paragraphs(row)).attributions:
-            if found.within is None:
-                yield found.score, marked.has(found.source, found.content)
+        for kind, score, right in _judged(row, marked, reader):
+            if score is not None and right is not None:
+                yield kind, (score, right)
+
+
+def _judged(
+    row: Row, marked: Marked, reader: Reader
+) -> Iterator[tuple[str, float | None, bool | None]]:
+    if "timexes" in row:
+        day = row.get("dct")
+        published = When(day[:10], day[:10], "day", "given") if day else None
+        yield from (
+            ("times", t.score, marked.has_time(t)) for t in read_times(marked.text, published)
+        )
+        return
+    if "claims" in row:
+        report = find_reports(read_json_line(row["id"], 1, json.dumps(row).encode()))[0]
+    else:
+        report = as_body(row["id"], row["text"]) if "toponyms" in row else as_paragraphs(row)
+    found = reader.read(report)
+    yield from (("attributions", a.score, marked.has_attribution(a)) for a in found.attributions)
+    yield from (("events", e.score, marked.has_event(e)) for e in found.events)
+    yield from (("times", t.score, marked.has_time(t)) for t in found.times)
+    yield from (("places", p.score, marked.has_place(p)) for p in found.places)
 
 
 def predict(gold: Path, out: Path) -> None:
-    """Write each attribution's score and whether it is right, one a line."""
+    """Write each finding's kind, its score and whether it is right, one a line."""
     with out.open("w", encoding="utf-8") as file:
-        for score, right in _rated(gold):
-            file.write(json.dumps({"score": score, "right": right}) + "\n")
+        for kind, (score, right) in _rated(gold):
+            file.write(json.dumps({"kind": kind, "score": score, "right": right}) + "\n")
 
 
-def score(gold: Path) -> dict[str, float]:
-    """The expected calibration error in points, and the table of reliability by tenths."""
-    return measure(list(_rated(gold)))
-
-
-def measure(rated: list[tuple[float, bool]]) -> dict[str, float]:
-    """`ECE`, and for each tenth of the scale that holds some: how many, said, right (percent)."""
-    bins: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
-    for value, right in rated:
-        bins[min(int(value * _BINS), _BINS - 1)].append((value, right))
-    error = 0.0
-    table: dict[str, float] = {}
-    for i, inside in enumerate(bins):
-        if not inside:
-            continue
-        said = sum(v for v, _ in inside) / len(inside)
-        true = sum(r for _, r in inside) / len(inside)
-        error += abs(said - true) * len(inside) / len(rated)
-        name = f"{i / _BINS:.1f}"
-        table[f"{name} n"] = len(inside)
-        table[f"{name} said"] = round(100 * said, 1)
-        table[f"{name} right"] = round(100 * true, 1)
-    return {"ECE": round(100 * error, 1), **table}
+def score(gold: Path) -> dict[str, dict[str, float]]:
+    """By kind of finding what `measure` tells."""
+    rated: defaultdict[str, list[Rated]] = defaultdict(list)
+    for kind, pair in _rated(gold):
+        rated[kind].append(pair)
+    return {kind: measure(rated[kind]) for kind in KINDS if rated[kind]}

@@ -82,7 +82,10 @@ _INCIDENTS = ("pairs", "CoNLL", "killed exact", "injured exact", "killed in rang
 
 _MUC4 = tuple(f"{slot} F1" for slot in ("relevant", "type", "perp_ind", "perp_org", "perp_conf",
               "victim", "victim_num", "death_fig", "injury_fig"))  # fmt: skip
-_CALIBRATION = ("ECE", *(f"{n / 10} {part}" for n in range(4, 10) for part in ("said", "right")))
+_SCORES = {
+    kind: (f"{kind} ECE", f"{kind} apart") for kind in ("attributions", "events", "times", "places")
+}
+_GUIDED = (*_SCORES["events"], *_SCORES["times"], *_SCORES["places"])  # marked by the guide
 
 
 def datasets() -> tuple[Dataset, ...]:
@@ -120,7 +123,18 @@ DATASETS = (
             None, _ATTRIBUTION),
     Dataset("attribution", "polnear-by-rules", SHARED / "data/polnear/dev.jsonl",
             "score_attribution.py", None, _ATTRIBUTION, learned=False),
-    Dataset("calibration", "polnear", SHARED / "data/polnear/dev.jsonl", None, None, _CALIBRATION),
+    Dataset("calibration", "polnear", SHARED / "data/polnear/dev.jsonl", None, None,
+            _SCORES["attributions"]),
+    Dataset("calibration", "own", _MARKED, None, None, _GUIDED),
+    Dataset("calibration", "dev", SHARED / "gold/dev.jsonl", None, None,
+            _GUIDED),
+    Dataset("calibration", "timebank", SHARED / "data/time/tbaq_timebank.jsonl", None, None,
+            _SCORES["times"]),
+    Dataset("calibration", "aquaint", SHARED / "data/time/tbaq_aquaint.jsonl", None, None,
+            _SCORES["times"]),
+    Dataset("calibration", "lgl", SHARED / "data/place/lgl.jsonl", None, None, _SCORES["places"]),
+    Dataset("calibration", "geovirus", SHARED / "data/place/geovirus.jsonl", None, None,
+            _SCORES["places"]),
     Dataset("claims", "dev", SHARED / "gold/dev.jsonl", "score_claims.py", None, _CLAIMS),
     Dataset("claims", "seed", SHARED / "seed/expected.jsonl", "score_claims.py", None, _CLAIMS),
     Dataset("time", "timebank", SHARED / "data/time/tbaq_timebank.jsonl", "score_time.py",

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.quality import errors
 from bench.quality.datasets import DATASETS, Measures
-from bench.quality.reliability import draw
+from bench.quality.reliability import KINDS, draw, pool
 from bench.quality.where import ROOT
 
 PAGE = ROOT / "docs/quality.md"
@@ -26,7 +26,14 @@ OURS = Path(__file__).with_name("measured.json")
 PEERS = ROOT / "bench/peers/measured.json"
 _ITEMS = ROOT / "examples/marked/phenomena.jsonl"
 _PICTURE = "pictures/reliability.svg"
-_SCORES = {"calibration/polnear": "attributions"}  # what a set of calibration has scores of
+# The panels of the picture: the score of what, and on which sets it was measured.
+_PANELS = (
+    ("attributions", "attributions", ("polnear",)),
+    ("events", "events", ("own", "dev")),
+    ("times", "times", ("own", "dev")),
+    ("places", "places", ("own", "dev")),
+    ("places on the map", "places", ("lgl", "geovirus")),
+)
 Record = dict[str, Any]  # set -> {"date", "commit", "measures"}
 
 
@@ -90,24 +97,43 @@ def _between(text: str, name: str, lines: Iterable[str]) -> str:
     return f"{head}{begin}\n" + "\n".join(lines) + f"\n\n{end}{rest.partition(end)[2]}"
 
 
-def calibrations(ours: Record) -> dict[str, Measures]:
-    """The measured reliability of each kind of score, by its name."""
+def calibrations(ours: Record) -> dict[str, dict[str, float]]:
+    """The measured reliability of each kind of score, by the name of its panel."""
     return {
-        _SCORES.get(name, name.partition("/")[2]): kept["measures"]
-        for name, kept in ours.items()
-        if name.startswith("calibration/")
+        name: pool(_of_kind(ours, f"calibration/{set_}", kind) for set_ in sets)
+        for name, kind, sets in _PANELS
     }
 
 
+def _of_kind(ours: Record, name: str, kind: str) -> dict[str, float]:
+    """What was measured on a set of one kind of score."""
+    measures = ours.get(name, {}).get("measures", {})
+    begin = f"{kind} "
+    return {k.removeprefix(begin): v for k, v in measures.items() if k.startswith(begin)}
+
+
 def _scores(ours: Record) -> Iterator[str]:
-    """The picture, and the calibration error of each kind of score."""
+    """The picture, and what was measured of each kind of score on each set."""
     yield f"![Reliability of the scores]({_PICTURE})"
     yield ""
-    yield "| score of | found | calibration error, points |"
-    yield "|---|---|---|"
-    for name, measures in calibrations(ours).items():
-        count = sum(int(v or 0) for key, v in measures.items() if key.endswith(" n"))
-        yield f"| {name.replace('-', ' ')} | {count} | {_plain(measures.get('ECE'))} |"
+    yield "| score of | set | found | right, % | calibration error, points | told apart, % |"
+    yield "|---|---|---|---|---|---|"
+    for kind in KINDS:
+        for name in (name for name in ours if name.startswith("calibration/")):
+            table = _of_kind(ours, name, kind)
+            if table:
+                tenths = [k.removesuffix(" n") for k in table if k.endswith(" n")]
+                count = sum(table[f"{t} n"] for t in tenths)
+                right = sum(table[f"{t} n"] * table[f"{t} right"] for t in tenths) / count
+                cells = (
+                    kind,
+                    f"`{name}`",
+                    count,
+                    round(right, 1),
+                    table["ECE"],
+                    table.get("apart"),
+                )
+                yield f"| {' | '.join(c if isinstance(c, str) else _plain(c) for c in cells)} |"
 
 
 def comparisons() -> list[Record]:

@@ -21,7 +21,7 @@ def _type_of(timex: str) -> str:
     return "TIME" if re.search(r"\dT", timex) else "DATE"
 
 
-def _mentions(text: str, time: Time) -> list[dict[str, Any]]:
+def mentions_of(text: str, time: Time) -> list[dict[str, Any]]:
     """One mention, or two where ours is a range: TIMEX3 marks its two ends."""
     start, end = time.span[0].start, time.span[0].end
     parts = [(start, end, time.timex)]
@@ -49,5 +49,5 @@ def predict(gold: Path, out: Path) -> None:
             day = given.get("dct")
             published = When(day[:10], day[:10], "day", "given") if day else None
             times = read_times(given["text"], published, narrative=narrative)
-            mentions = [m for t in times for m in _mentions(given["text"], t)]
+            mentions = [m for t in times for m in mentions_of(given["text"], t)]
             rows.write(json.dumps({"id": given["id"], "timexes": mentions}) + "\n")

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 import typing
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from sayso.record import reading
 
 MARKED = Path(__file__).parents[2] / "examples/marked/claims.jsonl"
+GROUNDINGS = MARKED.with_name("groundings.jsonl")
 ROWS: list[dict[str, Any]] = [json.loads(row) for row in MARKED.read_text("utf-8").splitlines()]
 EVENT_TYPES = frozenset(
     "attack strike shelling bombing shooting stabbing clash advance withdrawal control deployment "
@@ -92,3 +94,20 @@ def test_a_story_comes_in_more_than_one_form(story: Path) -> None:
     files = list(story.iterdir())
     assert {".txt", ".html"} <= {f.suffix for f in files}
     assert all(f.stat().st_size > 400 for f in files)
+
+
+def test_times_and_places_stand_in_their_text() -> None:
+    """Each marked mention is the exact words of the text, in order, with days and countries."""
+    texts = {row["id"]: row["text"] for row in ROWS}
+    rows = [json.loads(row) for row in GROUNDINGS.read_text("utf-8").splitlines()]
+    assert [row["id"] for row in rows] == list(texts)
+    for row in rows:
+        for marks in (row["times"], row["places"]):
+            bounds = [(m["start"], m["end"]) for m in marks]
+            assert bounds == sorted(bounds)
+            assert all(texts[row["id"]][m["start"] : m["end"]] == m["words"] for m in marks)
+        for time in row["times"]:
+            days = [date.fromisoformat(d) for d in (time.get("from"), time.get("to")) if d]
+            assert days == sorted(days)
+        for place in row["places"]:
+            assert place.get("either") or re.fullmatch("[A-Z]{3}", place["country"])

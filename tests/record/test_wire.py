@@ -30,7 +30,8 @@ from sayso.record import (
 from sayso.record.wire import SCHEMA_NAME, from_wire, schema, to_wire
 
 DAY = When("2024-12-27", "2024-12-27", "day", "given")
-SOMEWHERE = Place((Span(0, 3),), "Oslo", "geonames:3143244", "NOR", None, 59.9, 10.7, "town")
+SOMEWHERE = Place((Span(0, 3),), "Oslo", "geonames:3143244", "NOR", None, 59.9, 10.7, "town",
+                  score=0.98)  # fmt: skip
 FULL = Reading(
     Report(
         "report-1", "a.txt", "Oslo is calm, Holm said.", None, "The Post", "AFP", "Jo Roe",
@@ -41,10 +42,10 @@ FULL = Reading(
     (Claim("c1", (Span(0, 12),), "a1", "stated", "positive", (), ("e1",), ("f1",)),),
     (
         Event("e1", "other", (Span(8, 12),), False, False,
-              (Participant("agent", (Span(0, 4),), None, None),), DAY, SOMEWHERE, ("f1",)),
+              (Participant("agent", (Span(0, 4),), None, None),), DAY, SOMEWHERE, ("f1",), 0.87),
     ),
     (Figure("f1", (Span(0, 4),), None, 3000, 3000.5, "below", "killed", (), "cumulative", DAY),),
-    (Time((Span(0, 4),), None, None, "unknown", "PAST_REF", "stated"),),
+    (Time((Span(0, 4),), None, None, "unknown", "PAST_REF", "stated", 0.6),),
     (SOMEWHERE,),
     ("a warning",),
 )  # fmt: skip
@@ -105,6 +106,17 @@ def test_unknown_keys_are_passed_over() -> None:
     row = to_wire(FULL)
     row["report"]["mood"] = "grim"
     assert from_wire(row) == FULL
+
+
+def test_scores_are_printed_and_need_not_be_there() -> None:
+    """Events, times and places carry `score`; a line written before there was one reads as None."""
+    row = to_wire(FULL)
+    assert row["events"][0].pop("score") == 0.87
+    assert row["events"][0]["place"].pop("score") == 0.98
+    assert row["times"][0].pop("score") == 0.6
+    assert row["places"][0].pop("score") == 0.98
+    old = from_wire(row)
+    assert {old.events[0].score, old.times[0].score, old.places[0].score} == {None}
 
 
 def test_impossible_spans_are_refused() -> None:

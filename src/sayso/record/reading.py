@@ -88,7 +88,11 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a claim is about: `type` of lexicon/events.toml, `trigger` the words that say so."""
+    """What a claim is about: `type` of lexicon/events.toml, `trigger` the words that say so.
+
+    `score` is sayso's confidence that these words tell of an event of this type; that of its place
+    stands in `place`. None where nobody asked.
+    """
 
     id: str
     type: str
@@ -99,6 +103,7 @@ class Event:
     time: When | None = None
     place: Place | None = None
     figures: tuple[str, ...] = ()
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class When:
 class Time:
     """One mention of a time, durations and references to the present included.
 
-    `timex` is the TIMEX3 value ("2024-12-26", "P3D", "PRESENT_REF", "XXXX-WXX-5").
+    `timex` is the TIMEX3 value ("2024-12-26", "P3D", "PRESENT_REF", "XXXX-WXX-5"). `score` is
+    sayso's confidence that this is the time that the words name; None where nobody asked.
     """
 
     span: Spans
@@ -44,6 +45,7 @@ class Time:
     precision: Precision
     timex: str
     basis: Basis
+    score: float | None = None
 
 
 PlacePrecision = Literal[
@@ -57,7 +59,8 @@ class Place:
 
     `name` is the fullest form in the report ("Kursk region"), `gazetteer_id` what it was resolved
     to ("geonames:538555"), `country` ISO 3166 alpha-3. `reads_as` ("as" on the wire) tells a
-    place from a place that stands for its government.
+    place from a place that stands for its government. `score` is sayso's confidence that the words
+    name a place and that it is this one; None where nobody asked.
     """
 
     span: Spans
@@ -69,6 +72,7 @@ class Place:
     lon: float | None
     precision: PlacePrecision
     reads_as: Literal["place", "government"] = "place"
+    score: float | None = None
 
 
 ActorKind = Literal[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
@@ -13,10 +14,12 @@ from sayso.reading.events.figures import noun_phrase, read_figures
 from sayso.reading.events.lists import named_among
 from sayso.reading.events.mood import is_hypothetical, is_negated
 from sayso.reading.events.same import Told, fill_settings, find_home
+from sayso.reading.events.score import signs_of
 from sayso.reading.events.setting import EDGES, Anchored, anchor, nearest
 from sayso.reading.events.triggers import Finder, Trigger
 from sayso.reading.grounding.actors import ground_actor
 from sayso.reading.grounding.places import stated_unknown
+from sayso.reading.scores import rate
 from sayso.record import Event, Figure, Participant, Place, Span, Time, When
 
 if TYPE_CHECKING:
@@ -36,7 +39,20 @@ def find_events(
     amounts: list[Amount],
     seat: Place | None = None,
 ) -> tuple[list[Event], list[Figure]]:
-    """The events of a report in the order of their triggers, and all figures, spans of the flow.
+    """The events of a report in the order of their triggers, and all figures, spans of the flow."""
+    signed, figures = find_signed_events(parse, ontology, times, places, amounts, seat)
+    return [event for event, _ in signed], figures
+
+
+def find_signed_events(
+    parse: Parse,
+    ontology: Ontology,
+    times: list[Time],
+    places: list[Place],
+    amounts: list[Amount],
+    seat: Place | None = None,
+) -> tuple[list[tuple[Event, list[str]]], list[Figure]]:
+    """The events of a report with the signs that their scores were made of, and all figures.
 
     Ids are local ("e1", "f1"). A figure that no event holds is among the figures with counts
     "other". An event without a time or place of its own has that of the report's incident where
@@ -69,7 +85,12 @@ def find_events(
         )
         for i, t in enumerate(triggers)
     ]  # fmt: skip
-    return events, figures.figures
+    signed = [
+        (replace(e, score=rate("events", signs)), signs)
+        for e, t in zip(events, told, strict=True)
+        for signs in (list(signs_of(e, t, ontology)),)
+    ]
+    return signed, figures.figures
 
 
 def _places_by_token(parse: Parse, places: Iterable[Place]) -> dict[int, Place]:

@@ -16,10 +16,12 @@ from sayso.reading.grounding.dates_relative import (
     read_from_previous,
     read_same,
 )
+from sayso.reading.grounding.dates_score import signs_of
 from sayso.reading.grounding.dates_words import Word, read_words
+from sayso.reading.scores import rate
 from sayso.record import Span, Time, When
 
-__all__ = ["infer_published", "read_times"]
+__all__ = ["infer_published", "read_signed_times", "read_times"]
 # What says that a time is still to come, and what says that it is past; the nearest word counts.
 _AHEAD = frozenset(
     "will shall 'll scheduled slated due planning expected expects going upcoming deadline payable "
@@ -60,6 +62,13 @@ def read_times(text: str, published: When | None, *, narrative: bool = False) ->
     `narrative`: dates without a year hang on the date mentioned before, not on the published one
     (history, not news).
     """
+    return [time for time, _ in read_signed_times(text, published, narrative=narrative)]
+
+
+def read_signed_times(
+    text: str, published: When | None, *, narrative: bool = False
+) -> list[tuple[Time, list[str]]]:
+    """The times of a text, each with the signs that its score was made of."""
     words, found = _match(text)
     reader = _Reader(words, published_day(published), narrative=narrative)
     return reader.read(found)
@@ -81,17 +90,20 @@ class _Reader:
         self.quarter_at = 0
         self.before: Value | None = None
 
-    def read(self, found: list[Found]) -> list[Time]:
-        times: list[Time] = []
+    def read(self, found: list[Found]) -> list[tuple[Time, list[str]]]:
+        times: list[tuple[Time, list[str]]] = []
         i = 0
         while i < len(found):
             taken, low, high, value = self._read_next(found, i)
+            parts = found[i : i + taken]
             i += taken
             if value is None:
                 continue
             self.before = self.context.previous
             self._remember(value, high)
-            times.append(self._make_time(low, high, self._open_end(low, value)))
+            ended = self._open_end(low, value)
+            signs = list(signs_of(parts, self.words[low:high], ended, self.context))
+            times.append((self._make_time(low, high, ended, rate("times", signs)), signs))
         return times
 
     def _read_next(self, found: list[Found], i: int) -> tuple[int, int, int, Value | None]:
@@ -285,7 +297,7 @@ class _Reader:
         if value.precision == "quarter":
             self.context.previous_quarter, self.quarter_at = value, at
 
-    def _make_time(self, low: int, high: int, value: Value) -> Time:
+    def _make_time(self, low: int, high: int, value: Value, score: float) -> Time:
         start, end = (
             (d.isoformat() if d else None for d in value.stretch) if value.stretch else (None, None)
         )
@@ -296,5 +308,6 @@ class _Reader:
             low += 1
             first = self.words[low]
         return Time(
-            (Span(first.start, last.end),), start, end, value.precision, value.timex, value.basis
-        )
+            (Span(first.start, last.end),), start, end, value.precision, value.timex, value.basis,
+            score,
+        )  # fmt: skip

@@ -13,8 +13,10 @@ from sayso.reading.grounding.places_acting import acts
 from sayso.reading.grounding.places_dateline import dateline_places
 from sayso.reading.grounding.places_evidence import find_mentions
 from sayso.reading.grounding.places_found import Mention
-from sayso.reading.grounding.places_ranked import choose_entries
+from sayso.reading.grounding.places_ranked import Choice, choose_entries
+from sayso.reading.grounding.places_score import signs_of
 from sayso.reading.parsing.parse import Parse
+from sayso.reading.scores import rate
 from sayso.record import Place, Span, Spans
 from sayso.record.when_where import PlacePrecision
 
@@ -46,8 +48,14 @@ def read_places(parse: Parse, gazetteer: Gazetteer) -> Places:
     where nearly all of the report's places lie in one country, that country. The dateline's place
     is weighed with them: `near Aadan Yabaal` is in Somalia where Mogadishu writes.
     """
+    return read_signed_places(parse, gazetteer)[0]
+
+
+def read_signed_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Places, list[list[str]]]:
+    """The places of a report, and for each named one the signs that its score was made of."""
     mentions = find_mentions(parse, gazetteer)
-    entries, seat = _choose(parse, gazetteer, mentions)
+    choices, seat = _choose(parse, gazetteer, mentions)
+    entries = [choice.entry for choice in choices]
     acting = [
         entry is not None and acts(parse, mention, entry)
         for mention, entry in zip(mentions, entries, strict=True)
@@ -67,20 +75,25 @@ def read_places(parse: Parse, gazetteer: Gazetteer) -> Places:
             places.append(_place(gazetteer, (mention.span,), holder, name))
         else:
             places.append(_unlisted(mention, name, mention.country or country))
-    return Places(places, _place(gazetteer, (), seat, seat.name) if seat else None)
+    signs = [
+        list(signs_of(mention, entry, choice.share, country, acts=acted))
+        for mention, entry, choice, acted in zip(mentions, entries, choices, acting, strict=True)
+    ]
+    scored = [replace(p, score=rate("places", s)) for p, s in zip(places, signs, strict=True)]
+    return Places(scored, _place(gazetteer, (), seat, seat.name) if seat else None), signs
 
 
 def _choose(
     parse: Parse, gazetteer: Gazetteer, mentions: list[Mention]
-) -> tuple[list[Entry | None], Entry | None]:
+) -> tuple[list[Choice], Entry | None]:
     """What each mention means, and what the dateline's first place does."""
     outside = [
         m if m.within is None else replace(m, within=m.within + len(mentions))
         for m in dateline_places(parse.flow.dateline, gazetteer)
     ]
     peoples = Counter(c.iso3 for _, c in find_peoples(parse))
-    entries = choose_entries([*mentions, *outside], peoples)
-    return entries[: len(mentions)], next(iter(entries[len(mentions) :]), None)
+    choices = choose_entries([*mentions, *outside], peoples)
+    return choices[: len(mentions)], next((c.entry for c in choices[len(mentions) :]), None)
 
 
 def _fullest_names(

@@ -66,7 +66,7 @@ def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
     """The mentions of places in order, none overlapping, each with the places that it may be."""
     words = Words(parse)
     judged = judge_names(words, gazetteer)
-    kept = (j.mention for j in judged if weigh(j.signs) > _KEPT)
+    kept = (replace(j.mention, chance=c) for j in judged if (c := weigh(j.signs)) > _KEPT)
     return add_holders(words, [m for m in kept if not _is_adjective(words, m)])
 
 

@@ -85,6 +85,7 @@ class Mention:
     within: int | None = None
     country: str | None = None
     is_loose: bool = False  # an unlisted name that the words hardly tell to be a place's
+    chance: float = 1.0  # that the words name a place, by places_signs.py
 
     @property
     def is_known(self) -> bool:

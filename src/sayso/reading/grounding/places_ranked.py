@@ -13,6 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sayso.reading.grounding.countries import find_form
 from sayso.reading.grounding.gazetteer import Entry
@@ -85,15 +86,23 @@ class _Group:
         self.shares = [r / total for r in raw]
 
     @property
-    def best(self) -> Entry:
+    def best(self) -> Choice:
         """The candidate with the highest score."""
-        return self.entries[max(range(len(self.scores)), key=self.scores.__getitem__)]
+        at = max(range(len(self.scores)), key=self.scores.__getitem__)
+        return Choice(self.entries[at], self.shares[at])
+
+
+class Choice(NamedTuple):
+    """The place that a mention means, None where the gazetteer lists none, and its share of all."""
+
+    entry: Entry | None
+    share: float = 0.0
 
 
 def choose_entries(
     mentions: list[Mention], peoples: Mapping[str, int], weights: Weights = WEIGHTS
-) -> list[Entry | None]:
-    """For each mention the place that it means, None where the gazetteer lists none.
+) -> list[Choice]:
+    """For each mention the place that it means.
 
     `peoples` counts the report's adjectives of countries (`Ukrainian`) by the country's code.
     """
@@ -113,11 +122,12 @@ def choose_entries(
     return _by_mention(groups, len(mentions))
 
 
-def _by_mention(groups: list[_Group], count: int) -> list[Entry | None]:
-    chosen: list[Entry | None] = [None] * count
+def _by_mention(groups: list[_Group], count: int) -> list[Choice]:
+    chosen = [Choice(None)] * count
     for group in groups:
+        best = group.best
         for at in group.mentions:
-            chosen[at] = group.best
+            chosen[at] = best
     return chosen
 
 
