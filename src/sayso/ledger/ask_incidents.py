@@ -261,6 +261,7 @@ def _row(id_: str, line: Any, told: list[tuple[ReportAnswer, bool]]) -> Incident
         counted=view["counted"],
         changed=to_iso(line.since),
         handles=list(dict.fromkeys(report.report for report, _ in told)),
+        **{key: view.get(key, []) for key in ("stated", "speakers", "denials", "flags")},
     )
 
 

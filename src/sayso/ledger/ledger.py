@@ -53,6 +53,7 @@ from sayso.ledger.kept import (
     unseen,
 )
 from sayso.ledger.linking import LinkBatch, Linking, drain, relink
+from sayso.ledger.log import LogLine, find_log
 from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.pages import IncidentPage
@@ -310,6 +311,18 @@ class Ledger:
         """Linking's lists, in one transaction."""
         with store.writing(self.engine) as conn:
             yield LedgerPostings(conn)
+
+    # -- the log -----------------------------------------------------------------------------
+
+    def log(
+        self, *, by: str | None = None, act: str | None = None, about: str | None = None,
+        as_known_at: Instant | None = None, limit: int = 50, cursor: str | None = None,
+    ) -> Page[LogLine]:  # fmt: skip
+        """Who did what, newest first; see `log.py`."""
+        with store.reading(self.engine) as conn:
+            return find_log(
+                conn, by=by, act=act, about=about, at=as_known_at, limit=limit, cursor=cursor
+            )
 
     # -- beside the chain ---------------------------------------------------------------------
 
