@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import UsageError
 from sayso.ledger import Filters, Ledger
+from sayso.ledger import filters as seeking
 from sayso.ledger import words as index
 from sayso.ledger.filters import find_rows
 from sayso.ledger.store import reading
@@ -88,6 +89,28 @@ def test_some_rows_are_asked_as_all_are(
             some = sorted(every)[::step]
             assert index.holding(conn, question, some) == hits.intersection(some)
         assert index.holding(conn, question, []) == set()
+
+
+@pytest.mark.parametrize(("near", "signs"), [(3, 1), (3, 3), (5, 2), (100, 1)])
+def test_common_and_rare_words_are_found_alike(
+    ledger: Ledger, make_reading: Make, monkeypatch: pytest.MonkeyPatch, near: int, signs: int
+) -> None:
+    """However far back a word is looked for, its claims come newest first, each once."""
+    numbers = "Six Five Six Six Nine Six Five Ten Six Six Two Two".split()
+    for i, n in enumerate(numbers):
+        url = f"https://{i}.example/"
+        ledger.add([make_reading("Ada Moss" if i % 2 else "Bo Lind", f"{n} boats sank", url=url)])
+    asked_ = [Filters(words=w, speaker=s) for w in ("six", "five", "nine", "boats", "no")
+              for s in (None, "moss")]  # fmt: skip
+    every = [ledger.claims(f).rows for f in asked_]
+    assert [len(rows) for rows in every[::2]] == [6, 2, 1, 12, 0]
+    monkeypatch.setattr(seeking, "NEAR", near)
+    monkeypatch.setattr(seeking, "SIGNS", signs)
+    assert [ledger.claims(f).rows for f in asked_] == every
+    for question, rows in zip(asked_, every, strict=True):
+        first = ledger.claims(question, limit=2)
+        rest = ledger.claims(question, cursor=first.next).rows if first.next else ()
+        assert first.rows + rest == rows
 
 
 @pytest.mark.parametrize("words", ["Six\0boats", "\x1b[31m", "'\":*&|!<->"])

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
+    Subquery,
     Text,
     and_,
     cast,
@@ -35,13 +36,13 @@ from sayso.ledger import words
 from sayso.ledger.instants import LONG_DAYS, Instant, to_micros
 from sayso.ledger.project import FIRST_DAY, LAST_DAY, MONTHS, months_of
 from sayso.ledger.schema import claim, facet, judgement
-from sayso.ledger.store import among
+from sayso.ledger.store import among, look_up
 from sayso.ledger.terms import asked, term
 
 PROBE = 2_000  # rows counted to tell a rare filter from a common one
 MOST_PROBE = 20_000  # the same, where a wrong choice costs more
 TOGETHER = 4  # claims of one day that one report makes, about
-NEAR = 3_000  # the newest rows, looked through for a common word
+NEAR, SIGNS = 3_000, 20  # the newest rows: so many with a word tell that it is common
 BY_TERM = ("words", "actor", "place", "type", "measure", "speaker")
 MOST_PARTS = 80  # years and months of an interval; a wider one is found by walking from the newest
 
@@ -89,7 +90,7 @@ class Driver:
     """One filter as something to select from: its row column, its condition, how common it is.
 
     `sorted` tells that rows come newest first without sorting; of days they do not. These have
-    `few` rows, or `parts` to merge, each of which is sorted.
+    `few` rows, or `parts` to merge, each of which is sorted. `words` is a question of them.
     """
 
     table: FromClause
@@ -97,6 +98,7 @@ class Driver:
     condition: Any
     common: int
     sorted: bool = True
+    words: str | None = None
     few: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
 
@@ -124,6 +126,7 @@ class Seeker:
 
     def __init__(self, conn: Connection, filters: Filters, only: Driver | None = None) -> None:
         self.conn = conn
+        look_up(conn)
         drivers = [only] if only else sorted(_drivers(conn, filters), key=lambda d: d.common)
         self.first = drivers[0] if drivers else None
         self.conditions = list(conditions_of(filters))
@@ -139,10 +142,10 @@ class Seeker:
             return _newest(self.conn, query.where(*self.conditions), claim.c.row, before, limit)
         if not first.sorted:
             return self._of_days(first, before, limit, what)
+        if first.words and first.table is words.POSTGRES:
+            return self._worded(first.words, before, limit, what)
         joined = first.table.join(claim, claim.c.row == first.row)
         query = query.select_from(joined).where(first.condition, *self.conditions)
-        if first.table is words.POSTGRES and (near := self._near(query, before, limit)):
-            return near
         return _newest(self.conn, query, first.row, before, limit)
 
     def _of_days(
@@ -161,16 +164,36 @@ class Seeker:
         every = union(*some).subquery()
         return _newest(self.conn, select(every), every.c.row, None, limit)
 
-    def _near(self, query: Select[Any], before: int | None, limit: int) -> list[Any]:
-        """The rows where the newest hold enough of them; nothing where they do not.
+    def _worded(self, question: str, before: int | None, limit: int, what: Any) -> list[Any]:
+        """The newest rows that hold words, on PostgreSQL.
 
-        PostgreSQL's word index is not in order: of a common word it would sort every row.
+        Its word index is not in order: of a common word it would sort every row. Such a one is
+        among the newest, and tells by how often how far back to look.
         """
-        assert self.first is not None  # noqa: S101 - for the type checker
-        row = self.first.row
-        top = before or (self.conn.scalar(select(func.max(claim.c.row))) or 0) + 1
-        found = _newest(self.conn, query.where(row >= top - NEAR), row, before, limit)
-        return found if len(found) == limit else []
+        words_ = words.POSTGRES.c
+        top = before or _top(self.conn) + 1
+        width = NEAR
+        while True:
+            near = words.fenced(words_.row >= top - width, words_.row < top)
+            found = self._joined(near, words.matching(near.c.words, question), limit, what)
+            if len(found) == limit or width >= top:
+                return found
+            if len(found) < SIGNS:
+                break
+            width = width * limit * 3 // (2 * len(found))
+        rare = words.fenced(words.matching(words_.words, question), words_.row < top)
+        return self._joined(rare, true(), limit, what)
+
+    def _joined(
+        self, some: Subquery, condition: ColumnElement[bool], limit: int, what: Any
+    ) -> list[Any]:
+        table = some.join(claim, claim.c.row == some.c.row)
+        query = select(*what).select_from(table).where(condition, *self.conditions)
+        return _newest(self.conn, query, some.c.row, None, limit)
+
+
+def _top(conn: Connection) -> int:
+    return conn.scalar(select(func.max(claim.c.row))) or 0
 
 
 def _newest(
@@ -202,7 +225,8 @@ def _drivers(conn: Connection, filters: Filters) -> Iterator[Driver]:
         yield _term_driver(conn, value, probe=several)
     if filters.words:
         table, row, match = words.hits(conn, filters.words)
-        yield Driver(table, row, match, _count(conn, table, row, match) if several else 0)
+        common = _count_words(conn, filters.words, PROBE) if several else 0
+        yield Driver(table, row, match, common, words=filters.words)
     if filters.from_ or filters.to:
         yield from _day_driver(conn, filters)
 
@@ -222,6 +246,8 @@ def rarity(conn: Connection, driver: Driver | None) -> tuple[int, bool]:
         return MOST_PROBE + 1, True
     if not driver.sorted:
         return driver.common // TOGETHER, False
+    if driver.words:
+        return _count_words(conn, driver.words, MOST_PROBE), True
     return _count(conn, driver.table, driver.row, driver.condition, MOST_PROBE), True
 
 
@@ -237,8 +263,25 @@ def _count(
     conn: Connection, table: FromClause, row: ColumnElement[int], condition: Any, most: int = PROBE
 ) -> int:
     """How many rows a filter holds, counted up to `most`."""
-    some = select(row).select_from(table).where(condition).limit(most).subquery()
-    return conn.scalar(select(func.count()).select_from(some)) or 0
+    return _length(conn, select(row).select_from(table).where(condition).limit(most))
+
+
+def _count_words(conn: Connection, question: str, most: int) -> int:
+    """How many rows hold words, about: PostgreSQL's index finds all before one is counted.
+
+    There a common word is told by the newest rows.
+    """
+    table, row, match = words.hits(conn, question)
+    if table is words.POSTGRES and (top := _top(conn)) > NEAR:
+        near = words.fenced(row > top - NEAR)
+        held = select(near.c.row).where(words.matching(near.c.words, question))
+        if (newest := _length(conn, held)) >= SIGNS:
+            return min(most, newest * top // NEAR)
+    return _count(conn, table, row, match, most)
+
+
+def _length(conn: Connection, query: Select[Any]) -> int:
+    return conn.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _day_driver(conn: Connection, filters: Filters) -> Iterator[Driver]:
