@@ -153,6 +153,6 @@ def _where(mentions: Iterable[Mention]) -> Row | None:
         return None
     best = max(places, key=lambda k: (len(places[k]), str(k)))
     row = asdict(places[best][0])
-    row.pop("span")
-    row.pop("reads_as")
+    for of_one_mention in ("span", "reads_as", "score"):
+        row.pop(of_one_mention)
     return row
