@@ -37,6 +37,11 @@ class LedgerFrequencies(Frequencies):
         held = _Held(shipped.held, known.counts, self.new)
         super().__init__(shipped.mentions + known.mentions, cast("Counter[str]", held))
 
+    @property
+    def mentions_here(self) -> int:
+        """How many mentions this ledger learnt from, those of the batch in hand with them."""
+        return self._learnt + self.taught
+
     def wants(self, handle: str) -> bool:
         """True for a mention to learn from: all at first, then an ever smaller part."""
         step = max(1, self._learnt // ALL)

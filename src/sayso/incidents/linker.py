@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
+
+from sqlalchemy import select
 
 from sayso.incidents.candidates import Cache, Candidates, HeldMentions
 from sayso.incidents.frequencies import LedgerFrequencies
 from sayso.incidents.packed import report_of
-from sayso.ledger import LinkBatch
-from sayso.ledger.incidents import Step
+from sayso.ledger import LinkBatch, schema
+from sayso.ledger.answers import parse_handle
+from sayso.ledger.incidents import NEWEST, Step
 from sayso.linking.incidents import Decision, Fit, IncidentLinker
 from sayso.linking.incidents_blocks import post_mention
 from sayso.linking.incidents_mentions import Mention
+from sayso.linking.incidents_together import group_anew
+from sayso.record import make_id
 
-SETTLED = 40  # mentions beside the new ones that are looked at again after a batch
-AGAIN = 10  # of one incident
+SETTLED = 40  # mentions beside the new ones that are linked anew after a batch
+AGAIN = 10  # of one incident that is too large to be linked anew
 NEARLY, BESIDE = -2.0, 4  # incidents that fit a new mention so well, and how many of them
 
 
@@ -96,14 +102,75 @@ class LedgerLinker(IncidentLinker):
             self.add_mentions([mention])
 
     def settle_near(self, mentions: Iterable[str]) -> None:
-        """Look again at new mentions, and at some of those beside them."""
+        """Link new mentions and what is near them anew, so that their order changes nothing.
+
+        What a person placed is left as it is, with the incident that it is in.
+        """
         new = list(dict.fromkeys(mentions))
-        homes = [self._incident[n] for n in new]
-        beside = [incident for n in new for incident in self._nearly.get(n, ())]
-        near = [m for incident in dict.fromkeys([*homes, *beside])
-                for m in self._members.get(incident, ())[-AGAIN:]]  # fmt: skip
-        for mention in dict.fromkeys([*new, *near[: SETTLED + 2 * len(new)]]):
-            self._look_again(self.mentions[mention])
+        near = self._near(new) if new else []
+        judged = {self._incident[m] for m in self._judged}
+        near = [m for m in near if self._incident[m] not in judged]
+        chosen = set(near)
+        held = {
+            m: self._incident[m] for m in near
+            if not chosen.issuperset(self._members[self._incident[m]])
+        }  # fmt: skip
+        found = [self.mentions[m] for m in near]
+        self._adopt(group_anew(found, held, self.frequencies, self.weights))
+
+    def _near(self, new: list[str]) -> list[str]:
+        """New mentions with their incidents, and those that nearly fit; all in a small ledger."""
+        most = SETTLED + 2 * len(new)
+        if self._words.mentions_here <= most:
+            self.look_up(self._all_held())
+            return sorted(self._incident, key=handle_order)
+        incidents = dict.fromkeys(self._incident[n] for n in new)
+        incidents |= dict.fromkeys(i for n in new for i in self._nearly.get(n, ()))
+        found: dict[str, None] = {}
+        for incident in incidents:
+            members = self._members.get(incident, [])
+            whole = len(found) + len(members) <= most and len(members) < NEWEST
+            found |= dict.fromkeys(members if whole else members[-AGAIN:])
+            if len(found) >= most:
+                break
+        found |= dict.fromkeys(new)
+        return sorted(found, key=handle_order)
+
+    def _all_held(self) -> list[str]:
+        """The mentions of a ledger that holds few."""
+        table = schema.member
+        rows = self._batch.conn.execute(
+            select(table.c.reading, table.c.n).where(table.c.until.is_(None))
+        )
+        return [f"m{r.reading}.{r.n}" for r in rows]
+
+    def _adopt(self, groups: list[tuple[str | None, list[str]]]) -> None:
+        """Make the incidents those groups: each keeps the oldest that it has most of."""
+        most: dict[str, tuple[int, int]] = {}
+        for n, (name, members) in enumerate(groups):
+            for incident, count in Counter(self._incident[m] for m in members).items():
+                share = (len(self._incident) if name == incident else count, -n)
+                most[incident] = max(most.get(incident, share), share)
+        for n, (name, members) in enumerate(groups):
+            own = sorted((i for i, (_, g) in most.items() if -g == n), key=self._age_of)
+            left = [i for m in members if set(self._members[i := self._incident[m]]) <= {*members}]
+            new = make_id("incident", members[0], len(self.log))
+            self._gather(name or next(iter([*own, *left]), new), members)
+
+    def _gather(self, target: str, members: list[str]) -> None:
+        """Bring mentions into an incident: whole incidents as one, others one by one."""
+        wanted = set(members)
+        for member in members:
+            home = self._incident[member]
+            if home == target:
+                continue
+            there = self._members.get(target, [])[-AGAIN:]
+            rest = there or [m for m in self._members[home] if m != member][-AGAIN:]
+            fit = self._fit(self.mentions[member], target, rest)
+            if there and wanted.issuperset(self._members[home]):
+                self._unite(self.mentions[member], target, home, fit)
+            else:
+                self._move(self.mentions[member], target, fit)
 
     def _fits(self, mention: Mention) -> list[Fit]:
         """As in memory; incidents that nearly fit are noted, to be looked at again."""
@@ -125,6 +192,12 @@ class LedgerLinker(IncidentLinker):
         for decision in self.log:
             num = self._batch.grouping.say_step(_step(decision, names, by or {}))
             names[decision.incident] = num
+
+
+def handle_order(mention: str) -> tuple[int, int]:
+    """Mentions as they stand in their readings."""
+    reading, n = parse_handle(mention, "m")
+    return reading, n or 0
 
 
 def _step(decision: Decision, names: dict[str, int], by: dict[str, Any]) -> Step:

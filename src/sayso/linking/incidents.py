@@ -150,6 +150,14 @@ class IncidentLinker:
         self.log.append(decision)
         return decision
 
+    def hold(self, mention: Mention, incident: str) -> None:
+        """Take in a mention where it is known to be: it stays there."""
+        self.mentions[mention.id] = mention
+        self._incident[mention.id] = incident
+        self._members[incident].append(mention.id)
+        self._judged.add(mention.id)
+        post_mention(mention, self.frequencies, self.postings)
+
     def settle(self) -> list[Decision]:
         """Look at all again after a batch: what came early knew less than what came late."""
         start = len(self.log)
@@ -255,6 +263,9 @@ class IncidentLinker:
         if self._judged.intersection(self._members[home] + self._members[fit.incident]):
             return
         old, young = sorted((home, fit.incident), key=self._age_of)
+        self._unite(mention, old, young, fit)
+
+    def _unite(self, mention: Mention, old: str, young: str, fit: Fit) -> None:
         for member in self._members.pop(young):
             self._incident[member] = old
             self._members[old].append(member)

@@ -38,7 +38,7 @@ def compute_cells(
     """
     held = list(mentions)
     stated = _stated(readings, held)
-    disputed = _disputed(stated)
+    disputed = _disputed(readings, stated)
     counting = [m for m in held if tolls[m.id].counted] or held
     everybody = max((_people(tolls[m.id]) for m in counting), default=0)
     derived = [
@@ -66,14 +66,16 @@ def _stated(readings: Mapping[str, Reading], mentions: Iterable[Mention]) -> lis
     return list(of_the_toll(told, {id_: r.report.text for id_, r in held.items()}))
 
 
-def _disputed(stated: Iterable[Statement]) -> set[tuple[str, str]]:
+def _disputed(readings: Mapping[str, Reading], stated: Iterable[Statement]) -> set[tuple[str, str]]:
     """The reports, each with the measure, whose speakers count differently.
 
-    *Four died, the hospital said; the mayor spoke of three* is two counts and not one.
+    *Four died, the hospital said; the mayor spoke of three* is two counts and not one. One victim
+    spoken of is no count of all.
     """
     most: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for s in stated:
-        if s.best is not None:
+        claim = next(c for c in readings[s.ref.report].claims if c.id == s.ref.claim)
+        if claim.attribution and s.best is not None and s.best > 1:
             told = most[s.ref.report, s.counts]
             told[s.speaker] = max(s.best, told.get(s.speaker, 0))
     return {key for key, told in most.items() if len(set(told.values())) > 1}

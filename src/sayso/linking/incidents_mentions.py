@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from sayso.linking.incidents_parts import (
@@ -41,6 +41,7 @@ class Mention:
     `spans` are where the report speaks of it; () for the whole report. `stance` says whether the
     report affirms it. `core` is who (by country) did or underwent what (by family of types), `hits`
     the days that its own words put an attack on, `people` the largest count of people in it.
+    `content_id` is the id that its report's content gives it, whatever handle stands in `id`.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Mention:
     core: frozenset[str] = frozenset()
     hits: frozenset[int] = frozenset()
     people: float = 0
+    content_id: str = ""
 
 
 def read_mentions(reading: Reading) -> list[Mention]:
@@ -76,7 +78,8 @@ def read_mentions(reading: Reading) -> list[Mention]:
         for number, events in enumerate(parts.others)
     ]
     away = [span for other in others for span in other.spans]
-    return [_main(reading, parts, published, away), *others]
+    found = [_main(reading, parts, published, away), *others]
+    return [replace(m, content_id=m.id) for m in found]
 
 
 def _main(reading: Reading, parts: Parts, published: int | None, away: list[Span]) -> Mention:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from sayso.linking.incidents import IncidentLinker
 from sayso.linking.incidents_figures import Cells, compute_cells
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.linking.incidents_people import Toll, read_toll
+from sayso.linking.incidents_together import link_together
 from sayso.linking.origins import count_origins
 from sayso.record import Place, Reading, When
 from sayso.record.links import ClaimRef, Copy, OriginCount
@@ -30,32 +30,17 @@ class Linked:
 
 
 def link_readings(readings: Iterable[Reading]) -> Linked:
-    """Readings linked in one go: by their date, then by the hash of their text.
-
-    Words are counted over all of them first and every incident is looked at again at the end, so
-    that their order on the command line changes nothing.
-    """
+    """Readings linked in one go; their order on the command line changes nothing."""
     names: dict[str, list[str]] = defaultdict(list)
     held: dict[str, Reading] = {}
     for reading in readings:
         held.setdefault(reading.report.id, reading)
         names[reading.report.id].append(reading.report.name)
-    ordered = sorted(held.values(), key=_order)
-    mentions = {r.report.id: read_mentions(r) for r in ordered}
+    mentions = [m for r in held.values() for m in read_mentions(r)]
     linker = IncidentLinker()
-    for found in mentions.values():
-        linker.add_words(found)
-    for found in mentions.values():
-        linker.add_mentions(found)
-    linker.settle()
-    tolls = {m.id: read_toll(held[m.report], m) for ms in mentions.values() for m in ms}
+    link_together(linker, mentions)
+    tolls = {m.id: read_toll(held[m.report], m) for m in mentions}
     return Linked(linker, held, {r: sorted(n) for r, n in names.items()}, tolls)
-
-
-def _order(reading: Reading) -> tuple[str, str]:
-    report = reading.report
-    published = report.published.start if report.published else None
-    return published or "", hashlib.sha256(report.text.encode("utf-8", "replace")).hexdigest()
 
 
 def rows_of(linked: Linked) -> Iterator[Row]:
