@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -122,4 +123,6 @@ def shared_reader(*, learned: bool = True) -> Reader:
     """The reader of this process, loaded when the first report needs it; by rules, or model too."""
     from sayso.reading.reader import Reader
 
-    return Reader(learned=learned)
+    reader = Reader(learned=learned)
+    gc.freeze()  # what is loaded stays: else the collector walks it again every few reports
+    return reader

@@ -7,6 +7,7 @@ keeps its text as given. A Flow is the first, with a map back to the second.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -164,13 +165,16 @@ def make_flow(report: Report) -> Flow:
 
 def carry_home(thing: Any, flow: Flow) -> Any:
     """A noun whose spans index the flow, as the same noun with spans of the report's text."""
+    if thing is None or isinstance(thing, (str, int, float)):
+        return thing
     if isinstance(thing, tuple):
         if thing and isinstance(thing[0], Span):
             return flow.home(thing)
         return tuple(carry_home(item, flow) for item in thing)
-    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
-        changes = {
-            f.name: carry_home(getattr(thing, f.name), flow) for f in dataclasses.fields(thing)
-        }
-        return dataclasses.replace(thing, **changes)
-    return thing
+    kind: Any = type(thing)
+    return kind(*(carry_home(getattr(thing, name), flow) for name in _names_of(kind)))
+
+
+@functools.cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(kind))

@@ -46,7 +46,7 @@ class Parse:
         """The token that covers, or else follows, this character."""
         i = bisect_left(self._token_starts, index + 1) - 1
         token = self.tokens[max(i, 0)]
-        if index >= token.idx + len(token) and token.i + 1 < len(self.tokens):
+        if index >= token.idx + len(token.text) and token.i + 1 < len(self.tokens):
             token = self.tokens[token.i + 1]
         return token
 
@@ -59,7 +59,7 @@ class Parse:
     def span_of(self, tokens: list[Token]) -> Span:
         """The span from the first to the last of some tokens."""
         first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
-        return Span(first.idx, last.idx + len(last))
+        return Span(first.idx, last.idx + len(last.text))
 
     def words(self, span: Span) -> str:
         """The words of a span."""

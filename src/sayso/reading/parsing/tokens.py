@@ -24,6 +24,7 @@ _COLUMNS: list[int | str] = [
 ]  # fmt: skip
 _IOB = ("", "I", "O", "B")
 _MOST = 100_000  # strings kept
+_NONE: tuple[()] = ()  # the children of most words: fewer lists for the collector to walk
 
 
 class Token:
@@ -34,7 +35,7 @@ class Token:
         "is_alpha", "is_punct", "is_sent_start", "is_space", "lemma_", "lower_", "orth", "pos_",
         "sent", "tag_", "text",
     )  # fmt: skip
-    children: list[Token]
+    children: list[Token] | tuple[()]
     dep_: str
     doc: Tokens
     ent_iob_: str
@@ -222,25 +223,27 @@ class Tokens:
         starts = columns[:, 9] == 1
         rows = zip(
             *(words.strings(columns[:, i]) for i in range(7)),
-            *columns[:, 7:13].T.tolist(),
-            columns[:, 0].tolist(),
+            *columns[:, [0, 7, 8]].T.tolist(),
+            *(columns[:, 9:13] == 1).T.tolist(),
             strict=True,
         )
         for i, row in enumerate(rows):
             token = Token()
             (
                 token.text, token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_,
-                token.ent_type_, iob, token.idx, start, space, punct, alpha, token.orth,
+                token.ent_type_, token.orth, iob, token.idx,
+                token.is_sent_start, token.is_space, token.is_punct, token.is_alpha,
             ) = row  # fmt: skip
             token.ent_iob_ = _IOB[iob]
-            token.is_sent_start, token.is_space = start == 1, space == 1
-            token.is_punct, token.is_alpha = punct == 1, alpha == 1
-            token.i, token.doc, token.children = i, self, []
+            token.i, token.doc, token.children = i, self, _NONE
             self.all.append(token)
-        for token, head in zip(self.all, heads.tolist(), strict=True):
-            token.head = self.all[head]
-            if head != token.i:
-                token.head.children.append(token)
+        for token, at in zip(self.all, heads.tolist(), strict=True):
+            head = token.head = self.all[at]
+            if head is token:
+                continue
+            if not isinstance(head.children, list):
+                head.children = []
+            head.children.append(token)
         bounds = [0, *(np.flatnonzero(starts[1:]) + 1).tolist(), len(starts)]
         for first, end in pairwise(bounds):
             sentence = Stretch(self, first, end)
@@ -274,6 +277,9 @@ class Words:
         if len(known) > _MOST:
             known.clear()
             known[0] = ""
-        for new in {h for h in wanted if h not in known}:
-            known[new] = self._vocab.strings[new]
+        try:
+            return [known[h] for h in wanted]
+        except KeyError:
+            for new in {h for h in wanted if h not in known}:
+                known[new] = self._vocab.strings[new]
         return [known[h] for h in wanted]
