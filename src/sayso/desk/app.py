@@ -12,11 +12,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from sayso import __version__
+from sayso.desk.answers.log import Checker
 from sayso.desk.api import events as api_events
 from sayso.desk.api import incidents as api_incidents
+from sayso.desk.api import log as api_log
+from sayso.desk.api import views as api_views
 from sayso.desk.asking import Desk, Unchanged, not_modified
 from sayso.desk.live.tail import Tail
-from sayso.desk.pages import incidents, me, start
+from sayso.desk.pages import atom, incidents, log, me, start, views
 from sayso.desk.problems import RESPONSES, LastResort, handle_problems
 from sayso.desk.security import Guard
 from sayso.desk.settings import Settings
@@ -24,8 +27,12 @@ from sayso.ledger import Ledger
 
 STATIC = Path(__file__).parent / "static"
 # one line a page and a noun: the order is that of /openapi.json
-PAGES = (start.router, incidents.router, me.router)
-API = (api_incidents.router, api_events.router)
+PAGES = (
+    start.router, incidents.router, atom.router, views.router, log.router, me.router,
+)  # fmt: skip
+API = (
+    api_incidents.router, api_views.router, api_log.router, api_events.router,
+)  # fmt: skip
 ABOUT = (
     "Who says what, on whose word, how sure: the nouns of the wire format "
     "(sayso.reading/1, sayso.incident/1). Errors are application/problem+json. Lists have a "
@@ -45,7 +52,9 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
         form_limits={"max_part_size": settings.most_body},  # a text that was pasted
     )
     paths = frozenset(route.path for router in PAGES for route in router.routes)  # type: ignore[attr-defined]
-    app.state.desk = Desk(ledger, settings, Tail(ledger, settings.poll_seconds), paths)
+    app.state.desk = Desk(
+        ledger, settings, Tail(ledger, settings.poll_seconds), paths, Checker(ledger)
+    )
     handle_problems(app)
     app.add_exception_handler(Unchanged, not_modified)
     api = APIRouter(prefix="/api/v1", responses=RESPONSES)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlencode
 from fastapi import Depends, Query, Request, Response
 
 from sayso import __version__
+from sayso.desk.answers.log import Checker
 from sayso.desk.live.tail import Tail
 from sayso.desk.problems import Problem
 from sayso.desk.settings import Settings
@@ -30,6 +31,7 @@ class Desk:
     settings: Settings
     tail: Tail
     paths: frozenset[str]  # of the pages that there are
+    checker: Checker
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,17 @@ def filters(  # noqa: PLR0913, PLR0917 - FastAPI reads the names of the filters 
     return Filters(as_known_at=asked.at, **kept)
 
 
+def flag_of(
+    flag: Annotated[
+        str | None,
+        _words("What to look at: disagreement, differs, denied, only_parties, one_origin, …"),
+    ] = None,
+) -> str | None:
+    """The flag that a list is asked for."""
+    return flag.strip() or None if flag else None
+
+
+Flag = Annotated[str | None, Depends(flag_of)]
 Filtered = Annotated[Filters, Depends(filters)]
 
 

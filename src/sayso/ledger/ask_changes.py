@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from sayso.ledger import schema
-from sayso.ledger.instants import to_iso
+from sayso.ledger.filters import held_at
+from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.store import among, rows_where
 
 
@@ -45,6 +47,48 @@ def incident_changes(conn: Connection, after: int, limit: int) -> list[IncidentC
         )
         for line in lines
     ]  # fmt: skip
+
+
+def changes_since(
+    conn: Connection, ids: Sequence[str], instant: Instant
+) -> dict[str, IncidentChange]:
+    """Those of some incidents that changed since an instant: as they were then, and are now."""
+    table = schema.incident_line
+    nums = {r.num: r.id for r in rows_where(conn, schema.incident, "id", list(ids))}
+    ours = select(table).where(among(conn, table.c.incident, sorted(nums)))
+    fresh = ours.where(table.c.until.is_(None), table.c.since > to_micros(instant))
+    then = {r.incident: r.view for r in conn.execute(ours.where(held_at(table, instant)))}
+    return {
+        nums[r.incident]: _change(r, nums[r.incident], then.get(r.incident))
+        for r in conn.execute(fresh)
+    }
+
+
+def history_of(
+    conn: Connection, ids: Sequence[str], most: int, at: Instant | None
+) -> list[IncidentChange]:
+    """The newest lines of some incidents, each beside the one that was before it."""
+    table = schema.incident_line
+    nums = {r.num: r.id for r in rows_where(conn, schema.incident, "id", list(ids))}
+    query = select(table).where(among(conn, table.c.incident, sorted(nums)))
+    if at is not None:
+        query = query.where(table.c.since <= to_micros(at))
+    rows = list(conn.execute(query.order_by(table.c.entry.desc()).limit(most)))
+    found: list[IncidentChange] = []
+    after: dict[int, Any] = {}
+    for row in rows:
+        if (later := after.get(row.incident)) is not None:
+            found.append(_change(later, nums[row.incident], row.view))
+        after[row.incident] = row
+    if len(rows) < most:  # else a line before these may be missing
+        found += [_change(row, nums[num], None) for num, row in after.items()]
+    return sorted(found, key=lambda c: c.entry, reverse=True)
+
+
+def _change(line: Any, id_: str, before: str | None) -> IncidentChange:
+    view = json.loads(line.view) if line.moved_to is None else {}
+    was = json.loads(before) if before else {}
+    return IncidentChange(line.entry, id_, to_iso(line.since), was, view, None)
 
 
 def _views_at(conn: Connection, nums: set[int], entry: int) -> dict[int, dict[str, Any]]:

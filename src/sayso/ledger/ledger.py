@@ -37,7 +37,12 @@ from sayso.ledger.answers import (
     Trouble,
     parse_handle,
 )
-from sayso.ledger.ask_changes import IncidentChange, incident_changes
+from sayso.ledger.ask_changes import (
+    IncidentChange,
+    changes_since,
+    history_of,
+    incident_changes,
+)
 from sayso.ledger.commit import Commit, Maker
 from sayso.ledger.filters import Filters
 from sayso.ledger.incidents import Grouping
@@ -289,6 +294,18 @@ class Ledger:
         """The incidents that changed since an entry of the chain, each once, oldest first."""
         with store.reading(self.engine) as conn:
             return incident_changes(conn, after, limit)
+
+    def changes_since(self, ids: Sequence[str], instant: Instant) -> dict[str, IncidentChange]:
+        """Those of some incidents that changed since an instant: as they were then, and are now."""
+        with store.reading(self.engine) as conn:
+            return changes_since(conn, ids, instant)
+
+    def incident_history(
+        self, ids: Sequence[str], *, most: int = 1000, as_known_at: Instant | None = None
+    ) -> list[IncidentChange]:
+        """How some incidents changed, newest first; of `most` lines that were looked at."""
+        with store.reading(self.engine) as conn:
+            return history_of(conn, ids, most, as_known_at)
 
     def catch_up(self) -> int:
         """How many readings that waited for linking were linked now."""

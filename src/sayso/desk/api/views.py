@@ -1,0 +1,39 @@
+"""/api/v1/views: saved views."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Response
+
+from sayso.desk.answers.views import View, save_view, views
+from sayso.desk.asking import Asked
+from sayso.desk.problems import Problem
+
+router = APIRouter(tags=["views"])
+
+
+@router.get("/views")
+def get_views(asked: Asked) -> list[View]:
+    """All saved views, the oldest first."""
+    return views(asked.ledger)
+
+
+@router.post("/views", status_code=201)
+def post_view(
+    asked: Asked,
+    name: Annotated[str, Body(max_length=100, examples=["Strikes that are denied"])],
+    asks: Annotated[
+        dict[str, str], Body(max_length=10, examples=[{"type": "strike", "flag": "denied"}])
+    ],
+) -> View:
+    """Save what a list of incidents asks for under a name."""
+    return save_view(asked.ledger, name, asks, asked.by)
+
+
+@router.delete("/views/{id_}", status_code=204)
+def delete_view(asked: Asked, id_: str) -> Response:
+    """Forget a saved view."""
+    if not asked.ledger.forget("view", id_):
+        raise Problem(404, f"no view {id_!r:.60} is saved", "it may have been forgotten already")
+    return Response(status_code=204)
