@@ -106,7 +106,7 @@ LENGTHS = [
     ("It took nearly forty years.", "P40Y"), ("They held out for weeks.", "PXW"),
     ("It burned for half an hour.", ""), ("It burned for several hours.", "PTXH"),
     ("They meet every day.", "P1D"), ("They meet every Friday.", "XXXX-WXX-5"),
-    ("The annual count is due.", "P1Y"), ("He previously led the unit.", "PAST_REF"),
+    ("The count is made annually.", "P1Y"), ("He previously led the unit.", "PAST_REF"),
     ("She will soon resign.", "FUTURE_REF"), ("It lasted 2 1/2 years.", "P2Y6M"),
 ]  # fmt: skip
 

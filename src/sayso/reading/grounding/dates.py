@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from datetime import date
 
+from sayso.reading.grounding.dates_ahead import is_ahead, is_behind
 from sayso.reading.grounding.dates_calendar import Stretch, Value, add, unit_value
 from sayso.reading.grounding.dates_context import Context
 from sayso.reading.grounding.dates_grammar import Found, match_rules
@@ -22,23 +23,6 @@ from sayso.reading.scores import rate
 from sayso.record import Span, Time, When
 
 __all__ = ["infer_published", "read_signed_times", "read_times"]
-# What says that a time is still to come, and what says that it is past; the nearest word counts.
-_AHEAD = frozenset(
-    "will shall 'll scheduled slated due planning expected expects going upcoming deadline payable "
-    "effective expire expires resume".split()
-)
-# These look ahead only before "to" or "for": "plans to meet", "set for Friday".
-_AHEAD_TO = frozenset("plans plan planned set aims hopes vowed agreed ready".split())
-# "Would have met on Friday" is no look ahead, "would meet on Friday" is.
-_UNREAL = frozenset({"have", "be"})
-_NEAR = 7  # words from "would" to what is still to come
-_BEHIND = frozenset(
-    "said told were was had did took came began met held went made gave left fell won sent saw "
-    "became found died broke rose led grew hit has have sat spoke stood ran built bought brought "
-    "caught drew drove fought flew fled got heard kept laid lay lost paid sank shot sold spent "
-    "struck swept threw wrote".split()
-)
-
 # A quarter is still spoken of for so many words: "… from $3 million a year earlier".
 _QUARTER_REACH = 60
 
@@ -115,7 +99,8 @@ class _Reader:
             if value:
                 return 2, here.first, after.last, value
         if after and here.rule.read is read_clock and self._is_beside(here, after):
-            self.context.day_here = self._read_one(after)
+            # "until 9 a.m. Tuesday": what stands before the hour tells of the day
+            self.context.day_here = self._read_one(after, here.first)
             value = self._read_one(here)
             self.context.day_here = None
             return 2, here.first, after.last, value
@@ -129,9 +114,11 @@ class _Reader:
         self.context.day_here = None
         return 1, here.first, here.last, value
 
-    def _read_one(self, found: Found) -> Value | None:
-        self.context.ahead = self._is_ahead(found)
-        self.context.behind = self._is_behind(found)
+    def _read_one(self, found: Found, at: int | None = None) -> Value | None:
+        """The value of a mention; `at` is where the words begin that it is read with."""
+        first = found.first if at is None else at
+        self.context.ahead = is_ahead(self.words, first, found.last)
+        self.context.behind = is_behind(self.words, found.last)
         self.context.in_quarter = found.first - self.quarter_at < _QUARTER_REACH
         return found.rule.read(self.words[found.first : found.last], self.context)
 
@@ -205,46 +192,6 @@ class _Reader:
             return None
         return join_ends(start, end)
 
-    def _is_ahead(self, found: Found) -> bool:
-        """True where the clause says that the time is still to come: "will meet on Friday".
-
-        The nearest verb counts, before the mention else right behind it: "said Friday that it
-        will" is past, "on Friday will" is to come. "By" and "until" look ahead where no past
-        tense stands before them.
-        """
-        words, first = self.words, found.first
-        limit = first > 0 and words[first - 1].text.lower() in ("by", "until")
-        soonest = (
-            first > 2
-            and words[first - 1].text.lower() == "as"
-            and (words[first - 2].text.lower() in ("soon", "early"))
-        )
-        if soonest:
-            return True
-        for k in range(first - 1, max(first - 18, -1), -1):
-            word = words[k]
-            if word.kind in ("STOP", "BREAK"):
-                break
-            text = word.text.lower()
-            if text == "would" and first - k < _NEAR and words[k + 1].text.lower() not in _UNREAL:
-                return True
-            if text in _AHEAD:
-                return not any(w.text.lower() == "had" for w in words[max(k - 2, 0) : k])
-            if text in _AHEAD_TO and words[k + 1].kind in ("TO", "FOR"):
-                return True
-            if limit and text in ("has", "have"):
-                continue
-            if text in _BEHIND or (word.kind == "OTHER" and word.text.endswith("ed")):
-                return False
-        return limit or any(w.text in ("will", "shall") for w in words[found.last : found.last + 1])
-
-    def _is_behind(self, found: Found) -> bool:
-        """True where a past verb follows: "this week saw"."""
-        after = self.words[found.last] if found.last < len(self.words) else None
-        return after is not None and (
-            after.text in _BEHIND or (after.kind == "OTHER" and after.text.endswith("ed"))
-        )
-
     def _open_end(self, first: int, value: Value) -> Value:
         """A value under "since" or "until": it runs to the published day, or up to its own end."""
         stretch, today = value.stretch, self.context.today
@@ -294,8 +241,15 @@ class _Reader:
         self.context.previous = value
         if value.precision in ("day", "minute", "hour"):
             self.context.previous_day = value
-        if value.precision == "quarter":
+        if value.precision == "quarter" and not self._is_compared(value):
             self.context.previous_quarter, self.quarter_at = value, at
+
+    def _is_compared(self, value: Value) -> bool:
+        """True for the quarter a year before the one spoken of: "up from $2 million a year ago"."""
+        known = self.context.previous_quarter
+        if value.basis != "previous" or known is None:
+            return False
+        return bool(value.stretch and known.stretch and value.stretch < known.stretch)
 
     def _make_time(self, low: int, high: int, value: Value, score: float) -> Time:
         start, end = (

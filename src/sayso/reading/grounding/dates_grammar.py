@@ -119,6 +119,9 @@ RULES: tuple[Rule, ...] = (
     _rule("EDGES? (?:(?:THIS? NEXT)? WEEKDAY COMMA?)? MONTH THE? DAYNUM", names.read_month_day),
     _rule("(?:WEEKDAY COMMA?)? THE? DAYNUM OF? MONTH", names.read_month_day),
     _rule("WEEKDAY COMMA? THE? DAYNUM", relative.read_weekday_number, ends_phrase),
+    # "the year-ago third quarter" before "the third quarter", "the 1988 period" before "1988"
+    _rule("THE? YEARAGO (?:ORDINAL? QUARTER|PERIOD)", names.read_known_quarter),
+    _rule("(?:THE ANYYEAR|LAST UNIT APOS) (?:QUARTER|PERIOD)", names.read_known_quarter),
     # months and quarters with their year before bare years: "the third quarter of 1984"
     _rule(
         "EDGES? MONTH THATYEAR",
@@ -206,7 +209,6 @@ RULES: tuple[Rule, ...] = (
     _rule("EDGES? MONTH", names.read_month, is_month),
     _rule("EDGES? THE? FISCAL? ANYYEAR", names.read_year, is_any_year),
     _rule("EDGES? THE? SEASON", names.read_season, is_season),
-    _rule("THE? YEARAGO (?:ORDINAL? QUARTER|PERIOD)", names.read_known_quarter),
     _rule("THE LATEST (?:QUARTER|PERIOD)|THE QUARTER|YEARAGO", names.read_known_quarter),
     _rule(
         "(?:HEDGE )?(?:THE|A)? HEDGE? (?:(?:NUM (?:TO|OR|AND))? NUM|VAGUE|A) MORE? DASH? UNIT",

@@ -263,16 +263,26 @@ def read_quarter(words: Words, context: Context) -> Value | None:
 
 
 def read_known_quarter(words: Words, context: Context) -> Value | None:
-    """The one named before: "the quarter", "the latest period", "the year-ago quarter"."""
-    value = context.previous_quarter
-    if value is None or value.stretch is None or value.stretch.first is None:
+    """The one named before: "the quarter", "the latest period", "the year-ago quarter".
+
+    Without one, the latest quarter is the last that was over. `context.previous_quarter` is never
+    one that was named only to compare with it.
+    """
+    value, today = context.previous_quarter, context.today
+    first = value.stretch.first if value and value.stretch else None
+    if find_kind(words, "LATEST") and today and (first is None or add(first, "Q", 1) > today):
+        first = add(today, "Q", -1)
+    if first is None:
         return None
-    back = (
-        -1
-        if find_kind(words, "YEARAGO") or find_kind(words, "AGO") or find_kind(words, "EARLIER")
-        else 0
-    )
-    return unit_value("Q", add(value.stretch.first, "Y", back), "previous")
+    year = None if is_year_ago(words) else year_of(words, context)
+    if year:  # "the 1988 quarter", "last year's period"
+        first = first.replace(year=year, day=1)
+    return unit_value("Q", add(first, "Y", -is_year_ago(words)), "previous")
+
+
+def is_year_ago(words: Words) -> bool:
+    """True for what is named to compare with: "a year earlier", "the year-ago quarter"."""
+    return any(w.kind in ("YEARAGO", "AGO", "EARLIER") for w in words)
 
 
 def read_decade(words: Words, context: Context) -> Value | None:

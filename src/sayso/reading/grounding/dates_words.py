@@ -85,7 +85,7 @@ _VALUED: dict[str, dict[str, Any]] = {
     },
     "SET": {
         "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M",
-        "annually": "P1Y", "annual": "P1Y", "yearly": "P1Y", "hourly": "PT1H",
+        "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H",
     },
     "EDGE": {
         "early": "early", "mid": "mid", "middle": "mid", "late": "late", "sometime": "",

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from sayso.reading.grounding.dates import read_times
+from sayso.record import When
+
+_TODAY = When("2024-12-18", "2024-12-18", "day", "given")  # a Wednesday
+
+
+def _days(text: str) -> list[str | None]:
+    return [t.start or t.end for t in read_times(text, _TODAY) if t.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("He would be freed on Saturday, the court said.", "2024-12-21"),
+        ("He would have been freed on Saturday.", "2024-12-14"),
+        ("Talks are supposed to end by Friday.", "2024-12-20"),
+        ("The rules to be published on Friday are strict.", "2024-12-20"),
+        ("The village had to be cleared on Friday.", "2024-12-13"),
+        ("On Friday, the league plans to hold a rally.", "2024-12-20"),
+        ("On Friday, the league held a rally and plans to hold one more.", "2024-12-13"),
+        ("Residents planned a march in the capital on Friday.", "2024-12-20"),
+        ("The court has given them until 9 a.m. Friday to leave.", "2024-12-20"),
+        ("Gunmen shelled the town on Friday.", "2024-12-13"),
+    ],
+)
+def test_what_is_still_to_come(text: str, day: str) -> None:
+    """The nearest verb tells whether a weekday is the last one or the next."""
+    assert _days(text)[:1] == [day]
+
+
+@pytest.mark.parametrize("text", ["would be be be " * 20_000, "On Friday, " * 20_000, "to be " * 9])
+def test_long_texts(text: str) -> None:
+    """However long a sentence is, only the words near a time are looked at."""
+    read_times(text, _TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "quarters"),
+    [
+        ("Sales rose in the latest quarter.", ["2024-Q3"]),
+        (
+            "In the third quarter it lost $9, against $4 a year earlier. In the latest period it "
+            "sold more than a year earlier.",
+            ["2024-Q3", "2023-Q3", "2024-Q3", "2023-Q3"],
+        ),
+        ("It lost $9 in the third quarter, and $4 in the 2022 period.", ["2024-Q3", "2022-Q3"]),
+        ("In the second quarter it won; last year's quarter was bad.", ["2024-Q2", "2023-Q2"]),
+        ("It lost $9 in the second quarter, not in the year-ago second quarter.",
+         ["2024-Q2", "2023-Q2"]),
+    ],
+)  # fmt: skip
+def test_quarters_that_are_compared(text: str, quarters: list[str]) -> None:
+    """A quarter named to compare with does not become the one that is spoken of."""
+    assert [t.timex for t in read_times(text, _TODAY)] == quarters
