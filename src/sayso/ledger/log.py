@@ -19,6 +19,8 @@ Act = Literal[
     "report", "reading", "judgement", "withdrawal", "mask", "export", "erasure", "erased",
 ]  # fmt: skip
 ACTS: tuple[Act, ...] = get_args(Act)
+# a report that is added is read at once: readings are told of where they are asked for
+TOLD = tuple(act for act in ACTS if act != "reading")
 MOST = 1_000
 
 
@@ -46,6 +48,8 @@ def find_log(  # noqa: PLR0913 - one argument a filter
 ) -> Page[LogLine]:  # fmt: skip
     """A page of the log: of a person or program, of a kind, about a report or what is in it.
 
+    Readings are among them where `act` or `about` asks for them.
+
     Raises UsageError for a kind, a handle or a cursor that cannot be.
     """
     if not 1 <= limit <= MOST:
@@ -53,7 +57,7 @@ def find_log(  # noqa: PLR0913 - one argument a filter
     if act is not None and act not in ACTS:
         raise UsageError(f"{act!r:.40} is none of {', '.join(ACTS)}")
     table = schema.entry
-    query = select(table).where(table.c.kind.in_([act] if act else ACTS))
+    query = select(table).where(table.c.kind.in_([act] if act else ACTS if about else TOLD))
     if by is not None:
         makers = select(schema.maker.c.entry).where(schema.maker.c.name == by)
         query = query.where(table.c.maker.in_(makers))

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
-PAGES = ("/incidents", "/incidents?q=captur*&type=capture", "/incidents?at=2020-01-01", "/add", "/no")
+PAGES = (
+    "/incidents", "/incidents?q=captur*&type=capture", "/incidents?at=2020-01-01", "/add", "/log",
+    "/no",
+)  # fmt: skip
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 
