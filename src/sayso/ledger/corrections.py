@@ -89,11 +89,17 @@ def value_at(reading: Wire, path: Path) -> Any:
 
 
 def corrected(reading: Wire, corrections: Iterable[Correction]) -> Wire:
-    """The reading with each correction applied in turn; the same object where there is none."""
+    """The reading with each correction applied in turn; the same object where there is none.
+
+    A type that a person set has no score: that was of the reader's.
+    """
     found = reading
     for each in corrections:
         found = copy.deepcopy(reading) if found is reading else found
-        value_at(found, each.path[:-1])[each.path[-1]] = each.new
+        holder = value_at(found, each.path[:-1])
+        holder[each.path[-1]] = each.new
+        if each.path[-1] == "type":
+            holder.pop("score", None)
     return found
 
 

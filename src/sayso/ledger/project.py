@@ -148,11 +148,12 @@ class _Projector:
             "negated": event["negated"],
             "hypothetical": event["hypothetical"],
             "when": event["time"],
-            "where": {k: place[k] for k in WHERE} if place else None,
+            "where": {**{k: place[k] for k in WHERE}, **_score(place)} if place else None,
             "actors": [
                 {"role": p["role"], "words": self.words(p["text"]), "actor": p["actor"]}
                 for p in event["participants"]
             ],
+            **_score(event),
         }
 
     def _source(self, n: int, source: Wire) -> SourceRow:
@@ -171,6 +172,11 @@ def source_key(name: str) -> str:
 
 
 WHERE = ("name", "gazetteer_id", "country", "precision")
+
+
+def _score(thing: Wire) -> Wire:
+    """Its score; readings of before there was one are laid out as they were."""
+    return {} if thing.get("score") is None else {"score": thing["score"]}
 
 
 def _interval(events: list[Wire]) -> tuple[str | None, str | None]:
