@@ -56,3 +56,19 @@ def test_long_texts(text: str) -> None:
 def test_quarters_that_are_compared(text: str, quarters: list[str]) -> None:
     """A quarter named to compare with does not become the one that is spoken of."""
     assert [t.timex for t in read_times(text, _TODAY)] == quarters
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch"),
+    [
+        ("Drones hit the port overnight.", ("2024-12-17", "2024-12-18")),
+        ("Overnight strikes hit the port.", ("2024-12-17", "2024-12-18")),
+        ("Drones hit the port overnight on Sunday.", ("2024-12-15", "2024-12-15")),
+        ("Over the past day, 40 shells fell.", ("2024-12-17", "2024-12-18")),
+        ("In the past 24 hours 40 shells fell.", ("2024-12-17", "2024-12-18")),
+        ("In the last 72 hours 40 shells fell.", ("2024-12-15", "2024-12-18")),
+    ],
+)
+def test_the_night_and_the_day_before(text: str, stretch: tuple[str, str]) -> None:
+    """Overnight and the past day begin on the day before the report's and end on it."""
+    assert [(t.start, t.end) for t in read_times(text, _TODAY) if t.start] == [stretch]

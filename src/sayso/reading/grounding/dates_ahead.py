@@ -34,9 +34,9 @@ def is_ahead(words: Sequence[Word], first: int, last: int) -> bool:
     The nearest verb counts, before the mention else behind it: "said Friday that it will" is past,
     "on Friday will" is to come. "By" and "until" look ahead where no past tense stands before them.
     """
-    limit = first > 0 and _low(words, first - 1) in ("by", "until")
-    if _low(words, first - 1) == "as" and _low(words, first - 2) in ("soon", "early"):
-        return True
+    limit = _low(words, first - 1) in ("by", "until") or (
+        _low(words, first - 1) == "as" and _low(words, first - 2) in ("soon", "early")
+    )
     for k in range(first - 1, max(first - _REACH, -1), -1):
         word = words[k]
         if word.kind in ("STOP", "BREAK"):

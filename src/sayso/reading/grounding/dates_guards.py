@@ -245,6 +245,20 @@ def is_near(words: list[Word], i: int, j: int) -> bool:
                 and relative.text.lower() != "this")  # fmt: skip
 
 
+def is_past_day(words: list[Word], i: int, j: int) -> bool:
+    """True for "over the past day", a day back from the report's; "the last day" is of anything."""
+    del i
+    return words[j - 2].text.lower() == "past" and words[j - 1].value == "D"
+
+
+def is_own_night(words: list[Word], i: int, j: int) -> bool:
+    """True unless a day beside it tells which night: "overnight on Sunday"."""
+    if words[j - 1].text.lower() != "overnight":
+        return True
+    beside = {"WEEKDAY", "MONTH", "DAYWORD", "DAY", "LAST"}
+    return not beside & {w.kind for w in (*words[max(i - 2, 0) : i], *words[j : j + 2])}
+
+
 def is_any_year(words: list[Word], i: int, j: int) -> bool:
     """True for a bare year, or a short one ('98) where a word leads to it."""
     if words[j - 1].kind == "SHORTYEAR":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sayso.reading.grounding.dates_calendar import (
     PRECISIONS,
     SYMBOLS,
@@ -81,7 +83,7 @@ def read_weekday_number(words: Words, context: Context) -> Value | None:
 
 
 def read_dayword(words: Words, context: Context) -> Value | None:
-    """Yesterday, today, tonight, tomorrow morning."""
+    """Yesterday, today, tonight, tomorrow morning; overnight: from the day before to this one."""
     dayword, part = find_kind(words, "DAYWORD"), find_kind(words, "PART")
     if not dayword:
         return None
@@ -90,6 +92,8 @@ def read_dayword(words: Words, context: Context) -> Value | None:
     if context.anchor is None:
         return Value("XXXX-XX-XX" + suffix, None, "day", "stated")
     value = day_value(add(context.anchor, "D", step), context.basis)
+    if dayword.text.lower() == "overnight" and value.stretch:
+        value = value._replace(stretch=Stretch(value.stretch.first, context.anchor))
     return value._replace(timex=value.timex + suffix)
 
 
@@ -146,11 +150,13 @@ def read_rolling(words: Words, context: Context) -> Value | None:
     if count is None:  # the last few days: since when is not told
         open_end = Stretch(anchor, None) if find_kind(words, "NEXT") else Stretch(None, anchor)
         return value._replace(stretch=open_end, basis=context.basis)
-    whole = int(count)
+    whole, code = int(count), unit.value
+    if code == "TH":  # "the past 24 hours": since yesterday
+        whole, code = math.ceil(count / 24), "D"
     if find_kind(words, "NEXT") or find_kind(words, "FOLLOWING"):
-        stretch = Stretch(anchor, add(anchor, unit.value, whole))
+        stretch = Stretch(anchor, add(anchor, code, whole))
     else:
-        stretch = Stretch(add(anchor, unit.value, -whole), anchor)
+        stretch = Stretch(add(anchor, code, -whole), anchor)
     return value._replace(stretch=stretch, basis=context.basis)
 
 

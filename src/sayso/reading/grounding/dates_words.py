@@ -65,12 +65,12 @@ _LISTS: dict[str, str] = {
 _VALUED: dict[str, dict[str, Any]] = {
     "DAYWORD": {
         "yesterday": (-1, ""), "today": (0, ""), "tonight": (0, "TNI"), "tomorrow": (1, ""),
-        "tonite": (0, "TNI"),
+        "tonite": (0, "TNI"), "overnight": (-1, "TNI"),
     },
     "PART": {
         "morning": "TMO", "mornings": "TMO", "afternoon": "TAF", "afternoons": "TAF",
         "evening": "TEV", "evenings": "TEV", "night": "TNI", "nights": "TNI", "dawn": "TMO",
-        "dusk": "TEV", "overnight": "TNI",
+        "dusk": "TEV",
     },
     "NOON": {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"},
     "SEASON": {
