@@ -60,9 +60,7 @@ def example_readings(root: Path, tmp_path_factory: pytest.TempPathFactory) -> li
 
 
 @pytest.fixture(scope="session")
-def example_file(
-    example_readings: list[Reading], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def example_file(example_readings: list[Reading], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger of the examples; copied for each test, never changed."""
     path = tmp_path_factory.mktemp("ledger") / "examples.db"
     with Ledger.open(f"sqlite:///{path}", maker="tests", linking=Linking()) as ledger:
@@ -76,7 +74,7 @@ def open_desk_ledger(tmp_path: Path) -> Iterator[Callable[[Path | None], Ledger]
     with contextlib.ExitStack() as stack:
 
         def open_copy(source: Path | None) -> Ledger:
-            path = tmp_path / "desk.db"
+            path = tmp_path / f"desk-{'empty' if source is None else 'filled'}.db"
             if source is not None:
                 shutil.copyfile(source, path)
             url = f"sqlite:///{path}"

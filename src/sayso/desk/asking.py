@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from urllib.parse import unquote, urlencode
 
 from fastapi import Depends, Query, Request, Response
+from pydantic import AfterValidator
 
 from sayso import __version__
 from sayso.desk.answers.log import Checker
@@ -96,7 +97,11 @@ def ask(
 
 Asked = Annotated[Asking, Depends(ask)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="Rows at most.")]
-Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the page before.")]
+Cursor = Annotated[
+    str | None,
+    Query(max_length=200, description="`next` of the page before."),
+    AfterValidator(lambda said: said or None),
+]
 
 
 def _words(description: str, **more: Any) -> Any:

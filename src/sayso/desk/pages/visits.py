@@ -26,7 +26,7 @@ def read(cookies: Mapping[str, str], now: datetime | None = None) -> Visit:
     """What a browser tells; after a pause the last look is what things are new from."""
     since, last = _moment(cookies.get(SINCE)), _moment(cookies.get(LAST))
     now = now or datetime.now(UTC)
-    if last is not None and (since is None or now - last > APART):
+    if last is not None and now - last > APART:
         since = last
     return Visit(*(m.isoformat() if m else None for m in (since, last)))
 
