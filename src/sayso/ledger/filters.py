@@ -36,11 +36,11 @@ from sayso.ledger import words
 from sayso.ledger.instants import LONG_DAYS, Instant, to_micros
 from sayso.ledger.project import FIRST_DAY, LAST_DAY, MONTHS, months_of
 from sayso.ledger.schema import claim, facet, judgement
-from sayso.ledger.store import among, look_up
+from sayso.ledger.store import among, is_sqlite, look_up
 from sayso.ledger.terms import asked, term
 
-PROBE = 2_000  # rows counted to tell a rare filter from a common one
-MOST_PROBE = 20_000  # the same, where a wrong choice costs more
+PROBE = 2_000  # rows of days that are few: they are sorted
+MOST_PROBE = 20_000  # rows counted to tell a rare filter from a common one
 TOGETHER = 4  # claims of one day that one report makes, about
 NEAR, SIGNS = 3_000, 20  # the newest rows: so many with a word tell that it is common
 BY_TERM = ("words", "actor", "place", "type", "measure", "speaker")
@@ -127,7 +127,9 @@ class Seeker:
     def __init__(self, conn: Connection, filters: Filters, only: Driver | None = None) -> None:
         self.conn = conn
         look_up(conn)
-        drivers = [only] if only else sorted(_drivers(conn, filters), key=lambda d: d.common)
+        # of two common ones the days: they stand together, the others' may be of any time
+        order = sorted(_drivers(conn, filters), key=lambda d: (d.common, d.sorted))
+        drivers = [only] if only else order
         self.first = drivers[0] if drivers else None
         self.conditions = list(conditions_of(filters))
         self.conditions += [d.holds(claim.c.row) for d in drivers[1:]]
@@ -225,7 +227,7 @@ def _drivers(conn: Connection, filters: Filters) -> Iterator[Driver]:
         yield _term_driver(conn, value, probe=several)
     if filters.words:
         table, row, match = words.hits(conn, filters.words)
-        common = _count_words(conn, filters.words, PROBE) if several else 0
+        common = _count_words(conn, filters.words) if several else 0
         yield Driver(table, row, match, common, words=filters.words)
     if filters.from_ or filters.to:
         yield from _day_driver(conn, filters)
@@ -247,8 +249,8 @@ def rarity(conn: Connection, driver: Driver | None) -> tuple[int, bool]:
     if not driver.sorted:
         return driver.common // TOGETHER, False
     if driver.words:
-        return _count_words(conn, driver.words, MOST_PROBE), True
-    return _count(conn, driver.table, driver.row, driver.condition, MOST_PROBE), True
+        return _count_words(conn, driver.words), True
+    return _count(conn, driver.table, driver.row, driver.condition), True
 
 
 def _term_driver(conn: Connection, value: int, *, probe: bool) -> Driver:
@@ -259,14 +261,12 @@ def _term_driver(conn: Connection, value: int, *, probe: bool) -> Driver:
     )
 
 
-def _count(
-    conn: Connection, table: FromClause, row: ColumnElement[int], condition: Any, most: int = PROBE
-) -> int:
-    """How many rows a filter holds, counted up to `most`."""
-    return _length(conn, select(row).select_from(table).where(condition).limit(most))
+def _count(conn: Connection, table: FromClause, row: ColumnElement[int], condition: Any) -> int:
+    """How many rows a filter holds, counted up to `MOST_PROBE`."""
+    return _length(conn, select(row).select_from(table).where(condition).limit(MOST_PROBE))
 
 
-def _count_words(conn: Connection, question: str, most: int) -> int:
+def _count_words(conn: Connection, question: str) -> int:
     """How many rows hold words, about: PostgreSQL's index finds all before one is counted.
 
     There a common word is told by the newest rows.
@@ -276,8 +276,8 @@ def _count_words(conn: Connection, question: str, most: int) -> int:
         near = words.fenced(row > top - NEAR)
         held = select(near.c.row).where(words.matching(near.c.words, question))
         if (newest := _length(conn, held)) >= SIGNS:
-            return min(most, newest * top // NEAR)
-    return _count(conn, table, row, match, most)
+            return min(MOST_PROBE, newest * top // NEAR)
+    return _count(conn, table, row, match)
 
 
 def _length(conn: Connection, query: Select[Any]) -> int:
@@ -301,14 +301,22 @@ def _day_driver(conn: Connection, filters: Filters) -> Iterator[Driver]:
         terms = _day_terms(conn, first, last)
         if not terms:
             return
-        for each in terms:
-            held = facet.alias()
-            joined = held.join(claim, claim.c.row == held.c.row)
-            parts.append((joined, held.c.row, held.c.term == each))
+        parts += [_with_term(conn, each) for each in terms]
         parts.append((claim, claim.c.row, long))
-        common = _count(conn, facet, facet.c.row, facet.c.term.in_(terms), MOST_PROBE)
+        common = _count(conn, facet, facet.c.row, facet.c.term.in_(terms))
     yield Driver(claim, claim.c.row, literal(1) == 1, common, sorted=False, few=tuple(few),
                  parts=tuple(parts))  # fmt: skip
+
+
+def _with_term(conn: Connection, value: int) -> Part:
+    """The claims with a term, to be read from the newest on."""
+    if is_sqlite(conn):
+        held = facet.alias()
+        return held.join(claim, claim.c.row == held.c.row), held.c.row, held.c.term == value
+    # fenced: PostgreSQL would read all claims from the newest on until it meets one with the term
+    query = select(facet.c.row).where(facet.c.term == value)
+    some = query.order_by(facet.c.row.desc()).offset(0).subquery()
+    return some.join(claim, claim.c.row == some.c.row), some.c.row, true()
 
 
 def _day_terms(conn: Connection, first: str, last: str) -> list[int]:

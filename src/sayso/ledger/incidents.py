@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from sayso.ledger import chain, postings, schema
 from sayso.ledger.answers import parse_handle
@@ -274,8 +274,18 @@ def members_at(conn: Connection, nums: Iterable[int], at: Instant | None) -> dic
 
 def incidents_of(conn: Connection, readings: Iterable[int], at: Instant | None) -> Iterator[Any]:
     """Reading, mention and incident of each mention of readings at an instant, as rows of three."""
-    for chunk in in_chunks(sorted(set(readings))):
-        table = schema.member
-        columns = table.c.reading, table.c.n, table.c.incident
-        query = select(*columns).where(among(conn, table.c.reading, chunk), held_at(table, at))
-        yield from conn.execute(query).all()
+    return _places(conn, schema.member.c.reading, readings, at)
+
+
+def places_of(conn: Connection, nums: Iterable[int], at: Instant | None) -> Iterator[Any]:
+    """The same of each mention in incidents."""
+    return _places(conn, schema.member.c.incident, nums, at)
+
+
+def _places(
+    conn: Connection, column: ColumnElement[int], values: Iterable[int], at: Instant | None
+) -> Iterator[Any]:
+    table = schema.member
+    for chunk in in_chunks(sorted(set(values))):
+        query = select(table.c.reading, table.c.n, table.c.incident)
+        yield from conn.execute(query.where(among(conn, column, chunk), held_at(table, at))).all()
