@@ -201,8 +201,8 @@ class Network:
         """The chance of a window's tokens to be neither, source, content; and of each cue."""
         mixed = self._layer("role_own", code)[window]
         mixed += self._layer("role_cue", code[cue])[:, None]
-        for table, ids in zip(self.beside, beside, strict=True):
-            mixed += table[ids]
+        for name, table, ids in zip(BESIDE, self.beside, beside, strict=True):
+            mixed += table[ids[:1] if name == "away" else ids]  # as far away in each window
         np.maximum(mixed, 0, out=mixed)
         places = np.arange(window.size).reshape(window.shape)
         rows = mixed.reshape(window.size, -1)

@@ -151,7 +151,15 @@ def _make_vocabulary() -> dict[str, tuple[str, Any]]:
 _VOCABULARY = _make_vocabulary()
 _MONTH_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _TOKEN = re.compile(
-    r"(?P<BREAK>\n[^\S\n]*\n\s*)"
+    # words first, told by their letter: most of a text, for which all else would be tried before
+    r"(?=[^\W\d_])(?:(?P<AMPM>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)"
+    r"|(?P<BC>B\.?C\.?(?:E\b\.?)?(?!\w))"
+    rf"|(?P<SHORT>(?:{_MONTH_SHORT})\.)"
+    r"|(?P<PHRASE>(?i:(?:no\s)?(?:more|less|fewer)\sthan|at\s(?:least|most|present|the\smoment|that\stime|the\stime)"
+    r"|up\sto|a\s(?:couple(?:\sof)?|few)|couple\sof|year-(?:ago|earlier)|o'clock|local\stime|right\snow|these\sdays"
+    r"|new\syear's\s(?:day|eve)|christmas\s(?:day|eve)|boxing\sday|thanksgiving\sday)\b)"
+    r"|(?P<WORD>[^\W\d_]+(?:'(?=\s))?))"
+    r"|(?P<BREAK>\n[^\S\n]*\n\s*)"
     r"|(?P<ISO>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))"
     r"|(?P<SLASH>\d{1,2}(?P<sep>[/.])\d{1,2}(?P=sep)(?:\d{4}|(?<=/)\d\d)(?![\w/]))"
     r"|(?P<NAMED>9/11(?![\w/]))"
@@ -160,15 +168,8 @@ _TOKEN = re.compile(
     r"|(?P<DECADE>\d{3}0'?s\b|'\d0s\b)"
     r"|(?P<ORDINAL>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<DIGITS>\d++(?:,\d{3})*+(?:\.\d++)?+(?![^\W_]))"
-    r"|(?P<AMPM>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)"
-    r"|(?P<BC>B\.?C\.?(?:E\b\.?)?(?!\w))"
-    rf"|(?P<SHORT>(?:{_MONTH_SHORT})\.)"
-    r"|(?P<PHRASE>(?i:(?:no\s)?(?:more|less|fewer)\sthan|at\s(?:least|most|present|the\smoment|that\stime|the\stime)"
-    r"|up\sto|a\s(?:couple(?:\sof)?|few)|couple\sof|year-(?:ago|earlier)|o'clock|local\stime|right\snow|these\sdays"
-    r"|new\syear's\s(?:day|eve)|christmas\s(?:day|eve)|boxing\sday|thanksgiving\sday)\b)"
     r"|(?P<SHORTYEAR>'\d\d\b)"
     r"|(?P<MIXED>\d\w*)"
-    r"|(?P<WORD>[^\W\d_]+(?:'(?=\s))?)"
     r"|(?P<APOS>'s\b|'++)"
     r"|(?P<MARK>(?P<mark>[.,;:!?()\[\]$£€#/\"%-]|[\u2010-\u2015])(?P=mark)*+)"
 )
