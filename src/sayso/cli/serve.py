@@ -12,6 +12,7 @@ import click
 from sayso.cli.command import Command
 from sayso.cli.say import say
 from sayso.cli.store import by_option, ledger_option, open_ledger, who
+from sayso.cli.watch import inner_option, read_inner
 from sayso.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,17 +45,28 @@ open_option = click.option("--open", "open_", is_flag=True, help="Open the desk 
 )
 @port_option
 @open_option
+@click.option("--no-watch", is_flag=True, help="Leave the ledger's feeds to `sayso watch`.")
+@inner_option
 @by_option
-def serve(url: str | None, host: str, port: int, open_: bool, by: str | None) -> None:
+def serve(  # noqa: PLR0917 - as many as options
+    url: str | None, host: str, port: int, open_: bool, no_watch: bool, inner: tuple[str, ...],
+    by: str | None,
+) -> None:  # fmt: skip
     """Open the desk on a ledger, made where there is none: pages for people, the API beside them.
 
     It runs until Ctrl-C. The API is at /api/v1, its description at /openapi.json.
     """
     with open_ledger(url, create=True, links=True) as ledger:
-        run_desk(ledger, host=host, port=port, open_=open_, by=who(by))
+        hosts = tuple(read_inner(each) for each in inner)
+        run_desk(
+            ledger, host=host, port=port, open_=open_, by=who(by), watch=not no_watch, inner=hosts
+        )
 
 
-def run_desk(ledger: Ledger, *, host: str, port: int, open_: bool, by: str) -> None:
+def run_desk(
+    ledger: Ledger, *, host: str, port: int, open_: bool, by: str, watch: bool = False,
+    inner: tuple[tuple[str, int], ...] = (),
+) -> None:  # fmt: skip
     """Serve the desk until Ctrl-C; raises UsageError where it cannot be."""
     try:
         import uvicorn
@@ -67,7 +79,7 @@ def run_desk(ledger: Ledger, *, host: str, port: int, open_: bool, by: str) -> N
         ) from None
     listener = _listen(check_host(host), port)
     address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
-    app = create_app(ledger, Settings(by=by))
+    app = create_app(ledger, Settings(by=by, watch=watch, inner=inner))
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
     )

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from sayso.ledger import Kept, Ledger
     from sayso.pipeline.watch import Told
 
+inner_option = click.option(
+    "--inner",
+    multiple=True,
+    metavar="HOST:PORT",
+    help="A host of your own network that may be fetched; else only public addresses are.",
+)
+
 
 @click.command(
     cls=Command,
@@ -34,12 +41,7 @@ if TYPE_CHECKING:
 @ledger_option
 @reader_option
 @click.option("--once", is_flag=True, help="Look at each feed once, due or not, and end.")
-@click.option(
-    "--inner",
-    multiple=True,
-    metavar="HOST:PORT",
-    help="A host of your own network that may be fetched; else only public addresses are.",
-)
+@inner_option
 @click.option(
     "--format",
     "format_",

@@ -14,12 +14,14 @@ from starlette.types import Scope
 from sayso import __version__
 from sayso.desk.answers.log import Checker
 from sayso.desk.api import events as api_events
+from sayso.desk.api import feeds as api_feeds
 from sayso.desk.api import incidents as api_incidents
 from sayso.desk.api import log as api_log
 from sayso.desk.api import views as api_views
 from sayso.desk.asking import Desk, Unchanged, not_modified
 from sayso.desk.live.tail import Tail
-from sayso.desk.pages import atom, incidents, log, me, start, views
+from sayso.desk.live.watching import watching
+from sayso.desk.pages import atom, incidents, log, me, start, views, watch
 from sayso.desk.problems import RESPONSES, LastResort, handle_problems
 from sayso.desk.security import Guard
 from sayso.desk.settings import Settings
@@ -28,10 +30,10 @@ from sayso.ledger import Ledger
 STATIC = Path(__file__).parent / "static"
 # one line a page and a noun: the order is that of /openapi.json
 PAGES = (
-    start.router, incidents.router, atom.router, views.router, log.router, me.router,
+    start.router, incidents.router, atom.router, views.router, watch.router, log.router, me.router,
 )  # fmt: skip
 API = (
-    api_incidents.router, api_views.router, api_log.router, api_events.router,
+    api_incidents.router, api_views.router, api_feeds.router, api_log.router, api_events.router,
 )  # fmt: skip
 ABOUT = (
     "Who says what, on whose word, how sure: the nouns of the wire format "
@@ -45,6 +47,7 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="sayso",
         version=__version__,
+        lifespan=watching,
         description=ABOUT,
         docs_url=None,  # both load scripts from other hosts
         redoc_url=None,

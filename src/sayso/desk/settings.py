@@ -16,13 +16,16 @@ class Settings:
     """Who acts where a browser does not say, and the bounds of a desk.
 
     `hosts` are the names under which it may be asked: a page of another site that has its own name
-    lead here (DNS rebinding) is refused.
+    lead here (DNS rebinding) is refused. `watch`: this process looks at the feeds; `inner` are
+    hosts of one's own network that may be fetched.
     """
 
     by: str
     hosts: tuple[str, ...] = LOOPBACK
     most_body: int = 60 * MEGABYTE  # of one request: a PDF with pictures is a capture of 50
     poll_seconds: float = 0.25  # how often the ledger is asked for what is new
+    watch: bool = False
+    inner: tuple[tuple[str, int], ...] = ()
     pages: int = 50  # rows of a list, where nothing else is asked for
 
 

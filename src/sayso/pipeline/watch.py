@@ -139,12 +139,14 @@ class Watch:
         self._queue: queue.Queue[_Page | _Polled] = queue.Queue(WAITING)
         self._under_way: set[str] = set()
         self._tries: dict[tuple[str, str], int] = {}
+        self._over = threading.Event()  # nobody takes pages any more
 
     def run(self, *, once: bool = False) -> Iterator[Told]:
         """What becomes of each new item, for as long as `stop` is not set.
 
         `once`: each feed is looked at once, due or not, and that is all.
         """
+        self._over.clear()
         with ThreadPoolExecutor(THREADS, "watch") as pool:
             try:
                 self._begin(pool, all_=once)
@@ -158,7 +160,7 @@ class Watch:
                     if not once:
                         self._begin(pool)
             finally:
-                self.stop.set()
+                self._over.set()
                 pool.shutdown(wait=False, cancel_futures=True)
                 while not self._queue.empty():  # a thread may wait to put a page there
                     self._queue.get_nowait()
@@ -193,7 +195,7 @@ class Watch:
         self._put(_Polled(feed, state, shown))
 
     def _put(self, done: _Page | _Polled) -> None:
-        while not self.stop.is_set():
+        while not (self.stop.is_set() or self._over.is_set()):
             with contextlib.suppress(queue.Full):
                 self._queue.put(done, timeout=0.5)
                 return
@@ -214,7 +216,7 @@ class Watch:
         new = self.ledger.unseen(feed.id, list(items))
         for id_ in reversed(new):  # the oldest first
             self._put(self._fetch(feed, items[id_]))
-            if self.stop.is_set():
+            if self.stop.is_set() or self._over.is_set():
                 break
         if any((feed.id, id_) in self._tries for id_ in items):
             state |= {"etag": None, "modified": None}  # some are to be tried again
