@@ -102,10 +102,10 @@ def test_what_came_since_the_last_visit_is_marked(client: TestClient) -> None:
 
 
 def test_a_view_is_saved_shown_and_forgotten(client: TestClient) -> None:
-    """Its name heads its list, its feed asks the same; the API tells of it."""
+    """Its list tells its name, its feed asks the same; the API tells of it."""
     saved = client.post("/views", data={"name": "Captures <b>", "asks": "type=capture&x=1"})
     assert saved.url.path == "/incidents"
-    assert "<h1>Captures &lt;b&gt;</h1>" in saved.text
+    assert "Saved view: <b>Captures &lt;b&gt;</b>" in saved.text
     (view,) = client.get("/api/v1/views").json()
     assert view["asks"] == {"type": "capture"}
     assert client.get(view["feed"]).status_code == 200

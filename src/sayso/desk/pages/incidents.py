@@ -37,6 +37,8 @@ def get_incidents(asked: Asked, filters: Filtered, flag: Flag, cursor: Cursor = 
         view=next((v for v in saved if v.asks == said), None),
         types=event_types(), measures=measures(), certainties=certainties(), flags=FLAGS,
     )  # fmt: skip
+    # search as you type: the address follows, so that it can be handed on
+    answer.headers["hx-replace-url"] = asked.link("/incidents", **said)
     if not asked.at:
         visits.note(answer, visit)
     return answer
