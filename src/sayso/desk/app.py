@@ -18,6 +18,7 @@ from sayso.desk.api import feeds as api_feeds
 from sayso.desk.api import incidents as api_incidents
 from sayso.desk.api import log as api_log
 from sayso.desk.api import views as api_views
+from sayso.desk.api import webhooks as api_webhooks
 from sayso.desk.asking import Desk, Unchanged, not_modified
 from sayso.desk.live.tail import Tail
 from sayso.desk.live.watching import watching
@@ -33,7 +34,8 @@ PAGES = (
     start.router, incidents.router, atom.router, views.router, watch.router, log.router, me.router,
 )  # fmt: skip
 API = (
-    api_incidents.router, api_views.router, api_feeds.router, api_log.router, api_events.router,
+    api_incidents.router, api_views.router, api_webhooks.router, api_feeds.router,
+    api_log.router, api_events.router,
 )  # fmt: skip
 ABOUT = (
     "Who says what, on whose word, how sure: the nouns of the wire format "

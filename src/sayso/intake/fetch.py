@@ -13,7 +13,8 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -198,13 +199,31 @@ class Fetcher:
             at = _checked(answer, at)
         raise FetchError(url, f"more than {MOST_REDIRECTS} redirects", "give the last address")
 
+    def post(self, url: str, content: bytes, headers: Mapping[str, str]) -> None:
+        """Send something to an address, which must take it (2xx); redirects are not followed.
+
+        Raises FetchError as `fetch` does.
+        """
+        at = _checked(url)
+        with self._in_words(at), self._client.stream(
+            "POST", at, content=content, headers=dict(headers)
+        ) as answer:  # fmt: skip
+            if not answer.is_success:
+                raise _refused(answer)
+
     def _once(self, url: httpx.URL, known: Known) -> Fetched | str:
         """The answer, or the address that it sends on to."""
         asked = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
         headers = {key: value for key, value in asked.items() if value}
+        with self._in_words(url), self._client.stream("GET", url, headers=headers) as answer:
+            return self._take(answer)
+
+    @staticmethod
+    @contextmanager
+    def _in_words(url: httpx.URL) -> Iterator[None]:
+        """What goes wrong on the way as a FetchError."""
         try:
-            with self._client.stream("GET", url, headers=headers) as answer:
-                return self._take(answer)
+            yield
         except httpx.TimeoutException as error:
             raise FetchError(str(url), "did not answer in time", "try again later") from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
@@ -220,10 +239,7 @@ class Fetcher:
         if answer.status_code == httpx.codes.NOT_MODIFIED:
             return Fetched(url, b"", kind, **known, unchanged=True)
         if answer.status_code != httpx.codes.OK:
-            raise FetchError(
-                url, f"answered {answer.status_code} {answer.reason_phrase}"[:120],
-                "check the address in a browser", _wait(headers),
-            )  # fmt: skip
+            raise _refused(answer)
         content = b"".join(self._bounded(answer))
         return Fetched(url, content, kind, **known, wait=_wait(headers))
 
@@ -251,6 +267,13 @@ def _checked(url: str, sent_from: httpx.URL | None = None) -> httpx.URL:
     if found.userinfo:
         raise FetchError(found.host, "an address with a password in it", "leave it out")
     return found
+
+
+def _refused(answer: httpx.Response) -> FetchError:
+    """What an answer other than the one hoped for says."""
+    what = f"answered {answer.status_code} {answer.reason_phrase}"[:120]
+    mend = "check the address in a browser"
+    return FetchError(str(answer.url), what, mend, _wait(answer.headers))
 
 
 def _wait(headers: httpx.Headers) -> float | None:

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Form, Response
 
 from sayso.desk.answers.views import save_view, views
-from sayso.desk.asking import Asked
+from sayso.desk.answers.webhooks import add_webhook, forget_webhook, webhooks
+from sayso.desk.asking import Asked, Asking
 from sayso.desk.pages.page import go_to, page
 
 router = APIRouter()
@@ -17,7 +18,7 @@ router = APIRouter()
 @router.get("/views")
 def get_views(asked: Asked) -> Response:
     """All saved views."""
-    return page(asked, "views.html", views=views(asked.ledger))
+    return _page(asked)
 
 
 @router.post("/views")
@@ -28,6 +29,34 @@ def post_view(
 ) -> Response:
     """Save the question of a list (as in its address) under a name, and show the list."""
     return go_to(save_view(asked.ledger, name, dict(parse_qsl(asks)), asked.by).list)
+
+
+def _page(asked: Asking, *, secret: str = "") -> Response:
+    return page(
+        asked, "views.html", views=views(asked.ledger), webhooks=webhooks(asked.ledger),
+        secret=secret, telling=asked.desk.settings.watch,
+    )  # fmt: skip
+
+
+@router.post("/views/webhook")
+def post_webhook(
+    asked: Asked,
+    url: Annotated[str, Form(max_length=2000)],
+    view: Annotated[str, Form(max_length=100)] = "",
+) -> Response:
+    """Tell an address of what is new in a view; its secret is shown this once."""
+    asks = next((v.asks for v in views(asked.ledger) if v.id == view), {})
+    made = add_webhook(asked.ledger, url, asks, asked.by)
+    return _page(asked, secret=made.secret or "")
+
+
+@router.post("/views/webhook/forget")
+def post_forget_webhook(
+    asked: Asked, id_: Annotated[str, Form(alias="id", max_length=100)]
+) -> Response:
+    """Tell an address no more."""
+    forget_webhook(asked.ledger, id_)
+    return go_to("/views")
 
 
 @router.post("/views/forget")
