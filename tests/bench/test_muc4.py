@@ -79,12 +79,33 @@ def test_numbers_in_the_tasks_notation(
 
 def test_mentions_of_one_person_are_one_victim() -> None:
     """A surname, a title and a pronoun go to the person; the gravest fate stays."""
-    victims = Victims()
+    victims = Victims("Judge Ana Diaz was hurt. The judge died.")
     victims.add("Judge Ana Diaz", "1", "INJURY")
     victims.add("Diaz", "1", None)
     victims.add("the judge", "1", "DEATH")
     victims.add("she", "1", "INJURY")
     assert [(v.number, v.effect) for v in victims.found] == [("1", "DEATH")]
+
+
+def test_two_who_share_a_name_are_two() -> None:
+    """Sisters with one surname, a mayor and the mayor's son, a driver and whom he drove."""
+    victims = Victims("Mayor Carl Berg, his driver and the Diaz sisters were shot.")
+    for words in ("Ana Maria Diaz", "Eva Diaz", "Carl Berg", "Berg's son", "the driver"):
+        victims.add(words, "1", "DEATH")
+    victims.add("the mayor", "1", "DEATH")
+    assert [v.names[0] for v in victims.found] == [
+        "Ana Maria Diaz", "Eva Diaz", "Carl Berg", "Berg's son", "the driver",
+    ]  # fmt: skip
+    assert "the mayor" in victims.found[2].names
+
+
+def test_they_are_those_told_of_before() -> None:
+    """What befalls "they" befalls the last who are several."""
+    victims = Victims()
+    victims.add("two guards", "2", None)
+    victims.add("a nun", "1", "INJURY")
+    victims.add("they", "PLURAL", "DEATH")
+    assert [(v.number, v.effect) for v in victims.found] == [("2", "DEATH"), ("1", "INJURY")]
 
 
 def test_the_dead_are_not_the_wounded() -> None:

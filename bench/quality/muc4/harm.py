@@ -11,6 +11,7 @@ from bench.quality.muc4.victims import Victim, Victims, number_of
 from bench.quality.muc4.words import (
     BARE,
     FIGHTERS,
+    NAMED,
     NEAR,
     NO_HUMAN,
     NO_PERSON,
@@ -21,10 +22,15 @@ from bench.quality.muc4.words import (
 )  # fmt: skip
 
 _NAME = re.compile(r"[A-Z]\w+ (?:de |del |la )*[A-Z]\w+")
+_THEM = re.compile(r"(?i)(?:they|them)$")
 _HE = re.compile(r"(?i)(?:he|she|him|her)$")
 _BACK = 300  # characters in which the person is named whom a pronoun means
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 _SMALL, _LARGE = 20, 100
+# Told of as freed, held or threatened, people may be victims of what the report is about.
+WHOM = HARM | {
+    "release": ("released", None), "capture": ("captive", None), "threat": ("threatened", None),
+}  # fmt: skip
 _COUNTED = frozenset({"killed", "wounded", "abducted", "killed_or_wounded"})
 
 
@@ -33,18 +39,21 @@ class Harm:
     """Collects the victims of one reading."""
 
     read: Read
-    victims: Victims = field(default_factory=Victims)
+    victims: Victims = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.victims = Victims(self.read.text)
 
     def found(self) -> list[Victim]:
         """Those whom the events befall, then those whom other words name beside them."""
         for event in self.read.events:
-            if event["type"] in HARM:
+            if event["type"] in WHOM:
                 self._take(event)
         self._take_named([e for e in self.read.events if not e["negated"]])
         return self.victims.found
 
     def _take(self, event: Json) -> None:
-        role, effect = HARM[event["type"]]
+        role, effect = WHOM[event["type"]]
         for participant in event["participants"]:
             if participant["role"] == role:
                 self._take_participant(event, participant, effect)
@@ -91,13 +100,13 @@ class Harm:
         if _HE.match(words) and not any(v.is_one for v in self.victims.found):
             words = self._before(participant["text"][0][0])  # "Ana Diaz resisted; they shot her"
             how.add("meant")
-        if NOBODY.match(words) or NO_HUMAN.search(words):
+        if (NOBODY.match(words) and not _THEM.match(words)) or NO_HUMAN.search(words):
             return
         if any(self.read.groups.named_in(words)):
             how.add("a group")
         victim = self._add(event, words, number, effect, how)
         for name in names_behind(self.read.text, participant["text"][-1][1]) if victim else ():
-            if victim is not None and victim.is_one:
+            if victim is not None and victim.is_one and not NAMED.search(words):
                 victim.names.append(name)
                 victim.signs.add("named behind")
             else:

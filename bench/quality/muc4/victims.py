@@ -20,7 +20,10 @@ _TITLES = frozenset(
     "union ambassador national liberal police army director member sister u s".split()
 )
 _DEFINITE = re.compile(r"(?i)^(?:the|this|that|these|those|both|all|whose)\b")
+_S = "'s "
+_NOT_THEIRS = r"(?!(?:his|her|their|and)\b)"
 _ONE = re.compile(r"(?i)^(?:he|she|him|her|his|who|whom|whose|me|i|my)$")
+_THEM = re.compile(r"(?i)^(?:they|them|their)$")
 _RANK = {None: 0, "INJURY": 1, "DEATH": 2}
 
 _TOKEN = re.compile(r"[\w,'-]+")
@@ -61,12 +64,14 @@ class Victim:
 class Victims:
     """The entries of a report, in the order of their first mention."""
 
+    text: str = ""
     found: list[Victim] = field(default_factory=list)
 
     def add(self, words: str, number: str, effect: str | None) -> Victim | None:
         """The entry that a mention belongs to, a new one where it fits none."""
-        if _ONE.match(words):
-            last = next((v for v in reversed(self.found) if v.is_one), None)
+        if _ONE.match(words) or _THEM.match(words):
+            is_one = bool(_ONE.match(words))
+            last = next((v for v in reversed(self.found) if v.is_one == is_one), None)
             return self._raise(last, effect) if last else None
         for victim in reversed(self.found):
             if _may_meet(victim, number, effect) and self._is_same(victim, words, number):
@@ -86,15 +91,26 @@ class Victims:
     def _is_same(self, victim: Victim, words: str, number: str) -> bool:
         mine = _content(words)
         if any(mine and (mine <= (o := _content(n)) or (o and o <= mine)) for n in victim.names):
-            return True
+            return not (victim.is_one and any(_owns(words, n) for n in victim.names))
         if victim.is_one and number == "1":
             names = _names(words)
-            if any(names & _names(n) for n in victim.names):
-                return True
-            return bool(_DEFINITE.match(words)) and not names
+            if names:
+                return any(_is_one_person(names, _names(n)) for n in victim.names)
+            return bool(_DEFINITE.match(words)) and self._has_role(victim, words)
         if number == "PLURAL":
             return bool(_DEFINITE.match(words)) and not victim.is_one
         return number == victim.number
+
+    def _has_role(self, victim: Victim, words: str) -> bool:
+        """True where the text puts a role beside a name: "Ana Diaz, the mayor" is "the mayor"."""
+        role = re.escape(words.rsplit(maxsplit=1)[-1])
+        for name in victim.names:
+            last = re.escape(name.rsplit(maxsplit=1)[-1]) if _names(name) else ""
+            behind = rf"{last}\W+(?:{_NOT_THEIRS}\w+\W+){{0,6}}{role}\b"
+            before = rf"\b{role}\W+(?:{_NOT_THEIRS}\w+\W+){{0,5}}{last}\b"
+            if last and re.search(f"(?i){behind}|{before}", self.text):
+                return True
+        return False
 
 
 def _may_meet(victim: Victim, number: str, effect: str | None) -> bool:
@@ -107,14 +123,27 @@ def _may_meet(victim: Victim, number: str, effect: str | None) -> bool:
     return "PLURAL" in (victim.number, number) and not (victim.is_one or number == "1")
 
 
+def _owns(words: str, name: str) -> bool:
+    """True for the mayor beside "the mayor's son": one of the two is another's."""
+    return (_S in words) != (_S in name)
+
+
+def _is_one_person(names: list[str], others: list[str]) -> bool:
+    """True for "Ana Diaz Gil" and "Diaz Gil", not for two who share a name."""
+    if not others:
+        return False
+    return set(names) <= set(others) or set(others) <= set(names)
+
+
 def _content(words: str) -> set[str]:
     return {w.lower() for w in _WORD.findall(words)} - _EMPTY
 
 
-def _names(words: str) -> set[str]:
+def _names(words: str) -> list[str]:
     """Words that are likely a name's: capitals, titles left out."""
-    found = {w for w in _WORD.findall(words) if w[0].isupper() and len(w) > 2}
-    return {w.lower() for w in found} - _TITLES - _EMPTY
+    own = words.rpartition(_S)[2]
+    found = [w.lower() for w in _WORD.findall(own) if w[0].isupper() and len(w) > 2]
+    return [w for w in found if w not in _TITLES | _EMPTY]
 
 
 def is_told(victim: Victim) -> bool:
