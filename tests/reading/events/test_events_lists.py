@@ -119,3 +119,10 @@ def test_a_long_list_is_read(find: Callable[..., Any]) -> None:
     """Hundreds of names end in no error of depth."""
     names = ", ".join(["Ana Diaz"] * 400)
     assert find(f"{names} and Eva Roth were killed.").events
+
+
+def test_the_police_fire(find: Callable[..., Any]) -> None:
+    """Shots under the noun "police firing" stand beside the deaths that they caused."""
+    found = find("One person was killed in police firing.")
+    assert found.types == ["death", "shooting"]
+    assert find("The police resorted to firing.").types == ["shooting"]
