@@ -28,9 +28,12 @@ KINDS = {"claims": "bench.quality.claims", "phenomena": "bench.quality.phenomena
          "factuality": "bench.quality.factuality", "time": "bench.quality.time",
          "place": "bench.quality.place", "pages": "bench.quality.pages",
          "copies": "bench.quality.copies", "paraphrase": "bench.quality.paraphrase",
-         "origins": "bench.quality.origins", "incidents": "bench.quality.incidents"}  # fmt: skip
+         "origins": "bench.quality.origins", "incidents": "bench.quality.incidents",
+         "indiapolice": "bench.quality.indiapolice", "re3d": "bench.quality.re3d"}  # fmt: skip
 # Scored where they are predicted: their gold lies beside what is read.
-SELF_SCORED = frozenset({"calibration", "pages", "copies", "origins", "incidents"})
+SELF_SCORED = frozenset({
+    "calibration", "pages", "copies", "origins", "incidents", "indiapolice", "re3d",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,10 @@ DATASETS = (
             None, _PLACE),
     Dataset("muc4", "tst1", SHARED / "data/muc4/tst1.jsonl", "score_muc4.py", None, _MUC4),
     Dataset("muc4", "tst2", SHARED / "data/muc4/tst2.jsonl", "score_muc4.py", None, _MUC4),
+    Dataset("indiapolice", "dev", SHARED / "data/india_police/dev.jsonl", None, None,
+            tuple(f"{act} F1" for act in ("KILL", "ARREST", "FORCE"))),
+    Dataset("re3d", "all", SHARED / "data/re3d/docs.jsonl", None, None,
+            tuple(f"{kind} F1" for kind in ("Location", "Temporal", "Quantity"))),
     Dataset("factuality", "uw", SHARED / "data/factuality/uw.dev.jsonl", "score_factuality.py",
             None, ("MAE", "pearson", "macroF1")),
     Dataset("pages", "own", ROOT / "examples/pages", None, None, _PAGES),

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 # what a row must have, by kind; `text` and `id` where nothing else is said
 _NEEDED = {"paraphrase": ("id", "a", "b"), "factuality": ("text", "targets"),
            "claims": ("text",), "place": ("text",), "phenomena": ("text",),
-           "incidents": ("text",)}  # fmt: skip
+           "incidents": ("text",), "indiapolice": ("doc", "sents")}  # fmt: skip
 _TEXTS = ("text", "a", "b")
 # what an adapter asks for and a row may lack
 _ABSENT = {"muc4": {"dateline_date": None}}

@@ -30,6 +30,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "paraphrase": [{"id": 7, "a": TEXT, "b": TEXT}, {"id": "b", "a": TEXT, "b": "", "same": 0}],
     "incidents": [{"doc": 7, "text": TEXT, "dct": "2024-12-27"},
                   {"id": "b", "text": TEXT, "date": "2024-12-28"}],
+    "indiapolice": [{"doc": 7, "sents": [{"text": TEXT, "labels": []}]}],
+    "re3d": [{"id": 7, "text": TEXT, "entities": []}],
 }  # fmt: skip
 
 
