@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.cli.output.clean import clean_line, name_odd
+from sayso.record.clean import clean_line, name_odd
 
 
 @pytest.mark.parametrize(

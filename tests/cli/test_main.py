@@ -116,7 +116,7 @@ def test_a_defect_names_our_own_line() -> None:
         clean_line(None)  # type: ignore[arg-type]
     except TypeError as error:
         words = defect_words(error)
-    assert words.startswith("a defect in sayso (TypeError in cli/output/clean.py, line ")
+    assert words.startswith("a defect in sayso (TypeError in record/clean.py, line ")
 
 
 def test_standard_input_is_read_to_rows() -> None:

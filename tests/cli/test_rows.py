@@ -8,8 +8,8 @@ import time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.cli.output.rows import find_rows
 from sayso.record import Block, Reading
+from sayso.record.rows import find_rows
 
 KINDS = st.sampled_from(("body", "related", "caption"))
 BLOCKS = st.lists(

@@ -7,9 +7,9 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.cli.output.segments import Mark, find_marks, sweep
-from sayso.cli.output.view import view_claims
 from sayso.record import Reading
+from sayso.record.segments import Mark, find_marks, sweep
+from sayso.record.view import view_claims
 
 MARKS = st.lists(
     st.builds(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from sayso.cli.output.view import view_claims
 from sayso.record import Reading
+from sayso.record.view import view_claims
 
 
 def test_hops_run_from_the_outermost_speaker_inwards(reading: Reading) -> None:

@@ -7,15 +7,6 @@ import typing
 
 import pytest
 
-from sayso.cli.output.view import ClaimView, view_claims
-from sayso.cli.output.words import (
-    BLOCK_WORDS,
-    certainty_words,
-    chain_names,
-    event_words,
-    figure_words,
-    published_words,
-)
 from sayso.record import (
     Basis,
     BlockKind,
@@ -28,6 +19,15 @@ from sayso.record import (
     Span,
     When,
 )
+from sayso.record.claim_words import (
+    BLOCK_WORDS,
+    certainty_words,
+    chain_names,
+    event_words,
+    figure_words,
+    published_words,
+)
+from sayso.record.view import ClaimView, view_claims
 from sayso.record.words import number_words, place_words, shorten_name, when_words
 
 

@@ -81,8 +81,8 @@ def add(
 
 
 def _line(added: Added, format_: str) -> str:
-    from sayso.cli.output.clean import clean_line
     from sayso.cli.output.jsonl import to_json
+    from sayso.record.clean import clean_line
 
     if format_ == "jsonl":
         return to_json(dataclasses.asdict(added))

@@ -31,8 +31,8 @@ def doctor(format_: str) -> None:
     gazetteer, your lexicon folder, the libraries and the extras.
     """
     from sayso.cli.checks import run_checks
-    from sayso.cli.output.clean import clean_line
     from sayso.cli.output.jsonl import to_json
+    from sayso.record.clean import clean_line
 
     trouble = False
     for check in run_checks():

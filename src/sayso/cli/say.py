@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from sayso.cli.output.clean import clean_line
+from sayso.record.clean import clean_line
 
 OK = 0
 SOME_REFUSED = 1  # and for doctor: trouble found

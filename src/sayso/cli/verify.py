@@ -25,7 +25,7 @@ from sayso.cli.store import ledger_option, open_ledger
 )
 def verify(url: str | None, head: str | None) -> None:
     """Check every entry, link and row; name what was changed, swapped or taken out."""
-    from sayso.cli.output.clean import clean_line
+    from sayso.record.clean import clean_line
 
     troubles = 0
     with open_ledger(url) as ledger:

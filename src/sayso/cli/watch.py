@@ -107,8 +107,8 @@ def read_inner(words: str) -> tuple[str, int]:
 
 
 def _print(told: Told, format_: str) -> None:
-    from sayso.cli.output.clean import clean_line
     from sayso.cli.output.jsonl import to_json
+    from sayso.record.clean import clean_line
 
     if format_ == "jsonl":
         click.echo(to_json(dataclasses.asdict(told)))

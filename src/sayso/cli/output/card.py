@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sayso.cli.output.html import plain
-from sayso.cli.output.view import ClaimView
-from sayso.cli.output.words import (
+from sayso.record import Event, Figure, Span, words_of
+from sayso.record.claim_words import (
     actor_words,
     carriers,
     certainty_words,
@@ -15,7 +15,7 @@ from sayso.cli.output.words import (
     figure_words,
     said_words,
 )
-from sayso.record import Event, Figure, Span, words_of
+from sayso.record.view import ClaimView
 from sayso.record.words import place_words, when_words
 
 

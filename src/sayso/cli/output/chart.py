@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from sayso.cli.output.chart_axis import Axis, begin_of, make_axis
-from sayso.cli.output.clean import clean_line, clean_text
+from sayso.cli.output.clean import clean_text
 from sayso.incidents.words import (
     VERDICTS,
     date_words,
@@ -26,6 +26,7 @@ from sayso.incidents.words import (
     value_words,
 )
 from sayso.record import When
+from sayso.record.clean import clean_line
 from sayso.record.incident import Compared, FigureStated
 from sayso.record.words import shorten_name
 

@@ -11,8 +11,8 @@ from sayso.cli.output.clean import clean_text
 from sayso.cli.output.csv import Value, joined
 from sayso.cli.output.listing import Listing
 from sayso.cli.output.sheet import Sheet
-from sayso.cli.output.words import CHAIN_SIGN, UNNAMED
 from sayso.ledger.answers import ClaimAnswer
+from sayso.record.claim_words import CHAIN_SIGN, UNNAMED
 
 
 def _chain(claim: ClaimAnswer) -> list[str]:

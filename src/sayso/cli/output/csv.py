@@ -14,10 +14,10 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from sayso.cli.output.clean import clean_line
-from sayso.cli.output.view import ClaimView, view_claims
-from sayso.cli.output.words import CHAIN_SIGN, actor_words, certainty_words, name_hop
 from sayso.record import Event, Figure, Reading, When, words_of
+from sayso.record.claim_words import CHAIN_SIGN, actor_words, certainty_words, name_hop
+from sayso.record.clean import clean_line
+from sayso.record.view import ClaimView, view_claims
 
 # What a spreadsheet takes for a formula, full-width forms included (OWASP, CSV injection).
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")

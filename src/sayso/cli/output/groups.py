@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.cli.output.view import ClaimView
 from sayso.record import Event
+from sayso.record.view import ClaimView
 from sayso.record.words import place_words, when_words
 
 

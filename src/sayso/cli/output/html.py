@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from sayso.cli.output.clean import ODD, clean_line, name_odd
+from sayso.record.clean import ODD, clean_line, name_odd
 
 _ODD = re.compile(f"[{ODD}]")
 

@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.tree import Tree
 
 from sayso.cli.output.clean import clean_text
-from sayso.cli.output.words import CHAIN_SIGN
 from sayso.incidents.words import date_words, report_words, said_as, shorten, some
+from sayso.record.claim_words import CHAIN_SIGN
 from sayso.record.incident import (
     ClaimLine,
     CopyLine,

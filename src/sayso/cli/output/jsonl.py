@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from sayso.cli.output.clean import ODD
 from sayso.record import Reading
+from sayso.record.clean import ODD
 from sayso.record.wire import to_wire
 
 # Equal data, but inert on a terminal, and no reader that splits at U+2028 or U+0085 cuts the line.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sayso.cli.output.groups import by_event
 from sayso.cli.output.html import plain
-from sayso.cli.output.view import ClaimView
-from sayso.cli.output.words import figure_words, name_hop
+from sayso.record.claim_words import figure_words, name_hop
+from sayso.record.view import ClaimView
 from sayso.record.words import place_words, when_words
 
 

@@ -18,11 +18,11 @@ from sayso import __version__
 from sayso.cli.output.card import card_html
 from sayso.cli.output.html import plain, shown
 from sayso.cli.output.overview import overview_html
-from sayso.cli.output.rows import Row, find_rows
-from sayso.cli.output.segments import Mark, Segment, find_marks, sweep
-from sayso.cli.output.view import ClaimView, view_claims
-from sayso.cli.output.words import BLOCK_WORDS, published_words
 from sayso.record import Reading
+from sayso.record.claim_words import BLOCK_WORDS, published_words
+from sayso.record.rows import Row, find_rows
+from sayso.record.segments import Mark, Segment, find_marks, sweep
+from sayso.record.view import ClaimView, view_claims
 
 LEGEND = (
     ("content", "what is claimed"),

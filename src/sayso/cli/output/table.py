@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from sayso.cli.output.clean import clean_text
 from sayso.cli.output.groups import by_event
 from sayso.cli.output.sheet import NARROWEST, WIDEST, Sheet
-from sayso.cli.output.view import ClaimView, view_claims
-from sayso.cli.output.words import (
+from sayso.record import Event, Reading, Report
+from sayso.record.claim_words import (
     carriers,
     certainty_words,
     chain_names,
@@ -21,7 +21,7 @@ from sayso.cli.output.words import (
     published_words,
     said_words,
 )
-from sayso.record import Event, Reading, Report
+from sayso.record.view import ClaimView, view_claims
 from sayso.record.words import place_words, shorten_name, when_words
 
 if TYPE_CHECKING:

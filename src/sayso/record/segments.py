@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sayso.cli.output.view import ClaimView
 from sayso.record import Reading, Spans
+from sayso.record.view import ClaimView
 
 MarkKind = Literal["source", "cue", "content", "figure", "time", "place", "sure"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sayso.cli.output.view import ClaimView, Hop
 from sayso.record import (
     Actor,
     Attribution,
@@ -13,6 +12,7 @@ from sayso.record import (
     any_covers,
     words_of,
 )
+from sayso.record.view import ClaimView, Hop
 from sayso.record.words import number_words, says_word, shorten_name, when_words
 
 CHAIN_SIGN = " › "
