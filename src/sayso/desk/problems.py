@@ -80,12 +80,15 @@ class ProblemBody(BaseModel):
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemBody, "description": words}
+    status: {
+        "description": words,
+        "content": {"application/problem+json": {"schema": ProblemBody.model_json_schema()}},
+    }
     for status, words in (
         (400, "The request cannot be meant so; `mend` says what to write."),
         (404, "No such thing in this ledger."),
         (422, "A value of the wrong kind."),
-        (503, "The ledger is busy or cannot be reached; try again."),
+        ("default", "Anything else that went wrong; 503 where the ledger is busy: try again."),
     )
 }
 
