@@ -10,7 +10,7 @@ import pytest
 
 PAGES = (
     "/incidents", "/incidents?q=captur*&type=capture", "/incidents?at=2020-01-01", "/add", "/log",
-    "/watch",
+    "/watch", "/views",
     "/no",
 )  # fmt: skip
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
