@@ -6,8 +6,6 @@ from collections import Counter
 
 import click
 
-from sayso.record.clean import clean_line
-
 OK = 0
 SOME_REFUSED = 1  # and for doctor: trouble found
 NOTHING_READ = 2  # and for wrong usage
@@ -40,4 +38,6 @@ def exit_code(counts: Counter[str]) -> int:
 
 def say(words: str) -> None:
     """Write `sayso: …` to standard error, one line, with no character that acts on a terminal."""
+    from sayso.record.clean import clean_line
+
     click.echo(f"sayso: {clean_line(words)}", err=True)
