@@ -13,6 +13,7 @@ from starlette.types import Scope
 
 from sayso import __version__
 from sayso.desk.answers.log import Checker
+from sayso.desk.api import adding as api_adding
 from sayso.desk.api import events as api_events
 from sayso.desk.api import feeds as api_feeds
 from sayso.desk.api import incidents as api_incidents
@@ -34,8 +35,8 @@ PAGES = (
     start.router, incidents.router, atom.router, views.router, watch.router, log.router, me.router,
 )  # fmt: skip
 API = (
-    api_incidents.router, api_views.router, api_webhooks.router, api_feeds.router,
-    api_log.router, api_events.router,
+    api_incidents.router, api_adding.router, api_views.router, api_webhooks.router,
+    api_feeds.router, api_log.router, api_events.router,
 )  # fmt: skip
 ABOUT = (
     "Who says what, on whose word, how sure: the nouns of the wire format "

@@ -1,4 +1,4 @@
-"""GET /, GET and POST /add: the box that takes texts and files."""
+"""GET /, GET and POST /add: the box that takes links, texts and files."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Response, UploadFile
 
-from sayso.desk.answers.adding import Given, take_in
+from sayso.desk.answers.adding import Given, split_pasted, take_in
 from sayso.desk.asking import Asked, no_past
 from sayso.desk.pages.page import go_to, page
 from sayso.ledger import Filters
 from sayso.pipeline.read import Ask
 
 router = APIRouter()
-PASTED = "pasted text"
 
 
 @router.get("/")
@@ -40,8 +39,8 @@ def post_add(
     """Read what was pasted or dropped into the ledger, and say what became of it."""
     no_past(asked)
     given = [Given(f.filename or "file", f.file.read()) for f in files or [] if f.size]
-    if text.strip():
-        given.append(Given(PASTED, text.encode("utf-8", "replace"), "text"))
-    taken = take_in(asked.ledger, given, Ask(published=published or None))
+    given += split_pasted(text)
+    inner = asked.desk.settings.inner
+    taken = take_in(asked.ledger, given, Ask(published=published or None), inner)
     left = "" if taken.added and not taken.refused else text
     return page(asked, "start.html", taken=taken, typed=left, published=published)
