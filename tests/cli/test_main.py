@@ -15,9 +15,9 @@ import pytest
 
 from sayso import __version__
 from sayso.cli.main import run
-from sayso.cli.say import clean_line
 from sayso.pipeline.defects import defect_words
 from sayso.record import wire
+from sayso.record.clean import clean_line
 
 STORY = (
     "Dockers left Odda pier on Monday, port officials said.\n\n"
