@@ -268,3 +268,49 @@ def test_a_higher_count_closes_an_open_end(link: Any) -> None:
     assert low == 9
     assert high is not None
     assert high >= 12
+
+
+def test_the_number_of_people_killed_is_no_single_person(link: Any) -> None:
+    """*The number of people killed rose to nine* tells of nine."""
+    text = "The number of people killed by a landslide in Oda rose to nine on Tuesday, police said."
+    (row,) = link([("2024-05-07", text)])
+    assert best(row, "killed")[1] == 9
+
+
+CEBU = (
+    ("2024-08-12", "CEBU, Philippines - A landslide buried eleven houses in Liloan on Sunday,"
+     " killing at least seven people, the mayor said.\n\nRescuers dug in the rain."),
+    ("2024-08-12", "A landslide in Liloan killed seven people on Sunday, the provincial disaster"
+     " office said. Eleven houses were buried."),
+    ("2024-08-13", "CEBU (AFP) - The number of people killed by a landslide in the town of Liloan"
+     " rose to nine on Tuesday, officials said."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_a_dateline_is_not_where_it_happened(link: Any, seed: int) -> None:
+    """A wire datelined in a city tells of the landslide in the town that it names."""
+    rows = link(CEBU, seed)
+    assert groups(rows) == {"012"}
+    assert rows[0]["figures"]["killed"]["most_recent"][1] == 9
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_a_dated_look_back_joins_and_an_undated_anniversary_does_not(link: Any, seed: int) -> None:
+    """*The May 3 attack, in which 12 died* is the old incident; *the anniversary* may be any."""
+    rows = link(
+        (
+            ("2024-05-03", "Gunmen attacked a bus station in Saltby on Friday, killing twelve"
+             " people, police said. The attackers fled on motorcycles."),
+            ("2024-06-21", "Traders in Saltby reopened their stalls on Friday. The May 3 attack on"
+             " the bus station, in which 12 people died, had closed the market for weeks."),
+            ("2024-06-25", "Saltby marked the anniversary of an attack on its bus station on"
+             " Tuesday. Mourners laid flowers."),
+            ("2024-05-09", "A bomb killed three soldiers near Oda on Thursday, the army said. It"
+             " was the deadliest attack since May 3, when gunmen killed 12 people at a bus station"
+             " in Saltby."),
+        ),
+        seed,
+    )  # fmt: skip
+    assert groups(rows) == {"01", "2", "3"}
+    assert ["0", "1", "3"] in [row["reports"] for row in rows]

@@ -185,7 +185,9 @@ def _scene(mention: Mention) -> str | None:
 def _by_time(m: Mention, n: Mention) -> dict[str, float]:
     found = {"published apart": 0.0, "same day": 0.0, "days apart": 0.0, "day unknown": 1.0}
     if m.published is not None and n.published is not None:
-        found["published apart"] = math.log1p(abs(m.published - n.published))
+        apart = abs(m.published - n.published)
+        # "the May 3 attack, in which 12 died", in June: its day stands in the words
+        found["published apart"] = math.log1p(min(apart, _WEEK) if m.hits & n.hits else apart)
     if m.days and n.days:
         gap = max(0, m.days[0] - n.days[1], n.days[0] - m.days[1])
         found |= {"same day": float(gap == 0), "days apart": math.log1p(gap), "day unknown": 0.0}
