@@ -44,8 +44,18 @@ INCIDENTS_ASKED = {
     "place and type": Filters(place="korava", type="attack"),
     "speaker": Filters(speaker="dask"),
     "words": Filters(words="troops killed"),
+    "rare word": Filters(words="1977"),
+    "words and place": Filters(words="troops killed", place="korava"),
+    "words, type, month": Filters(
+        words="troops killed", type="capture", from_="2015-03-01", to="2015-03-31"
+    ),
     "twelve days": Filters(from_="2015-01-05", to="2015-01-16"),
-    "type and days": Filters(type="capture", from_="2015-01-01", to="2015-01-31"),
+    "a year": Filters(from_="2018-01-01", to="2018-12-31"),
+    "type and month": Filters(type="capture", from_="2015-03-01", to="2015-03-31"),
+    "place and month": Filters(place="korava", from_="2015-03-01", to="2015-03-31"),
+    "type and year": Filters(type="capture", from_="2018-01-01", to="2018-12-31"),
+    "type, to come": Filters(type="capture", from_="2025-01-01"),
+    "type and measure": Filters(type="attack", measure="killed"),
     "measure, certainty": Filters(measure="killed", certainty="denied"),
     "as known at": Filters(place="zelino", as_known_at="2031-01-01"),
 }
