@@ -28,14 +28,14 @@ def desk(empty_ledger: Ledger, site: Any) -> Iterator[Any]:
 
 
 def test_what_is_pasted_is_told_apart() -> None:
-    """Links alone on their lines, texts parted by a line of dashes, a link inside a text stays."""
+    """Links alone in their part, texts parted by a line of dashes, a link inside a text stays."""
     given = split_pasted(
-        "https://a.example/1\nhttps://a.example/1\nHTTPS://b.example/2\n---\nOne text, see "
-        "https://c.example/3 there.\n\nIts end.\n=====\nAnother.\n"
+        "https://a.example/1\nhttps://a.example/1\nHTTPS://b.example/2\n---\nOne text.\n"
+        "https://c.example/3\n\nIts end.\n=====\nAnother.\n"
     )
     assert [(g.name, g.content) for g in given] == [
         ("https://a.example/1", None), ("HTTPS://b.example/2", None),
-        ("pasted text 1", b"One text, see https://c.example/3 there.\n\nIts end."),
+        ("pasted text 1", b"One text.\nhttps://c.example/3\n\nIts end."),
         ("pasted text 2", b"Another."),
     ]  # fmt: skip
     assert split_pasted(" \n---\n") == []
@@ -45,7 +45,7 @@ def test_links_and_texts_are_answered_with_a_sentence(desk: Any, site: Any) -> N
     """Two texts and a link of one incident: how many reports, texts, and who says so."""
     body = f"<article><h1>Ferry sinks</h1><p>{STORY.format('police')}</p></article>"
     site.say("/a", f"<html><body>{body}</body></html>")
-    text = f"{site.url}/a\n{STORY.format('police')}\n---\n{STORY.format('the mayor')}"
+    text = f"{site.url}/a\n---\n{STORY.format('police')}\n---\n{STORY.format('the mayor')}"
     html = desk.post("/add", data={"text": text}).text
     assert "Three reports, " in html
     assert "earliest here" in html
@@ -54,7 +54,7 @@ def test_links_and_texts_are_answered_with_a_sentence(desk: Any, site: Any) -> N
 
 def test_what_cannot_be_read_stops_nothing(desk: Any, site: Any) -> None:
     """A link that leads nowhere is said and stays in the box; the text beside it is read."""
-    html = desk.post("/add", data={"text": f"{site.url}/no\n{STORY.format('police')}"}).text
+    html = desk.post("/add", data={"text": f"{site.url}/no\n---\n{STORY.format('police')}"}).text
     assert "answered 404" in html
     assert "One report, one text; it goes back to police." in html
     assert f"{site.url}/no</textarea>" in html or f"{site.url}/no\n" in html

@@ -50,20 +50,23 @@ class Given:
 
 
 def split_pasted(words: str) -> list[Given]:
-    """Links and texts out of a box: links stand alone on their lines, `---` parts two texts."""
-    links, texts = [], []
+    """Links and texts out of a box, parted by lines of dashes: a part of links alone is links.
+
+    A link within a text stays in it: a page that was copied whole says where it stood.
+    """
+    links: dict[str, None] = {}
+    texts: list[str] = []
     for part in _BETWEEN.split(words):
-        lines = part.splitlines()
-        found = [line.strip() for line in lines if _LINK.fullmatch(line.strip())]
-        links += [Given(link) for link in dict.fromkeys(found)]
-        rest = "\n".join(line for line in lines if line.strip() not in found).strip()
-        if rest:
-            texts.append(rest)
+        lines = [line.strip() for line in part.splitlines() if line.strip()]
+        if lines and all(_LINK.fullmatch(line) for line in lines):
+            links.update(dict.fromkeys(lines))
+        elif lines:
+            texts.append(part.strip("\r\n"))
     named = [
         Given(PASTED if len(texts) == 1 else f"{PASTED} {n}", t.encode("utf-8", "replace"), "text")
         for n, t in enumerate(texts, 1)
     ]
-    return [*links, *named]
+    return [*map(Given, links), *named]
 
 
 def take_in(
