@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Integer, cast, func, select
+from sqlalchemy import Connection, Integer, Select, cast, func, select
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
@@ -34,7 +34,8 @@ MOST = 1_000  # rows of one page
 LATEST = 3  # reports of a source whose words for it are listed
 
 
-def _cursor(cursor: str | None) -> int | None:
+def cursor_of(cursor: str | None) -> int | None:
+    """The number that a cursor is; raises UsageError where it is none."""
     if cursor is None:
         return None
     if not cursor.isdecimal() or len(cursor) > 18:
@@ -52,7 +53,7 @@ def find_claims(
     conn: Connection, filters: Filters, limit: int, cursor: str | None
 ) -> Page[ClaimAnswer]:
     """A page of claims, newest first."""
-    rows = find_rows(conn, filters, _cursor(cursor), _limit(limit) + 1)
+    rows = find_rows(conn, filters, cursor_of(cursor), _limit(limit) + 1)
     page = rows[:limit]
     more = str(page[-1].row) if len(rows) > limit else None
     return Page(tuple(answer_claims(conn, page, filters.as_known_at)), more)
@@ -118,7 +119,7 @@ def find_reports(
     if at is not None:
         query = query.where(table.c.since <= to_micros(at))
     if cursor is not None:
-        query = query.where(table.c.entry < _cursor(cursor))
+        query = query.where(table.c.entry < cursor_of(cursor))
     entries = list(conn.scalars(query))
     found = answer_reports(conn, entries[:limit])
     more = str(entries[limit - 1]) if len(entries) > limit else None
@@ -130,7 +131,28 @@ def find_sources(
 ) -> Page[SourceAnswer]:
     """A page of sources by name: who speaks, in how many reports, with which grade."""
     table = schema.source
-    query = (
+    query = _sources(at).order_by(table.c.key).limit(_limit(limit) + 1)
+    if name:
+        query = query.where(table.c.key.contains(" ".join(fold(name).split()), autoescape=True))
+    if cursor:
+        query = query.where(table.c.key > cursor)
+    rows = list(conn.execute(query))
+    more = rows[limit - 1].key if len(rows) > limit else None
+    return Page(_answer_sources(conn, rows[:limit], at), more)
+
+
+def find_source(conn: Connection, key: str, at: Instant | None) -> SourceAnswer:
+    """A source by its key; raises NotInLedgerError where nobody of that key speaks."""
+    rows = list(conn.execute(_sources(at).where(schema.source.c.key == key)))
+    if not rows:
+        raise NotInLedgerError(f"nobody called {key!r:.80} speaks here", "see the sources")
+    return _answer_sources(conn, rows, at)[0]
+
+
+def _sources(at: Instant | None) -> Select[Any]:
+    """The question for sources, a row a key."""
+    table = schema.source
+    return (
         select(
             table.c.key,
             func.min(table.c.name).label("name"),
@@ -143,21 +165,15 @@ def find_sources(
         .join(schema.report, schema.report.c.entry == schema.reading.c.report)
         .where(held_at(table, at))
         .group_by(table.c.key)
-        .order_by(table.c.key)
-        .limit(_limit(limit) + 1)
     )
-    if name:
-        query = query.where(table.c.key.contains(" ".join(fold(name).split()), autoescape=True))
-    if cursor:
-        query = query.where(table.c.key > cursor)
-    rows = list(conn.execute(query))
-    page = rows[:limit]
-    judged = judgements(conn, [r.key for r in page], at)
-    names = aliases_of(conn, [r.key for r in page], at)
-    return Page(
-        tuple(_source(r, names[r.key], judged.get(r.key, ())) for r in page),
-        page[-1].key if len(rows) > limit else None,
-    )
+
+
+def _answer_sources(
+    conn: Connection, rows: Sequence[Any], at: Instant | None
+) -> tuple[SourceAnswer, ...]:
+    judged = judgements(conn, [r.key for r in rows], at)
+    names = aliases_of(conn, [r.key for r in rows], at)
+    return tuple(_source(r, names[r.key], judged.get(r.key, ())) for r in rows)
 
 
 def aliases_of(

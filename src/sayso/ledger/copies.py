@@ -79,8 +79,30 @@ def copies_among(
         )
         for row in conn.execute(query.order_by(table.c.entry, table.c.n)):
             sides.setdefault(row.entry, []).append(row.member)
+    return _made(conn, sides)
+
+
+def copies_with(
+    conn: Connection, report: str, at: Instant | None = None, most: int = 50
+) -> tuple[Copy, ...]:
+    """The latest copies that a report is one side of, as known at an instant."""
+    table = schema.link
+    query = select(table.c.entry).where(
+        table.c.member == report, table.c.kind == KIND, held_at(table, at)
+    )
+    entries = list(conn.scalars(query.order_by(table.c.entry.desc()).limit(most)))
+    rows = sorted(rows_where(conn, table, "entry", entries), key=lambda r: (r.entry, r.n))
+    sides: dict[int, list[str]] = {}
+    for row in rows:
+        if row.member:
+            sides.setdefault(row.entry, []).append(row.member)
+    return _made(conn, sides)
+
+
+def _made(conn: Connection, sides: dict[int, list[str]]) -> tuple[Copy, ...]:
+    """The copies of entries of which both sides are named."""
     pairs = {entry: both for entry, both in sides.items() if len(both) == SIDES}
-    found = (r for r in rows_where(conn, table, "entry", sorted(pairs)) if r.n == 0)
+    found = (r for r in rows_where(conn, schema.link, "entry", sorted(pairs)) if r.n == 0)
     return tuple(_copy(pairs[r.entry], json.loads(r.view)["detail"]) for r in found)
 
 

@@ -63,7 +63,9 @@ from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.pages import IncidentPage
 from sayso.ledger.postings import LedgerPostings
+from sayso.ledger.report_page import ReportPage, report_answer, report_of_claim, report_page
 from sayso.ledger.scrub import scrub
+from sayso.ledger.source_page import SourcePage, source_page
 from sayso.ledger.verify import verify
 from sayso.ledger.versions import Change, diff_texts, text_of, versions_of
 from sayso.record import Reading
@@ -184,6 +186,15 @@ class Ledger:
         with store.reading(self.engine) as conn:
             return ask.find_sources(conn, name, as_known_at, limit, cursor)
 
+    def source_page(
+        self, key: str, *, as_known_at: Instant | None = None, limit: int = 50,
+        cursor: str | None = None,
+    ) -> SourcePage:  # fmt: skip
+        """One who speaks, by key: the reports, claims and incidents in which it does."""
+        before = ask.cursor_of(cursor)
+        with store.reading(self.engine) as conn:
+            return source_page(conn, key, as_known_at, limit, before)
+
     def why_nothing(self, filters: Filters, rows: Literal["claims", "incidents", "figures"]) -> str:
         """Why no such row fits, in a sentence, and what is held: for people who find nothing."""
         with store.reading(self.engine) as conn:
@@ -213,6 +224,23 @@ class Ledger:
         """The last reading of a report ("r12"), names hidden where they must be."""
         with store.reading(self.engine) as conn:
             return ask.get_reading(conn, report)
+
+    def report(self, report: str, *, as_known_at: Instant | None = None) -> ReportAnswer:
+        """A report by its handle, without its text."""
+        with store.reading(self.engine) as conn:
+            return report_answer(conn, report, as_known_at)
+
+    def report_page(
+        self, report: str, *, as_known_at: Instant | None = None, reading: int | None = None
+    ) -> ReportPage:
+        """All of a report: its last reading or the one that is named, corrected, and around it."""
+        with store.reading(self.engine) as conn:
+            return report_page(conn, report, as_known_at, reading)
+
+    def report_of(self, claim: str) -> tuple[str, int, int]:
+        """The report that a claim stands in, its reading, and its number there."""
+        with store.reading(self.engine) as conn:
+            return report_of_claim(conn, claim)
 
     def versions(self, url: str) -> list[ReportAnswer]:
         """The versions of a page, the oldest first."""
