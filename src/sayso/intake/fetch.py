@@ -21,6 +21,7 @@ from typing import Any, Self
 import httpcore
 import httpx
 
+from sayso import __version__
 from sayso.errors import FetchError
 from sayso.intake.receive import LARGEST_TEXT, MEGABYTE
 
@@ -28,7 +29,7 @@ MOST_REDIRECTS = 5
 MOST_ADDRESSES = 4  # of a name, tried one after another
 WHOLE = 60.0  # seconds that one fetch may take, slow drips included
 LONGEST_URL = 4_000
-AGENT = "sayso (+https://pypi.org/project/sayso/)"
+AGENT = f"sayso/{__version__} (reads news reports for the person who runs it)"
 _TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 # addresses that stand for an IPv4 address: one that is inner must not hide in them
 _MAPPED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
