@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.record import FURNITURE, BlockKind, Report, Span
+from sayso.record.segments import Mark
+from sayso.record.view import ClaimView
 
+FOLD_OVER = 400  # so many characters of page furniture in a row are folded away
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 
 
@@ -55,3 +58,45 @@ def _paragraphs(text: str, stretch: Span) -> Iterator[Span]:
             yield Span(at, gap.end())
             at = gap.end()
     yield Span(at, stretch.end)
+
+
+def claims_by_row(
+    views: Iterable[ClaimView], marks: Iterable[Mark], rows: Sequence[Row]
+) -> dict[int, list[ClaimView]]:
+    """Each claim at the paragraph in which its words begin; at the last, where it has none."""
+    first: dict[int, int] = {}
+    for mark in marks:
+        if mark.kind == "content" or mark.claim not in first:
+            first.setdefault(mark.claim, mark.start)
+    found: dict[int, list[ClaimView]] = {}
+    for view in views:
+        at = view.claim.content[0].start if view.claim.content else first.get(view.number)
+        row = len(rows) - 1
+        if at is not None:
+            row = next((i for i, r in enumerate(rows) if at < r.stretch.end), row)
+        found.setdefault(row, []).append(view)
+    return found
+
+
+def runs_of(rows: Sequence[Row], apart: Container[int]) -> Iterator[list[int]]:
+    """Rows one by one, but pieces of furniture that follow each other together.
+
+    Rows that have a claim beside them stand `apart`.
+    """
+    run: list[int] = []
+    for i, row in enumerate(rows):
+        if row.is_furniture and i not in apart:
+            run.append(i)
+            continue
+        if run:
+            yield run
+            run = []
+        yield [i]
+    if run:
+        yield run
+
+
+def is_folded(run: Sequence[int], rows: Sequence[Row]) -> bool:
+    """True for so much furniture in a row that it is folded away."""
+    length = sum(len(rows[i].stretch) for i in run)
+    return rows[run[0]].is_furniture and length > FOLD_OVER

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from importlib import resources
 
@@ -20,8 +20,8 @@ from sayso.cli.output.html import plain, shown
 from sayso.cli.output.overview import overview_html
 from sayso.record import Reading
 from sayso.record.claim_words import BLOCK_WORDS, published_words
-from sayso.record.rows import Row, find_rows
-from sayso.record.segments import Mark, Segment, find_marks, sweep
+from sayso.record.rows import Row, claims_by_row, find_rows, is_folded, runs_of
+from sayso.record.segments import Segment, find_marks, sweep
 from sayso.record.view import ClaimView, view_claims
 
 LEGEND = (
@@ -33,7 +33,6 @@ LEGEND = (
     ("place", "where"),
     ("sure", "how sure"),
 )
-FOLD_OVER = 400  # so many characters of page furniture in a row are folded away
 
 
 class Page:
@@ -115,10 +114,10 @@ def _report_html(reading: Reading, key: str) -> Iterator[str]:
     marks = find_marks(reading, views)
     rows = find_rows(report)
     segments = list(sweep(marks, (edge for r in rows for edge in (r.stretch.start, r.stretch.end))))
-    cards = _cards_by_row(views, marks, rows)
+    cards = claims_by_row(views, marks, rows)
     texts = _texts(report.text, segments, rows, views, key)
-    for run in _runs(rows, cards):
-        folded = _folds(run, rows)
+    for run in runs_of(rows, cards):
+        folded = is_folded(run, rows)
         if folded:
             kinds = dict.fromkeys(BLOCK_WORDS[k] for i in run if (k := rows[i].kind))
             yield f'<details class="fold"><summary>{", ".join(kinds)}</summary>\n'
@@ -145,44 +144,6 @@ def _head_html(reading: Reading) -> Iterator[str]:
         yield from (f"<li>{plain(warning)}</li>" for warning in reading.warnings)
         yield "</ul>\n"
     yield "</header>\n"
-
-
-def _cards_by_row(
-    views: list[ClaimView], marks: Iterable[Mark], rows: list[Row]
-) -> dict[int, list[ClaimView]]:
-    """Each claim at the paragraph in which its words begin; at the last, where it has none."""
-    first: dict[int, int] = {}
-    for mark in marks:
-        if mark.kind == "content" or mark.claim not in first:
-            first.setdefault(mark.claim, mark.start)
-    found: dict[int, list[ClaimView]] = {}
-    for view in views:
-        at = view.claim.content[0].start if view.claim.content else first.get(view.number)
-        row = len(rows) - 1
-        if at is not None:
-            row = next((i for i, r in enumerate(rows) if at < r.stretch.end), row)
-        found.setdefault(row, []).append(view)
-    return found
-
-
-def _runs(rows: list[Row], cards: dict[int, list[ClaimView]]) -> Iterator[list[int]]:
-    """Rows one by one, but pieces of furniture that follow each other together."""
-    run: list[int] = []
-    for i, row in enumerate(rows):
-        if row.is_furniture and i not in cards:
-            run.append(i)
-            continue
-        if run:
-            yield run
-            run = []
-        yield [i]
-    if run:
-        yield run
-
-
-def _folds(run: list[int], rows: list[Row]) -> bool:
-    length = sum(len(rows[i].stretch) for i in run)
-    return rows[run[0]].is_furniture and length > FOLD_OVER
 
 
 def _texts(
