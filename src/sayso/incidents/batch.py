@@ -11,6 +11,7 @@ from typing import Any
 
 from sayso.incidents.candidates import Cache, LikelyCopies, mentions_of
 from sayso.incidents.frequencies import LedgerFrequencies
+from sayso.incidents.glance import glance_at
 from sayso.incidents.lines import (
     Line,
     basis_of,
@@ -220,7 +221,7 @@ class _Run:
         rejected = rejected_claims(self.batch.conn, readings, None)
         basis = basis_of(pairs, rejected, undone, self._reports(rows))
         facts = facts_about(basis, copies_of(basis, self.batch.copies(basis.handles.values())))
-        return make_line(basis, facts)
+        return make_line(basis, facts) | glance_at(basis, facts.origins)
 
     def _reports(self, rows: Sequence[Any]) -> dict[str, str]:
         """The handles of members' reports, by the reports' own ids."""
