@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.cli.output.csv import COLUMNS, Csv, safe_cell
+from sayso.cli.output.csv import COLUMNS, Csv
 from sayso.record import Reading, Source
+from sayso.record.cells import safe_cell
 
 
 def _rows(*readings: Reading) -> list[dict[str, str]]:

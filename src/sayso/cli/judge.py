@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sayso.ledger import Ledger
-    from sayso.record.incident import CopyLine, JoinLine
 
 ACTIONS = ("accept", "reject", "correct", "join", "split", "undo", "grade", "release", "note")
 
@@ -113,19 +111,14 @@ def _grade(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, A
 
 
 def _undo(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
+    from sayso.incidents.undo import about_join
     from sayso.incidents.view import view_incident
 
     if not more:
         return _withdraw(ledger, target, more, said)
     _count(more, 1, "undo takes an entry, or an incident and the id of a join in it")
-    view = view_incident(ledger, target)
-    joins: list[JoinLine | CopyLine] = [*view.joins, *view.copies]
-    joins += [join for act in view.utterances for join in act.joins]
-    sides = {j.id: f"{j.a} {j.b}" for j in joins}
-    if more[0] not in sides:
-        raise click.UsageError(f"{more[0]} is no join of that incident; see `sayso incident`")
-    reports = sorted(set(re.findall(r"\br\d+\b", sides[more[0]])))  # it goes with any of them
-    return _judged(ledger, more[0], said, incident=view.id, reports=reports)
+    about = about_join(view_incident(ledger, target), more[0])
+    return _judged(ledger, more[0], said, **about)
 
 
 def _withdraw(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.cli.output.chart import bar, find_rows, say_alike, say_compared
+from sayso.cli.output.chart import bar, say_alike, say_compared
 from sayso.cli.output.chart_axis import begin_of, make_axis, nice
+from sayso.incidents.figure_rows import find_rows
 from sayso.record.incident import FigureStated, IncidentView
 from sayso.record.reading import Bound
 

@@ -6,7 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from sayso.cli.output.sheet import Sheet
-from sayso.cli.output.timeline import MOST, find_statements, timeline
+from sayso.cli.output.timeline import MOST, timeline
+from sayso.incidents.timeline import find_statements
 from sayso.record import When
 from sayso.record.incident import IncidentView
 

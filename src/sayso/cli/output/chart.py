@@ -8,7 +8,6 @@ words give, `~` an end that sayso assumes for a hedge (lexicon/hedges.toml), `>`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -16,44 +15,18 @@ from rich.text import Text
 
 from sayso.cli.output.chart_axis import Axis, begin_of, make_axis
 from sayso.cli.output.clean import clean_text
-from sayso.incidents.words import (
-    VERDICTS,
-    date_words,
-    day_of,
-    measure_words,
-    shorten,
-    some,
-    value_words,
-)
+from sayso.incidents.figure_rows import Row, are_alike, compare_rows, find_rows
+from sayso.incidents.words import VERDICTS, date_words, shorten, some, value_words
 from sayso.record import When
 from sayso.record.clean import clean_line
 from sayso.record.incident import Compared, FigureStated
-from sayso.record.words import shorten_name
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
 LEGEND = "├ ┤ ends that the words give · ~ assumed for a hedge · > open · ┼ the number"
 _NARROWEST = 14  # columns of bars; with fewer there are words only
-_ALIKE = 3  # rows that say the same are one line: a chart of them shows nothing
 _MOST = 12  # comparisons in words; the rest are counted
-_TELLING = ("disagreement", "differs", "revision", "growth", "not_comparable")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a chart: the figures that one speaker stated alike on one day."""
-
-    number: int
-    speaker: str
-    day: str
-    when: When | None
-    figures: tuple[FigureStated, ...]
-
-    @property
-    def figure(self) -> FigureStated:
-        """One of them: they are alike."""
-        return self.figures[0]
 
 
 class FiguresChart:
@@ -77,37 +50,13 @@ class FiguresChart:
             yield clean_text(LEGEND, "dim")
 
 
-def find_rows(figures: Iterable[FigureStated]) -> Iterator[tuple[str, list[Row]]]:
-    """The rows of each measure, numbered, speaker by speaker in the order of their first word."""
-    measures: dict[str, list[FigureStated]] = {}
-    for figure in figures:
-        measures.setdefault(measure_words(figure), []).append(figure)
-    for measure, held in sorted(measures.items()):
-        alike: dict[tuple[str, str, str], list[FigureStated]] = {}
-        for figure in held:
-            key = (shorten_name(figure.speaker), day_of(figure.said), value_words(figure))
-            alike.setdefault(key, []).append(figure)
-        first: dict[str, str] = {}
-        for speaker, day, _ in sorted(alike, key=lambda k: k[1] or "9999"):
-            first.setdefault(speaker, day or "9999")
-        ordered = sorted(alike, key=lambda k: (first[k[0]], k[0], k[1] or "9999", k[2]))
-        yield (
-            measure,
-            [
-                Row(n, key[0], key[1], alike[key][0].said, tuple(alike[key]))
-                for n, key in enumerate(ordered, 1)
-            ],
-        )
-
-
 def say_alike(measure: str, rows: Sequence[Row]) -> Text | None:
     """One line where all state one number: `CAPTURED · all say 1: NIS, Kyiv  c1.2 c3.0`."""
-    values = {value_words(row.figure) for row in rows}
-    if len(rows) < _ALIKE or len(values) > 1 or rows[0].figure.best is None:
+    if not are_alike(rows):
         return None
     line = clean_text(measure.upper(), "bold")
     who = list(dict.fromkeys(row.speaker for row in rows))
-    line.append_text(clean_text(f" · all say {values.pop()}: {', '.join(who)}"))
+    line.append_text(clean_text(f" · all say {value_words(rows[0].figure)}: {', '.join(who)}"))
     claims = [figure.claim for row in rows for figure in row.figures]
     line.append_text(clean_text(f"  {some(claims)}", "dim"))
     return line
@@ -200,16 +149,7 @@ def _labels(axis: Axis) -> str:
 
 def say_compared(rows: Sequence[Row], comparisons: Iterable[Compared]) -> Iterator[Text]:
     """What can be said of each two rows, the worst first: `1 and 3: disagreement: …`."""
-    number = {figure.id: row.number for row in rows for figure in row.figures}
-    found: dict[tuple[int, int], Compared] = {}
-    for compared in comparisons:
-        a, b = number.get(compared.a), number.get(compared.b)
-        if a is not None and b is not None and a != b and compared.verdict in _TELLING:
-            pair = (min(a, b), max(a, b))
-            held = found.get(pair)
-            if held is None or _rank(compared) < _rank(held):
-                found[pair] = compared
-    ordered = sorted(found.items(), key=lambda item: (_rank(item[1]), item[0]))
+    ordered = compare_rows(rows, comparisons)
     for (a, b), compared in ordered[:_MOST]:
         line = clean_text(f"{a} and {b}: ", "dim")
         line.append_text(clean_text(VERDICTS[compared.verdict], "bold"))
@@ -217,7 +157,3 @@ def say_compared(rows: Sequence[Row], comparisons: Iterable[Compared]) -> Iterat
         yield line
     if len(ordered) > _MOST:
         yield clean_text(f"… and {len(ordered) - _MOST} more pairs that differ", "dim")
-
-
-def _rank(compared: Compared) -> int:
-    return _TELLING.index(compared.verdict)

@@ -11,30 +11,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 
 from sayso.record import Event, Figure, Reading, When, words_of
+from sayso.record.cells import Value, joined, safe_cell
 from sayso.record.claim_words import CHAIN_SIGN, actor_words, certainty_words, name_hop
-from sayso.record.clean import clean_line
 from sayso.record.view import ClaimView, view_claims
-
-# What a spreadsheet takes for a formula, full-width forms included (OWASP, CSV injection).
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
-Value = str | float | None
-
-
-def joined(values: Iterable[Value]) -> str:
-    """Several values in one cell, parted by "; "; the place of an unknown one is kept."""
-    held = [_plain(v) for v in values]
-    return "; ".join(held) if any(held) else ""
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    return "" if value is None else str(value)
 
 
 def _of_events(take: Callable[[Event, str], Value]) -> Callable[[ClaimView], Value]:
@@ -105,23 +87,6 @@ COLUMNS: dict[str, Callable[[ClaimView], Value]] = {
     "figure_scope": _of_figures(lambda f, _: f.scope),
     "score": lambda v: v.hops[-1].attribution.score if v.hops else None,
 }
-
-
-def safe_cell(value: Value) -> str:
-    """A cell that no spreadsheet runs and no terminal obeys; a plain number stays a number."""
-    text = _plain(value)
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
-        text = "'" + text
-    return clean_line(text)
-
-
-def to_csv(header: Iterable[str], rows: Iterable[Sequence[Value]]) -> str:
-    """CSV (RFC 4180) that no spreadsheet runs."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page)
-    writer.writerow(header)
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return page.getvalue()
 
 
 class Csv:

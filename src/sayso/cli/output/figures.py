@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sayso.cli.output.clean import clean_text
-from sayso.cli.output.csv import Value
 from sayso.cli.output.listing import Listing
 from sayso.cli.output.sheet import Sheet, print_table
 from sayso.incidents.words import measure_name
+from sayso.record.cells import Value
 from sayso.record.words import number_words
 
 if TYPE_CHECKING:

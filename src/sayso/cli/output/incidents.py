@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sayso.cli.output.csv import Value
 from sayso.cli.output.listing import Listing
 from sayso.cli.output.sheet import Sheet, print_table
 from sayso.incidents.words import origins_words
 from sayso.ledger.answers import IncidentRow
 from sayso.record import When
+from sayso.record.cells import Value
 from sayso.record.words import when_words
 
 TOLLS = ("killed", "wounded", "killed_or_wounded")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sayso.cli.output.csv import Value, to_csv
 from sayso.cli.output.jsonl import to_json
 from sayso.cli.output.sheet import Sheet
+from sayso.record.cells import Value, to_csv
 from sayso.record.wire import encode
 
 T = TypeVar("T")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sayso.cli.output.csv import Value
 from sayso.cli.output.listing import Listing
 from sayso.cli.output.sheet import Sheet, print_table
 from sayso.ledger.answers import SourceAnswer
+from sayso.record.cells import Value
 
 HEAD = ("source", "kind", "country", "reports", "claims", "first", "grade", "also called")
 ALIASES = 4  # shown to people
