@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from sayso.incidents.lines import (
 from sayso.incidents.linker import AGAIN, LedgerLinker
 from sayso.incidents.packed import pack
 from sayso.ledger import Fresh, LinkBatch
+from sayso.ledger.commit import contents
 from sayso.ledger.frequencies import WordCounts
 from sayso.ledger.incidents import members_at
 from sayso.ledger.readings import load_readings, rejected_claims
@@ -191,11 +193,29 @@ class _Run:
         held = members_at(self.batch.conn, grouping.touched, None)
         before = self.batch.lines(grouping.touched)
         undone = self.batch.undone()
+        joined = self._joined(held)
         for num in sorted(grouping.touched):
             rows = held.get(num, [])
             line = self._line(rows, before.get(num), undone) if rows else {}
+            if line and num in joined:
+                line["least"]["join"] = joined[num]
             if line is not None:
                 grouping.say_line(num, line, empty=not rows)
+
+    def _joined(self, held: Mapping[int, Sequence[Any]]) -> dict[int, float]:
+        """How likely it is that the least fitting report of each incident belongs there.
+
+        What a person placed fits; what opened the incident was not joined.
+        """
+        self.batch.commit.flush()
+        placed = [r for rows in held.values() if len(rows) > 1 for r in rows[-NEWEST:]]
+        said = contents(self.batch.conn, sorted({r.entry for r in placed if not r.judged}))
+        fits: dict[int, list[float]] = {}
+        for row in placed:
+            score = said.get(row.entry, {}).get("score")
+            if score is not None:
+                fits.setdefault(row.incident, []).append(1 / (1 + math.exp(-score)))
+        return {num: round(min(some), 2) for num, some in fits.items()}
 
     def _line(
         self, rows: Sequence[Any], before: Line | None, undone: frozenset[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, get_args
 
@@ -9,11 +10,12 @@ from sayso.incidents.lines import Basis, Line
 from sayso.linking.figures import order_of, read_statements
 from sayso.linking.figures_compare import compare_all
 from sayso.linking.grounds import find_grounds
-from sayso.record import words_of
-from sayso.record.links import FigureComparison, OriginCount, Statement
+from sayso.record import Attribution, Event, words_of
+from sayso.record.links import ClaimRef, FigureComparison, OriginCount, Statement
 from sayso.record.reading import Counts
 
 MOST = 24  # figures that a row keeps; a list shows the first few
+ACTORS = 6
 
 Flag = Literal["disagreement", "differs", "denied", "only_parties", "one_origin", "withdrawn"]
 FLAGS: tuple[Flag, ...] = get_args(Flag)
@@ -31,7 +33,64 @@ def glance_at(basis: Basis, count: OriginCount) -> Line:
         "speakers": [o.name for o in count.origins],
         "denials": [o.name for o in count.denials],
         "flags": list(_flags(basis, count, comparisons)),
+        "actors": _actors(basis),
+        "least": _least(basis),
     }
+
+
+def _actors(basis: Basis) -> list[dict[str, Any]]:
+    """Who takes part in the incident's events, those most told of first, civilians without names.
+
+    Of whom neither country nor kind is known is a person or a crowd, not an actor of a data set.
+    """
+    told: dict[tuple[str | None, str | None], list[tuple[str, str]]] = {}
+    for event in _events(basis):
+        for each in event.participants:
+            who = each.actor
+            if who is not None and (who.kind or who.country):
+                name = "civilians" if who.kind == "civilians" else who.name
+                told.setdefault((who.country, who.kind), []).append((each.role, name))
+    most = sorted(told, key=lambda k: (-len(told[k]), tuple(map(str, k))))[:ACTORS]
+    return [
+        {
+            "name": min({name for _, name in told[c, k]}, key=lambda n: (len(n), n)),
+            "country": c,
+            "kind": k,
+            "role": Counter(sorted(role for role, _ in told[c, k])).most_common(1)[0][0],
+        }
+        for c, k in most
+    ]
+
+
+def _least(basis: Basis) -> dict[str, float]:
+    """The lowest scores of what the row was read from: claims, events, their times and places."""
+    events = list(_events(basis))
+    times = {(t.start, t.end): t.score for r in basis.readings.values() for t in r.times}
+    scores: dict[str, list[float | None]] = {
+        "claim": [a.score for a in _attributions(basis)],
+        "event": [e.score for e in events],
+        "time": [times.get((e.time.start, e.time.end)) for e in events if e.time],
+        "place": [e.place.score for e in events if e.place],
+    }
+    held = {what: [s for s in some if s is not None] for what, some in scores.items()}
+    return {what: round(min(some), 2) for what, some in held.items() if some}
+
+
+def _events(basis: Basis) -> Iterator[Event]:
+    """The incident's events of claims that stand, each once."""
+    of = basis.events
+    refs = set(basis.refs)
+    for report, reading in basis.readings.items():
+        told = {e for c in reading.claims if ClaimRef(report, c.id) in refs for e in c.events}
+        wanted = told & set(of.get(report, ()))
+        yield from (e for e in reading.events if e.id in wanted)
+
+
+def _attributions(basis: Basis) -> Iterator[Attribution]:
+    refs = set(basis.refs)
+    for report, reading in basis.readings.items():
+        told = {c.attribution for c in reading.claims if ClaimRef(report, c.id) in refs}
+        yield from (a for a in reading.attributions if a.id in told)
 
 
 def _last_words(statements: Iterable[Statement]) -> list[Statement]:

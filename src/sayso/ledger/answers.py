@@ -134,7 +134,9 @@ class IncidentRow:
     made of; a large incident's are made anew when it has grown by a fifth, and whenever it is
     asked for by its id. `stated` is the last figure of each speaker and measure, `speakers` are its
     origins, `denials` those of the denial, `flags` what to look at: disagreement, differs, denied,
-    only_parties, one_origin, withdrawn.
+    only_parties, one_origin, withdrawn. `actors` are those most told of, with the role in which
+    they are; `least` the lowest scores of what the row was read from: claim, event, time, place,
+    and join, by which its least fitting report was placed.
     """
 
     incident: str
@@ -154,6 +156,8 @@ class IncidentRow:
     speakers: list[str] = field(default_factory=list)
     denials: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
+    actors: list[dict[str, Any]] = field(default_factory=list)
+    least: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,7 +270,8 @@ def _row(id_: str, line: Any, told: list[tuple[ReportAnswer, bool]]) -> Incident
         counted=view["counted"],
         changed=to_iso(line.since),
         handles=list(dict.fromkeys(report.report for report, _ in told)),
-        **{key: view.get(key, []) for key in ("stated", "speakers", "denials", "flags")},
+        **{key: view.get(key, []) for key in ("stated", "speakers", "denials", "flags", "actors")},
+        least=view.get("least", {}),
     )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, and_, select
 from sayso.ledger import chain, postings, schema
 from sayso.ledger.answers import parse_handle
 from sayso.ledger.commit import Commit, seal
+from sayso.ledger.doubt import cells_of, order_of
 from sayso.ledger.filters import held_at
 from sayso.ledger.instants import Instant
 from sayso.ledger.project import clean
@@ -93,8 +94,10 @@ def mention_values(
 
 def line_values(entry: int, said: Wire, since: int, until: int | None) -> tuple[Any, ...]:
     """The columns of `incident_line`."""
-    view = clean(json.dumps(said["line"], ensure_ascii=False))
-    return (entry, said["incident"], said["moved_to"], view, since, until)
+    line = said["line"]
+    view = clean(json.dumps(line, ensure_ascii=False))
+    order = (order_of(line), cells_of(line))
+    return (entry, said["incident"], said["moved_to"], view, *order, since, until)
 
 
 class Grouping:

@@ -208,7 +208,7 @@ def _check_source(conn: Connection, key: str) -> None:
 
 def _readings_of(row: Any, readings: list[int]) -> list[int]:
     """The readings whose incidents a withdrawal may change."""
-    if "report" in row._fields or row.action != "reject":
+    if "report" in row._fields or row.action != "reject" or row.target[:1] != "c":
         return readings
     return [parse_handle(row.target, "c")[0]]
 

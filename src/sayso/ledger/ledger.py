@@ -19,6 +19,7 @@ from sayso.ledger import (
     exports,
     judge,
     pages,
+    review,
     schema,
     sought,
     store,
@@ -64,6 +65,7 @@ from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.pages import IncidentPage
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.report_page import ReportPage, report_answer, report_of_claim, report_page
+from sayso.ledger.review import Reviewed
 from sayso.ledger.scrub import scrub
 from sayso.ledger.source_page import SourcePage, source_page
 from sayso.ledger.verify import verify
@@ -368,6 +370,30 @@ class Ledger:
             return find_log(
                 conn, by=by, act=act, about=about, at=as_known_at, limit=limit, cursor=cursor
             )
+
+    # -- review ------------------------------------------------------------------------------
+
+    def review_queue(
+        self, *, decided: bool = False, by: str | None = None, limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page[Reviewed]:  # fmt: skip
+        """Rows to decide on, the most doubtful and weighty first; or, `decided`, those decided on.
+
+        With `by` as that person has them: whatever others decided.
+        """
+        find = review.decided_rows if decided else review.open_rows
+        with store.reading(self.engine) as conn:
+            return find(conn, by=by, limit=limit, cursor=cursor)
+
+    def review_rows(self, ids: Sequence[str]) -> list[Reviewed]:
+        """The rows of incidents, with who decided on them; see `review.py`."""
+        with store.reading(self.engine) as conn:
+            return review.rows_named(conn, ids)
+
+    def row_decisions(self, most: int = 10_000) -> list[Judged]:
+        """The newest decisions on rows that hold, the oldest of them first."""
+        with store.reading(self.engine) as conn:
+            return review.decisions(conn, most)
 
     # -- beside the chain ---------------------------------------------------------------------
 

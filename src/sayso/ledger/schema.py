@@ -280,7 +280,8 @@ member = Table(
 )
 
 # An incident's line as linking last said it: type, time, place, state, figures, origins.
-# `moved_to` is the number of the incident that it was joined to.
+# `moved_to` is the number of the incident that it was joined to, `doubt` where the line stands in
+# the queue of what to review, `cells` a hash of what its row says (`doubt.py`).
 incident_line = Table(
     "incident_line",
     metadata,
@@ -288,9 +289,18 @@ incident_line = Table(
     _number("incident"),
     _number("moved_to", null=True),
     Column("view", Text, nullable=False),
+    Column("doubt", Number, nullable=False, server_default="0"),
+    Column("cells", Number, nullable=False, server_default="0"),
     _number("since"),
     _number("until", null=True),
     Index("incident_line_incident", "incident", "since"),
+    Index(
+        "incident_line_doubt",
+        "doubt",
+        "entry",
+        sqlite_where=text("until IS NULL AND moved_to IS NULL"),
+        postgresql_where=text("until IS NULL AND moved_to IS NULL"),
+    ),
     Index(
         "incident_line_now",
         "entry",
