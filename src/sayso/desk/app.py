@@ -16,14 +16,18 @@ from sayso.desk.answers.log import Checker
 from sayso.desk.api import adding as api_adding
 from sayso.desk.api import events as api_events
 from sayso.desk.api import feeds as api_feeds
+from sayso.desk.api import figures as api_figures
 from sayso.desk.api import incidents as api_incidents
+from sayso.desk.api import judgements as api_judgements
 from sayso.desk.api import log as api_log
+from sayso.desk.api import reports as api_reports
+from sayso.desk.api import sources as api_sources
 from sayso.desk.api import views as api_views
 from sayso.desk.api import webhooks as api_webhooks
 from sayso.desk.asking import Desk, Unchanged, not_modified
 from sayso.desk.live.tail import Tail
 from sayso.desk.live.watching import watching
-from sayso.desk.pages import atom, incidents, log, me, start, views, watch
+from sayso.desk.pages import atom, claims, incidents, log, me, reports, sources, start, views, watch
 from sayso.desk.problems import RESPONSES, LastResort, handle_problems
 from sayso.desk.security import Guard
 from sayso.desk.settings import Settings
@@ -32,10 +36,12 @@ from sayso.ledger import Ledger
 STATIC = Path(__file__).parent / "static"
 # one line a page and a noun: the order is that of /openapi.json
 PAGES = (
-    start.router, incidents.router, atom.router, views.router, watch.router, log.router, me.router,
+    start.router, incidents.router, atom.router, reports.router, claims.router, sources.router,
+    views.router, watch.router, log.router, me.router,
 )  # fmt: skip
 API = (
-    api_incidents.router, api_adding.router, api_views.router, api_webhooks.router,
+    api_incidents.router, api_figures.router, api_reports.router, api_sources.router,
+    api_judgements.router, api_adding.router, api_views.router, api_webhooks.router,
     api_feeds.router, api_log.router, api_events.router,
 )  # fmt: skip
 ABOUT = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sayso.incidents.figures import figure_lines
@@ -43,11 +43,16 @@ def list_figures(ledger: Ledger, filters: Filters, limit: int) -> list[FigureRow
     """Figures of the incidents that fit; measure, speaker and certainty also hold for each."""
     found: list[FigureRow] = []
     for row in ledger.incidents(filters, limit=min(1_000, limit + STEP)):
-        opened = open_page(ledger.incident_page(row.incident, as_known_at=filters.as_known_at))
-        found += _rows(row.incident, opened, filters)
+        found += figures_of(ledger, row.incident, filters)
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+def figures_of(ledger: Ledger, incident: str, filters: Filters) -> Iterator[FigureRow]:
+    """The figures of one incident that fit, each with what can be said of it beside the others."""
+    opened = open_page(ledger.incident_page(incident, as_known_at=filters.as_known_at))
+    return _rows(incident, opened, filters)
 
 
 def _rows(incident: str, opened: Opened, filters: Filters) -> Iterator[FigureRow]:
@@ -77,7 +82,7 @@ def _fits(line: FigureStated, ref: ClaimRef, opened: Opened, filters: Filters) -
     return any(c.id == ref.claim and c.certainty == filters.certainty for c in claims)
 
 
-def list_cells(rows: list[IncidentRow], policy: str, measure: str | None) -> Iterator[CellRow]:
+def list_cells(rows: Iterable[IncidentRow], policy: str, measure: str | None) -> Iterator[CellRow]:
     """What a policy makes of each measure of incidents."""
     for row in rows:
         for counts, cells in row.figures.items():

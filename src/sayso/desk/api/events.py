@@ -32,8 +32,8 @@ async def get_events(
     `id` is the number of the ledger's entry, `data` is JSON: the incident's id, when, and the
     changes in words (a copy changes nothing). With `Last-Event-ID` it begins with what was missed.
     """
-    after = _entry(last_event_id)
-    stream = _events(asked.desk.tail, after)
+    tail = asked.desk.tail
+    stream = _events(tail, await tail.begin(_entry(last_event_id)))
     return EventSourceResponse(stream, ping=PING_SECONDS, headers={"cache-control": "no-store"})
 
 
@@ -45,7 +45,9 @@ def _entry(said: str | None) -> int | None:
     return int(said)
 
 
-async def _events(tail: Tail, after: int | None) -> AsyncIterator[ServerSentEvent]:
+async def _events(tail: Tail, after: int) -> AsyncIterator[ServerSentEvent]:
+    # no event, only its id: who loses the line before the first event begins again from here
+    yield ServerSentEvent(id=str(after))
     async for changes in tail.changes(after):
         for change in changes:
             yield ServerSentEvent(_data(change), event="incident", id=str(change.entry))

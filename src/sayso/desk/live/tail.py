@@ -28,14 +28,25 @@ class Tail:
         self._listeners = 0
         self._poller: asyncio.Task[None] | None = None
 
-    async def changes(self, after: int | None = None) -> AsyncIterator[list[IncidentChange]]:
-        """The incidents that changed since an entry (else from now on), as they change."""
-        entry = (await self._head()) if after is None else after
+    async def begin(self, after: int | None = None) -> int:
+        """The entry to listen from: the last that was told, the newest where none was told yet.
+
+        Never one that this ledger does not reach: what was told may have been another's.
+        """
+        head = await self._head()
+        return head if after is None else min(after, head)
+
+    async def changes(self, entry: int) -> AsyncIterator[list[IncidentChange]]:
+        """The incidents that changed since an entry, as they change."""
         self._join()
         try:
             while True:
                 seen = self._entry  # before asking: what comes meanwhile wakes us
-                found = await to_thread.run_sync(self.ledger.incident_changes, entry, STEP)
+                try:
+                    found = await to_thread.run_sync(self.ledger.incident_changes, entry, STEP)
+                except LedgerError:  # locked or gone for a while: who listens need not know
+                    await asyncio.sleep(self.poll_seconds)
+                    continue
                 if found:
                     entry = found[-1].entry
                     yield found
