@@ -16,6 +16,15 @@ from sayso.record import Reading, Spans
 from sayso.record.view import ClaimView
 
 MarkKind = Literal["source", "cue", "content", "figure", "time", "place", "sure"]
+LEGEND: tuple[tuple[MarkKind, str], ...] = (
+    ("content", "what is claimed"),
+    ("source", "who says it"),
+    ("cue", "the words of saying"),
+    ("figure", "how many"),
+    ("time", "when"),
+    ("place", "where"),
+    ("sure", "how sure"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,18 +21,8 @@ from sayso.cli.output.overview import overview_html
 from sayso.record import Reading
 from sayso.record.claim_words import BLOCK_WORDS, published_words
 from sayso.record.rows import Row, claims_by_row, find_rows, is_folded, runs_of
-from sayso.record.segments import Segment, find_marks, sweep
+from sayso.record.segments import LEGEND, Segment, find_marks, sweep
 from sayso.record.view import ClaimView, view_claims
-
-LEGEND = (
-    ("content", "what is claimed"),
-    ("source", "who says it"),
-    ("cue", "the words of saying"),
-    ("figure", "how many"),
-    ("time", "when"),
-    ("place", "where"),
-    ("sure", "how sure"),
-)
 
 
 class Page:

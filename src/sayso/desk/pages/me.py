@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Response
 
 from sayso.desk.asking import BY_COOKIE, COOKIE_DAYS, THEME_COOKIE, THEMES
-from sayso.desk.pages.page import go_to
+from sayso.desk.pages.page import go_to, inside
 
 router = APIRouter()
 MOST_NAME = 80
@@ -21,8 +21,7 @@ def post_me(
     back: Annotated[str, Form()] = "/",
 ) -> Response:
     """Keep both in the browser, and go back to the page."""
-    inside = back.startswith("/") and not back.startswith(("//", "/\\"))
-    answer = go_to(back if inside else "/")
+    answer = go_to(inside(back))
     for name, value in ((BY_COOKIE, quote(by.strip())), (THEME_COOKIE, theme)):
         if value and (name == BY_COOKIE or value in THEMES):
             answer.set_cookie(

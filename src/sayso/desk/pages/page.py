@@ -70,6 +70,12 @@ def go_to(address: str) -> RedirectResponse:
     return RedirectResponse(address, 303)
 
 
+def inside(address: str) -> str:
+    """The address where it is one of the desk's, else its start."""
+    own = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if own else "/"
+
+
 def _nav(asked: Asking) -> list[tuple[str, str, bool]]:
     """The pages that there are, and whether this is one of theirs."""
     path = asked.request.url.path

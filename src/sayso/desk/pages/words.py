@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sayso.incidents.words import (
     NO_DATE,
+    VERDICTS,
     flag_words,
     measure_name,
     origins_words,
@@ -15,6 +18,8 @@ from sayso.incidents.words import (
     title_words,
 )
 from sayso.record import Place, When
+from sayso.record.claim_words import published_words
+from sayso.record.clean import clean_line
 from sayso.record.words import number_words, place_words, shorten_name, when_words
 
 Said = tuple[str, list[str], str]  # a count, its speakers, the words of the first
@@ -53,6 +58,30 @@ def count_words(number: int, one: str, many: str | None = None) -> str:
     return f"{number_words(number)} {one if number == 1 else many or one + 's'}"
 
 
+def value_words(value: Any) -> str:
+    """A value that was corrected, in words."""
+    match value:
+        case None | "":
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return number_words(value)
+        case {"basis": _}:
+            return when_of(value)
+        case {"name": _}:
+            return place_of({"reads_as" if k == "as" else k: v
+                             for k, v in value.items() if k != "span"})  # fmt: skip
+        case _:
+            return str(value).replace("_", " ")
+
+
+def field_words(field: str) -> str:
+    """A field of a claim that can be corrected, in words: `figure 1, best`."""
+    kind, *rest = field.split(".")
+    return f"{kind} {int(rest[0]) + 1}, {rest[1]}" if len(rest) == 2 else kind
+
+
 def by_measure(stated: Sequence[dict[str, Any]]) -> list[tuple[str, list[Said]]]:
     """The figures of a row: each measure with its counts, and who states each of them."""
     found: dict[str, dict[str, Said]] = {}
@@ -78,4 +107,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted": count_words,
     "flag_words": flag_words,
     "by_measure": by_measure,
+    "published": published_words,
+    "plain": clean_line,
+    "value_words": value_words,
+    "field_words": field_words,
+    "verdict": VERDICTS.__getitem__,
+    "key_path": functools.partial(quote, safe=""),
 }

@@ -185,6 +185,18 @@ def _unlisted(mention: Mention, name: str, country: str | None) -> Place:
     return Place((mention.span,), name, None, country, None, None, None, precision)
 
 
+def place_named(gazetteer: Gazetteer, name: str, country: str | None = None) -> Place:
+    """The place that a person means who writes its name: the best known, in a country if any.
+
+    Where none bears the name it stands by its name alone.
+    """
+    entries = gazetteer.find(name)
+    entry = next((e for e in entries if country in (None, e.country)), None)
+    if entry is None:
+        return Place((), name, None, country, None, None, None, "unknown")
+    return _place(gazetteer, (), entry, name)
+
+
 def stated_unknown(span: Span) -> Place:
     """The place of which the text says that it is not known."""
     return Place((span,), None, None, None, None, None, None, "stated_unknown")

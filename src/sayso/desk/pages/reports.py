@@ -1,0 +1,37 @@
+"""GET /reports/{r}: a report's text with its claims beside it; and what changed in it since."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from sayso.desk.answers.reports import diff_reports
+from sayso.desk.api.reports import ReadingNumber, ReportHandle
+from sayso.desk.asking import Asked
+from sayso.desk.pages.page import page
+from sayso.desk.pages.report_text import runs_of_report
+from sayso.record.segments import LEGEND
+
+router = APIRouter()
+CONTEXT = 240  # characters beside a change that are shown; a longer stretch is cut
+
+
+@router.get("/reports/{report}")
+def get_report(asked: Asked, report: ReportHandle, reading: ReadingNumber = None) -> Response:
+    """The report, in its last reading or the one that is named."""
+    shown = asked.ledger.report_page(report, as_known_at=asked.at, reading=reading)
+    last = shown.entry == shown.readings[-1]
+    decided = sorted(
+        (j for some in shown.judged.values() for j in some), key=lambda j: int(j.entry[1:])
+    )
+    return page(
+        asked, "report.html", shown=shown, report=shown.reading.report, runs=runs_of_report(shown),
+        legend=LEGEND, last=last, decided=decided, may_decide=last and not asked.at,
+    )  # fmt: skip
+
+
+@router.get("/reports/{report}/diff/{old}")
+def get_diff(asked: Asked, report: ReportHandle, old: ReportHandle) -> Response:
+    """What changed from an older text to this one, word by word."""
+    diff = diff_reports(asked.ledger, old, report, asked.at)
+    changed = sum(len(c.text.split()) for c in diff.changes if c.kind != "same")
+    return page(asked, "diff.html", diff=diff, changed=changed, context=CONTEXT)
