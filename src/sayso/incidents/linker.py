@@ -23,6 +23,7 @@ from sayso.record import make_id
 SETTLED = 40  # mentions beside the new ones that are linked anew after a batch
 AGAIN = 10  # of one incident that is too large to be linked anew
 NEARLY, BESIDE = -2.0, 4  # incidents that fit a new mention so well, and how many of them
+PLAINLY = 2.0  # one that fits so well, alone, leaves nothing to weigh again
 
 
 class LedgerLinker(IncidentLinker):
@@ -33,7 +34,7 @@ class LedgerLinker(IncidentLinker):
         self._held = HeldMentions(batch, cache)
         self._words = frequencies
         self._ages: dict[str, int] = {}
-        self._nearly: dict[str, list[str]] = {}
+        self._nearly: dict[str, dict[str, float]] = {}  # by new mention: incidents, how well
         super().__init__(Candidates(batch, self._load), self._held, frequencies)
 
     def add_words(self, mentions: Iterable[Mention]) -> None:
@@ -106,7 +107,7 @@ class LedgerLinker(IncidentLinker):
 
         What a person placed is left as it is, with the incident that it is in.
         """
-        new = list(dict.fromkeys(mentions))
+        new = [m for m in dict.fromkeys(mentions) if not self._is_plain(m)]
         near = self._near(new) if new else []
         judged = {self._incident[m] for m in self._judged}
         near = [m for m in near if self._incident[m] not in judged]
@@ -117,6 +118,13 @@ class LedgerLinker(IncidentLinker):
         }  # fmt: skip
         found = [self.mentions[m] for m in near]
         self._adopt(group_anew(found, held, self.frequencies, self.weights))
+
+    def _is_plain(self, mention: str) -> bool:
+        """True of a new mention that fits one incident well and no other nearly, or none nearly."""
+        nearly = self._nearly.get(mention)
+        if nearly is None or self._words.mentions_here <= SETTLED:
+            return False
+        return not nearly or (len(nearly) == 1 and next(iter(nearly.values())) > PLAINLY)
 
     def _near(self, new: list[str]) -> list[str]:
         """New mentions with their incidents, and those that nearly fit; all in a small ledger."""
@@ -175,7 +183,7 @@ class LedgerLinker(IncidentLinker):
     def _fits(self, mention: Mention) -> list[Fit]:
         """As in memory; incidents that nearly fit are noted, to be looked at again."""
         fits = super()._fits(mention)
-        self._nearly[mention.id] = [f.incident for f in fits[:BESIDE] if f.score > NEARLY]
+        self._nearly[mention.id] = {f.incident: f.score for f in fits[:BESIDE] if f.score > NEARLY}
         return fits
 
     def members_of(self, incident: str) -> list[str]:
