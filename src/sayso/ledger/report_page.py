@@ -15,11 +15,11 @@ from sayso.ledger import schema
 from sayso.ledger.answers import IncidentRow, Judged, ReportAnswer, parse_handle
 from sayso.ledger.ask import answer_reports, judgements
 from sayso.ledger.ask_incidents import rows_of
-from sayso.ledger.copies import copies_with
+from sayso.ledger.copies import copies_with, copy_id
 from sayso.ledger.incidents import incidents_of
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.masking import mask_wire, masker
-from sayso.ledger.readings import load_readings
+from sayso.ledger.readings import load_readings, undone_at
 from sayso.ledger.rows import names_hidden
 from sayso.ledger.store import rows_where
 from sayso.record import Reading
@@ -105,20 +105,6 @@ def report_page(
     )  # fmt: skip
 
 
-def report_of_claim(conn: Connection, handle: str) -> tuple[str, int, int]:
-    """The report, the reading and the number of a claim.
-
-    Raises NotInLedgerError where it is no claim here.
-    """
-    entry, n = parse_handle(handle, "c")
-    report = conn.scalar(select(schema.reading.c.report).filter_by(entry=entry))
-    table = schema.claim
-    held = select(table.c.row).where(table.c.reading == entry, table.c.n == n).limit(1)
-    if report is None or n is None or conn.scalar(held) is None:
-        raise NotInLedgerError(f"{handle} is no claim here, or was erased", "see the incidents")
-    return f"r{report}", entry, n
-
-
 def _versions(
     conn: Connection, report: ReportAnswer, at: Instant | None
 ) -> tuple[ReportAnswer, ...]:
@@ -136,7 +122,9 @@ def _versions(
 def _copies(conn: Connection, report: ReportAnswer, at: Instant | None) -> Iterator[CopyOf]:
     """What it shares with others, the report that shares most first."""
     own = report.report
-    copies = [_from(own, c) for c in copies_with(conn, own, at, MOST_COPIES)]
+    undone = undone_at(conn, at)
+    found = copies_with(conn, own, at, MOST_COPIES)
+    copies = [_from(own, c) for c in found if copy_id(c.a, c.b) not in undone]
     others = answer_reports(conn, {int(c.b[1:]) for c in copies})
     for copy in sorted(copies, key=lambda c: (-c.share_a, int(c.b[1:]))):
         other = others.get(int(copy.b[1:]))

@@ -12,6 +12,7 @@ from sayso.desk.pages.choices import certainties, event_types, measures
 from sayso.errors import UsageError
 from sayso.ledger.corrections import figures_of
 from sayso.ledger.report_page import ReportPage
+from sayso.reading.grounding.amounts_numbers import parse_digits, parse_number
 from sayso.reading.grounding.gazetteer import Gazetteer
 from sayso.reading.grounding.places import place_named
 from sayso.record import words_of
@@ -109,10 +110,11 @@ def _number(value: float | None) -> str:
 def suggested(groups: list[Group], words: str) -> dict[str, str]:
     """The field that words which somebody selected are most likely meant for, and its value."""
     names = [f.name for g in groups for f in g.fields]
-    number = NUMBER.search(words)
-    if number and "figure.0.best" in names:
-        return {"figure.0.best": number[0].replace(",", "")}
-    return {"speaker": words} if words and "speaker" in names else {}
+    digits = NUMBER.search(words)
+    number = parse_number(words) if digits is None else parse_digits(digits[0])
+    if number is not None and "figure.0.best" in names:
+        return {"figure.0.best": _number(number)}
+    return {"speaker": words} if words[:1].isupper() and "speaker" in names else {}
 
 
 def changes_of(groups: list[Group], typed: Mapping[str, str]) -> list[tuple[str, Any]]:
