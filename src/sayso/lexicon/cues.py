@@ -22,9 +22,11 @@ class Cues:
     evidence_verbs: frozenset[str]
     evidence_nouns: frozenset[str]
     objects: dict[str, frozenset[str]]
+    counts: dict[str, frozenset[str]]
+    heard: dict[str, frozenset[str]]
+    statement_nouns: frozenset[str]
     adverbs: dict[str, Certainty]
     adjectives: dict[str, Certainty]
-    source_phrases: tuple[tuple[str, ...], ...]
     unknown_phrases: dict[str, list[tuple[str, ...]]]  # by first word
     speakers: frozenset[str]
     conduits: frozenset[str]
@@ -46,15 +48,21 @@ def load_cues() -> Cues:
         verbs=verbs,
         evidence_verbs=frozenset(table["evidence"]["verbs"]),
         evidence_nouns=frozenset(table["evidence"]["nouns"]),
-        objects={kind: frozenset(lemmas) for kind, lemmas in table["objects"].items()},
+        objects=_sets(table["objects"]),
+        counts=_sets(table["counts"]),
+        heard=_sets(table["heard"]),
+        statement_nouns=frozenset(table["nouns"]["statement"]),
         adverbs={w: kind for kind, words in table["adverbs"].items() for w in words},
         adjectives={w: kind for kind, words in table["adjectives"].items() for w in words},
-        source_phrases=tuple(tuple(p.split()) for p in table["phrases"]["source"]),
         unknown_phrases=_by_first_word(table["phrases"]["unknown"]),
         speakers=frozenset(table["people"]["heads"]),
         conduits=frozenset(table["conduits"]["nouns"]),
         conduit_prepositions=frozenset(table["conduits"]["prepositions"]),
     )
+
+
+def _sets(table: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {kind: frozenset(lemmas) for kind, lemmas in table.items()}
 
 
 def _by_first_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:

@@ -15,28 +15,27 @@ from sayso.reading.attribution.hops import Hop, Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_HEARS = {"learn", "hear", "know", "gather", "understand", "emerge", "transpire"}
-_NEWS = {"confirmation", "word", "news", "information", "notice", "notification", "assurance",
-         "report", "reports", "indication"}  # fmt: skip
-_ARRIVES = {"come", "reach", "arrive", "receive", "get", "have", "obtain", "emerge"}
 _NEAR = 8  # words from the news to its "from", from the source to its "that"
 
 
 def find_heard_hops(scene: Scene) -> Iterator[Hop]:
     """A hop for each `learned from X that Y`, `confirmation came from X that Y`."""
+    heard = scene.cues.heard
     for token in scene.parse.tokens:
         lemma = token.lemma_.lower()
-        verb = lemma in _HEARS and token.pos_ == "VERB"
-        if not verb and not (lemma in _NEWS and _arrives(token)):
+        verb = lemma in heard["verbs"] and token.pos_ == "VERB"
+        if not verb and not (lemma in heard["news"] and _arrives(scene, token)):
             continue
         hop = _from_whom(scene, token, verb_group(token) if verb else [token])
         if hop is not None:
             yield hop
 
 
-def _arrives(noun: Token) -> bool:
+def _arrives(scene: Scene, noun: Token) -> bool:
     """True for news as it comes in: "received confirmation", "word came"; not "a report said"."""
-    return noun.dep_ in ("dobj", "nsubj") and noun.head.lemma_.lower() in _ARRIVES
+    return (
+        noun.dep_ in ("dobj", "nsubj") and noun.head.lemma_.lower() in scene.cues.heard["arrives"]
+    )
 
 
 def _from_whom(scene: Scene, token: Token, cue: list[Token]) -> Hop | None:

@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from sayso.record import Span
 
 _BLAME_PREPOSITIONS = {"for", "of", "to", "on", "in", "with", "behind", "responsible"}
-# nouns that hold a statement ("the claim that …"); the source is their owner
-_STATEMENT_NOUNS = {
-    "statement", "report", "claim", "allegation", "announcement", "assertion", "accusation",
-    "warning", "assurance", "promise", "suggestion", "confirmation", "denial", "admission",
-    "pledge", "threat", "comment", "remark", "testimony", "contention", "insistence", "estimate",
-    "finding", "conclusion", "rumour", "rumor", "charge", "argument", "complaint", "prediction",
-}  # fmt: skip
 
 
 def find_object_hops(scene: Scene) -> Iterator[Hop]:
@@ -47,7 +40,7 @@ def find_object_hops(scene: Scene) -> Iterator[Hop]:
             )
             if hop is not None:
                 yield hop
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in _STATEMENT_NOUNS:
+        elif token.pos_ == "NOUN" and token.lemma_.lower() in scene.cues.statement_nouns:
             hop = _noun(scene, token)
             if hop is not None:
                 yield hop

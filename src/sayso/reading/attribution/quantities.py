@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 
     from sayso.record import Span
 
-_COUNTED = {
-    "number", "toll", "figure", "total", "count", "death", "casualty", "loss", "dead", "injured",
-    "wounded", "killed", "victim", "estimate", "tally", "strength", "cost", "damage", "people",
-    "fatality", "injury", "missing", "detainee", "prisoner", "arrest",
-}  # fmt: skip
-_SPEAKS_OF = {"speak", "talk"}
-_TALLIES = {"count", "list", "tally"}
 _FAR = 14  # words from the counted noun to its "at n"
 
 
@@ -76,7 +69,7 @@ def _put_at(scene: Scene, verb: Token) -> Hop | None:
     for i in range(start, min(limit - 1, start + _FAR)):
         if tokens[i].lower_ in joins and _has_number(tokens[i + 1 : i + 4]):
             end = _to_mark(verb, i + 1, limit)
-            if not _counts(tokens[begin:end]):
+            if not _counts(scene, tokens[begin:end]):
                 return None
             return _hop(verb, head, [scene.stretch(begin, end)], inherited=inherited)
         if tokens[i].text in (";", ","):
@@ -93,7 +86,7 @@ def _was_put_at(scene: Scene, verb: Token) -> Hop | None:
     at = next(
         (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("at", "to", "as")), None
     )
-    if at is None or not _has_number(at.subtree) or not _counts(counted):
+    if at is None or not _has_number(at.subtree) or not _counts(scene, counted):
         return None
     pieces = [
         scene.stretch(counted[0].i, counted[-1].i + 1),
@@ -104,7 +97,7 @@ def _was_put_at(scene: Scene, verb: Token) -> Hop | None:
 
 def _spoke_of(scene: Scene, verb: Token) -> Hop | None:
     """`X spoke of n dead`."""
-    if verb.lemma_.lower() not in _SPEAKS_OF:
+    if verb.lemma_.lower() not in scene.cues.counts["speak_of"]:
         return None
     of = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"), None)
     head, inherited = claimant_of(scene, verb)
@@ -113,14 +106,14 @@ def _spoke_of(scene: Scene, verb: Token) -> Hop | None:
     _, limit = sentence_limit(verb, scene)
     end = _to_mark(verb, of.i + 1, limit)
     words = verb.doc[of.i + 1 : end]
-    if not (_has_number(words) and _counts_people(words)):
+    if not (_has_number(words) and _counts_people(scene, words)):
         return None
     return _hop(verb, head, [scene.stretch(of.i + 1, end)], inherited=inherited)
 
 
 def _tallied(scene: Scene, verb: Token) -> Hop | None:
     """`X counted n dead`, `X listed n of its men as missing`."""
-    if verb.lemma_.lower() not in _TALLIES or is_passive(verb):
+    if verb.lemma_.lower() not in scene.cues.counts["tally"] or is_passive(verb):
         return None
     if verb.dep_ == "ccomp" and is_cue(scene, verb.head):
         return None  # "he said his crews had counted 64 bodies": what they did, told by him
@@ -131,7 +124,7 @@ def _tallied(scene: Scene, verb: Token) -> Hop | None:
     _, limit = sentence_limit(verb, scene)
     end = _to_mark(verb, target.i, limit)
     words = verb.doc[target.left_edge.i : end]
-    if not (_has_number(words) and _counts_people(words)):
+    if not (_has_number(words) and _counts_people(scene, words)):
         return None
     return _hop(verb, head, [scene.stretch(target.left_edge.i, end)], inherited=inherited)
 
@@ -143,19 +136,17 @@ def _to_mark(verb: Token, begin: int, limit: int) -> int:
     return end
 
 
-def _counts(tokens: Iterable[Token]) -> bool:
-    return any(t.lemma_.lower() in _COUNTED or t.lower_ in _COUNTED for t in tokens)
+def _counts(scene: Scene, tokens: Iterable[Token]) -> bool:
+    return _is_among(tokens, scene.cues.counts["people"] | scene.cues.counts["also_put_at"])
 
 
-def _counts_people(tokens: Iterable[Token]) -> bool:
+def _counts_people(scene: Scene, tokens: Iterable[Token]) -> bool:
     """True where people came to harm, or were held, or a crowd is counted."""
-    return any(t.lemma_.lower() in _HARMED or t.lower_ in _HARMED for t in tokens)
+    return _is_among(tokens, scene.cues.counts["people"] | scene.cues.counts["also_tallied"])
 
 
-_HARMED = (_COUNTED - {"figure", "estimate", "strength", "cost", "damage"}) | {
-    "body", "hostage", "captive", "refugee", "family", "marcher", "protester", "soldier",
-    "fighter", "civilian", "child", "attack", "strike", "incident",
-}  # fmt: skip
+def _is_among(tokens: Iterable[Token], words: frozenset[str]) -> bool:
+    return any(t.lemma_.lower() in words or t.lower_ in words for t in tokens)
 
 
 def _has_number(tokens: Iterable[Token]) -> bool:
