@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, get_args
@@ -16,6 +17,8 @@ from sayso.record.reading import Counts
 
 MOST = 24  # figures that a row keeps; a list shows the first few
 ACTORS = 6
+# "nearly 3,000 North Korean soldiers", "at least 100 of the men": an actor is who, not how many
+_COUNTED = re.compile(r"^(?:[A-Za-z]+ ){0,2}[0-9][0-9,.]* (?:of (?:the |its |their )?)?(?=[^ ])")
 
 Flag = Literal["disagreement", "differs", "denied", "only_parties", "one_origin", "withdrawn"]
 FLAGS: tuple[Flag, ...] = get_args(Flag)
@@ -48,7 +51,7 @@ def _actors(basis: Basis) -> list[dict[str, Any]]:
         for each in event.participants:
             who = each.actor
             if who is not None and (who.kind or who.country):
-                name = "civilians" if who.kind == "civilians" else who.name
+                name = "civilians" if who.kind == "civilians" else _COUNTED.sub("", who.name)
                 told.setdefault((who.country, who.kind), []).append((each.role, name))
     most = sorted(told, key=lambda k: (-len(told[k]), tuple(map(str, k))))[:ACTORS]
     return [

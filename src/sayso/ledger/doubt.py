@@ -1,6 +1,8 @@
 """How much an incident's line leaves to doubt, and how much hangs on it: what to review first.
 
 Numbers for an order among rows, nothing more: none is a chance, and no page shows one as such.
+The ledger keeps what they give beside each line (`doubt`, `cells`): a change of them here needs a
+migration that writes the two columns anew, as m0005 did, or `verify` tells of every line.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ READ = 25  # where the least sure of its claims, events, times or places has no 
 JOINED = 25
 MISSING = {"type": 10, "time": 10, "place": 10}
 POLICIES = 10  # the lowest and the highest policy make different cells of its dead
-SURE = 0.9  # from this score on nobody need look
+SURE = 0.8  # from this score on nobody need look
 # what a row of a data set says: two lines that agree in these say the same row
 CELLS = ("type", "time", "place", "actors", "state", "figures", "stated", "origins", "texts",
          "denials")  # fmt: skip
