@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.ask import format_option
 from sayso.cli.command import Command
 from sayso.cli.inputs import (
     check_date,
@@ -48,14 +49,7 @@ BATCH = 20  # reports kept at a time: what a crash may cost to read again
     is_flag=True,
     help="Let what is read in a known report now replace what was read before.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("table", "jsonl")),
-    default="table",
-    show_default=True,
-    help="Lines for people, or one JSON object a report.",
-)
+@format_option("table", "jsonl", means="Lines for people, or one JSON object a report.")
 def add(
     files: tuple[str, ...], url: str | None, jobs: int, reread: bool, format_: str, **said: Any
 ) -> None:

@@ -51,15 +51,17 @@ def filter_options(command: F) -> F:
     return click.argument("words", metavar="[QUERY]", required=False)(command)
 
 
-def format_option(*formats: str) -> Callable[[F], F]:
-    """`--format` with a table for people first."""
+def format_option(
+    *formats: str, means: str = "Lines for people, or rows for machines."
+) -> Callable[[F], F]:
+    """`--format` with a table for people first; `means` is its help."""
     return click.option(
         "--format",
         "format_",
         type=click.Choice(formats),
         default=formats[0],
         show_default=True,
-        help="Lines for people, or rows for machines.",
+        help=means,
     )
 
 

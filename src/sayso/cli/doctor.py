@@ -6,6 +6,7 @@ import dataclasses
 
 import click
 
+from sayso.cli.ask import format_option
 from sayso.cli.command import Command
 from sayso.cli.say import OK, SOME_REFUSED
 
@@ -16,14 +17,7 @@ EXAMPLES = ("sayso doctor", "sayso doctor --format jsonl | jq 'select(.state == 
 
 
 @click.command(cls=Command, examples=EXAMPLES, exits="0 fine, 1 trouble, 2 wrong usage.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("table", "jsonl")),
-    default="table",
-    show_default=True,
-    help="A table for people, or JSON Lines with one object a check.",
-)
+@format_option("table", "jsonl", means="A table for people, or JSON Lines with one object a check.")
 def doctor(format_: str) -> None:
     """Say what sayso runs with, and what is wrong with it.
 

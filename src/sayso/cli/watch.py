@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sayso.cli.ask import format_option
 from sayso.cli.command import Command
 from sayso.cli.inputs import reader_option
 from sayso.cli.say import say
@@ -42,14 +43,7 @@ inner_option = click.option(
 @reader_option
 @click.option("--once", is_flag=True, help="Look at each feed once, due or not, and end.")
 @inner_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("table", "jsonl")),
-    default="table",
-    show_default=True,
-    help="Lines for people, or one JSON object an item.",
-)
+@format_option("table", "jsonl", means="Lines for people, or one JSON object an item.")
 def watch(
     feeds: Sequence[Path], url: str | None, reader: str, once: bool, inner: Sequence[str],
     format_: str,
