@@ -29,7 +29,7 @@ Wire = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Placed:
     """Where a mention is: its incident's number, since when, by which entry, a person's or not."""
 
     entry: int
@@ -55,7 +55,7 @@ class Step:
     about: int | None = None  # the judgement that it follows from
 
 
-def replay(places: dict[str, Place], said: Wire, entry: int, at: int) -> list[str]:
+def replay(places: dict[str, Placed], said: Wire, entry: int, at: int) -> list[str]:
     """The mentions that a `placed` entry moved; `places` are changed."""
     incident, other = said["incident"], said["other"]
     if said["step"] == "merges":
@@ -65,7 +65,7 @@ def replay(places: dict[str, Place], said: Wire, entry: int, at: int) -> list[st
     for each in moved:
         old = places.get(each)
         judged = said["judged"] if said["judged"] is not None else bool(old and old.judged)
-        places[each] = Place(entry, incident, at, judged)
+        places[each] = Placed(entry, incident, at, judged)
     return moved
 
 
@@ -77,7 +77,7 @@ def step_wire(step: Step, num: int, id_: str | None) -> Wire:
     }  # fmt: skip
 
 
-def member_values(mention: str, place: Place, until: int | None) -> tuple[Any, ...]:
+def member_values(mention: str, place: Placed, until: int | None) -> tuple[Any, ...]:
     """The columns of `member`."""
     reading, n = parse_handle(mention, "m")
     return (place.entry, reading, n, place.incident, place.judged, place.since, until)
@@ -110,8 +110,8 @@ class Grouping:
         self.commit = commit
         self.conn = commit.conn
         self.maker = maker
-        self.places: dict[str, Place] = {}  # of loaded mentions, as they now are
-        self._kept: dict[str, Place] = {}  # the same, as the store has them
+        self.places: dict[str, Placed] = {}  # of loaded mentions, as they now are
+        self._kept: dict[str, Placed] = {}  # the same, as the store has them
         self._loaded: set[int] = set()
         self.went: dict[int, int] = {}  # where the last mention that left an incident is
         self.touched: dict[int, None] = {}  # incidents that changed
@@ -138,7 +138,7 @@ class Grouping:
         for row in rows:
             handle = f"m{row.reading}.{row.n}"
             if handle not in self._kept:
-                place = Place(row.entry, row.incident, row.since, bool(row.judged))
+                place = Placed(row.entry, row.incident, row.since, bool(row.judged))
                 self._kept[handle] = place
                 self.places.setdefault(handle, place)
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from sayso.ledger import schema
 from sayso.ledger.answers import Trouble, parse_handle
 from sayso.ledger.commit import contents
-from sayso.ledger.incidents import Place, line_values, member_values, mention_values, replay
+from sayso.ledger.incidents import Placed, line_values, member_values, mention_values, replay
 from sayso.ledger.postings import PARTS
 
 STEP = 1_000
@@ -33,7 +33,7 @@ class _Replay:
         table = schema.reading
         rows = conn.execute(select(table.c.entry, table.c.report, table.c.until))
         self.readings = {r.entry: (r.report, r.until) for r in rows}
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, Placed] = {}
         self.members: dict[tuple[int, int, int], Values] = {}
         self.mentions: dict[int, Values] = {}
         self.spoken: dict[str, int] = {}  # the entry of what a mention now says
@@ -159,6 +159,6 @@ def _differing(table: Any, name: str, want: Values | None, have: Values) -> Iter
         yield Trouble(name, f"its row of {table.name} was changed ({columns})")
 
 
-def _key(mention: str, place: Place) -> tuple[int, int, int]:
+def _key(mention: str, place: Placed) -> tuple[int, int, int]:
     reading, n = parse_handle(mention, "m")
     return place.entry, reading, n or 0
