@@ -36,7 +36,7 @@ _CHARACTERS = 40_000  # and no more than so many, unless one report alone has th
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class Parsed:
     """A report, its parse, and what the learned reader finds in it; None where it doesn't read."""
 
     report: Report
@@ -79,19 +79,19 @@ class Reader:
             for prepared in self.prepare(group):
                 yield self.finish(prepared)
 
-    def prepare(self, reports: Sequence[Report]) -> list[Prepared]:
+    def prepare(self, reports: Sequence[Report]) -> list[Parsed]:
         """Reports parsed together, and what the learned reader finds in them: for `finish`."""
         english = [r for r in reports if r.language in (None, ENGLISH)]
         parses = parse_flows([make_flow(report) for report in english], self.model)
         learned = self.learned.find_all(parses) if self.learned else [None] * len(parses)
         found = iter(zip(parses, learned, strict=True))
         return [
-            Prepared(report, *next(found)) if report.language in (None, ENGLISH)
-            else Prepared(report, None, None)
+            Parsed(report, *next(found)) if report.language in (None, ENGLISH)
+            else Parsed(report, None, None)
             for report in reports
         ]  # fmt: skip
 
-    def finish(self, prepared: Prepared) -> Reading:
+    def finish(self, prepared: Parsed) -> Reading:
         """The reading of a prepared report, by rules."""
         report, parse = prepared.report, prepared.parse
         warnings = list(_warnings_of(report))
@@ -111,7 +111,7 @@ class Reader:
         return lift(report, parse, draft, times, places, warnings)
 
     def _attribute(
-        self, prepared: Prepared, times: list[Time], events: list[Event], figures: list[Figure]
+        self, prepared: Parsed, times: list[Time], events: list[Event], figures: list[Figure]
     ) -> Draft:
         assert prepared.parse is not None  # noqa: S101 - `finish` has looked
         hops, scene = find_hops(prepared.parse, self.cues, prepared.learned)

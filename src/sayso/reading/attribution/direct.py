@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.reading.attribution.clauses import own_subject, phrase, subject_of, verb_group
 from sayso.reading.attribution.hops import Hop, Scene
-from sayso.reading.attribution.quotes import Quote
+from sayso.reading.attribution.quotes import Quoted
 from sayso.reading.attribution.speakers import addressee
 from sayso.record import Span
 
@@ -18,7 +18,7 @@ _CUE_SENTENCE = 5  # words of a sentence from its cue on, where it follows a clo
 _WORDS_OF_SPEECH = 4  # a shorter quotation is a scare quote unless it is a sentence
 
 
-def is_speech(scene: Scene, quote: Quote) -> bool:
+def is_speech(scene: Scene, quote: Quoted) -> bool:
     """True for a quotation that is a statement, not a quoted phrase within somebody's sentence."""
     text = scene.parse.text
     inner = text[quote.inner.start : quote.inner.end].strip()
@@ -37,7 +37,7 @@ def is_speech(scene: Scene, quote: Quote) -> bool:
 def find_quote_hops(scene: Scene) -> Iterator[Hop]:
     """A hop for each run of quotations with its cue; one without a cue has its last speaker's."""
     last: Hop | None = None
-    waiting: list[Quote] = []  # paragraphs of a quotation whose speaker follows its last
+    waiting: list[Quoted] = []  # paragraphs of a quotation whose speaker follows its last
     i = 0
     quotes = scene.quotes
     while i < len(quotes):
@@ -60,7 +60,7 @@ def find_quote_hops(scene: Scene) -> Iterator[Hop]:
         yield hop
 
 
-def _before_it(scene: Scene, waiting: list[Quote], quote: Quote) -> list[Quote]:
+def _before_it(scene: Scene, waiting: list[Quoted], quote: Quoted) -> list[Quoted]:
     """Those that this quotation goes on: each opens a paragraph right after the one before.
 
     `"The raid lasted an hour. ¶ "Six men were taken," the imam said.`: all of it is the imam's.
@@ -70,7 +70,7 @@ def _before_it(scene: Scene, waiting: list[Quote], quote: Quote) -> list[Quote]:
     return []
 
 
-def _fragment(scene: Scene, quote: Quote) -> Hop | None:
+def _fragment(scene: Scene, quote: Quoted) -> Hop | None:
     """`Y1 "Y2," X said`: a quotation that ends a sentence of which the start is not quoted."""
     inner = scene.parse.words(quote.inner).rstrip()
     if not inner or inner[-1] not in ",.!?":
@@ -90,7 +90,7 @@ def _trim(scene: Scene, span: Span) -> Span:
     return Span(span.start + len(text) - len(text.lstrip()), span.end)
 
 
-def _with_cue(scene: Scene, quote: Quote) -> Hop | None:
+def _with_cue(scene: Scene, quote: Quoted) -> Hop | None:
     before = _cue_before(scene, quote)
     colon = scene.parse.text[: quote.outer.start].rstrip().endswith(":")
     cue = before if before is not None and colon else _cue_after(scene, quote) or before
@@ -102,7 +102,7 @@ def _with_cue(scene: Scene, quote: Quote) -> Hop | None:
     return _hop(scene, cue, [quote.outer], mixed=False)
 
 
-def _leads_in(scene: Scene, quote: Quote) -> Token | None:
+def _leads_in(scene: Scene, quote: Quoted) -> Token | None:
     """The verb of a clause that leads into a quotation: `The envoy defended the deal: "It …"`."""
     opening = scene.parse.token_at(quote.outer.start)
     tokens = scene.parse.tokens
@@ -168,7 +168,7 @@ def _is_speech_verb(scene: Scene, token: Token) -> bool:
     )
 
 
-def _cue_after(scene: Scene, quote: Quote) -> Token | None:
+def _cue_after(scene: Scene, quote: Quoted) -> Token | None:
     """The reporting verb that follows a closing mark: `," X said`, `," said X`, `" - X told Y`."""
     tokens = scene.parse.tokens
     first = scene.parse.token_at(quote.outer.end)
@@ -222,7 +222,7 @@ def _stands_alone(cue: Token) -> bool:
     )
 
 
-def _cue_before(scene: Scene, quote: Quote) -> Token | None:
+def _cue_before(scene: Scene, quote: Quoted) -> Token | None:
     """The reporting verb that opens a quotation: `X said, "`, `X wrote on a site: "`."""
     tokens = scene.parse.tokens
     opening = scene.parse.token_at(quote.outer.start)
@@ -249,7 +249,7 @@ def _cue_before(scene: Scene, quote: Quote) -> Token | None:
     return None
 
 
-def _goes_on(scene: Scene, hop: Hop, before: Quote, after: Quote) -> bool:
+def _goes_on(scene: Scene, hop: Hop, before: Quoted, after: Quoted) -> bool:
     """True where a second quotation is of the same act: split by the cue, or a next paragraph."""
     text = scene.parse.text
     between = text[before.outer.end : after.outer.start]
@@ -282,7 +282,7 @@ def _goes_on(scene: Scene, hop: Hop, before: Quote, after: Quote) -> bool:
     )
 
 
-def _without_cue(scene: Scene, quote: Quote, last: Hop | None) -> Hop | None:
+def _without_cue(scene: Scene, quote: Quoted, last: Hop | None) -> Hop | None:
     """A quotation that stands alone: the speaker of the sentence before, or of the last quotation.
 
     `She rejected the report. "It is false."`; a quotation that goes on in the next paragraph.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.reading.attribution.quotes import Quote, quote_at
+from sayso.reading.attribution.quotes import Quoted, quote_at
 from sayso.record import Quotation, Span
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ class Scene:
     """What the rules look at: the parse, its quotations, the cue lexicon."""
 
     parse: Parse
-    quotes: list[Quote]
+    quotes: list[Quoted]
     cues: Cues
 
-    def quote_at(self, token: Token) -> Quote | None:
+    def quote_at(self, token: Token) -> Quoted | None:
         """The quotation that a token stands in."""
         return quote_at(self.quotes, token.idx)
 

@@ -19,7 +19,7 @@ _WORDS = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quoted:
     """One quotation: `outer` with its marks, `inner` without; `open_end`: no mark closes it."""
 
     outer: Span
@@ -31,27 +31,27 @@ class Quote:
         return len(_WORDS.findall(text, self.inner.start, self.inner.end))
 
 
-def find_quotes(flow: Flow) -> list[Quote]:
+def find_quotes(flow: Flow) -> list[Quoted]:
     """The quotations of a flow in order, none over a paragraph's end.
 
     A quotation that goes on over paragraphs opens each of them and is closed in the last only
     (`"First. ¶ "Second," she said.`): each paragraph's part is a quotation of its own, the ones
     without a closing mark run to the paragraph's end.
     """
-    quotes: list[Quote] = []
+    quotes: list[Quoted] = []
     for paragraph in flow.paragraphs:
         quotes += _in_paragraph(flow.text, paragraph)
     return quotes
 
 
-def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
+def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quoted]:
     marks = [m.start() for m in _DOUBLE.finditer(text, paragraph.start, paragraph.end)]
     if marks:
         return _pair(text, marks, paragraph)
     return _pair_single(text, paragraph)
 
 
-def _pair(text: str, marks: list[int], paragraph: Paragraph) -> list[Quote]:
+def _pair(text: str, marks: list[int], paragraph: Paragraph) -> list[Quoted]:
     """Pair marks by what stands beside them; a second opening mark closes nothing."""
     quotes = []
     opened: int | None = None
@@ -67,11 +67,11 @@ def _pair(text: str, marks: list[int], paragraph: Paragraph) -> list[Quote]:
             within = n + 2 < len(marks) and marks[n + 1] - at < _SHORT
             continue
         else:
-            quotes.append(Quote(Span(opened, at + 1), Span(opened + 1, at)))
+            quotes.append(Quoted(Span(opened, at + 1), Span(opened + 1, at)))
             opened = None
     if opened is not None and _opens(text, opened, paragraph):
         end = paragraph.end
-        quotes.append(Quote(Span(opened, end), Span(opened + 1, end), open_end=True))
+        quotes.append(Quoted(Span(opened, end), Span(opened + 1, end), open_end=True))
     return quotes
 
 
@@ -86,7 +86,7 @@ def _closes(text: str, at: int, paragraph: Paragraph) -> bool:
     return not before.isspace()
 
 
-def _pair_single(text: str, paragraph: Paragraph) -> list[Quote]:
+def _pair_single(text: str, paragraph: Paragraph) -> list[Quoted]:
     quotes = []
     opened: int | None = None
     for match in _SINGLE.finditer(text, paragraph.start, paragraph.end):
@@ -98,7 +98,7 @@ def _pair_single(text: str, paragraph: Paragraph) -> list[Quote]:
             # the apostrophe of `the rebels' leader` closes nothing where another mark follows
             ends_words = text[at - 1] in ".,!?…" or not _another_close(text, at, paragraph)
             if ends_words:
-                quotes.append(Quote(Span(opened, at + 1), Span(opened + 1, at)))
+                quotes.append(Quoted(Span(opened, at + 1), Span(opened + 1, at)))
                 opened = None
     return quotes
 
@@ -111,7 +111,7 @@ def _another_close(text: str, at: int, paragraph: Paragraph) -> bool:
     return bool(closing) and not (opening and closing and opening.start() < closing.start())
 
 
-def quote_at(quotes: list[Quote], index: int) -> Quote | None:
+def quote_at(quotes: list[Quoted], index: int) -> Quoted | None:
     """The quotation that holds a character, or None."""
     for quote in quotes:
         if quote.outer.start <= index < quote.outer.end:

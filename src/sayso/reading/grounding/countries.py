@@ -41,11 +41,9 @@ class Country:
     iso2: str
     name: str
     capital: str | None
-    gw: int | None
     lat: float
     lon: float
     geonames: int
-    numeric: int | None = None
     also_a_name: bool = False
 
 
@@ -77,9 +75,7 @@ def _country(code: str, row: dict[str, object]) -> Country:
         return Country(
             code, str(row["iso2"]), str(row["name"]),
             str(row["capital"]) if "capital" in row else None,
-            int(str(row["gw"])) if "gw" in row else None,
             float(str(row["lat"])), float(str(row["lon"])), int(str(row["geonames"])),
-            int(str(row["numeric"])) if "numeric" in row else None,
             bool(row.get("also_a_name", False)),
         )  # fmt: skip
     except (KeyError, ValueError) as error:

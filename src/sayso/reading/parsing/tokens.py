@@ -91,16 +91,6 @@ class Token:
         return any(a is self for a in other.ancestors)
 
     @property
-    def lefts(self) -> list[Token]:
-        """The children before it."""
-        return [c for c in self.children if c.i < self.i]
-
-    @property
-    def rights(self) -> list[Token]:
-        """The children after it."""
-        return [c for c in self.children if c.i > self.i]
-
-    @property
     def subtree(self) -> Iterator[Token]:
         """It and all that hangs on it, what hangs before it first."""
         found: list[Token] = []
