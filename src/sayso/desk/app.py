@@ -17,6 +17,7 @@ from sayso.desk.api import adding as api_adding
 from sayso.desk.api import events as api_events
 from sayso.desk.api import feeds as api_feeds
 from sayso.desk.api import figures as api_figures
+from sayso.desk.api import incident as api_incident
 from sayso.desk.api import incidents as api_incidents
 from sayso.desk.api import judgements as api_judgements
 from sayso.desk.api import log as api_log
@@ -27,7 +28,19 @@ from sayso.desk.api import webhooks as api_webhooks
 from sayso.desk.asking import Desk, Unchanged, not_modified
 from sayso.desk.live.tail import Tail
 from sayso.desk.live.watching import watching
-from sayso.desk.pages import atom, claims, incidents, log, me, reports, sources, start, views, watch
+from sayso.desk.pages import (
+    atom,
+    claims,
+    incident,
+    incidents,
+    log,
+    me,
+    reports,
+    sources,
+    start,
+    views,
+    watch,
+)
 from sayso.desk.problems import RESPONSES, LastResort, handle_problems
 from sayso.desk.security import Guard
 from sayso.desk.settings import Settings
@@ -36,13 +49,13 @@ from sayso.ledger import Ledger
 STATIC = Path(__file__).parent / "static"
 # one line a page and a noun: the order is that of /openapi.json
 PAGES = (
-    start.router, incidents.router, atom.router, reports.router, claims.router, sources.router,
-    views.router, watch.router, log.router, me.router,
+    start.router, incidents.router, incident.router, atom.router, reports.router, claims.router,
+    sources.router, views.router, watch.router, log.router, me.router,
 )  # fmt: skip
 API = (
-    api_incidents.router, api_figures.router, api_reports.router, api_sources.router,
-    api_judgements.router, api_adding.router, api_views.router, api_webhooks.router,
-    api_feeds.router, api_log.router, api_events.router,
+    api_incidents.router, api_incident.router, api_figures.router, api_reports.router,
+    api_sources.router, api_judgements.router, api_adding.router, api_views.router,
+    api_webhooks.router, api_feeds.router, api_log.router, api_events.router,
 )  # fmt: skip
 ABOUT = (
     "Who says what, on whose word, how sure: the nouns of the wire format "

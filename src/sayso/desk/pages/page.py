@@ -16,6 +16,7 @@ from starlette.types import Scope
 
 from sayso import __version__
 from sayso.desk.asking import Asking, ask
+from sayso.desk.pages import incident_words
 from sayso.desk.pages.words import FILTERS
 from sayso.desk.problems import Problem
 from sayso.errors import UsageError
@@ -41,7 +42,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(FILTERS)
+    made.filters.update(FILTERS | incident_words.FILTERS)
     made.globals.update(static=static, version=__version__)
     return made
 

@@ -1,0 +1,141 @@
+"""Figures of an incident for its page: measure by measure, who said how many and who differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sayso.incidents.figure_rows import Row, are_alike, compare_rows, find_rows
+from sayso.incidents.words import VERDICTS, date_words, stated_words, value_words
+from sayso.record.incident import Compared, FigureStated, IncidentView
+from sayso.record.links import Verdict
+from sayso.record.words import shorten_name
+
+DIFFER = ("disagreement", "differs")
+COLOURS = 6  # the last one is for all others
+MOST = 8  # comparisons of a measure in words; the table has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one speaker stated alike on one day. `words` are the report's, `beside` is compared."""
+
+    number: int
+    speaker: str
+    name: str
+    colour: int
+    words: str
+    value: str
+    when: str
+    report: str
+    claim: str
+    claims: tuple[str, ...]
+    quote: str
+    start: str | None
+    end: str | None
+    low: float | None
+    best: float | None
+    high: float | None
+    reaches_from: float | None
+    reaches_to: float | None
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two rows (their numbers) that say different things."""
+
+    a: int
+    b: int
+    verdict: Verdict
+    words: str
+
+    @property
+    def differs(self) -> bool:
+        """True for two speakers who say different things."""
+        return self.verdict in DIFFER
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure: its rows, what can be said of each two, `alike` where all state one number."""
+
+    id: str
+    name: str
+    alike: bool
+    rows: tuple[Stated, ...]
+    pairs: tuple[Pair, ...]
+
+    @property
+    def shown(self) -> tuple[Pair, ...]:
+        """The pairs that are said in words."""
+        return self.pairs[:MOST]
+
+    @property
+    def differs(self) -> bool:
+        """True where two speakers say different things."""
+        return any(p.differs for p in self.pairs)
+
+    def data(self) -> dict[str, Any]:
+        """What a chart of it is drawn from."""
+        return {"id": self.id, "name": self.name, "rows": [asdict(r) for r in self.rows],
+                "pairs": [asdict(p) for p in self.pairs]}  # fmt: skip
+
+
+def speaker_colours(figures: Iterable[FigureStated]) -> dict[str, int]:
+    """A colour a speaker, those first who differ in nothing but order; the rest share the last."""
+    names = dict.fromkeys(shorten_name(f.speaker) for f in figures)
+    return {name: min(n, COLOURS) for n, name in enumerate(names, 1)}
+
+
+def measures_of(view: IncidentView) -> list[Measure]:
+    """The measures, those first in which speakers differ, those last that all state alike."""
+    found = [(name, rows, are_alike(rows), compare_rows(rows, view.comparisons))
+             for name, rows in find_rows(view.figures)]  # fmt: skip
+    drawn = [f for _, rows, alike, _ in _by_weight(found) if not alike for r in rows
+             for f in r.figures]  # fmt: skip
+    colours = speaker_colours(drawn or view.figures)
+    return [
+        _measure(n, name, rows, alike, pairs, colours)
+        for n, (name, rows, alike, pairs) in enumerate(_by_weight(found))
+    ]
+
+
+_Found = tuple[str, list[Row], bool, list[tuple[tuple[int, int], Compared]]]
+
+
+def _by_weight(found: Iterable[_Found]) -> list[_Found]:
+    def weight(each: _Found) -> tuple[int, bool, int]:
+        verdicts = {c.verdict for _, c in each[3]}
+        rank = next((n for n, v in enumerate(DIFFER) if v in verdicts), len(DIFFER))
+        return rank, each[2], -len(each[1])
+
+    return sorted(found, key=weight)
+
+
+def _measure(
+    n: int, name: str, rows: list[Row], alike: bool,  # noqa: FBT001 - found with the rows
+    compared: list[tuple[tuple[int, int], Compared]], colours: dict[str, int],
+) -> Measure:  # fmt: skip
+    pairs = tuple(Pair(a, b, c.verdict, c.words) for (a, b), c in compared)
+    beside: dict[int, list[str]] = {}
+    speakers = {r.number: r.speaker for r in rows}
+    for pair in pairs:
+        words = VERDICTS[pair.verdict]
+        beside.setdefault(pair.a, []).append(f"{words}: {pair.b} ({speakers[pair.b]})")
+        beside.setdefault(pair.b, []).append(f"{words}: {pair.a} ({speakers[pair.a]})")
+    stated = tuple(_stated(r, colours, tuple(beside.get(r.number, ()))) for r in rows)
+    return Measure(f"measure-{n}", name, alike, stated, pairs)
+
+
+def _stated(row: Row, colours: dict[str, int], beside: tuple[str, ...]) -> Stated:
+    f = row.figure
+    words = stated_words({"words": f.words.words, "low": f.low, "best": f.best, "high": f.high})
+    return Stated(
+        row.number, row.speaker, f.speaker, colours.get(row.speaker, COLOURS), words,
+        value_words(f), date_words(row.when), f.words.report, f.claim,
+        tuple(each.claim for each in row.figures), f.words.words,
+        row.when.start if row.when else None, row.when.end if row.when else None,
+        f.low, f.best, f.high, f.reaches_from, f.reaches_to, beside,
+    )  # fmt: skip
