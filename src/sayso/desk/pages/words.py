@@ -58,6 +58,11 @@ def count_words(number: int, one: str, many: str | None = None) -> str:
     return f"{number_words(number)} {one if number == 1 else many or one + 's'}"
 
 
+def plain_lines(text: str) -> str:
+    """A report's words with their lines, acting characters made visible."""
+    return "\n".join(map(clean_line, text.split("\n")))
+
+
 def value_words(value: Any) -> str:
     """A value that was corrected, in words."""
     match value:
@@ -109,6 +114,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "by_measure": by_measure,
     "published": published_words,
     "plain": clean_line,
+    "plain_lines": plain_lines,
     "value_words": value_words,
     "field_words": field_words,
     "verdict": VERDICTS.__getitem__,

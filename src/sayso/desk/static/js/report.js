@@ -54,9 +54,10 @@ const offer = () => {
   const selection = getSelection();
   const words = selection.toString().replace(/\s+/g, " ").trim();
   const range = selection.rangeCount ? selection.getRangeAt(0) : null;
-  const at = range?.startContainer.parentElement;
+  const start = range?.startContainer;
+  const at = start instanceof Element ? start : start?.parentElement;
   const paragraph = at?.closest(".para");
-  const id = idsOf(at).at(-1) ?? paragraph?.querySelector(".claim")?.id;
+  const id = idsOf(at)[0] ?? paragraph?.querySelector(".claim")?.id;
   picked.hidden = !words || !at?.closest(".words-of") || !id || words.length > 400;
   if (picked.hidden) return;
   const link = picked.firstElementChild;
