@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from bench.ledger.generated import STORY, day_of
+from bench.ledger.generated import STORY, TOWNS, day_of
 from sayso.incidents.frequencies import LedgerFrequencies
 from sayso.incidents.packed import pack
 from sayso.ledger import Ledger, chain, schema, store
@@ -177,7 +177,11 @@ class _Links:
             yield schema.incident, (entry, id_, at)
         yield schema.member, (entry, fresh.entry, 0, filler.home, False, at, None)
         if number % STORY == STORY - 1:
-            line = {"incident": filler.home, "moved_to": None, "line": _line(template.mention)}
+            line = {
+                "incident": filler.home,
+                "moved_to": None,
+                "line": line_of(template.mention, number),
+            }
             entry = commit.enter("line", seal(line), maker)
             yield schema.incident_line, line_values(entry, line, at, None)
         for key in self._keys(mention):
@@ -192,9 +196,20 @@ class _Links:
         return keys.keys
 
 
-def _line(mention: Mention) -> dict[str, Any]:
+FLAGGED = {"one_origin": 3, "differs": 4, "disagreement": 10, "denied": 50, "only_parties": 200}
+
+
+def line_of(mention: Mention, number: int) -> dict[str, Any]:
+    """An incident's line as a list shows it; every so manieth has a flag."""
     cells = {p: [3, 4, 9] for p in ("lowest", "highest", "ucdp", "acled", "majority")}
+    told = {"counts": "killed", "low": 3, "best": 4, "high": 9, "said": None, "correction": False}
+    speakers = [f"the {town} ministry" for town in TOWNS[number % 7 :][:3]]
     return {
         "type": mention.type, "time": None, "place": None, "figures": {"killed": cells},
         "origins": [2, 4], "state": ["dead"], "texts": 3, "counted": 3,
+        "stated": [{**told, "words": "4", "speaker": name} for name in speakers],
+        "speakers": speakers, "denials": [],
+        "flags": [flag for flag, each in FLAGGED.items() if number // STORY % each == 0],
+        "actors": [{"name": "troops", "country": "UKR", "kind": "military", "role": "patient"}],
+        "least": {"claim": 0.9, "event": 0.7},
     }  # fmt: skip

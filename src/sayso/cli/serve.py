@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 import webbrowser
@@ -80,6 +81,7 @@ def run_desk(
     listener = _listen(check_host(host), port)
     address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
     app = create_app(ledger, Settings(by=by, watch=watch, inner=inner))
+    gc.freeze()  # what is loaded stays: else one page in fifty waits while the collector walks it
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
     )
