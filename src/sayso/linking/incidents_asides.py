@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sayso.linking.numerals import NUMBERS, ORDINALS
+
 # "In a separate attack in the same street …", "It follows a similar raid that killed nine."
 _ANOTHER = re.compile(
     r"\b(?:previous|similar|separate|unrelated|different|another|an earlier|the earlier"
@@ -11,16 +13,7 @@ _ANOTHER = re.compile(
     r"(?:attack|assault|incident|shooting|strike|airstrike|bombing|raid|blast|explosion|shelling"
     r"|crash|case|killing|clash|ambush|stabbing|accident)\b"
 )
-_NUMBERS = {
-    word: number
-    for number, word in enumerate("a|one two three four five six seven eight nine ten".split(), 1)
-}
-_YEARS = {w: n for words, n in _NUMBERS.items() for w in words.split("|")} | {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1
-    )
-}
+_YEARS = {"a": 1} | NUMBERS | ORDINALS
 # "Oda marked a year since a bomb killed twelve", "on the fifth anniversary of the raid"
 _BACK = re.compile(
     r"\b(?P<years>\w+) years? (?:since|ago|after|on from)\b"

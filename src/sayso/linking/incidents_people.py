@@ -15,6 +15,7 @@ from sayso.lexicon.events import load_events
 from sayso.linking.figures import is_feared, is_part
 from sayso.linking.incidents_mentions import Mention
 from sayso.linking.incidents_parts import start_of
+from sayso.linking.numerals import NUMBERS, ORDINALS
 from sayso.record import Event, Figure, Participant, Reading, words_of
 
 Interval = tuple[int, int, int | None]  # low, best, high; None for open
@@ -51,12 +52,6 @@ _YEARS = re.compile(r" (?:y/o|yo|yrs?|years?) ?(?:old)?\b")
 _ANOTHER = frozenset({"another", "other", "others", "surviving", "survivor", "survivors"})
 _ONE = frozenset({"one", "someone", "somebody"})
 _NO_NAMES = frozenset({"a", "an", "another", "one", "police", "jr", "jr.", "sr", "sr."})
-_ORDINALS = {
-    o: i
-    for i, o in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1
-    )
-}
 _HURT = re.compile(
     r"\b(?:accidental(?:ly)? sho|accidental gunshot|self-inflicted|injur|wound|hospital|critical"
     r"|surgery|recovering|hitting an?|hit an?\b)"
@@ -74,8 +69,6 @@ _FEARS = re.compile(r"\bfear(?:s|ed)?\b(?: \w+){0,6}? (?:dead|died|killed|perish
 _SHELLED = frozenset({"strike", "shelling", "bombing"})  # which hit places, where no person is told
 _WORD = re.compile(r"[A-Za-z][\w'’.-]*|\d+")
 _AGE = re.compile(r"\b(\d{1,3})[- ]year[- ]old|, (\d{1,2})\b|^(\d{1,2})\b$")
-_COUNTED = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_NUMBERS = {n: i for i, n in enumerate(_COUNTED)}
 _NUMBER = (
     r"(?<![\d.,:-])(\d{1,3}(?![\d:-])(?! (?:year|month|yr)s? old)"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -340,7 +333,7 @@ def _is_place(reading: Reading, participant: Participant) -> bool:
 
 def _place_in_row(words: str) -> int:
     """3 for "a third person" who died: the third of those killed."""
-    return next((_ORDINALS[w] for w in words.lower().split()[:3] if w in _ORDINALS), 1)
+    return next((ORDINALS[w] for w in words.lower().split()[:3] if w in ORDINALS), 1)
 
 
 def _number_of(participant: Participant, counts: Iterable[Figure]) -> int:
@@ -390,7 +383,7 @@ def _count_title(title: str) -> dict[str, int]:
     for key, pattern in _TITLE.items():
         numbers = [g for m in pattern.finditer(title.lower()) for g in m.groups() if g]
         if numbers:
-            found[key] = max(int(n) if n.isdigit() else _NUMBERS[n] for n in numbers)
+            found[key] = max(int(n) if n.isdigit() else NUMBERS[n] for n in numbers)
         elif key in _FOLDS and (fold := _FOLDS[key].search(title.lower())):
             found[key] = _FOLD[fold[1]]
         elif _TITLE_ONE[key].search(title.lower()):

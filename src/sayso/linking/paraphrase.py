@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
+from sayso.linking.numerals import NUMBERS
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NEGATION = frozenset(
     "not no never neither nor none nobody nothing without cannot deny denied denies".split()
@@ -25,8 +27,6 @@ _STOP = frozenset(
     " than more after about into up out over i we you not".split()
 )
 _SUFFIXES = "ations ation ings ing edly ed ers er ies es s ly e".split()
-_NUMBERS = {w: str(i) for i, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())}  # fmt: skip
 _BENT = (
     "1-grams of the shorter", "1-grams of the longer", "order of the shorter",
     "order of the longer", "letters of the longer",
@@ -59,7 +59,7 @@ def take_apart(text: str) -> Sentence:
     """The words of a sentence and what is counted of them."""
     tokens = _TOKEN.findall(text)[:_MOST]
     words = tuple(t.lower() for t in tokens)
-    stems = tuple(_NUMBERS.get(w, _stem(w)) for w in words)
+    stems = tuple(str(NUMBERS[w]) if w in NUMBERS else _stem(w) for w in words)
     numbers = frozenset(s.replace(",", "") for s in stems if s[0].isdigit())
     names = frozenset(
         t.lower() for i, t in enumerate(tokens) if i and t[0].isupper() and t.lower() not in _STOP
