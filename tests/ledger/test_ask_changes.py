@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
-
-from sayso.incidents.batch import Linking
 from sayso.ledger import Ledger
 from sayso.record import Reading
-
-
-@pytest.fixture
-def linked(store: str) -> Iterator[Ledger]:
-    """An empty ledger that links."""
-    with Ledger.open(store, maker="tests", linking=Linking()) as ledger:
-        yield ledger
 
 
 def test_changes_are_told_once_and_in_order(

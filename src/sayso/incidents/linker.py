@@ -12,8 +12,7 @@ from sayso.incidents.candidates import Cache, Candidates, HeldMentions
 from sayso.incidents.frequencies import LedgerFrequencies
 from sayso.incidents.packed import report_of
 from sayso.ledger import LinkBatch, schema
-from sayso.ledger.answers import parse_handle
-from sayso.ledger.incidents import NEWEST, Step
+from sayso.ledger.incidents import NEWEST, Step, handle_order
 from sayso.linking.incidents import Decision, Fit, IncidentLinker
 from sayso.linking.incidents_blocks import post_mention
 from sayso.linking.incidents_mentions import Mention
@@ -200,12 +199,6 @@ class LedgerLinker(IncidentLinker):
         for decision in self.log:
             num = self._batch.grouping.say_step(_step(decision, names, by or {}))
             names[decision.incident] = num
-
-
-def handle_order(mention: str) -> tuple[int, int]:
-    """Mentions as they stand in their readings."""
-    reading, n = parse_handle(mention, "m")
-    return reading, n or 0
 
 
 def _step(decision: Decision, names: dict[str, int], by: dict[str, Any]) -> Step:

@@ -144,7 +144,7 @@ class Grouping:
 
     def members(self, num: int) -> list[str]:
         """The loaded members of an incident, in the order in which they came."""
-        held = [(p.since, p.entry, _order(m), m) for m, p in self.places.items()
+        held = [(p.since, p.entry, handle_order(m), m) for m, p in self.places.items()
                 if p.incident == num]  # fmt: skip
         return [m for *_, m in sorted(held)]
 
@@ -241,7 +241,8 @@ class Grouping:
             )
 
 
-def _order(mention: str) -> tuple[int, int]:
+def handle_order(mention: str) -> tuple[int, int]:
+    """Mentions as they stand in their readings."""
     reading, n = parse_handle(mention, "m")
     return reading, n or 0
 
