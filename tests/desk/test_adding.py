@@ -39,6 +39,8 @@ def test_what_is_pasted_is_told_apart() -> None:
         ("pasted text 2", b"Another."),
     ]  # fmt: skip
     assert split_pasted(" \n---\n") == []
+    sent = split_pasted("One text.\r\nIts end.\r\n---\r\nAnother.\r\n")  # as a browser does
+    assert [g.content for g in sent] == [b"One text.\nIts end.", b"Another."]
 
 
 def test_links_and_texts_are_answered_with_a_sentence(desk: Any, site: Any) -> None:

@@ -56,12 +56,13 @@ def split_pasted(words: str) -> list[Given]:
     """
     links: dict[str, None] = {}
     texts: list[str] = []
-    for part in _BETWEEN.split(words):
+    # a browser's form ends each line with CR LF, whatever the text had
+    for part in _BETWEEN.split(words.replace("\r\n", "\n")):
         lines = [line.strip() for line in part.splitlines() if line.strip()]
         if lines and all(_LINK.fullmatch(line) for line in lines):
             links.update(dict.fromkeys(lines))
         elif lines:
-            texts.append(part.strip("\r\n"))
+            texts.append(part.strip("\n"))
     named = [
         Given(PASTED if len(texts) == 1 else f"{PASTED} {n}", t.encode("utf-8", "replace"), "text")
         for n, t in enumerate(texts, 1)
