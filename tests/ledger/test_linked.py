@@ -15,7 +15,7 @@ from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
-from sayso.ledger import Filters, Ledger, schema
+from sayso.ledger import Filters, Ledger, ask_incidents, schema
 from sayso.record import Reading
 from sayso.record.incident import incident_to_wire
 
@@ -262,6 +262,28 @@ def test_pages_make_the_whole_list(linked: Ledger, filters: Filters) -> None:
             assert page.rows
             paged += [row.incident for row in page.rows]
         assert paged == whole
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(type="attack")])
+def test_a_flag_leaves_those_that_have_it(
+    linked: Ledger, filters: Filters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole list's flagged ones in its order, page by page, however few are looked through."""
+    linked.add(generate(24, claims=5))
+    whole = linked.incidents(filters, limit=1000)
+    flags = {flag for row in whole for flag in row.flags}
+    assert any(0 < sum(f in row.flags for row in whole) < len(whole) for f in flags)
+    for steps in (ask_incidents.LOOKED_AT, 2):
+        monkeypatch.setattr(ask_incidents, "LOOKED_AT", steps)
+        monkeypatch.setattr(ask_incidents, "STEP", min(steps, ask_incidents.STEP))
+        for flag in (*flags, "no such"):
+            paged: list[str] = []
+            page = linked.incident_list(filters, limit=2, flag=flag)
+            paged += [row.incident for row in page.rows]
+            while page.next is not None:
+                page = linked.incident_list(filters, limit=2, cursor=page.next, flag=flag)
+                paged += [row.incident for row in page.rows]
+            assert paged == [row.incident for row in whole if flag in row.flags], flag
 
 
 @pytest.mark.parametrize("cursor", ["", "7", "1.2.x", "1.2.5", "1.2." + "0" * 40])

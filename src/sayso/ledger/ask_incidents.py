@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -38,6 +38,7 @@ STEP, MOST_STEP = 400, 3_200  # claims looked at in one go, at first and at most
 CHECKED = 64  # incidents of which the other filters are asked in one go
 FEW = tuple(schema.claim.c[k] for k in ("row", "reading", "n"))
 MOST = 1_000  # rows of one answer
+LOOKED_AT = 2_000  # incidents looked through for a flag in one go
 LEAST = 4  # signs of an id that may stand for it, where no other begins so
 PARTS, DIGITS = 3, 18  # of a cursor
 CLAIMS = re.compile(r'"claims": \[([0-9][0-9, ]*)\]')
@@ -60,9 +61,13 @@ class Spot(NamedTuple):
 
 
 def find_incidents(
-    conn: Connection, filters: Filters, limit: int, cursor: str | None = None
-) -> Page[IncidentRow]:
-    """A page of the incidents that fit."""
+    conn: Connection, filters: Filters, limit: int, cursor: str | None = None,
+    flag: str | None = None,
+) -> Page[IncidentRow]:  # fmt: skip
+    """A page of the incidents that fit.
+
+    A flag is no claim's: so many lines are looked through for it, and the next page goes on.
+    """
     if not 1 <= limit <= MOST:
         raise UsageError(f"a list has 1 to {MOST} rows, not {limit}")
     singles, at = list(singles_of(filters)), filters.as_known_at
@@ -70,12 +75,37 @@ def find_incidents(
     spots = _fitting(conn, singles, at, after) if singles else _newest(conn, at, after)
     found: list[IncidentRow] = []
     last: Spot | None = None
+    looked = 0
     # no more are looked for than are asked for: each costs as much as it has claims
-    while len(found) < limit and (some := list(islice(spots, limit - len(found)))):
-        found += rows_of(conn, [spot.num for spot in some], at)
+    while len(found) < limit and looked < LOOKED_AT:
+        some = list(islice(spots, limit - len(found) if flag is None else STEP))
+        if not some:
+            return Page(tuple(found))
+        kept = some
+        if flag is not None:
+            looked += len(some)
+            kept = _flagged(conn, some, flag, at)
+        if len(kept) > limit - len(found):
+            kept = kept[: limit - len(found)]
+            here = some.index(kept[-1]) + 1
+            some, spots = some[:here], chain(some[here:], spots)
+        found += rows_of(conn, [spot.num for spot in kept], at)
         last = some[-1]
-    more = last if len(found) == limit and next(spots, None) is not None else None
+    more = last if next(spots, None) is not None else None
     return Page(tuple(found), more.words() if more else None)
+
+
+def _flagged(conn: Connection, spots: list[Spot], flag: str, at: Instant | None) -> list[Spot]:
+    """Those whose line has a flag."""
+    table = schema.incident_line
+    query = select(table.c.incident, table.c.view).where(
+        among(conn, table.c.incident, [spot.num for spot in spots]), held_at(table, at)
+    )
+    # not each line's whole JSON: of a thousand, a few have the flag
+    mark = f'"{flag}"'
+    held = {r.incident: r.view for r in conn.execute(query) if mark in r.view}
+    flags = {num: json.loads(view).get("flags", ()) for num, view in held.items()}
+    return [spot for spot in spots if flag in flags.get(spot.num, ())]
 
 
 def _spot(cursor: str, filters: int) -> Spot:
@@ -271,7 +301,7 @@ def _row(id_: str, line: Any, told: list[tuple[ReportAnswer, bool]]) -> Incident
         changed=to_iso(line.since),
         handles=list(dict.fromkeys(report.report for report, _ in told)),
         **{key: view.get(key, []) for key in ("stated", "speakers", "denials", "flags", "actors")},
-        least=view.get("least", {}),
+        **{key: view.get(key, {}) for key in ("least", "corrected")},
     )
 
 

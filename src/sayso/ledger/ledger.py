@@ -304,16 +304,18 @@ class Ledger:
         return list(self.incident_list(filters, limit=limit).rows)
 
     def incident_list(
-        self, filters: Filters = ALL, *, limit: int = 50, cursor: str | None = None
-    ) -> Page[IncidentRow]:
+        self, filters: Filters = ALL, *, limit: int = 50, cursor: str | None = None,
+        flag: str | None = None,
+    ) -> Page[IncidentRow]:  # fmt: skip
         """Incidents that fit, those last told of first; each filter holds for some claim of it.
 
         `cursor` is the last page's `next`, with the same filters: an incident that is told of
-        meanwhile goes to the top and is not met again.
+        meanwhile goes to the top and is not met again. With a `flag` of incidents a page may be
+        empty and have a `next`: so many were looked through, none has it.
         """
         with store.reading(self.engine) as conn:
             sought.check_filters(conn, filters)
-            return ask_incidents.find_incidents(conn, filters, limit, cursor)
+            return ask_incidents.find_incidents(conn, filters, limit, cursor, flag)
 
     def incident_page(self, asked: str, *, as_known_at: Instant | None = None) -> IncidentPage:
         """What the ledger holds of an incident, named by its id or a report's handle."""

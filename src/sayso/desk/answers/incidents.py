@@ -11,8 +11,6 @@ from sayso.incidents.glance import FLAGS
 from sayso.ledger import Filters, IncidentRow, Ledger
 from sayso.ledger.instants import Instant
 
-LOOKED_AT = 1_000  # incidents that are looked through for a flag in one go
-
 
 @dataclass(frozen=True, slots=True)
 class IncidentList:
@@ -50,18 +48,12 @@ def list_incidents(
     """
     if flag is not None and flag not in FLAGS:
         raise UsageError(f"no flag is called {flag!r:.40}; {_offered(flag)}")
-    found: list[IncidentRow] = []
-    first, looked = cursor, 0
-    while True:
-        page = ledger.incident_list(filters, limit=limit - len(found), cursor=cursor)
-        found += [row for row in page.rows if flag is None or flag in row.flags]
-        cursor, looked = page.next, looked + len(page.rows)
-        if len(found) >= limit or cursor is None or looked >= LOOKED_AT:
-            break
+    page = ledger.incident_list(filters, limit=limit, cursor=cursor, flag=flag)
     nothing = None
-    if not found and first is None:
-        nothing = ledger.why_nothing(filters, "incidents") if not looked else _none(flag, cursor)
-    return IncidentList(tuple(found), cursor, nothing)
+    if not page.rows and cursor is None:
+        held = flag is not None and ledger.incident_list(filters, limit=1).rows
+        nothing = _none(flag, page.next) if held else ledger.why_nothing(filters, "incidents")
+    return IncidentList(page.rows, page.next, nothing)
 
 
 def _offered(flag: str) -> str:
@@ -70,7 +62,7 @@ def _offered(flag: str) -> str:
 
 
 def _none(flag: str | None, cursor: str | None) -> str:
-    where = f"the {LOOKED_AT:,} last told of" if cursor else "those that fit"
+    where = "those last told of" if cursor else "those that fit"
     return f"None of {where} is flagged: {str(flag).replace('_', ' ')}."
 
 
