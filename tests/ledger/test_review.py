@@ -9,9 +9,11 @@ from sqlalchemy import text, update
 
 from bench.ledger.generated import generate
 from sayso.errors import UsageError
-from sayso.ledger import Ledger, schema
+from sayso.incidents.view import view_incident
+from sayso.ledger import IncidentRow, Ledger, schema
 from sayso.ledger.doubt import cells_of, doubts_of, order_of
 from sayso.ledger.review import Reviewed
+from sayso.record import When
 
 
 def queue(ledger: Ledger, by: str | None = None) -> list[str]:
@@ -104,7 +106,7 @@ def test_doubt_and_weight_make_the_order() -> None:
     """A disagreement goes before a low score, that before what is sure; more dead go first."""
     sure = {"type": "flood", "time": {"start": "2031-05-06"}, "place": {"name": "Tarn"},
             "counted": 1, "least": {"claim": 0.95}}  # fmt: skip
-    unsure = sure | {"least": {"claim": 0.4, "join": 0.8}}
+    unsure = sure | {"least": {"claim": 0.4, "join": 0.7}}
     disputed = unsure | {"flags": ["disagreement"]}
     deadly = disputed | {"figures": {"killed": {"lowest": [9, 9, 9], "highest": [40, 40, 40]}}}
     orders = [order_of(line) for line in (sure, unsure, disputed, deadly)]
@@ -133,3 +135,61 @@ def test_a_cursor_that_is_none_is_refused(linked: Ledger) -> None:
     for cursor, decided in (("x", False), ("1.2.3", False), ("1", False), ("a.b", True)):
         with pytest.raises(UsageError, match="is no cursor"):
             linked.review_queue(cursor=cursor, decided=decided)
+
+
+DAY = {"start": "2031-05-06", "end": "2031-05-06", "precision": "day", "basis": "given"}
+
+
+def row_of(ledger: Ledger, incident: str) -> IncidentRow:
+    """The row of an incident."""
+    (found,) = ledger.review_rows([incident])
+    return found.row
+
+
+def test_a_person_says_what_a_cell_is(linked: Ledger) -> None:
+    """List and page say so, and by which entry, until it is withdrawn; `verify` agrees."""
+    linked.add(generate(6, claims=4))
+    id_ = queue(linked)[0]
+    before = row_of(linked, id_)
+    for field, new in (("type", "flood"), ("time", DAY), ("killed", 9)):
+        linked.judge("correct", id_, by="Ada", reason="from the register", field=field, new=new)
+    row, view = row_of(linked, id_), view_incident(linked, id_)
+    assert (row.type, row.time) == ("flood", DAY)
+    assert {tuple(cell) for cell in row.figures["killed"].values()} == {(9, 9, 9)}
+    assert (view.type, view.time) == ("flood", When(**DAY))
+    assert {(c.low, c.best, c.high) for c in view.cells if c.measure == "killed"} == {(9, 9, 9)}
+    made = {j.detail["field"]: j for j in linked.judgements(id_)}
+    assert row.corrected == {field: j.entry for field, j in made.items()}
+    assert made["type"].detail["old"] == before.type
+    assert list(linked.verify()) == []
+    for each in made.values():
+        linked.withdraw(each.entry, by="Bo", reason="a slip")
+    after = row_of(linked, id_)
+    assert (after.type, after.time, after.figures) == (before.type, before.time, before.figures)
+    assert after.corrected == {}
+    assert list(linked.verify()) == []
+
+
+def test_a_corrected_cell_stays_through_reports_and_readings(linked: Ledger) -> None:
+    """More reports of the incident, and a reading anew, leave what a person said."""
+    linked.add(generate(2, claims=4))
+    ids = queue(linked)
+    for each in ids:
+        linked.judge("correct", each, by="Ada", reason="known", field="type", new="flood")
+    linked.add(generate(4, start=2, claims=4))
+    linked.add(generate(2, claims=4), reread=True)
+    assert {row.type for row in linked.incidents(limit=1000) if row.incident in ids} == {"flood"}
+
+
+@pytest.mark.parametrize(
+    ("field", "new"),
+    [("origins", 3), ("killed", -1), ("killed", True), ("killed", "9"), ("type", ""),
+     ("time", {"start": "2031"}), ("place", "Tarn")],
+)  # fmt: skip
+def test_a_value_that_no_row_has_is_refused(linked: Ledger, field: str, new: object) -> None:
+    """Nothing is entered."""
+    linked.add(generate(2, claims=4))
+    id_ = queue(linked)[0]
+    with pytest.raises(UsageError):
+        linked.judge("correct", id_, by="Ada", reason="x", field=field, new=new)
+    assert linked.judgements(id_) == ()

@@ -22,6 +22,7 @@ from sayso.desk.api import incidents as api_incidents
 from sayso.desk.api import judgements as api_judgements
 from sayso.desk.api import log as api_log
 from sayso.desk.api import reports as api_reports
+from sayso.desk.api import review as api_review
 from sayso.desk.api import sources as api_sources
 from sayso.desk.api import views as api_views
 from sayso.desk.api import webhooks as api_webhooks
@@ -36,6 +37,7 @@ from sayso.desk.pages import (
     log,
     me,
     reports,
+    review,
     sources,
     start,
     views,
@@ -50,12 +52,12 @@ STATIC = Path(__file__).parent / "static"
 # one line a page and a noun: the order is that of /openapi.json
 PAGES = (
     start.router, incidents.router, incident.router, atom.router, reports.router, claims.router,
-    sources.router, views.router, watch.router, log.router, me.router,
+    sources.router, review.router, views.router, watch.router, log.router, me.router,
 )  # fmt: skip
 API = (
     api_incidents.router, api_incident.router, api_figures.router, api_reports.router,
-    api_sources.router, api_judgements.router, api_adding.router, api_views.router,
-    api_webhooks.router, api_feeds.router, api_log.router, api_events.router,
+    api_sources.router, api_judgements.router, api_review.router, api_adding.router,
+    api_views.router, api_webhooks.router, api_feeds.router, api_log.router, api_events.router,
 )  # fmt: skip
 ABOUT = (
     "Who says what, on whose word, how sure: the nouns of the wire format "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 from urllib.parse import unquote, urlencode
 
@@ -12,6 +12,7 @@ from pydantic import AfterValidator
 
 from sayso import __version__
 from sayso.desk.answers.log import Checker
+from sayso.desk.live.presence import Presence
 from sayso.desk.live.tail import Tail
 from sayso.desk.problems import Problem
 from sayso.desk.settings import Settings
@@ -33,6 +34,7 @@ class Desk:
     tail: Tail
     paths: frozenset[str]  # of the pages that there are
     checker: Checker
+    presence: Presence = field(default_factory=Presence)
 
 
 @dataclass(frozen=True, slots=True)

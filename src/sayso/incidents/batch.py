@@ -28,8 +28,10 @@ from sayso.ledger.commit import contents
 from sayso.ledger.frequencies import WordCounts
 from sayso.ledger.incidents import members_at
 from sayso.ledger.readings import load_readings, rejected_claims
+from sayso.ledger.row_corrections import corrected_fields, corrected_line, corrections_of
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint_of
 from sayso.linking.incidents_mentions import Mention, read_mentions
+from sayso.linking.policies import POLICIES
 from sayso.record import Reading
 
 COUNTED = 30  # reports up to which an incident's line is made anew each time one comes
@@ -194,11 +196,16 @@ class _Run:
         before = self.batch.lines(grouping.touched)
         undone = self.batch.undone()
         joined = self._joined(held)
+        fixes = corrections_of(self.batch.conn, grouping.touched)
         for num in sorted(grouping.touched):
-            rows = held.get(num, [])
-            line = self._line(rows, before.get(num), undone) if rows else {}
+            rows, fixed, last = held.get(num, []), fixes.get(num, ()), before.get(num)
+            if last and last.get("corrected", {}) != corrected_fields(fixed):
+                last = None  # what a person corrected, or took back, shows at once
+            line = self._line(rows, last, undone) if rows else {}
             if line and num in joined:
                 line["least"]["join"] = joined[num]
+            if line:
+                line = corrected_line(line, fixed, POLICIES)
             if line is not None:
                 grouping.say_line(num, line, empty=not rows)
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.incidents.figures import Told, figure_lines
-from sayso.incidents.lines import copies_of, facts_about
+from sayso.incidents.lines import Line, copies_of, facts_about
 from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import Ledger
 from sayso.ledger.copies import copy_id
 from sayso.ledger.instants import Instant
+from sayso.ledger.row_corrections import COUNTS, corrected_line
 from sayso.linking.figures_compare import compare_all
 from sayso.linking.grounds import find_grounds, weakest_link
 from sayso.linking.incidents_figures import Cells
 from sayso.linking.incidents_grounds import grounds_of
 from sayso.linking.lines import path_of
 from sayso.linking.origins_by_event import count_by_event
+from sayso.linking.policies import POLICIES
 from sayso.linking.states import states
 from sayso.linking.utterances import find_utterances
 from sayso.record import Claim, Place, Reading, Span, Spans, When, make_id, words_of
@@ -76,7 +78,8 @@ class _Viewer:
     def view(self) -> IncidentView:
         """The page."""
         facts = facts_about(self.basis, self.copies)
-        line, count = facts.row, facts.origins
+        line = corrected_line(facts.row, self.page.judgements, POLICIES)
+        count = facts.origins
         told = figure_lines(self.basis, self.numbers)
         texts = {id_: reading.report.text for id_, reading in self.readings.items()}
         comparisons = compare_all(told.statements, texts)
@@ -102,7 +105,7 @@ class _Viewer:
             claims=tuple(self._claims(count)),
             figures=told.lines,
             comparisons=tuple(_compared(told, comparisons)),
-            cells=tuple(self._cells(facts.cells)),
+            cells=tuple(self._cells(facts.cells, line)),
             origins=tuple(self._origin(o, grounds) for o in count.origins),
             denials=tuple(self._origin(o, grounds) for o in count.denials),
             joins=tuple(self._join(j) for j in count.joins),
@@ -193,10 +196,17 @@ class _Viewer:
             standing, self.held[ref.report].report.learnt,
         )  # fmt: skip
 
-    def _cells(self, cells: Cells) -> Iterator[PolicyCell]:
-        """What policies make of the incident's figures, the same as in lists of incidents."""
-        for row in cells.values():
-            for cell in row.values():
+    def _cells(self, cells: Cells, line: Line) -> Iterator[PolicyCell]:
+        """What policies make of the incident's figures, the same as in lists of incidents.
+
+        What a person said of a count rests on no claim.
+        """
+        said = {m: line["figures"][m] for m in line.get("corrected", {}) if m in COUNTS}
+        for measure, by_policy in said.items():
+            for policy, (low, best, high) in by_policy.items():
+                yield PolicyCell(measure, policy, low, best, high, ())
+        for measure, row in cells.items():
+            for cell in row.values() if measure not in said else ():
                 yield PolicyCell(cell.measure, cell.policy, cell.low, cell.best, cell.high,
                                  self._refs(cell.claims))  # fmt: skip
 

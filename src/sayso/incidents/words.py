@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sayso.ledger.doubt import Doubt
 from sayso.record import When
 from sayso.record.incident import ClaimLine, FigureStated, IncidentView, ReportLine, StateLine
 from sayso.record.links import Verdict
@@ -143,6 +144,28 @@ def origins_words(at_least: int, at_most: int) -> str:
 def flag_words(flag: str) -> str:
     """What a list flags, for people: `figures differ, growth not excluded`."""
     return FLAG_WORDS.get(flag, flag.replace("_", " "))
+
+
+READ_WORDS = {
+    "claim": "who says it was not read surely",
+    "event": "what happened was not read surely",
+    "time": "the date was not read surely",
+    "place": "the place was not read surely",
+    "join": "a report may tell of another incident",
+}
+MISSING_WORDS = {"type": "no type", "time": "no date", "place": "no place"}
+
+
+def doubt_words(doubt: Doubt) -> str:
+    """Why a row stands where it does in the queue: `the place was not read surely (0.61)`."""
+    if doubt.kind == "flag":
+        return flag_words(doubt.what)
+    if doubt.kind == "missing":
+        return MISSING_WORDS[doubt.what]
+    if doubt.kind == "policies":
+        return "the dead differ by policy"
+    score = "" if doubt.score is None else f" ({doubt.score:.2f})"
+    return READ_WORDS.get(doubt.what, doubt.what) + score
 
 
 def stated_words(stated: Mapping[str, Any]) -> str:

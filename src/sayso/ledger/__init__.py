@@ -20,6 +20,7 @@ from sayso.ledger.kept import Kept
 from sayso.ledger.ledger import Head, Ledger, move
 from sayso.ledger.linking import Fresh, LinkBatch, Linking
 from sayso.ledger.postings import LedgerPostings
+from sayso.ledger.review import Reviewed
 from sayso.ledger.versions import Change
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Maker",
     "Page",
     "ReportAnswer",
+    "Reviewed",
     "SourceAnswer",
     "Trouble",
     "move",

@@ -136,7 +136,8 @@ class IncidentRow:
     origins, `denials` those of the denial, `flags` what to look at: disagreement, differs, denied,
     only_parties, one_origin, withdrawn. `actors` are those most told of, with the role in which
     they are; `least` the lowest scores of what the row was read from: claim, event, time, place,
-    and join, by which its least fitting report was placed.
+    and join, by which its least fitting report was placed. `corrected` are the cells that a person
+    set, each with the entry.
     """
 
     incident: str
@@ -158,6 +159,7 @@ class IncidentRow:
     flags: list[str] = field(default_factory=list)
     actors: list[dict[str, Any]] = field(default_factory=list)
     least: dict[str, float] = field(default_factory=dict)
+    corrected: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,23 @@ def find_claims(
     return Page(tuple(answer_claims(conn, page, filters.as_known_at)), more)
 
 
+def get_claim(conn: Connection, handle: str, at: Instant | None) -> ClaimAnswer:
+    """A claim as it held last, or at an instant.
+
+    Raises NotInLedgerError where it is none, was erased, or was not known then.
+    """
+    reading, n = parse_handle(handle, "c")
+    table = schema.claim
+    query = select(table).where(table.c.reading == reading, table.c.n == n)
+    if at is not None:
+        query = query.where(table.c.since <= to_micros(at))
+    rows = list(conn.execute(query.order_by(table.c.since.desc()).limit(1)))
+    if not rows:
+        then = " by then" if at is not None else ""
+        raise NotInLedgerError(f"{handle} is no claim here{then}", "see the incidents")
+    return next(iter(answer_claims(conn, rows, at)))
+
+
 def answer_claims(
     conn: Connection, rows: Sequence[Any], at: Instant | None
 ) -> Iterable[ClaimAnswer]:

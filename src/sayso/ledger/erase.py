@@ -246,7 +246,7 @@ def _readings_of(conn: Connection, changed: dict[int, str]) -> set[int]:
     reports = [entry for entry, kind in changed.items() if kind == "report"]
     found |= {r.entry for r in rows_where(conn, schema.reading, "report", reports)}
     for row in rows_where(conn, schema.judgement, "entry", changed):
-        if row.action == "correct":
+        if row.action == "correct" and row.target[:1] == "c":
             found.add(parse_handle(row.target, "c")[0])
     for row in rows_where(conn, schema.mask, "entry", changed):
         found |= set(conn.scalars(select(schema.reading.c.entry).filter_by(report=row.report)))

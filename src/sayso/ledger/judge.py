@@ -19,6 +19,7 @@ from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.named import incident_named
 from sayso.ledger.project import clean
+from sayso.ledger.row_corrections import INCIDENT, row_correction
 from sayso.ledger.rows import load_told, remake
 from sayso.ledger.sought import sources_like
 from sayso.ledger.store import insert_rows, rows_where
@@ -82,6 +83,9 @@ def _regroup(
         num = incident_named(commit.conn, str(detail.get("incident", "")), None)
         relink(commit, grouping, {num})
         return
+    elif verdict.action == "correct" and about is None:
+        relink(commit, grouping, {incident_named(commit.conn, verdict.target, None)})
+        return
     elif verdict.action in ("reject", "correct") and about is not None:
         relink(commit, grouping, regroup.touched_by(commit, [about]))
         return
@@ -100,8 +104,10 @@ def _about(
             raise NotInLedgerError(f"{verdict.target} is no report here", "see `sayso claims`")
         return report, verdict.detail, None
     if verdict.target[:1] != "c" or "." not in verdict.target:
+        if verdict.action == "correct" and verdict.target.startswith(INCIDENT):
+            return None, row_correction(conn, verdict.target, verdict.detail), None
         if verdict.action == "correct":
-            raise UsageError("only a claim can be corrected: name it as in c13.4")
+            raise UsageError("only a claim (c13.4) or an incident's row can be corrected")
         if verdict.action == "grade":
             _check_source(conn, verdict.target)
         detail = _resting(conn, verdict.detail) if verdict.action == "undo" else verdict.detail
@@ -177,6 +183,8 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
     touched = regroup.touched_by(commit, _readings_of(row, readings))
     if "report" not in row._fields and row.action in ("join", "split"):
         regroup.place_back(grouping, entry)
+    if _corrects_row(row):
+        touched.add(incident_named(conn, row.target, None))
     if "report" not in row._fields and row.action == "undo":
         incident = str(json.loads(row.view).get("incident", ""))
         touched.add(incident_named(conn, incident, None))
@@ -217,6 +225,12 @@ def _touched(conn: Connection, row: Any) -> list[int]:
     """The readings whose rows rest on a correction or a mask."""
     if "report" in row._fields:
         return list(conn.scalars(select(schema.reading.c.entry).filter_by(report=row.report)))
-    if row.action != "correct":
+    if row.action != "correct" or _corrects_row(row):
         return []
     return [parse_handle(row.target, "c")[0]]
+
+
+def _corrects_row(row: Any) -> bool:
+    return (
+        "report" not in row._fields and row.action == "correct" and row.target.startswith(INCIDENT)
+    )

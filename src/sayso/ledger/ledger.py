@@ -64,7 +64,7 @@ from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.pages import IncidentPage
 from sayso.ledger.postings import LedgerPostings
-from sayso.ledger.report_page import ReportPage, report_answer, report_of_claim, report_page
+from sayso.ledger.report_page import ReportPage, report_answer, report_page
 from sayso.ledger.review import Reviewed
 from sayso.ledger.scrub import scrub
 from sayso.ledger.source_page import SourcePage, source_page
@@ -176,6 +176,11 @@ class Ledger:
             sought.check_filters(conn, filters)
             return ask.find_claims(conn, filters, limit, cursor)
 
+    def claim(self, claim: str, *, as_known_at: Instant | None = None) -> ClaimAnswer:
+        """A claim by its handle ("c13.4")."""
+        with store.reading(self.engine) as conn:
+            return ask.get_claim(conn, claim, as_known_at)
+
     def sources(
         self,
         name: str | None = None,
@@ -238,11 +243,6 @@ class Ledger:
         """All of a report: its last reading or the one that is named, corrected, and around it."""
         with store.reading(self.engine) as conn:
             return report_page(conn, report, as_known_at, reading)
-
-    def report_of(self, claim: str) -> tuple[str, int, int]:
-        """The report that a claim stands in, its reading, and its number there."""
-        with store.reading(self.engine) as conn:
-            return report_of_claim(conn, claim)
 
     def versions(self, url: str) -> list[ReportAnswer]:
         """The versions of a page, the oldest first."""
@@ -391,6 +391,16 @@ class Ledger:
         """The rows of incidents, with who decided on them; see `review.py`."""
         with store.reading(self.engine) as conn:
             return review.rows_named(conn, ids)
+
+    def row_claims(self, incident: str, most: int = 60) -> list[ClaimAnswer]:
+        """The claims that a row rests on, report by report."""
+        with store.reading(self.engine) as conn:
+            return review.claims_under(conn, incident, most)
+
+    def report_rows(self, report: str) -> list[Reviewed]:
+        """The rows that a report ("r12") tells of."""
+        with store.reading(self.engine) as conn:
+            return review.rows_of_report(conn, report)
 
     def row_decisions(self, most: int = 10_000) -> list[Judged]:
         """The newest decisions on rows that hold, the oldest of them first."""

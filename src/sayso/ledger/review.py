@@ -6,6 +6,7 @@ then, and a row that says the same again, after a copy or a new reading, needs n
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,9 +14,11 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from sayso.errors import UsageError
 from sayso.ledger import schema
-from sayso.ledger.answers import IncidentRow, Judged, Page
-from sayso.ledger.ask import judged_of
+from sayso.ledger.answers import ClaimAnswer, IncidentRow, Judged, Page, parse_handle
+from sayso.ledger.ask import answer_claims, judged_of
 from sayso.ledger.ask_incidents import rows_of
+from sayso.ledger.incidents import incidents_of, members_at
+from sayso.ledger.named import incident_named
 from sayso.ledger.store import among, rows_where
 
 DECIDING = ("accept", "reject")
@@ -176,3 +179,30 @@ def rows_named(conn: Connection, ids: Iterable[str]) -> list[Reviewed]:
     wanted = list(ids)
     nums = {r.id: r.num for r in rows_where(conn, ROW, "id", wanted)}
     return list(reviewed(conn, [nums[id_] for id_ in wanted if id_ in nums]))
+
+
+def claims_under(conn: Connection, incident: str, most: int) -> list[ClaimAnswer]:
+    """The claims that a row rests on, report by report in the order in which they came."""
+    num = incident_named(conn, incident, None)
+    members = members_at(conn, [num], None).get(num, [])
+    order = {(m.reading, m.n): at for at, m in enumerate(members)}
+    told = [
+        r for r in rows_where(conn, schema.mention, "reading", {m.reading for m in members})
+        if r.until is None and (r.reading, r.n) in order
+    ]  # fmt: skip
+    wanted: dict[tuple[int, int], int] = {}
+    for mention in told:
+        for n in json.loads(mention.view)["claims"]:
+            wanted.setdefault((mention.reading, n), order[mention.reading, mention.n])
+    rows = rows_where(conn, schema.claim, "reading", {reading for reading, _ in wanted})
+    held = [r for r in rows if r.until is None and (r.reading, r.n) in wanted]
+    held.sort(key=lambda r: (wanted[r.reading, r.n], r.n))
+    return list(answer_claims(conn, held[:most], None))
+
+
+def rows_of_report(conn: Connection, report: str) -> list[Reviewed]:
+    """The rows that a report is about or tells of."""
+    number, _ = parse_handle(report, "r")
+    readings = [r.entry for r in rows_where(conn, schema.reading, "report", [number])]
+    nums = dict.fromkeys(num for _, _, num in incidents_of(conn, readings, None))
+    return list(reviewed(conn, list(nums)))

@@ -70,7 +70,7 @@ class _Small:
                 self.masks.setdefault(entry.about, []).append(said["name"])
         else:
             rows[entry.id] = judgement_values(entry.id, said, entry.at, until)
-            if said["action"] == "correct":
+            if said["action"] == "correct" and entry.about is not None:  # else a row's
                 each = make_correction(said["detail"], entry.at, until)
                 self.corrections.setdefault(entry.about, []).append(each)
 
