@@ -116,10 +116,10 @@ def empty_client(empty_ledger: Ledger) -> Iterator[TestClient]:
 
 
 @contextlib.contextmanager
-def served(ledger: Ledger) -> Iterator[str]:
-    """The address of a running desk."""
+def served(ledger: Ledger, **more: Any) -> Iterator[str]:
+    """The address of a running desk; `more` are settings."""
     listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(ledger, Settings(by=BY))
+    app = create_app(ledger, Settings(by=BY, **more))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -130,6 +130,12 @@ def served(ledger: Ledger) -> Iterator[str]:
         server.should_exit = True
         thread.join(10)
         listener.close()
+
+
+@pytest.fixture
+def served_desk() -> Callable[..., contextlib.AbstractContextManager[str]]:
+    """A function from a ledger and settings to a running desk, which gives its address."""
+    return served
 
 
 @pytest.fixture
@@ -228,3 +234,15 @@ def open_browser(browser: Any) -> Iterator[Callable[..., Watched]]:
             return watched
 
         yield make
+
+
+@pytest.fixture
+def second_page() -> Callable[[Watched], Watched]:
+    """A function from a watched page to another one of the same visitor."""
+
+    def make(first: Watched) -> Watched:
+        second = Watched(first.page.context.new_page(), first.address)
+        second.watch()
+        return second
+
+    return make

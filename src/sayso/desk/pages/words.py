@@ -44,8 +44,8 @@ def instant_of(stamp: str | None) -> str:
 
 
 def for_input(stamp: str | None) -> str:
-    """The same as an input field takes it: `2026-11-24T18:05`."""
-    return stamp[:16] if stamp else ""
+    """The same as an input field takes it: `2026-11-24T18:05:30`."""
+    return stamp[:19] if stamp else ""
 
 
 def type_words(type_: str | None) -> str:
