@@ -201,6 +201,20 @@ def test_words_that_were_selected_are_offered(client: TestClient, ledger: Ledger
         assert f"the text says “{words}”" in form
 
 
+def test_a_word_about_a_report(client: TestClient, ledger: Ledger) -> None:
+    """Kept by form with who, shown as text, taken back; nothing for a report that is not there."""
+    report = ledger.reports().rows[0].report
+    said = client.post(f"/reports/{report}/note", data={"reason": "missed: “<b>six</b> boats”"})
+    assert said.status_code == 200
+    assert "missed: “&lt;b&gt;six&lt;/b&gt; boats”" in said.text
+    (judged,) = ledger.judgements(report)
+    assert (judged.action, judged.by) == ("note", "Ada")
+    assert f'action="/judgements/{judged.entry}/withdraw"' in said.text
+    assert client.post("/reports/r999/note", data={"reason": "x"}).status_code == 404
+    past = client.post(f"/reports/{report}/note", params={"at": "2030-01-01"}, data={"reason": "x"})
+    assert past.status_code == 409
+
+
 def test_nothing_is_decided_in_the_past(client: TestClient, ledger: Ledger) -> None:
     """A replayed page has no forms, and a form that is sent there is refused."""
     claim = a_claim(ledger)

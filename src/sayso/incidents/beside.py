@@ -15,7 +15,7 @@ from sayso.record.incident import FigureStated
 from sayso.record.links import Verdict
 
 MOST_INCIDENTS = 10
-MOST_REPORTS = 60  # an incident of more is told of on its own page
+MOST_REPORTS = 60  # of these incidents together: each is read for it
 AGREES = frozenset({"agrees"})
 DISAGREES = frozenset({"disagreement", "differs"})
 
@@ -51,9 +51,8 @@ def others_beside(
     two are told once.
     """
     keys = {source_key(name) for name in names}
-    told = [row for row in rows if row.counted <= MOST_REPORTS and _speaks(row, keys)]
     found: dict[str, dict[tuple[str, ...], Beside]] = {}
-    for row in told[:MOST_INCIDENTS]:
+    for row in _few([row for row in rows if _speaks(row, keys)]):
         for pair in _pairs(ledger, row.incident, keys, at):
             same = (pair.incident, pair.verdict, *sorted(
                 (pair.own_figure.words.words, pair.other_figure.words.words)
@@ -61,6 +60,15 @@ def others_beside(
             found.setdefault(source_key(pair.other), {}).setdefault(same, pair)
     others = [_other(list(pairs.values())) for pairs in found.values()]
     return sorted(others, key=lambda o: (-o.disagrees, -o.agrees, o.name))
+
+
+def _few(rows: Sequence[IncidentRow]) -> Iterator[IncidentRow]:
+    """The first rows of which the reports are not too many; a larger one is passed over."""
+    left = MOST_REPORTS
+    for row in rows[:MOST_INCIDENTS]:
+        if len(row.handles) <= left:
+            left -= len(row.handles)
+            yield row
 
 
 def _speaks(row: IncidentRow, keys: set[str]) -> bool:

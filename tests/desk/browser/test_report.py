@@ -88,3 +88,20 @@ def test_a_report_works_without_scripts(
     card.get_by_label("Why").fill("rang the office")
     card.get_by_role("button", name="Accept").click()
     assert "accepted" in page.locator(f'[id="{claim.claim}"]').inner_text()
+
+
+def test_words_that_were_missed_are_noted(
+    live: str, claim: Any, ledger: Ledger, open_browser: Callable[..., Any]
+) -> None:
+    """Select them: the note's field has them, and waits to be sent."""
+    watched = open_browser(live)
+    watched.open(f"/reports/{claim.report.report}")
+    page = watched.page
+    page.locator(f'.words-of .figure[data-c~="{claim.claim}"]').first.select_text()
+    page.get_by_role("button", name="Note them as missed").click()
+    assert page.locator("#note-words").input_value().startswith("missed: “")
+    page.locator("#note").get_by_role("button", name="Note", exact=True).click()
+    page.wait_for_url("**#note")
+    (judged,) = ledger.judgements(claim.report.report)
+    assert judged.reason in page.locator("#note").inner_text()
+    assert watched.wrong == []

@@ -84,7 +84,8 @@ def _paragraph(
     row: Row, pieces: list[Piece], cards: list[Card], copies: Sequence[CopyOf]
 ) -> Paragraph:
     blank = not any(piece.text.strip() or piece.odd for piece in pieces)
-    shared = () if blank else tuple(c for c in copies if _covered(row.stretch, c) >= HALF)
+    plain = blank or row.is_furniture
+    shared = () if plain else tuple(c for c in copies if _covered(row.stretch, c) >= HALF)
     label = BLOCK_WORDS.get(row.kind, "") if row.kind else ""
     return Paragraph(
         row.kind or "between", label, row.is_furniture, blank, tuple(pieces), tuple(cards), shared

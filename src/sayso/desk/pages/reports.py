@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from typing import Annotated
 
+from fastapi import APIRouter, Form, Response
+
+from sayso.desk.answers.judgements import decide
 from sayso.desk.answers.reports import diff_reports
 from sayso.desk.api.reports import ReadingNumber, ReportHandle
-from sayso.desk.asking import Asked
-from sayso.desk.pages.page import page
+from sayso.desk.asking import Asked, no_past
+from sayso.desk.pages.page import go_to, page
 from sayso.desk.pages.report_text import runs_of_report
 from sayso.record.segments import LEGEND
 
@@ -27,6 +30,16 @@ def get_report(asked: Asked, report: ReportHandle, reading: ReadingNumber = None
         asked, "report.html", shown=shown, report=shown.reading.report, runs=runs_of_report(shown),
         legend=LEGEND, last=last, decided=decided, may_decide=last and not asked.at,
     )  # fmt: skip
+
+
+@router.post("/reports/{report}/note")
+def post_note(
+    asked: Asked, report: ReportHandle, reason: Annotated[str, Form(max_length=10_000)] = ""
+) -> Response:
+    """A word about the report: what was missed in it, what one should know."""
+    no_past(asked)
+    decide(asked.ledger, "note", report, by=asked.by, reason=reason, said={})
+    return go_to(f"/reports/{report}#note")
 
 
 @router.get("/reports/{report}/diff/{old}")

@@ -58,13 +58,23 @@ const offer = () => {
   const at = start instanceof Element ? start : start?.parentElement;
   const paragraph = at?.closest(".para");
   const id = idsOf(at)[0] ?? paragraph?.querySelector(".claim")?.id;
-  picked.hidden = !words || !at?.closest(".words-of") || !id || words.length > 400;
+  picked.hidden = !words || !at?.closest(".words-of") || words.length > 400;
   if (picked.hidden) return;
-  const link = picked.firstElementChild;
-  link.href = `/claims/${id}/correct?words=${encodeURIComponent(words)}`;
-  link.textContent = `Correct claim ${id} by these words`;
+  const link = picked.querySelector("a");
+  if (link) {
+    link.hidden = !id;
+    link.href = `/claims/${id}/correct?words=${encodeURIComponent(words)}`;
+    link.textContent = `Correct claim ${id} by these words`;
+  }
+  picked.dataset.words = words;
   const box = range.getBoundingClientRect();
   picked.style.left = `${Math.max(8, Math.min(box.left, innerWidth - 300))}px`;
   picked.style.top = `${Math.min(box.bottom + 8, innerHeight - 56)}px`;
 };
+picked?.querySelector("button").addEventListener("click", () => {
+  const note = document.querySelector("#note-words");
+  note.value = `missed: “${picked.dataset.words}”`;
+  note.focus();
+  picked.hidden = true;
+});
 if (picked) document.addEventListener("selectionchange", offer);
