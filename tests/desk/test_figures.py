@@ -23,7 +23,7 @@ def every(client: TestClient, path: str, key: str, **asked: Any) -> list[dict[st
 
 def test_figures_come_page_by_page(client: TestClient) -> None:
     """Two incidents a page give the same figures as all at once, each once."""
-    whole = client.get("/api/v1/figures?limit=200").json()
+    whole = client.get("/api/v1/figures?limit=50").json()
     assert whole["next"] is None
     paged = every(client, "/api/v1/figures", "figures", limit=2)
     assert paged == whole["figures"]
@@ -33,7 +33,7 @@ def test_figures_come_page_by_page(client: TestClient) -> None:
 
 def test_a_figure_names_its_speaker_its_words_and_those_beside_it(client: TestClient) -> None:
     """What it is compared with stands in the same answer."""
-    rows = client.get("/api/v1/figures?limit=200&measure=killed").json()["figures"]
+    rows = client.get("/api/v1/figures?limit=50&measure=killed").json()["figures"]
     assert {row["figure"]["counts"] for row in rows} == {"killed"}
     ids = {row["figure"]["id"] for row in rows}
     compared = [c for row in rows for c in row["comparisons"]]

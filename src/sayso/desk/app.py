@@ -26,6 +26,7 @@ from sayso.desk.api import review as api_review
 from sayso.desk.api import sources as api_sources
 from sayso.desk.api import views as api_views
 from sayso.desk.api import webhooks as api_webhooks
+from sayso.desk.api.described import describe, operation_id
 from sayso.desk.asking import Desk, Unchanged, not_modified
 from sayso.desk.live.tail import Tail
 from sayso.desk.live.watching import watching
@@ -84,10 +85,11 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
     )
     handle_problems(app)
     app.add_exception_handler(Unchanged, not_modified)
-    api = APIRouter(prefix="/api/v1", responses=RESPONSES)
+    api = APIRouter(prefix="/api/v1", responses=RESPONSES, generate_unique_id_function=operation_id)
     for router in API:
         api.include_router(router)
     app.include_router(api)
+    describe(app)
     for router in PAGES:
         app.include_router(router, include_in_schema=False)
     app.mount("/static", Static(directory=STATIC))

@@ -22,7 +22,13 @@ from sayso.desk.asking import Asked
 from sayso.intake.feeds import write_opml
 
 router = APIRouter(tags=["feeds"])
-FeedId = Annotated[str, Path(max_length=80)]
+FeedId = Annotated[str, Path(max_length=80, examples=["feed-5d0c4e1f9a7b2c33"])]
+
+
+OPML = (
+    '<opml version="2.0"><body><outline text="World" xmlUrl="https://news.example/world/rss"/>'
+    "</body></opml>"
+)
 
 
 class NewFeed(BaseModel):
@@ -39,7 +45,7 @@ class NewFeed(BaseModel):
 class FeedChange(BaseModel):
     """What is to change; `look`: now, not when it is due."""
 
-    paused: bool | None = None
+    paused: bool | None = Field(None, examples=[True])
     look: bool = False
 
 
@@ -64,7 +70,9 @@ def get_opml(asked: Asked) -> Response:
 
 
 @router.post("/feeds.opml", status_code=201)
-def post_list(asked: Asked, content: Annotated[bytes, Body(media_type="text/x-opml")]) -> FeedList:
+def post_list(
+    asked: Asked, content: Annotated[bytes, Body(media_type="text/x-opml", examples=[OPML])]
+) -> FeedList:
     """Watch the feeds of an OPML (or TOML) list."""
     return add_list(asked.ledger, "the list", content)
 

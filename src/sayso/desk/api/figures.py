@@ -12,7 +12,7 @@ from sayso.desk.asking import Asked, Cursor, Filtered, fresh
 router = APIRouter(tags=["figures"], dependencies=[Depends(fresh)])
 
 Incidents = Annotated[
-    int, Query(ge=1, le=200, description="Incidents at most, each with all its figures that fit.")
+    int, Query(ge=1, le=50, description="Incidents at most, each with all its figures that fit.")
 ]
 Policy = Annotated[
     Literal["lowest", "highest", "ucdp", "acled", "majority", "most_recent"],
@@ -22,7 +22,7 @@ Policy = Annotated[
 
 @router.get("/figures")
 def get_figures(
-    asked: Asked, filters: Filtered, limit: Incidents = 10, cursor: Cursor = None
+    asked: Asked, filters: Filtered, limit: Incidents = 5, cursor: Cursor = None
 ) -> FigureList:
     """The figures of the incidents that fit, each with its speaker and its words.
 

@@ -17,6 +17,7 @@ from sayso.desk.answers.review import (
     look_into,
 )
 from sayso.desk.answers.row_decisions import Action, Decided, RowDecision, decide_rows
+from sayso.desk.api.incident import IncidentId
 from sayso.desk.asking import Asked, Cursor, Filtered, Flag, Limit, no_past
 from sayso.desk.problems import Problem
 
@@ -85,7 +86,7 @@ def get_review(
 
 
 @router.get("/review/rows/{incident}")
-def get_row(asked: Asked, asking: Asking, incident: str) -> RowDetail:
+def get_row(asked: Asked, asking: Asking, incident: IncidentId) -> RowDetail:
     """What a row rests on: its claims with their words, its decisions, incidents near it."""
     no_past(asked)
     return look_into(asked.ledger, incident, asking)

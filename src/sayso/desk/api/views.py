@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Path, Response
 
 from sayso.desk.answers.views import View, save_view, views
 from sayso.desk.asking import Asked
 from sayso.desk.problems import Problem
 
 router = APIRouter(tags=["views"])
+ViewId = Annotated[str, Path(max_length=80, examples=["view-5d0c4e1f9a7b2c33"])]
 
 
 @router.get("/views")
@@ -32,7 +33,7 @@ def post_view(
 
 
 @router.delete("/views/{id_}", status_code=204)
-def delete_view(asked: Asked, id_: str) -> Response:
+def delete_view(asked: Asked, id_: ViewId) -> Response:
     """Forget a saved view."""
     if not asked.ledger.forget("view", id_):
         raise Problem(404, f"no view {id_!r:.60} is saved", "it may have been forgotten already")

@@ -37,6 +37,9 @@ def post_webhook(
 
 
 @router.delete("/webhooks/{webhook}", status_code=204)
-def delete_webhook(asked: Asked, webhook: Annotated[str, Path(max_length=80)]) -> None:
+def delete_webhook(
+    asked: Asked,
+    webhook: Annotated[str, Path(max_length=80, examples=["webhook-5d0c4e1f9a7b2c33"])],
+) -> None:
     """Tell an address no more."""
     forget_webhook(asked.ledger, webhook)
