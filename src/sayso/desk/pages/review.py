@@ -19,7 +19,6 @@ from sayso.desk.api.review import Asking, NewRowDecision, decision_of
 from sayso.desk.asking import Asked, Cursor, Filtered, Flag, no_past
 from sayso.desk.pages.choices import event_types
 from sayso.desk.pages.page import go_to, page
-from sayso.desk.problems import Problem
 from sayso.incidents.glance import FLAGS
 
 router = APIRouter()
@@ -53,15 +52,18 @@ def get_review(  # noqa: PLR0913, PLR0917 - what the address holds
 
 @router.get("/review/rows/{incident}")
 def get_row(asked: Asked, asking: Asking, incident: str, closed: str = "") -> Response:
-    """A row by itself, open unless `closed`: what the page's script takes in."""
+    """A row by itself, open unless `closed`: what the page's script takes in; 204 where it is none.
+
+    No error then: rows are joined under one's hands.
+    """
     no_past(asked)
-    if closed:
-        found = rows_now(asked.ledger, [incident], asking)
-        if not found:
-            raise Problem(404, "the row is no more", "it may have been joined to another")
-        return page(asked, "review_row.html", row=found[0], detail=None, **_shared(asked, asking))
-    detail = look_into(asked.ledger, incident, asking)
-    return page(asked, "review_row.html", row=detail.row, detail=detail, **_shared(asked, asking))
+    found = rows_now(asked.ledger, [incident], asking)
+    if not found:
+        return Response(status_code=204)
+    detail = None if closed else look_into(asked.ledger, incident, asking)
+    return page(
+        asked, "review_row.html", row=found[0], detail=detail, **_shared(asked, asking)
+    )  # fmt: skip
 
 
 def _shared(asked: Asked, asking: Asks) -> dict[str, Any]:

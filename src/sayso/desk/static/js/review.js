@@ -25,7 +25,7 @@ const fetchRow = async (id, closed) => {
   const query = asks();
   if (closed) query.set("closed", "1");
   const answer = await fetch(`/review/rows/${encodeURIComponent(id)}?${query}`);
-  if (!answer.ok) return null;
+  if (answer.status !== 200) return null; // 204: joined to another
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return document.adoptNode(page.querySelector("tbody"));
 };
@@ -103,7 +103,10 @@ const DONE = {
   accept: "Accepted", reject: "Rejected", correct: "Corrected and accepted", join: "Joined",
   split: "Split", grade: "Graded", accept_report: "Report accepted",
 };
-const act = async (decision) => {
+// One decision after the other, and nothing opened in between: a row is taken anew after each.
+let busy = Promise.resolve();
+const act = (decision) => (busy = busy.then(() => actNow(decision)).catch((error) => tell(`${error}`, true)));
+const actNow = async (decision) => {
   const names = decision.incidents ?? [];
   const title = names.length > 1 ? `${names.length} rows` : document.getElementById(names[0])?.dataset.title;
   const made = await decide(decision);
@@ -118,12 +121,12 @@ const act = async (decision) => {
     }
     chosen();
   }
-  const at = current;
-  const now = await Promise.all(made.incidents.map((id) => refresh(id, { closed: id !== current?.id || decision.action === "accept" || decision.action === "reject" || decision.action === "correct" })));
-  if (at && now.some((row) => row && row.id === current?.id && !isOpen(row))) nextOpen();
-  document.dispatchEvent(new CustomEvent("decided", { detail: decision.action }));
+  const leaves = ["accept", "reject", "correct"].includes(decision.action);
+  const now = await Promise.all(made.incidents.map((id) => refresh(id, { closed: leaves || id !== current?.id })));
+  if (now.some((row) => row && row === current && !isOpen(row))) nextOpen();
 };
-const undo = async () => {
+const undo = () => (busy = busy.then(undoNow).catch((error) => tell(`${error}`, true)));
+const undoNow = async () => {
   const last = decidedNow.pop();
   if (!last) {
     const left = said.querySelector("[name=entries]");
@@ -135,7 +138,6 @@ const undo = async () => {
   const back = await Promise.all(last.incidents.map((id) => refresh(id, { closed: true })));
   tell("Taken back.");
   focusRow(back.find(Boolean));
-  document.dispatchEvent(new CustomEvent("decided", { detail: "undo" }));
 };
 const picked = () => rows().filter((row) => row.querySelector("[name=incident]").checked);
 const targets = () => (picked().length ? picked() : current ? [current] : []);
@@ -178,6 +180,7 @@ document.addEventListener("submit", (event) => {
 
 // Opens the row and what is asked for in it, and puts the cursor there.
 const into = async (selector, field) => {
+  await busy;
   if (!current) return;
   const row = await openRow(current);
   const part = row?.querySelector(selector);
@@ -188,6 +191,7 @@ const into = async (selector, field) => {
   at?.select?.();
 };
 const acceptReport = async () => {
+  await busy;
   const row = current && (await openRow(current));
   const form = row?.querySelector(".review-report:not(.accepted) .report-accept");
   if (form) act(decisionOf(form, form.querySelector("button")));
@@ -196,7 +200,11 @@ const copy = async () => {
   const on = targets();
   const lines = on.map((row) => row.dataset.tsv);
   const words = on.length > 1 ? [queue.dataset.columns, ...lines] : lines;
-  await navigator.clipboard.writeText(words.join("\n"));
+  try {
+    await navigator.clipboard.writeText(words.join("\n"));
+  } catch {
+    return tell("The browser does not let this page copy.", true);
+  }
   tell(on.length > 1 ? `${on.length} rows copied, with a line of names.` : "Row copied.");
 };
 const KEYS = {
