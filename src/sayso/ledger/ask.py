@@ -208,13 +208,19 @@ def aliases_of(
         rows[key] = list(conn.execute(newest))
     every = [row for some in rows.values() for row in some]
     said = contents(conn, sorted({e for row in every for e in (row.reading, row.report)}))
-    return {key: _aliases(conn, some, said) for key, some in rows.items()}
+    hidden: dict[int, list[str]] = {}
+    for mask in rows_where(conn, schema.mask, "report", {row.report for row in every}):
+        if mask.until is None:
+            hidden.setdefault(mask.report, []).append(mask.name)
+    return {key: _aliases(some, said, hidden) for key, some in rows.items()}
 
 
-def _aliases(conn: Connection, rows: Sequence[Any], said: dict[int, Any]) -> tuple[str, ...]:
+def _aliases(
+    rows: Sequence[Any], said: dict[int, Any], hidden: dict[int, list[str]]
+) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for row in rows:
-        mask = masker(names_hidden(conn, row.report))
+        mask = masker(hidden.get(row.report, ()))
         text = said[row.report]["text"]
         for spans in said[row.reading]["sources"][row.n]["mentions"]:
             words = " ".join(" ".join(text[start:end].split()) for start, end in spans)
