@@ -256,8 +256,8 @@ def test_nothing_is_decided_in_the_past(client: TestClient, ledger: Ledger) -> N
 HOSTILE = (
     "HARBOUR TOWN, May 5 (Wire) — Nine soldiers were killed in Oda on Monday, said "
     '<script>alert("x")</script> Mayor "Ann\\ Lee" </script><img src=x onerror=alert(1)>. '
-    "Kyiv's army said twelve soldiers were killed in Oda on Monday. =HYPERLINK(1) \u202e The guild's "
-    "spokesman said that ten soldiers were killed in Oda.\n"
+    "Kyiv's army said twelve soldiers were killed in Oda on Monday. =HYPERLINK(1) \u202e The "
+    "guild's spokesman said that ten soldiers were killed in Oda.\n"
 )
 
 

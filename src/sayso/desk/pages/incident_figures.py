@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from sayso.record.words import shorten_name
 
 DIFFER = ("disagreement", "differs")
 COLOURS = 6  # the last one is for all others
-MOST = 8  # comparisons of a measure in words; the table has them all
+MOST = 5  # comparisons of a measure in words; the table has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,12 @@ class Measure:
 
     @property
     def shown(self) -> tuple[Pair, ...]:
-        """The pairs that are said in words."""
-        return self.pairs[:MOST]
+        """The pairs that are said in words: of two speakers the one that weighs most."""
+        speaker = {r.number: r.speaker for r in self.rows}
+        first: dict[frozenset[str], Pair] = {}
+        for pair in self.pairs:
+            first.setdefault(frozenset((speaker[pair.a], speaker[pair.b])), pair)
+        return tuple(first.values())[:MOST]
 
     @property
     def differs(self) -> bool:
@@ -119,19 +123,26 @@ def _measure(
     compared: list[tuple[tuple[int, int], Compared]], colours: dict[str, int],
 ) -> Measure:  # fmt: skip
     pairs = tuple(Pair(a, b, c.verdict, c.words) for (a, b), c in compared)
-    beside: dict[int, list[str]] = {}
-    speakers = {r.number: r.speaker for r in rows}
-    for pair in pairs:
-        words = VERDICTS[pair.verdict]
-        beside.setdefault(pair.a, []).append(f"{words}: {pair.b} ({speakers[pair.b]})")
-        beside.setdefault(pair.b, []).append(f"{words}: {pair.a} ({speakers[pair.a]})")
-    stated = tuple(_stated(r, colours, tuple(beside.get(r.number, ()))) for r in rows)
+    stated = tuple(_stated(r, colours, tuple(_beside(r, rows, pairs))) for r in rows)
     return Measure(f"measure-{n}", name, alike, stated, pairs)
+
+
+def _beside(row: Row, rows: list[Row], pairs: Iterable[Pair]) -> Iterator[str]:
+    """What can be said of a row beside others: `differs, growth not excluded: 2 (Kyiv)`."""
+    found: dict[Verdict, list[int]] = {}
+    for pair in pairs:
+        if row.number in (pair.a, pair.b):
+            found.setdefault(pair.verdict, []).append(pair.a + pair.b - row.number)
+    for verdict, numbers in found.items():
+        first = next(r.speaker for r in rows if r.number == numbers[0])
+        named = f"{numbers[0]} ({first})" if len(numbers) == 1 else ", ".join(map(str, numbers))
+        yield f"{VERDICTS[verdict]}: {named}"
 
 
 def _stated(row: Row, colours: dict[str, int], beside: tuple[str, ...]) -> Stated:
     f = row.figure
     words = stated_words({"words": f.words.words, "low": f.low, "best": f.best, "high": f.high})
+    words = words[:1].lower() + words[1:]
     return Stated(
         row.number, row.speaker, f.speaker, colours.get(row.speaker, COLOURS), words,
         value_words(f), date_words(row.when), f.words.report, f.claim,

@@ -180,6 +180,8 @@ def precision_words(spot: Spot) -> str:
             return "said to be not known"
         case "country":
             return "the country, no more is told"
+        case _ if spot.km and spot.lat is None:
+            return f"a {spot.precision} that the gazetteer does not hold: its country is drawn"
         case "point" | "town":
             return f"a {spot.precision}"
         case _ if spot.km:

@@ -42,6 +42,9 @@ function open(link) {
   const to = link.getAttribute("xlink:href") ?? "";
   link.setAttribute("href", to);
   link.removeAttribute("xlink:title");
+  const words = [...link.closest("g.node, g.edge").querySelectorAll("text")].map((t) => t.textContent);
+  const edge = told.edges.find((e) => to === `#${e.id}`);
+  link.setAttribute("aria-label", words.join(" ") || edge?.words || "ground");
   if (!to.startsWith("#")) return;
   link.addEventListener("click", () => {
     document.querySelector("#joins")?.setAttribute("open", "");

@@ -11,7 +11,7 @@ const holder = document.querySelector("#figures-data");
 const told = holder ? JSON.parse(holder.textContent) : { measures: [] };
 for (const measure of told.measures) {
   const figure = document.querySelector(`[data-measure="${measure.id}"]`);
-  const rows = measure.rows.filter((r) => r.start || r.end).map(placed);
+  const rows = placed(measure.rows);
   if (!figure || !rows.length) continue;
   figure.hidden = false;
   document.querySelector(".charted").hidden = false;
@@ -32,11 +32,15 @@ for (const measure of told.measures) {
   });
 }
 
-/** A row with its day as a date, and its ends as numbers to draw. */
-function placed(row) {
-  const at = (iso) => Date.parse(iso.length > 10 ? `${iso.replace(/Z?$/, "")}Z` : iso);
-  const [start, end] = [row.start ?? row.end, row.end ?? row.start].map(at);
-  return { ...row, x: new Date((start + end) / 2) };
+/** Rows with their day as a date; those of no known day stand apart, after the last. */
+function placed(rows) {
+  const at = (iso) => Date.parse(iso.slice(0, 10));
+  const days = rows.map((row) => (row.start || row.end
+    ? (at(row.start ?? row.end) + at(row.end ?? row.start)) / 2 : null));
+  const known = days.filter((day) => day !== null);
+  const last = Math.max(...known, 0);
+  const apart = last + Math.max((last - Math.min(...known, last)) / 4, DAY);
+  return rows.map((row, i) => ({ ...row, x: new Date(days[i] ?? apart), dated: days[i] !== null }));
 }
 
 /** Draw one measure anew, as wide as there is room. */
@@ -49,6 +53,7 @@ function draw(place, measure, rows, width) {
   const log = most / least >= LOG_FROM && !ends.includes(0);
   const top = log ? most * 2 : most * 1.12;
   const days = [...new Set(rows.map((r) => +r.x))].sort((a, b) => a - b);
+  const apart = rows.find((r) => !r.dated);
   const shifts = spread(rows);
   const widest = Math.max(...shifts.map(Math.abs)) + 26;
   const inner = Math.max(width - 70, 120);
@@ -58,14 +63,13 @@ function draw(place, measure, rows, width) {
     width, height: width < 500 ? 250 : 290, marginLeft: 56, marginRight: 14, marginTop: 22, marginBottom: 34,
     ariaLabel: `${measure.name}: who stated how many, by the day on which it was said`,
     x: { type: "utc", domain: [new Date(days[0] - pad), new Date(days.at(-1) + pad)], label: null,
-      ...ticks(days, span, width) },
+      ...ticks(days, span, width, apart && +apart.x) },
     y: { type: log ? "log" : "linear", domain: log ? [least / 1.5, top] : [0, top], grid: true,
       ticks: 5, tickFormat: log ? "~s" : ",.0f", label: null, nice: false },
     marks: [
       ...measure.pairs.filter((p) => p.verdict === "disagreement" || p.verdict === "differs")
         .flatMap((p) => shaded(p, rows, shifts)),
       ...rows.flatMap((row, i) => bars(row, shifts[i], log ? least / 1.5 : 0, top)),
-      Plot.text(rows, { x: "x", y: top, text: () => "", ariaHidden: "true" }),
       ...rows.map((row, i) => Plot.text([row], {
         x: "x", y: (r) => highest(r, top), text: (r) => `${r.number}`, dx: shifts[i], dy: -11,
         className: "number", ariaHidden: "true",
@@ -77,6 +81,7 @@ function draw(place, measure, rows, width) {
     ],
   });
   svg.querySelectorAll("style").forEach((style) => style.remove()); // the page's policy: no inline style
+  svg.querySelectorAll("g[aria-label]").forEach((g) => g.removeAttribute("aria-label")); // of no role
   svg.classList.add("plot");
   place.replaceChildren(svg);
   tips(place, svg, rows);
@@ -92,13 +97,15 @@ function spread(rows) {
   return shifts;
 }
 
-/** The days themselves where they are few, else as many ticks as fit. */
-function ticks(days, span, width) {
-  const far = days.every((d, i) => !i || ((d - days[i - 1]) / span) * width > 80);
-  const format = (d) => d.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-  return days.length <= 6 && far
-    ? { ticks: days.map((d) => new Date(d)), tickFormat: format }
-    : { ticks: Math.max(2, Math.floor(width / 140)) };
+/** The days themselves where they are few, else as many ticks as fit; no day says so. */
+function ticks(days, span, width, apart) {
+  const words = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+  const tickFormat = (d) => (+d === apart ? "date not known" : d.toLocaleDateString("en-GB", words));
+  const far = days.every((d, i) => !i || ((d - days[i - 1]) / span) * width > 90);
+  if (days.length <= 6 && far) return { ticks: days.map((d) => new Date(d)), tickFormat };
+  const dated = days.filter((d) => d !== apart).map((d) => new Date(d));
+  const fit = d3.utcTicks(dated[0], dated.at(-1), Math.max(2, Math.floor(width / 160)));
+  return { ticks: apart === undefined ? fit : [...fit, new Date(apart)], tickFormat };
 }
 
 function highest(row, top) {
@@ -161,7 +168,7 @@ function tips(place, svg, rows) {
     const words = document.createElement("a");
     words.href = address(row);
     words.textContent = `“${row.quote}” (${row.report})`;
-    const beside = [`said ${row.when}`, ...row.beside].join("; ");
+    const beside = [row.dated ? `said ${row.when}` : row.when, ...row.beside].join("; ");
     tip.replaceChildren(head, document.createElement("br"), words, document.createElement("br"), beside);
     tip.hidden = false;
     const [outer, own] = [place.getBoundingClientRect(), link.getBoundingClientRect()];

@@ -46,7 +46,8 @@ function area(spot, countries) {
 }
 
 function draw(place, spots, countries) {
-  const areas = spots.map((spot) => area(spot, countries));
+  const found = spots.map((spot) => area(spot, countries));
+  const areas = found.map((each, i) => (found.indexOf(each) === i ? each : null)); // a country once
   const main = areas.find(Boolean);
   if (!main) { figure.hidden = true; return; }
   const [width, height] = [560, 340];
