@@ -15,7 +15,7 @@ def operation_id(route: APIRoute) -> str:
     """`get_incidents_by_incident_id`: of the method and the path, whatever a function is called."""
     path = re.sub(r"\{(\w+?)_?(?::\w+)?\}", r"by_\1", route.path_format.removeprefix("/api/v1"))
     words = re.sub(r"\W+", "_", path).strip("_")
-    return f"{min(route.methods or ("get",)).lower()}_{words}"
+    return "_".join((*sorted(m.lower() for m in route.methods or ()), words))
 
 
 def describe(app: FastAPI) -> None:
