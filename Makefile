@@ -62,6 +62,9 @@ docs: $(VENV)/.dev ## build docs/ into site/, strictly
 pictures: $(VENV)/.dev ## what sayso prints, as pictures for docs/
 	@$(BIN)/python tools/make_pictures.py
 
+desk-pictures: $(VENV)/.dev ## the desk's pages, as pictures for docs/ (needs a browser)
+	@$(BIN)/python tools/make_desk_pictures.py
+
 assets: ## what the desk's pages load, copied out of npm's packages anew (needs npm)
 	@$(BIN)/python tools/make-assets
 
@@ -71,4 +74,4 @@ lock: ## write requirements*.lock anew, from pyproject.toml
 clean: ## remove what was made
 	rm -rf $(VENV) $(PEERS) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo test quick check fix bench bench-peers bench-speed docs pictures assets lock clean
+.PHONY: help demo test quick check fix bench bench-peers bench-speed docs pictures desk-pictures assets lock clean

@@ -26,6 +26,9 @@ def _tool() -> ModuleType:
 
 TOOL = _tool()
 NAMES = [picture.name for picture in TOOL.PICTURES]
+DESK = re.findall(
+    r'Picture\(\s*"([\w-]+)"', (ROOT / "tools/make_desk_pictures.py").read_text("utf-8")
+)
 
 
 def test_each_picture_is_made_by_a_program_and_shown() -> None:
@@ -34,9 +37,9 @@ def test_each_picture_is_made_by_a_program_and_shown() -> None:
     shown = {
         name
         for page in DOCS.glob("*.md")
-        for name in re.findall(r"\]\(pictures/([\w-]+)\.svg\)", page.read_text("utf-8"))
+        for name in re.findall(r"\]\(pictures/([\w-]+)\.(?:svg|webp)\)", page.read_text("utf-8"))
     }
-    assert files == shown == {*NAMES, "reliability"}
+    assert files == shown == {*NAMES, *DESK, "reliability"}
 
 
 @pytest.mark.parametrize("path", sorted((DOCS / "pictures").glob("*.svg")), ids=lambda p: p.stem)
