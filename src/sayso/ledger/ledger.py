@@ -289,6 +289,11 @@ class Ledger:
         with store.reading(self.engine) as conn:
             return ask.judgements(conn, [target], as_known_at).get(target, ())
 
+    def judgements_on(self, targets: Iterable[str]) -> dict[str, tuple[Judged, ...]]:
+        """The judgements that hold now on each of some targets."""
+        with store.reading(self.engine) as conn:
+            return ask.judgements(conn, targets, None)
+
     def masks(self, report: str) -> dict[str, str]:
         """The names hidden in a report, by the entry that hid each. For who decides; not shown."""
         number = parse_handle(report, "r")[0]

@@ -20,7 +20,7 @@ Show = Literal["open", "decided"]
 Bounds = tuple[float | None, float | None, float | None]  # low, best, high
 NOTHING: Bounds = (None, None, None)
 CLAIMS = 60  # under one row
-NEAR, NEAR_DAYS = 8, 10  # incidents offered to join, from so many days around
+NEAR, ENOUGH, NEAR_DAYS = 8, 4, 10  # incidents offered to join, from so many days around
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +201,9 @@ def _by_report(
     for claim in claims:
         seen = tuple(j for j in claim.judgements if _may_see(j, asks, row))
         held.setdefault(claim.report.report, []).append(replace(claim, judgements=seen))
+    judged = ledger.judgements_on(held)
     for handle, own in held.items():
-        about = tuple(j for j in ledger.judgements(handle) if _may_see(j, asks, row))
+        about = tuple(j for j in judged.get(handle, ()) if _may_see(j, asks, row))
         yield own[0].report, tuple(own), about
 
 
@@ -214,8 +215,9 @@ def _speakers(ledger: Ledger, claims: Iterable[ClaimAnswer]) -> Iterable[Speaker
             if hop["name"] and hop["named"]:
                 country = (hop["actor"] or {}).get("country") or ""
                 found.setdefault(f"{source_key(hop['name'])}|{hop['kind']}|{country}", hop["name"])
+    judged = ledger.judgements_on(found)
     for key, name in found.items():
-        grades = [j.detail["grade"] for j in ledger.judgements(key) if j.action == "grade"]
+        grades = [j.detail["grade"] for j in judged.get(key, ()) if j.action == "grade"]
         yield Speaker(key, name, grades[-1] if grades else None)
 
 
@@ -234,8 +236,8 @@ def near_to(ledger: Ledger, row: IncidentRow) -> list[IncidentRow]:
     tries += [days] if days else [{"type": row.type}] if row.type else []
     found: dict[str, IncidentRow] = {}
     for each in tries:
-        if len(found) < NEAR:
-            for near in ledger.incidents(Filters(**each), limit=2 * NEAR):
+        if len(found) < ENOUGH:
+            for near in ledger.incidents(Filters(**each), limit=NEAR + 1):
                 found.setdefault(near.incident, near)
     found.pop(row.incident, None)
     return sorted(found.values(), key=lambda r: r.type != row.type)[:NEAR]
