@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -76,7 +77,6 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
         description=ABOUT,
         docs_url=None,  # both load scripts from other hosts
         redoc_url=None,
-        max_body_size=settings.most_body,
         form_limits={"max_part_size": settings.most_body},  # a text that was pasted
     )
     paths = frozenset(route.path for router in PAGES for route in router.routes)  # type: ignore[attr-defined]
@@ -95,7 +95,8 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
     app.mount("/static", Static(directory=STATIC))
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(LastResort, log=logging.getLogger("sayso.desk"))
-    app.add_middleware(Guard, hosts=settings.hosts)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.most_body)
+    app.add_middleware(Guard, hosts=settings.hosts)  # outside all: it words the limit's refusal
     return app
 
 

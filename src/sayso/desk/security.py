@@ -48,7 +48,7 @@ class Guard:
         if problem is not None:
             await problem_response(scope, problem)(scope, receive, signed)
             return
-        await self.app(scope, receive, signed)
+        await self.app(scope, receive, _worded(scope, receive, signed))
 
     def _refused(self, method: str, headers: Headers) -> Problem | None:
         host = headers.get("host", "")
@@ -91,3 +91,27 @@ def _signing(send: Send) -> Send:
         await send(message)
 
     return signed
+
+
+TOO_LARGE = Problem(
+    413,
+    "this is more than one request may hold",
+    "go back: what you typed is still there; send fewer reports at a time, or use `sayso add`",
+)
+
+
+def _worded(scope: Scope, receive: Receive, send: Send) -> Send:
+    """The bare words of the limit of bodies, which stands outside all else, as a problem."""
+    worded = False
+
+    async def sent(message: MutableMapping[str, Any]) -> None:
+        nonlocal worded
+        if message["type"] == "http.response.start" and message["status"] == TOO_LARGE.status:
+            kind = Headers(raw=message["headers"]).get("content-type", "")
+            worded = kind.startswith("text/plain")
+            if worded:
+                await problem_response(scope, TOO_LARGE)(scope, receive, send)
+        if not worded:
+            await send(message)
+
+    return sent

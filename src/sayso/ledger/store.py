@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 
 from sayso.errors import (
     LedgerBusyError,
@@ -81,6 +81,7 @@ def make_engine(url: str) -> Engine:
                     parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
                 )
                 event.listen(engine, "connect", _set_up_sqlite)
+                _hold_to_file(engine, path)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
@@ -88,6 +89,34 @@ def make_engine(url: str) -> Engine:
         raise LedgerUrlError(
             "PostgreSQL needs a driver that is not installed", "pip install 'sayso[postgres]'"
         ) from None
+
+
+def _hold_to_file(engine: Engine, path: Path) -> None:
+    """Refuse to go on where the file was moved away or another lies in its place.
+
+    SQLite would write on into a file without a name, or make an empty one.
+    """
+    held: set[str] = set()  # "file", once there was one
+
+    def connect(*_: Any) -> None:
+        if held and not path.exists():
+            raise LedgerLostError(f"{path}: the file is gone", BACK)
+
+    def check_out(_raw: Any, record: Any, _proxy: Any) -> None:
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            raise LedgerLostError(f"{path}: the file is gone", BACK) from None
+        held.add("file")
+        which = (found.st_dev, found.st_ino)
+        if record.info.setdefault("file", which) != which:
+            raise DisconnectionError  # the pool makes a new connection, to the file that is there
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "checkout", check_out)
+
+
+BACK = "put it back where it was: what was acknowledged is in it"
 
 
 def _is_kept_from_writing(path: Path) -> bool:
