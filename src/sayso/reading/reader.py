@@ -14,6 +14,7 @@ from sayso.reading.attribution.learned import Found, LearnedTagger
 from sayso.reading.attribution.sources import SourceFinder
 from sayso.reading.attribution.speech import find_speech_times
 from sayso.reading.claims.assemble import Assembler
+from sayso.reading.claims.speakers_apart import without_speakers
 from sayso.reading.events.find import find_events
 from sayso.reading.flow import make_flow
 from sayso.reading.grounding.actors import ground_actor
@@ -115,6 +116,7 @@ class Reader:
     ) -> Draft:
         assert prepared.parse is not None  # noqa: S101 - `finish` has looked
         hops, scene = find_hops(prepared.parse, self.cues, prepared.learned)
+        events, figures = without_speakers(events, figures, hops)
         finder = SourceFinder(scene, ground_actor)
         people = finder.join([h for h in hops if h.says])
         people |= finder.join([h for h in hops if not h.says])  # never a pronoun's antecedent
