@@ -292,3 +292,9 @@ def test_a_reader_that_holds_the_log_is_named(
         ledger.scrub()
         for path in tmp_path.glob("*"):
             assert SECRET.encode() not in path.read_bytes()
+
+
+def test_a_letter_is_no_name(ledger: Ledger) -> None:
+    """`--name a` would blot out every "a" there is, for good."""
+    with pytest.raises(UsageError, match="no name"):
+        ledger.erase_names(["a"], by="admin", why="asked for")

@@ -40,6 +40,7 @@ from sayso.ledger.store import (
 )
 
 STEP = 500
+LEAST = 2  # letters of a name: Li is one, a letter alone stands in every text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class Order:
         """Raises UsageError where something is missing or would stay."""
         if not self.by.strip() or not self.why.strip():
             raise UsageError("an erasure needs who asks for it and why")
+        short = next((n for n in self.names if sum(c.isalnum() for c in n) < LEAST), None)
+        if short is not None:
+            raise UsageError(f"{short!r} is no name: it would blot out words of others everywhere")
         hide = masker(self.names)
         if hide and (hide(self.why) != self.why or hide(self.by) != self.by):
             raise UsageError("the reason stays: write it without the name that is to go")
