@@ -71,6 +71,7 @@ def test_a_chart_is_taken_along_with_its_sources(
     text = taken.value.path().read_text("utf-8")
     words = " ".join("".join(t.itertext()) for t in ET.fromstring(text).iter(f"{SVG}text"))  # noqa: S314 - our own
     assert "Source: " in words
+    assert page.locator("table.stated th[scope=row]").first.inner_text() in words
     assert "Read by sayso" in words
     assert "var(--" not in text
     with page.expect_download() as taken:
@@ -152,3 +153,20 @@ def test_an_open_page_says_that_it_changed(
     page.wait_for_load_state()
     assert "a test" in page.locator("#decided").inner_text()
     assert watched.wrong == []
+
+
+def test_marked_reports_are_split_off(
+    live: str, ledger: Ledger, open_browser: Callable[..., Any]
+) -> None:
+    """What is marked in the list leaves the incident, with the reason that was typed."""
+    row = max(ledger.incidents(limit=1000), key=lambda r: len(r.handles))
+    page = (watched := open_browser(live, scripts=False)).page
+    watched.open(f"/incidents/{row.incident}")
+    marks = page.locator(".reports input[type=checkbox]")
+    before = marks.count()
+    marks.last.check()
+    page.get_by_text("Split the marked reports off").click()
+    page.locator("#split").get_by_label("Why").fill("another boat")
+    page.get_by_role("button", name="Split off").click()
+    assert page.url.endswith("#reports")
+    assert marks.count() == before - 1

@@ -28,6 +28,7 @@ for (const measure of told.measures) {
   figure.append(bar);
   offer(bar, () => place.querySelector("svg"), {
     title: `${told.title}: ${measure.name}`, sources: told.sources,
+    legend: rows.map((r) => `${r.number}  ${r.name}: ${r.words} (${r.when})`),
     name: `${told.incident}-${measure.name.replace(/\W+/g, "-")}`,
   });
 }

@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * Buttons that save a chart, beside the link to its numbers.
  * @param {Element} place where the buttons go
  * @param {() => SVGSVGElement | null} drawn the chart as it is drawn now
- * @param {{title: string, sources: string, name: string}} about
+ * @param {{title: string, sources: string, name: string, legend?: string[]}} about
  */
 export function offer(place, drawn, about) {
   for (const kind of ["SVG", "PNG"]) {
@@ -38,7 +38,9 @@ function standalone(svg, about) {
   const inner = svg.cloneNode(true);
   const from = [svg, ...svg.querySelectorAll("*")];
   [inner, ...inner.querySelectorAll("*")].forEach((node, i) => write(from[i], node));
-  const lines = wrap(`Source: ${about.sources}. Read by sayso.`, Math.floor(width / 6));
+  const most = Math.floor(width / 6);
+  const lines = [...(about.legend ?? []), `Source: ${about.sources}. Read by sayso.`]
+    .flatMap((words) => wrap(words, most));
   const whole = document.createElementNS(SVG, "svg");
   const tall = height + 36 + lines.length * 15;
   for (const [k, v] of Object.entries({ width, height: tall, viewBox: `0 0 ${width} ${tall}` }))
