@@ -46,6 +46,8 @@ def tamper(ledger: Ledger, *statements: str) -> list[str]:
         ("DELETE FROM batch WHERE seq = 1", "link 1: the link is missing"),
         ("UPDATE batch SET at = at - 1 WHERE seq = 2", "link 2: the link was changed"),
         ("UPDATE head SET batch = batch - 1", "head: it does not stand at the last link"),
+        ("UPDATE head SET at = 1", "head: it does not stand at the last link"),
+        ("UPDATE head SET entry = entry + 1", "head: it does not stand at the last link"),
         ("DELETE FROM head", "head: the head is missing"),
         ("UPDATE maker SET name = 'nobody'", "e1: its row of maker was changed (name)"),
         ("UPDATE report SET publisher = 'X' WHERE entry = 2", "r2: its row of report was changed"),
@@ -129,3 +131,21 @@ def test_questions_do_not_disturb(full: Ledger) -> None:
     full.sources()
     full.reports()
     assert full.head() == head
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("DELETE FROM export", "its row of export is missing"),
+        ("INSERT INTO export (entry, report) SELECT entry, 999 FROM export", "nothing was entered"),
+    ],
+)
+def test_what_left_is_held_too(ledger: Ledger, statement: str, what: str) -> None:
+    """Which reports a file told of: nobody hides that it left, or makes it up."""
+    ledger.add(generate(1, claims=2))
+    report = ledger.reports().rows[0].report
+    entry = ledger.note_export("out.csv", "csv", [report], by="Ana")
+    assert list(ledger.verify()) == []
+    with ledger.engine.begin() as conn:
+        conn.execute(text(statement))
+    assert [(t.where, what in t.what) for t in ledger.verify()] == [(entry, True)]

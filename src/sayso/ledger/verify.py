@@ -104,7 +104,7 @@ def _check_links(links: dict[int, Any], conn: Connection, last: int) -> Iterator
     if head is None:
         yield Trouble("head", "the head is missing")
         return
-    prev, seq, end = chain.START, 0, 0
+    prev, seq, end, at = chain.START, 0, 0, 0
     for row in links.values():
         seq = row.seq
         fields = (row.seq, row.at, row.first, row.last, row.root, row.prev)
@@ -112,8 +112,8 @@ def _check_links(links: dict[int, Any], conn: Connection, last: int) -> Iterator
             yield Trouble(f"link {seq}", "the link was changed")
         if row.prev != prev or row.first != end + 1:
             yield Trouble(f"link {seq}", "it does not follow the link before")
-        prev, end = row.hash, row.last
-    if (head.batch, head.hash) != (seq, prev):
+        prev, end, at = row.hash, row.last, row.at
+    if (head.batch, head.entry, head.at, head.hash) != (seq, end, at, prev):
         yield Trouble("head", "it does not stand at the last link")
     for missing in range(last + 1, min(end, last + STEP) + 1):
         yield Trouble(f"e{missing}", "the entry is missing")

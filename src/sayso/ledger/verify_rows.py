@@ -36,6 +36,7 @@ def check_rows(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
     yield from checker.check()
     yield from checker.check_facets()
     yield from _check_copies(conn)
+    yield from _check_exports(conn)
     yield from check_incidents(conn, bad)
     yield from _check_strays(conn)
 
@@ -282,6 +283,17 @@ def _check_copies(conn: Connection) -> Iterator[Trouble]:
         found = {(r.entry, r.n): tuple(r) for r in rows_where(conn, table, "entry", ids)}
         yield from _compare(table, expected, found, lambda key: f"e{key[0]}")
         last = entries[-1].id
+
+
+def _check_exports(conn: Connection) -> Iterator[Trouble]:
+    """Which reports each file that left told of."""
+    entry, table = schema.entry, schema.export
+    entries = list(conn.scalars(select(entry.c.id).where(entry.c.kind == "export")))
+    said = contents(conn, entries)
+    expected = {(e, report): (e, report) for e in entries if e in said
+                for report in said[e]["reports"]}  # fmt: skip
+    found = {tuple(row): tuple(row) for row in conn.execute(select(table))}
+    yield from _compare(table, expected, found, lambda key: f"e{key[0]}")
 
 
 def _check_strays(conn: Connection) -> Iterator[Trouble]:
