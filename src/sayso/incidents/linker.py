@@ -128,8 +128,8 @@ class LedgerLinker(IncidentLinker):
     def _near(self, new: list[str]) -> list[str]:
         """New mentions with their incidents, and those that nearly fit; all in a small ledger."""
         most = SETTLED + 2 * len(new)
-        if self._words.mentions_here <= most:
-            self.look_up(self._all_held())
+        if self._words.mentions_here <= most and (held := self._all_held(most)) is not None:
+            self.look_up(held)
             return sorted(self._incident, key=handle_order)
         incidents = dict.fromkeys(self._incident[n] for n in new)
         incidents |= dict.fromkeys(i for n in new for i in self._nearly.get(n, ()))
@@ -143,13 +143,15 @@ class LedgerLinker(IncidentLinker):
         found |= dict.fromkeys(new)
         return sorted(found, key=handle_order)
 
-    def _all_held(self) -> list[str]:
-        """The mentions of a ledger that holds few."""
+    def _all_held(self, most: int) -> list[str] | None:
+        """The mentions of a ledger that holds few; None where there are more than `most`.
+
+        Words say how many there are, and after an erasure they are yet to be counted anew.
+        """
         table = schema.member
-        rows = self._batch.conn.execute(
-            select(table.c.reading, table.c.n).where(table.c.until.is_(None))
-        )
-        return [f"m{r.reading}.{r.n}" for r in rows]
+        query = select(table.c.reading, table.c.n).where(table.c.until.is_(None))
+        rows = self._batch.conn.execute(query.limit(most + 1)).all()
+        return None if len(rows) > most else [f"m{r.reading}.{r.n}" for r in rows]
 
     def _adopt(self, groups: list[tuple[str | None, list[str]]]) -> None:
         """Make the incidents those groups: each keeps the oldest that it has most of."""
