@@ -3,8 +3,8 @@
 usage: python tools/make_desk_pictures.py            all of them
        python tools/make_desk_pictures.py review     one
 
-The pages are those of our examples on a new ledger, light, 1280 wide. Needs a
-browser (SAYSO_TEST_BROWSER, else one on PATH); where there is none it says so and writes nothing.
+The pages are those of our examples on a new ledger, light, 1280 wide. Needs a browser
+(SAYSO_TEST_BROWSER, else one on PATH); where there is none it says so and writes nothing.
 """
 
 from __future__ import annotations

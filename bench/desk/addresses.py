@@ -27,7 +27,7 @@ ALSO = {  # questions of one parameter more: flags and words that few fulfil are
 PLAIN = (
     "/", "/add", "/views", "/watch", "/log", "/sources", "/review", "/incidents.atom",
     "/api/v1/news", "/api/v1/claims", "/api/v1/reports", "/api/v1/sources", "/api/v1/log",
-    "/api/v1/review", "/api/v1/judgements", "/api/v1/views", "/api/v1/feeds", "/api/v1/webhooks",
+    "/api/v1/review", "/api/v1/views", "/api/v1/feeds", "/api/v1/webhooks",
     "/api/v1/verify", "/api/v1/figures", "/api/v1/figures/ucdp", "/openapi.json",
 )  # fmt: skip
 ONE = (
@@ -49,6 +49,7 @@ def addresses(client: httpx.Client) -> Iterator[tuple[str, list[str]]]:
     yield "/log (by a person)", ["/log?by=bench"]
     yield "/log (a kind)", ["/log?act=judgement"]
     yield "/log (a report)", [f"/log?about={r}" for r in held["report"]]
+    yield "/api/v1/judgements", [f"/api/v1/judgements?target={r}" for r in held["report"]]
     for path in PLAIN:
         yield path, [path]
     past = [answer["incidents"][0]["changed"] for answer in _walk(client, "/api/v1/incidents")]

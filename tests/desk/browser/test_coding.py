@@ -139,7 +139,7 @@ def test_all_that_a_key_does(live: str, ledger: Ledger, open_browser: Callable[.
     coder.press("Escape", "g")
     coder.at("source")
     coder.press("Tab", "b")
-    coder.page.locator(".grade button").press("Enter")
+    coder.page.locator(".grading button").press("Enter")
     coder.told("Graded")
     coder.press("Escape", "A")
     coder.told("Report accepted")

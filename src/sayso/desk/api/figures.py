@@ -22,7 +22,7 @@ Policy = Annotated[
 
 @router.get("/figures")
 def get_figures(
-    asked: Asked, filters: Filtered, limit: Incidents = 5, cursor: Cursor = None
+    asked: Asked, filters: Filtered, limit: Incidents = 3, cursor: Cursor = None
 ) -> FigureList:
     """The figures of the incidents that fit, each with its speaker and its words.
 
@@ -35,7 +35,7 @@ def get_figures(
 
 @router.get("/figures/{policy}")
 def get_by_policy(
-    asked: Asked, policy: Policy, filters: Filtered, limit: Incidents = 50, cursor: Cursor = None
+    asked: Asked, policy: Policy, filters: Filtered, limit: Incidents = 30, cursor: Cursor = None
 ) -> CellList:
     """What a policy makes of each measure of the incidents that fit: low, best, high."""
     return list_by_policy(asked.ledger, filters, policy, limit=limit, cursor=cursor)

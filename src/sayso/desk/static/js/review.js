@@ -112,7 +112,6 @@ const actNow = async (decision) => {
   const made = await decide(decision);
   if (!made) return;
   if (made.entries.length) decidedNow.push({ entries: made.entries, incidents: made.incidents });
-  if (!made.refused.length) tell(`${DONE[decision.action]}: ${title}. u takes it back.`);
   if (decision.action === "accept" || decision.action === "reject") {
     for (const id of made.incidents) {
       const row = document.getElementById(id);
@@ -123,6 +122,8 @@ const actNow = async (decision) => {
   }
   const leaves = ["accept", "reject", "correct"].includes(decision.action);
   const now = await Promise.all(made.incidents.map((id) => refresh(id, { closed: leaves || id !== current?.id })));
+  // said once the rows are as they now are: what is chosen next is chosen on them
+  if (!made.refused.length) tell(`${DONE[decision.action]}: ${title}. u takes it back.`);
   if (now.some((row) => row && row === current && !isOpen(row))) nextOpen();
 };
 const undo = () => (busy = busy.then(undoNow).catch((error) => tell(`${error}`, true)));
@@ -212,7 +213,7 @@ const KEYS = {
   a: () => onRows("accept"), x: () => onRows("reject"), A: acceptReport,
   e: () => into(".correct", "[name=cell_killed]"), w: () => into(".decide", ".reason"),
   m: () => into(".join", "select"), s: () => into(".split", "input[type=checkbox]"),
-  g: () => into(".grade", "select"), u: undo, y: copy,
+  g: () => into(".grading", "select"), u: undo, y: copy,
   " ": () => { const box = current?.querySelector("[name=incident]"); if (box) { box.checked = !box.checked; chosen(); } },
   "/": () => document.querySelector("#q").focus(), "?": () => (help.open ? help.close() : help.showModal()),
 };
