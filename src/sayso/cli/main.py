@@ -22,7 +22,9 @@ from sayso.cli.command import Group
 from sayso.cli.demo import demo
 from sayso.cli.doctor import doctor
 from sayso.cli.erase import erase
+from sayso.cli.export import export
 from sayso.cli.figures import figures
+from sayso.cli.import_ import import_
 from sayso.cli.incident import incident
 from sayso.cli.incidents import incidents
 from sayso.cli.judge import judge
@@ -58,7 +60,7 @@ def sayso() -> None:
 
 for command in (
     read, add, incidents, incident, claims, figures, sources, judge, link, watch, serve,
-    verify, erase, move, schema, doctor, demo,
+    export, import_, verify, erase, move, schema, doctor, demo,
 ):  # fmt: skip
     sayso.add_command(command)
 

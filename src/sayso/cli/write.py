@@ -44,8 +44,12 @@ class Out:
 
     def write(self, text: str, encoding: str = "utf-8") -> None:
         """Write text whole and flush it; raises ReaderGone where nobody reads any more."""
+        self.write_bytes(text.encode(encoding, "backslashreplace"))
+
+    def write_bytes(self, content: bytes) -> None:
+        """The same for bytes."""
         try:
-            self._file.write(text.encode(encoding, "backslashreplace"))
+            self._file.write(content)
             self._file.flush()
         except BrokenPipeError as error:
             raise ReaderGone from error

@@ -1,0 +1,1 @@
+"""Other people's formats: what the ledger answers as files, and edited files as judgements."""
