@@ -35,5 +35,5 @@ def test_no_file_of_ours_names_another_host(root: Path) -> None:
     for path in [*desk.rglob("*.html"), *desk.glob("static/*.css"), *desk.glob("static/js/*.js")]:
         text = path.read_text("utf-8")
         assert not ELSEWHERE.search(text), path
-        assert " style=" not in text, path
+        assert not re.search(r"<\w[^<>]* style=", text), path
         assert "|safe" not in text.replace(" ", ""), path
