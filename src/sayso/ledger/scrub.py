@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from sayso.errors import LedgerBusyError
 from sayso.ledger import schema, words
-from sayso.ledger.store import is_sqlite, outside
+from sayso.ledger.store import BUSY_SECONDS, is_sqlite, outside
 
 WORDS = (
     schema.payload, schema.report, schema.claim, schema.figure, schema.source, schema.facet,
     schema.judgement, schema.mask, schema.link, schema.posting, schema.maker, schema.mention,
-    schema.member, schema.incident_line, schema.pending, schema.frequency,
+    schema.member, schema.incident_line, schema.pending, schema.frequency, schema.kept, schema.seen,
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ def _scrub_sqlite(conn: Connection) -> tuple[str, ...]:
 
 
 def _scrub_postgres(conn: Connection) -> tuple[str, ...]:
+    _await_readers(conn)
     for table in (*WORDS, words.POSTGRES):
         conn.execute(text(f'VACUUM FULL "{table.name}"'))
     _scrub_statistics(conn)
@@ -54,6 +56,22 @@ def _scrub_postgres(conn: Connection) -> tuple[str, ...]:
     except DBAPIError:  # only a superuser may; the erasure itself is done
         left.append("the server's write-ahead log, until it is recycled")
     return tuple(left)
+
+
+def _await_readers(conn: Connection) -> None:
+    """Wait for who still sees rows as they were: as long as one does, no VACUUM drops them."""
+    older = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"
+    )
+    ends = time.monotonic() + BUSY_SECONDS
+    while conn.scalar(older):
+        if time.monotonic() > ends:
+            raise LedgerBusyError(
+                "the rows are erased, but a reader keeps the server from dropping them",
+                "end other uses of the ledger, then run `sayso erase --finish`",
+            )
+        time.sleep(0.05)
 
 
 def _scrub_statistics(conn: Connection) -> None:
