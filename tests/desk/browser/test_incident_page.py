@@ -167,6 +167,7 @@ def test_marked_reports_are_split_off(
     marks.last.check()
     page.get_by_text("Split the marked reports off").click()
     page.locator("#split").get_by_label("Why").fill("another boat")
-    page.get_by_role("button", name="Split off").click()
+    with page.expect_navigation(wait_until="load"):  # the page after the form, whole
+        page.get_by_role("button", name="Split off").click()
     assert page.url.endswith("#reports")
     assert marks.count() == before - 1
