@@ -128,6 +128,7 @@ def test_all_can_be_read_and_decided_without_scripts(
     form = page.locator("#claims details[open] form")
     form.get_by_label("Why").fill("misread")
     form.get_by_role("button").click()
+    page.wait_for_load_state()
     assert page.url.endswith("#claims")
     assert page.locator("#claims del").count() > 0
     done = page.locator("#decided li").first
@@ -135,6 +136,7 @@ def test_all_can_be_read_and_decided_without_scripts(
     done.locator("summary").click()
     done.get_by_label("Why").fill("it says so")
     done.get_by_role("button").click()
+    page.wait_for_load_state()
     assert page.locator("#claims del").count() == 0
 
 
@@ -169,5 +171,6 @@ def test_marked_reports_are_split_off(
     page.locator("#split").get_by_label("Why").fill("another boat")
     with page.expect_navigation(wait_until="load"):  # the page after the form, whole
         page.get_by_role("button", name="Split off").click()
+    page.wait_for_load_state()
     assert page.url.endswith("#reports")
     assert marks.count() == before - 1

@@ -80,9 +80,11 @@ def test_a_report_works_without_scripts(
     watched.open(f"/reports/{claim.report.report}")
     page = watched.page
     page.locator(f'[id="w{claim.claim}"]').click()
+    page.wait_for_load_state()
     assert page.url.endswith(f"#{claim.claim}")
     card = page.locator(f'[id="{claim.claim}"]')
     card.locator(".claim-n").click()
+    page.wait_for_load_state()
     assert page.url.endswith(f"#w{claim.claim}")
     card.locator(".decide summary").click()
     card.get_by_label("Why").fill("rang the office")
