@@ -184,7 +184,7 @@ def look_back(day: Any, path: str, then: str) -> None:
     page.get_by_label("As known at (UTC)").fill(then)
     page.get_by_role("button", name="Go there").click()
     page.get_by_text("You look at the past").wait_for()
-    assert page.locator("#reports", has_text="Governor: 25 killed").is_visible()
+    page.locator("#reports", has_text="Governor: 25 killed").wait_for()
     assert "Blast at Gedaref" not in page.locator("#reports").inner_text()
     assert page.locator("#decided").inner_text().endswith("Nothing yet.")
     assert page.get_by_text("Take back").count() == 0
