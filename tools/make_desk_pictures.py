@@ -91,7 +91,7 @@ PICTURES = (
         "desk-chains", lambda led: _incident(led, '"Darfur Lawyers\' Watch"'), part="#chains",
         ready=_chains, height=1000,
     ),
-    Picture("desk-report", _report, height=700),
+    Picture("desk-report", _report, height=860),
     Picture("desk-review", lambda _: "/review", ready=_open_row),
     Picture("desk-watch", lambda _: "/watch", height=620),
 )  # fmt: skip
