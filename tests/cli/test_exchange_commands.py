@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from sayso.cli.export import POLICIES
 from sayso.cli.main import run
 from sayso.ledger import Ledger
 from sayso.linking import policies
+from sayso.record.links import POLICY_NAMES
 
 STORY = (
     "Bridge collapse at Odda kills three\n\nODDA, May 2, 2024 (Fjordwire) - Three people were "
@@ -71,4 +71,4 @@ def test_wrong_usage_is_told(file: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_the_policies_are_those_of_linking() -> None:
     """Each that figures can be made by, and no other."""
-    assert set(POLICIES) == set(policies.POLICIES)
+    assert set(POLICY_NAMES) == set(policies.POLICIES)

@@ -12,9 +12,9 @@ from sayso.cli.command import Command
 from sayso.cli.say import say
 from sayso.cli.store import open_ledger, who
 from sayso.cli.write import Out
+from sayso.record.links import LIST_POLICY, POLICY_NAMES, Policy
 
 FORMATS = ("xlsx", "csv")
-POLICIES = ("most_recent", "lowest", "highest", "ucdp", "acled", "majority")
 
 
 @click.command(
@@ -27,12 +27,12 @@ POLICIES = ("most_recent", "lowest", "highest", "ucdp", "acled", "majority")
 )
 @click.argument("format_", type=click.Choice(FORMATS), metavar="FORMAT")
 @filter_options
-@click.option("--policy", type=click.Choice(POLICIES), default=POLICIES[0], show_default=True,
+@click.option("--policy", type=click.Choice(POLICY_NAMES), default=LIST_POLICY, show_default=True,
               help="What makes one figure of many.")  # fmt: skip
 @click.option("--unmasked", is_flag=True, help="Show private people's names; it is noted.")
 @export_options
 def export(
-    format_: str, url: str | None, policy: str, unmasked: bool, out: Path | None, by: str | None,
+    format_: str, url: str | None, policy: Policy, unmasked: bool, out: Path | None, by: str | None,
     **asked: Any,
 ) -> None:  # fmt: skip
     """Write the incidents that fit into a file: FORMAT is xlsx or csv.

@@ -17,8 +17,7 @@ from sayso.cli.ask import (
 )
 from sayso.cli.command import Command
 from sayso.cli.store import open_ledger
-
-POLICIES = ("lowest", "highest", "ucdp", "acled", "majority", "most_recent")
+from sayso.record.links import POLICY_NAMES
 
 
 @click.command(
@@ -32,7 +31,7 @@ POLICIES = ("lowest", "highest", "ucdp", "acled", "majority", "most_recent")
 @filter_options
 @click.option(
     "--policy",
-    type=click.Choice(POLICIES),
+    type=click.Choice(POLICY_NAMES),
     help="One row an incident and measure: what this policy makes of the statements.",
 )
 @limit_option

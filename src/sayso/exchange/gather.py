@@ -12,6 +12,7 @@ from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger
 from sayso.ledger.ledger import ALL, Head
 from sayso.record.incident import ClaimLine, FigureStated
+from sayso.record.links import LIST_POLICY, Policy
 from sayso.record.words import when_words
 
 PAGE = 200  # incidents asked for in one go
@@ -38,7 +39,7 @@ class Asked:
     """What is to leave: which incidents, figures by which policy, names shown or not."""
 
     filters: Filters = ALL
-    policy: str = "most_recent"
+    policy: Policy = LIST_POLICY
     unmasked: bool = False
 
 

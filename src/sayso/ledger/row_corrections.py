@@ -21,6 +21,7 @@ from sayso.ledger.ask_incidents import id_of
 from sayso.ledger.named import incident_named
 from sayso.ledger.store import rows_where
 from sayso.record import Place, When
+from sayso.record.links import LIST_POLICY
 
 Line = dict[str, Any]
 COUNTS = ("killed", "wounded")
@@ -31,7 +32,6 @@ SHAPES = {
 }
 MOST = 10**12
 INCIDENT = "incident-"
-RECENT = "most_recent"
 
 
 def row_correction(conn: Connection, target: str, detail: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def value_of(line: Line, field: str) -> Any:
     """What a line says of a field; of a count the most recent figure."""
     if field not in COUNTS:
         return line.get(field)
-    _, best, _ = line.get("figures", {}).get(field, {}).get(RECENT, (None, None, None))
+    _, best, _ = line.get("figures", {}).get(field, {}).get(LIST_POLICY, (None, None, None))
     return best
 
 

@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sayso.lexicon.load import load_table
 from sayso.linking.figures import order_of
-from sayso.record.links import Cell, Statement
-
-Policy = Callable[[Sequence[Statement]], Cell]
+from sayso.record.links import Cell, Policy, Statement
 
 
 def fill_cells(statements: Iterable[Statement]) -> Mapping[str, Mapping[str, Cell]]:
@@ -139,7 +137,7 @@ def _last_words(held: Sequence[Statement]) -> list[Statement]:
     return list(found.values())
 
 
-POLICIES: Mapping[str, Policy] = {
+POLICIES: Mapping[Policy, Callable[[Sequence[Statement]], Cell]] = {
     "lowest": _lowest,
     "highest": _highest,
     "ucdp": _ucdp,

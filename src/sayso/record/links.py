@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from sayso.record.reading import Bound, Counts, Quotation, Scope
 from sayso.record.span import Span, Spans
@@ -193,6 +193,10 @@ class Statement:
 
 
 Verdict = Literal["agrees", "growth", "revision", "differs", "disagreement", "not_comparable"]
+# What makes one figure of many (linking/policies.py); lists show the first.
+Policy = Literal["most_recent", "lowest", "highest", "ucdp", "acled", "majority"]
+POLICY_NAMES: tuple[Policy, ...] = get_args(Policy)
+LIST_POLICY: Policy = POLICY_NAMES[0]
 
 
 @dataclass(frozen=True, slots=True)

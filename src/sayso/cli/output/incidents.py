@@ -10,15 +10,15 @@ from sayso.incidents.words import origins_words
 from sayso.ledger.answers import IncidentRow
 from sayso.record import When
 from sayso.record.cells import Value
+from sayso.record.links import LIST_POLICY
 from sayso.record.words import when_words
 
 TOLLS = ("killed", "wounded", "killed_or_wounded")
-POLICY = "most_recent"
 HEAD = ("incident", "when", "where", "what became of it", "reports", "texts", "origins")
 
 
 def _figure(row: IncidentRow, measure: str, bound: int) -> Value:
-    cell = row.figures.get(measure, {}).get(POLICY)
+    cell = row.figures.get(measure, {}).get(LIST_POLICY)
     return cell[bound] if cell else None
 
 

@@ -14,8 +14,8 @@ from sayso.incidents.words import doubt_words
 from sayso.ledger import ClaimAnswer, Filters, IncidentRow, Judged, Ledger, ReportAnswer, Reviewed
 from sayso.ledger.doubt import doubts_of
 from sayso.ledger.project import source_key
+from sayso.record.links import LIST_POLICY, Policy
 
-Policy = Literal["most_recent", "lowest", "highest", "ucdp", "acled", "majority"]
 Show = Literal["open", "decided"]
 Bounds = tuple[float | None, float | None, float | None]  # low, best, high
 NOTHING: Bounds = (None, None, None)
@@ -31,7 +31,7 @@ class Asks:
     """
 
     by: str
-    policy: Policy = "most_recent"
+    policy: Policy = LIST_POLICY
     show: Show = "open"
     blind: bool = False
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
 from sayso.desk.answers.figures import CellList, FigureList, list_by_policy, list_figures
 from sayso.desk.asking import Asked, Cursor, Filtered, fresh
+from sayso.record.links import Policy
 
 router = APIRouter(tags=["figures"], dependencies=[Depends(fresh)])
 
 Incidents = Annotated[
     int, Query(ge=1, le=50, description="Incidents at most, each with all its figures that fit.")
 ]
-Policy = Annotated[
-    Literal["lowest", "highest", "ucdp", "acled", "majority", "most_recent"],
+ByPolicy = Annotated[
+    Policy,
     Path(description="Worked out over the figures as stated; nothing is averaged."),
 ]
 
@@ -35,7 +36,7 @@ def get_figures(
 
 @router.get("/figures/{policy}")
 def get_by_policy(
-    asked: Asked, policy: Policy, filters: Filtered, limit: Incidents = 30, cursor: Cursor = None
+    asked: Asked, policy: ByPolicy, filters: Filtered, limit: Incidents = 30, cursor: Cursor = None
 ) -> CellList:
     """What a policy makes of each measure of the incidents that fit: low, best, high."""
     return list_by_policy(asked.ledger, filters, policy, limit=limit, cursor=cursor)

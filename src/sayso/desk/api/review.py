@@ -9,7 +9,6 @@ from pydantic import BaseModel, Field
 
 from sayso.desk.answers.review import (
     Asks,
-    Policy,
     ReviewList,
     RowDetail,
     Show,
@@ -20,6 +19,7 @@ from sayso.desk.answers.row_decisions import Action, Decided, RowDecision, decid
 from sayso.desk.api.incident import IncidentId
 from sayso.desk.asking import Asked, Cursor, Filtered, Flag, Limit, no_past
 from sayso.desk.problems import Problem
+from sayso.record.links import LIST_POLICY, Policy
 
 router = APIRouter(tags=["review"])
 Id = Annotated[str, Field(max_length=200)]
@@ -27,9 +27,9 @@ Id = Annotated[str, Field(max_length=200)]
 
 def asks(
     asked: Asked,
-    policy: Annotated[Policy, Query(description="Which policy fills the figures' cells.")] = (
-        "most_recent"
-    ),
+    policy: Annotated[
+        Policy, Query(description="Which policy fills the figures' cells.")
+    ] = LIST_POLICY,
     show: Annotated[
         Show, Query(description="`open`: rows to decide on; `decided`: those decided on.")
     ] = "open",

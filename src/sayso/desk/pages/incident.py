@@ -20,9 +20,7 @@ from sayso.desk.api.incident import IncidentId
 from sayso.desk.asking import Asked, Asking, no_past
 from sayso.desk.pages.incident_figures import measures_of
 from sayso.desk.pages.incident_parts import (
-    POLICIES,
     POLICY_WORDS,
-    PRESENT,
     days_of,
     left_out,
     policies_of,
@@ -35,6 +33,7 @@ from sayso.desk.pages.page import go_to, page
 from sayso.errors import UsageError
 from sayso.ledger import Ledger
 from sayso.record.incident import IncidentView
+from sayso.record.links import LIST_POLICY, POLICY_NAMES
 
 router = APIRouter()
 PARTS = frozenset(
@@ -46,15 +45,15 @@ Field = Annotated[str, Form(max_length=2_000)]
 
 @router.get("/incidents/{incident_id}")
 def get_incident(
-    asked: Asked, incident_id: IncidentId, policy: str = PRESENT, joined: str | None = None
+    asked: Asked, incident_id: IncidentId, policy: str = LIST_POLICY, joined: str | None = None
 ) -> Response:
     """The page; an incident that was joined to another leads there, with a word about it."""
     view = incident(asked.ledger, incident_id, asked.at)
     if incident_id != view.id:
         moved = view.asked if is_moved(view) else None
         return go_to(asked.link(f"/incidents/{view.id}", joined=moved))
-    if policy not in POLICIES:
-        raise UsageError(f"no policy is called {policy!r:.40}; there are {', '.join(POLICIES)}")
+    if policy not in POLICY_NAMES:
+        raise UsageError(f"no policy is called {policy!r:.40}; there are {', '.join(POLICY_NAMES)}")
     return _page(asked, view, policy, joined)
 
 
@@ -69,7 +68,7 @@ def _page(asked: Asking, view: IncidentView, policy: str, joined: str | None) ->
         colours={r.speaker: r.colour for m in measures for r in m.rows if not m.alike},
         beside=left_out(view, said), chains=chains_of(view), spots=spots,
         precise=[precision_words(s) for s in spots],
-        policies=policies_of(view), policy=policy, present=PRESENT, policy_words=POLICY_WORDS,
+        policies=policies_of(view), policy=policy, present=LIST_POLICY, policy_words=POLICY_WORDS,
         claims={c.claim: c for c in view.claims}, may_decide=not asked.at,
     )  # fmt: skip
 

@@ -12,9 +12,8 @@ from sayso.incidents.words import NO_DATE
 from sayso.lexicon.load import load_table
 from sayso.record import Place
 from sayso.record.incident import ClaimLine, IncidentView, PolicyCell, StateLine
+from sayso.record.links import LIST_POLICY, POLICY_NAMES
 
-PRESENT = "most_recent"  # the policy of lists
-POLICIES = ("most_recent", "lowest", "highest", "ucdp", "acled", "majority")
 POLICY_WORDS = {
     "most_recent": "the last word of each speaker",
     "lowest": "the lowest that anybody states",
@@ -128,8 +127,8 @@ def policies_of(view: IncidentView) -> dict[str, dict[str, Cell]]:
         found.setdefault(cell.measure, {})[cell.policy] = cell
     return {
         measure: {
-            name: Cell(name, held[name], _numbers(held[name]) != _numbers(held.get(PRESENT)))
-            for name in POLICIES
+            name: Cell(name, held[name], _numbers(held[name]) != _numbers(held.get(LIST_POLICY)))
+            for name in POLICY_NAMES
             if name in held
         }
         for measure, held in found.items()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.desk.pages.incident_parts import POLICIES, Cell
+from sayso.desk.pages.incident_parts import Cell
 from sayso.incidents.words import (
     as_sentence,
     measure_name,
@@ -17,6 +17,7 @@ from sayso.incidents.words import (
     state_words,
 )
 from sayso.record.incident import ClaimLine, OriginLine, PolicyCell, ReportLine
+from sayso.record.links import POLICY_NAMES
 from sayso.record.words import number_words
 
 _SOURCES = 8  # named under what is taken along
@@ -40,7 +41,9 @@ def distinct_cells(cells: Mapping[str, Cell], policy: str) -> list[CellRow]:
         rows.setdefault((cell.low, cell.best, cell.high), []).append(name)
     return [
         CellRow(
-            "every policy" if len(names) == len(POLICIES) else ", ".join(map(measure_name, names)),
+            "every policy"
+            if len(names) == len(POLICY_NAMES)
+            else ", ".join(map(measure_name, names)),
             cells[policy if policy in names else names[0]].cell,
             policy in names,
             cells[names[0]].changed,

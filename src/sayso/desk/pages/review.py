@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
 
-from sayso.desk.answers.review import Asks, Policy, ReviewRow, list_review, look_into, rows_now
+from sayso.desk.answers.review import Asks, ReviewRow, list_review, look_into, rows_now
 from sayso.desk.answers.row_decisions import (
     MEASURES,
     REASONS,
@@ -20,6 +20,7 @@ from sayso.desk.asking import Asked, Cursor, Filtered, Flag, no_past
 from sayso.desk.pages.choices import event_types
 from sayso.desk.pages.page import go_to, page
 from sayso.incidents.glance import FLAGS
+from sayso.record.links import LIST_POLICY, POLICY_NAMES
 
 router = APIRouter()
 ROWS = 30
@@ -46,7 +47,7 @@ def get_review(  # noqa: PLR0913, PLR0917 - what the address holds
     return page(
         asked, "review.html", found=found, rows=rows, detail=detail, said=_held(asked.request),
         done=[e for e in done.split(",") if e], cursor=cursor, flags=FLAGS,
-        policies=get_args(Policy), **_shared(asked, asking),
+        policies=POLICY_NAMES, **_shared(asked, asking),
     )  # fmt: skip
 
 
@@ -117,7 +118,7 @@ def _after(action: str, made: Decided, asking: Asks) -> str:
     """The queue again; with the row still open where more may be decided on it."""
     held = {"policy": asking.policy, "blind": "1" if asking.blind else None, "show": asking.show}
     stays = made.incidents[:1] if action in ("join", "split", "grade") else []
-    left = {k: v for k, v in held.items() if v not in (None, "most_recent", "open")}
+    left = {k: v for k, v in held.items() if v not in (None, LIST_POLICY, "open")}
     more = {"row": stays[0]} if stays else {}
     done = {} if action == "undo" else {"done": ",".join(made.entries)}
     return f"/review?{urlencode({**left, **more, **done})}"
