@@ -8,13 +8,14 @@ import click
 
 from sayso.cli.command import Command
 from sayso.cli.store import by_option, ledger_option, open_ledger, who
+from sayso.record.incident import ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sayso.ledger import Ledger
 
-ACTIONS = ("accept", "reject", "correct", "join", "split", "undo", "grade", "release", "note")
+RELEASE = "release"  # withdraws the hiding of a name; no judgement of its own
 
 
 @click.command(
@@ -28,7 +29,7 @@ ACTIONS = ("accept", "reject", "correct", "join", "split", "undo", "grade", "rel
     ),
     exits="0 kept; 2 wrong usage, or nothing to decide about.",
 )
-@click.argument("action", type=click.Choice(ACTIONS), metavar="ACTION")
+@click.argument("action", type=click.Choice((*ACTIONS, RELEASE)), metavar="ACTION")
 @click.argument("target", metavar="TARGET")
 @click.argument("more", metavar="[MORE]...", nargs=-1)
 @ledger_option
@@ -133,5 +134,5 @@ _MAKERS: dict[str, Callable[[Ledger, str, tuple[str, ...], dict[str, Any]], str]
     "split": _split,
     "grade": _grade,
     "undo": _undo,
-    "release": _withdraw,
+    RELEASE: _withdraw,
 }

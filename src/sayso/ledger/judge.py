@@ -23,8 +23,8 @@ from sayso.ledger.row_corrections import INCIDENT, row_correction
 from sayso.ledger.rows import load_told, remake
 from sayso.ledger.sought import sources_like
 from sayso.ledger.store import insert_rows, rows_where
+from sayso.record.incident import ACTIONS
 
-ACTIONS = frozenset("accept reject correct join split undo grade note".split())
 GRADES = frozenset("ABCDEF")
 NEAR = 3  # names to offer for one that is not here
 
@@ -42,7 +42,7 @@ class Verdict:
     def check(self) -> None:
         """Raises UsageError where something is missing."""
         if self.action not in ACTIONS:
-            raise UsageError(f"{self.action!r} is none of {', '.join(sorted(ACTIONS))}")
+            raise UsageError(f"{self.action!r} is none of {', '.join(ACTIONS)}")
         if not self.by.strip() or not self.reason.strip():
             raise UsageError("a judgement needs who makes it and a reason")
         if self.action == "grade" and self.detail.get("grade") not in GRADES:

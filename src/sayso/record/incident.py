@@ -7,7 +7,7 @@ of it), e15 an entry. Words are quoted beside the characters that they stand on.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sayso.record.links import JoinBound, Verdict
 from sayso.record.reading import Bound, Certainty, Counts, Polarity, Quotation, Scope
@@ -18,6 +18,9 @@ from sayso.record.wire import encode
 INCIDENT_SCHEMA = "sayso.incident/1"
 
 Standing = Literal["stands", "rejected", "withdrawn"]
+# What a person may decide about a target; `undo` is of a join.
+Action = Literal["accept", "reject", "correct", "join", "split", "undo", "grade", "note"]
+ACTIONS: tuple[Action, ...] = get_args(Action)
 
 
 @dataclass(frozen=True, slots=True)

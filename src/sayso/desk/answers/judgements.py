@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sayso.ledger import Judged, Ledger
+from sayso.record.incident import Action
 
-Action = Literal["accept", "reject", "correct", "join", "split", "undo", "grade", "note"]
 # what an action needs beyond its target, who and why
 DETAIL: dict[str, tuple[str, ...]] = {
     "correct": ("field", "new"),

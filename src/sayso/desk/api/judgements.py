@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
-from sayso.desk.answers.judgements import Action, Withdrawn, decide, take_back
+from sayso.desk.answers.judgements import Withdrawn, decide, take_back
 from sayso.desk.asking import Asked, no_past
 from sayso.ledger import Judged
+from sayso.record.incident import Action
 
 router = APIRouter(tags=["judgements"])
 Target = Annotated[
