@@ -11,6 +11,7 @@ from sayso.incidents.lines import Basis, Line
 from sayso.linking.figures import order_of, read_statements
 from sayso.linking.figures_compare import compare_all
 from sayso.linking.grounds import find_grounds
+from sayso.linking.policies import last_words
 from sayso.record import Attribution, Event, words_of
 from sayso.record.links import ClaimRef, FigureComparison, OriginCount, Statement
 from sayso.record.reading import Counts
@@ -32,7 +33,7 @@ def glance_at(basis: Basis, count: OriginCount) -> Line:
     texts = {id_: reading.report.text for id_, reading in basis.readings.items()}
     comparisons = compare_all(statements, texts)
     return {
-        "stated": [_stated(s, texts) for s in _last_words(statements)[:MOST]],
+        "stated": [_stated(s, texts) for s in _newest_words(statements)[:MOST]],
         "speakers": [o.name for o in count.origins],
         "denials": [o.name for o in count.denials],
         "flags": list(_flags(basis, count, comparisons)),
@@ -96,23 +97,13 @@ def _attributions(basis: Basis) -> Iterator[Attribution]:
         yield from (a for a in reading.attributions if a.id in told)
 
 
-def _last_words(statements: Iterable[Statement]) -> list[Statement]:
-    """Of each speaker and measure the last statement, of two at once the greater; tolls first.
+def _newest_words(statements: Iterable[Statement]) -> list[Statement]:
+    """The last word of each speaker, tolls first, then the newest.
 
     *Five people were killed, two of them children* is five.
     """
-    last: dict[tuple[str, str], Statement] = {}
-    for each in statements:
-        key = (each.counts, each.speaker)
-        held = last.get(key)
-        if held is None or (order_of(held), _size(held)) < (order_of(each), _size(each)):
-            last[key] = each
-    newest = sorted(last.values(), key=order_of, reverse=True)
+    newest = sorted(last_words(statements), key=order_of, reverse=True)
     return sorted(newest, key=lambda s: _ORDER[s.counts])
-
-
-def _size(s: Statement) -> float:
-    return next((n for n in (s.best, s.low, s.high) if n is not None), 0)
 
 
 def _stated(s: Statement, texts: dict[str, str]) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _ucdp(held: Sequence[Statement]) -> Cell:
 
 def _supported(held: Sequence[Statement]) -> float:
     """The value that most speakers last gave; of equals the lower, as UCDP's coders tend to."""
-    last = _last_words(held)
+    last = last_words(held)
     support: dict[float, int] = {}
     for statement in last:
         support[_value(statement)] = support.get(_value(statement), 0) + 1
@@ -115,7 +115,7 @@ def _acled(held: Sequence[Statement]) -> Cell:
 
 def _majority(held: Sequence[Statement]) -> Cell:
     """The value of more than half of the speakers by their last word, none where there is none."""
-    last = _last_words(held)
+    last = last_words(held)
     value = _supported(held)
     agreeing = [s for s in last if _value(s) == value]
     if len(agreeing) * 2 <= len(last):
@@ -125,15 +125,16 @@ def _majority(held: Sequence[Statement]) -> Cell:
 
 def _most_recent(held: Sequence[Statement]) -> Cell:
     """Best is the latest statement; low and high span the last word of every speaker."""
-    last = _last_words(held)
+    last = last_words(held)
     latest = max(last, key=lambda s: (order_of(s), _value(s), s.ref))
     return _cell("most_recent", [latest, *(s for s in last if s is not latest)], _value(latest))
 
 
-def _last_words(held: Sequence[Statement]) -> list[Statement]:
-    found: dict[str, Statement] = {}
+def last_words(held: Iterable[Statement]) -> list[Statement]:
+    """Of each speaker and measure the last statement; of two at once the greater, its whole."""
+    found: dict[tuple[str, str], Statement] = {}
     for statement in sorted(held, key=lambda s: (order_of(s), _value(s), s.ref)):
-        found[statement.speaker] = statement
+        found[statement.counts, statement.speaker] = statement
     return list(found.values())
 
 
