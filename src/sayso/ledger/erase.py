@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedgerError, UsageError
-from sayso.ledger import chain, postings, schema, words
+from sayso.ledger import chain, listed, postings, schema, words
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Erased, parse_handle
 from sayso.ledger.commit import Commit, contents, person, seal
@@ -196,7 +196,8 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
             changed[entry.id] = entry.kind
             if entry.kind == "report":
                 new_ids[said["id"]] = chain.new_id("report")
-    if not blot_out(conn, hide) and not changed:
+    beside = blot_out(conn, hide) + listed.blot_out(conn, hide)
+    if not beside and not changed:
         raise NotInLedgerError("no entry holds that name", "try other forms of it")
     readings = _readings_of(conn, changed)
     stale = _erase_undoings(commit, readings, order)

@@ -360,3 +360,21 @@ seen = Table(
     Column("item", LargeBinary, primary_key=True),
     _number("at"),
 )
+
+# Beside the chain: a team's own lists and coded rows (`listed.py`), each a JSON object under its
+# id in that list. `starts` and `ends` are the days of a coded row, `long` where they are far apart.
+listed = Table(
+    "listed",
+    metadata,
+    Column("kind", Sorted, primary_key=True),
+    Column("id", Sorted, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    _number("at"),
+    Column("starts", Sorted),
+    Column("ends", Sorted),
+    Column("long", Boolean, nullable=False),
+    Index("listed_when", "kind", "long", "starts"),
+    Index("listed_file", "kind", "file"),
+)

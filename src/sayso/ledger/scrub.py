@@ -16,6 +16,7 @@ WORDS = (
     schema.payload, schema.report, schema.claim, schema.figure, schema.source, schema.facet,
     schema.judgement, schema.mask, schema.link, schema.posting, schema.maker, schema.mention,
     schema.member, schema.incident_line, schema.pending, schema.frequency, schema.kept, schema.seen,
+    schema.listed,
 )  # fmt: skip
 
 

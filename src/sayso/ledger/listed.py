@@ -1,0 +1,154 @@
+"""A team's own lists (actors, conflicts, dyads, places) and the rows that it coded, by their ids.
+
+Beside the chain, as `kept.py` is: what a team says of its ids is no claim of a report. A row that
+is held is never written over unless whoever brings another says so. A name that is erased is
+blotted out here too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from sayso.ledger.instants import to_iso
+from sayso.ledger.lives import Mask
+from sayso.ledger.masking import mask_wire
+from sayso.ledger.schema import listed
+from sayso.ledger.store import in_chunks, insert_rows
+
+ListKind = Literal["actor", "conflict", "dyad", "place", "coded"]
+LIST_KINDS: tuple[ListKind, ...] = get_args(ListKind)
+LONG = 31  # days; a row that tells of more is looked for apart, so that a month's are found fast
+STEP = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of a list: its id there, what it says, and where it stood in which file.
+
+    `starts` and `ends` are the first and last day of a coded row. `by` and `at` are empty until it
+    is held.
+    """
+
+    kind: ListKind
+    id: str
+    value: dict[str, Any]
+    file: str
+    starts: str | None = None
+    ends: str | None = None
+    by: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a row: new, same, held (another is there and stays), or replaced by it."""
+
+    row: Listed
+    became: Literal["new", "same", "held", "replaced"]
+    held: Listed | None = field(default=None)
+
+
+def take_rows(
+    conn: Connection, rows: Sequence[Listed], by: str, at: int, *, replace: bool
+) -> Iterator[Taken]:
+    """Take in rows of one kind, ids apart; those held that say otherwise stay without `replace`."""
+    for chunk in in_chunks(rows, STEP):
+        old = {r.id: r for r in find_rows(conn, chunk[0].kind, [r.id for r in chunk])}
+        fresh = []
+        for row in chunk:
+            held = old.get(row.id)
+            if held is None:
+                fresh.append(row)
+                yield Taken(row, "new")
+            elif held.value == row.value:
+                yield Taken(row, "same", held)
+            elif replace:
+                fresh.append(row)
+                yield Taken(row, "replaced", held)
+            else:
+                yield Taken(row, "held", held)
+        drop_rows(conn, chunk[0].kind, [r.id for r in fresh if r.id in old])
+        insert_rows(conn, listed, [_columns(row, by, at) for row in fresh])
+
+
+def _columns(row: Listed, by: str, at: int) -> tuple[Any, ...]:
+    days = _days(row.starts, row.ends)
+    code = json.dumps(row.value, ensure_ascii=False)
+    return (row.kind, row.id, code, row.file, by, at, row.starts, row.ends, days > LONG)
+
+
+def _days(starts: str | None, ends: str | None) -> int:
+    if not starts or not ends:
+        return 0
+    return (dt.date.fromisoformat(ends) - dt.date.fromisoformat(starts)).days
+
+
+def _row(r: Any) -> Listed:
+    value = json.loads(r.value)
+    return Listed(r.kind, r.id, value, r.file, r.starts, r.ends, r.who, to_iso(r.at))
+
+
+def find_rows(
+    conn: Connection, kind: ListKind, ids: Sequence[str] | None = None
+) -> Iterator[Listed]:
+    """All rows of a kind by id, or those with ids."""
+    query = select(listed).where(listed.c.kind == kind).order_by(listed.c.id)
+    if ids is None:
+        yield from map(_row, conn.execute(query))
+        return
+    for chunk in in_chunks(ids):
+        yield from map(_row, conn.execute(query.where(listed.c.id.in_(chunk))))
+
+
+def coded_between(conn: Connection, first: str, last: str) -> Iterator[Listed]:
+    """The coded rows that may tell of a day from first to last."""
+    c = listed.c
+    since = (dt.date.fromisoformat(first) - dt.timedelta(LONG)).isoformat()
+    short = and_(c.long.is_(False), c.starts >= since, c.starts <= last, c.ends >= first)
+    long = and_(c.long.is_(True), c.starts <= last, c.ends >= first)
+    query = select(listed).where(c.kind == "coded", or_(short, long)).order_by(c.id)
+    yield from map(_row, conn.execute(query))
+
+
+def gone_from(conn: Connection, kind: ListKind, file: str, ids: Iterable[str]) -> list[str]:
+    """The ids of a kind that came with a file of this name and are not among those."""
+    left = set(ids)
+    query = select(listed.c.id).where(listed.c.kind == kind, listed.c.file == file)
+    return [id_ for id_ in conn.scalars(query.order_by(listed.c.id)) if id_ not in left]
+
+
+def drop_rows(conn: Connection, kind: ListKind, ids: Sequence[str]) -> None:
+    """Forget rows."""
+    for chunk in in_chunks(ids):
+        conn.execute(listed.delete().where(listed.c.kind == kind, listed.c.id.in_(chunk)))
+
+
+def count_rows(conn: Connection) -> dict[ListKind, int]:
+    """How many rows of each kind are held."""
+    query = select(listed.c.kind, func.count()).group_by(listed.c.kind)
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
+def blot_out(conn: Connection, hide: Mask) -> int:
+    """How many rows held a name that is to go; it is blotted out in them."""
+    count = 0
+    for row in list(conn.execute(select(listed))):
+        value = json.loads(row.value)
+        new = (hide(row.id), mask_wire(value, hide), hide(row.file), hide(row.who))
+        if new == (row.id, value, row.file, row.who):
+            continue
+        count += 1
+        drop_rows(conn, row.kind, [row.id])
+        id_ = new[0] if new[0] == row.id else f"{new[0]}~{count}"  # two may look alike now
+        code = json.dumps(new[1], ensure_ascii=False)
+        insert_rows(
+            conn, listed,
+            [(row.kind, id_, code, new[2], new[3], row.at, row.starts, row.ends, row.long)],
+        )  # fmt: skip
+    return count
