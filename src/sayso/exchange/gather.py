@@ -9,8 +9,7 @@ from typing import Any
 from sayso.exchange.columns import COLUMNS, Cell, Told
 from sayso.exchange.masking import hide, private_names
 from sayso.incidents.view import view_incident
-from sayso.ledger import Filters, Ledger
-from sayso.ledger.ledger import ALL, Head
+from sayso.ledger import ALL, Filters, Head, Ledger
 from sayso.record.incident import ClaimLine, FigureStated
 from sayso.record.links import LIST_POLICY, Policy
 from sayso.record.words import when_words

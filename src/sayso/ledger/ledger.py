@@ -5,90 +5,46 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Literal, Self
-
-from sqlalchemy import Engine, select
+from typing import TYPE_CHECKING, Any, Self
 
 from sayso.errors import LedgerError
-from sayso.ledger import (
-    ask,
-    ask_incidents,
-    erase,
-    exports,
-    judge,
-    pages,
-    review,
-    schema,
-    sought,
-    store,
-)
+from sayso.ledger import erase, exports, judge, store
 from sayso.ledger.add import Adder, prepare
-from sayso.ledger.answers import (
-    Added,
-    ClaimAnswer,
-    Erased,
-    Exported,
-    IncidentRow,
-    Judged,
-    Page,
-    ReportAnswer,
-    SourceAnswer,
-    Trouble,
-    parse_handle,
-)
-from sayso.ledger.ask_changes import (
-    IncidentChange,
-    changes_since,
-    history_of,
-    incident_changes,
-)
+from sayso.ledger.answers import Added, Erased, Judged
+from sayso.ledger.asking import Asking
 from sayso.ledger.commit import Commit, Maker
-from sayso.ledger.filters import Filters
 from sayso.ledger.incidents import Grouping
-from sayso.ledger.instants import Instant, now, to_iso, to_micros
-from sayso.ledger.kept import (
-    Kept,
-    Kind,
-    find_kept,
-    forget,
-    keep,
-    keep_only,
-    saw,
-    unseen,
-)
+from sayso.ledger.instants import Instant, now, to_micros
+from sayso.ledger.kept import Kept, Kind, forget, keep, keep_only, saw
 from sayso.ledger.linking import LinkBatch, Linking, drain, relink
-from sayso.ledger.log import LogLine, find_log
+from sayso.ledger.listed import (
+    Listed,
+    ListKind,
+    Taken,
+    coded_between,
+    count_rows,
+    drop_rows,
+    find_rows,
+    gone_from,
+    take_rows,
+)
 from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger, empty
-from sayso.ledger.pages import IncidentPage
 from sayso.ledger.postings import LedgerPostings
-from sayso.ledger.report_page import ReportPage, report_answer, report_page
-from sayso.ledger.review import Reviewed
 from sayso.ledger.scrub import scrub
-from sayso.ledger.source_page import SourcePage, source_page
-from sayso.ledger.verify import verify
-from sayso.ledger.versions import Change, diff_texts, text_of, versions_of
 from sayso.record import Reading
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
 BATCH = 100  # reports of one link
-ALL = Filters()
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where the chain stands: note it elsewhere, and a ledger cut short will show."""
+class Ledger(Asking):
+    """An open ledger; what it answers stands in `Asking`.
 
-    ledger: str
-    link: int
-    entries: int
-    at: str
-    hash: str
-
-
-class Ledger:
-    """An open ledger. Methods may be called from several threads; each is one transaction.
+    Methods may be called from several threads; each is one transaction.
 
     Raises LedgerError (see errors.py) where the store cannot do it; nothing is then half done.
     """
@@ -163,98 +119,6 @@ class Ledger:
             store.refresh_plans(self.engine, adder.commit.batch)
             yield added
 
-    # -- asking ------------------------------------------------------------------------------
-
-    def claims(
-        self, filters: Filters = ALL, *, limit: int = 50, cursor: str | None = None
-    ) -> Page[ClaimAnswer]:
-        """Claims that fit, newest first; `cursor` is the last page's `next`.
-
-        Raises UsageError, here and below, for a filter's value that no claim can have.
-        """
-        with store.reading(self.engine) as conn:
-            sought.check_filters(conn, filters)
-            return ask.find_claims(conn, filters, limit, cursor)
-
-    def claim(self, claim: str, *, as_known_at: Instant | None = None) -> ClaimAnswer:
-        """A claim by its handle ("c13.4")."""
-        with store.reading(self.engine) as conn:
-            return ask.get_claim(conn, claim, as_known_at)
-
-    def sources(
-        self,
-        name: str | None = None,
-        *,
-        as_known_at: Instant | None = None,
-        limit: int = 50,
-        cursor: str | None = None,
-    ) -> Page[SourceAnswer]:
-        """Who speaks, by name; `name` is part of it."""
-        with store.reading(self.engine) as conn:
-            return ask.find_sources(conn, name, as_known_at, limit, cursor)
-
-    def source_page(
-        self, key: str, *, as_known_at: Instant | None = None, limit: int = 50,
-        cursor: str | None = None,
-    ) -> SourcePage:  # fmt: skip
-        """One who speaks, by key: the reports, claims and incidents in which it does."""
-        before = ask.cursor_of(cursor)
-        with store.reading(self.engine) as conn:
-            return source_page(conn, key, as_known_at, limit, before)
-
-    def why_nothing(self, filters: Filters, rows: Literal["claims", "incidents", "figures"]) -> str:
-        """Why no such row fits, in a sentence, and what is held: for people who find nothing."""
-        with store.reading(self.engine) as conn:
-            return sought.why_nothing(conn, filters, rows)
-
-    def why_no_source(self, name: str | None, *, as_known_at: Instant | None = None) -> str:
-        """The same where nobody of a name speaks, with names that are like it."""
-        with store.reading(self.engine) as conn:
-            return sought.why_no_source(conn, name, as_known_at)
-
-    def reports(
-        self,
-        *,
-        publisher: str | None = None,
-        url: str | None = None,
-        report_id: str | None = None,
-        as_known_at: Instant | None = None,
-        limit: int = 50,
-        cursor: str | None = None,
-    ) -> Page[ReportAnswer]:
-        """Reports, newest first, all versions among them."""
-        where = {"publisher": publisher, "url": url, "content_id": report_id}
-        with store.reading(self.engine) as conn:
-            return ask.find_reports(conn, where, as_known_at, limit, cursor)
-
-    def reading(self, report: str) -> Reading:
-        """The last reading of a report ("r12"), names hidden where they must be."""
-        with store.reading(self.engine) as conn:
-            return ask.get_reading(conn, report)
-
-    def report(self, report: str, *, as_known_at: Instant | None = None) -> ReportAnswer:
-        """A report by its handle, without its text."""
-        with store.reading(self.engine) as conn:
-            return report_answer(conn, report, as_known_at)
-
-    def report_page(
-        self, report: str, *, as_known_at: Instant | None = None, reading: int | None = None
-    ) -> ReportPage:
-        """All of a report: its last reading or the one that is named, corrected, and around it."""
-        with store.reading(self.engine) as conn:
-            return report_page(conn, report, as_known_at, reading)
-
-    def versions(self, url: str) -> list[ReportAnswer]:
-        """The versions of a page, the oldest first."""
-        with store.reading(self.engine) as conn:
-            return versions_of(conn, url)
-
-    def diff(self, old: str, new: str) -> list[Change]:
-        """What changed between two reports ("r12", "r15"), word by word."""
-        with store.reading(self.engine) as conn:
-            texts = text_of(conn, old), text_of(conn, new)
-        return diff_texts(*texts)
-
     # -- deciding ----------------------------------------------------------------------------
 
     def judge(
@@ -284,65 +148,7 @@ class Ledger:
             moment = now() if at is None else to_micros(at)
             return judge.withdraw(conn, entry, by, reason, moment, self._relink)
 
-    def judgements(self, target: str, *, as_known_at: Instant | None = None) -> tuple[Judged, ...]:
-        """The judgements that hold on a target."""
-        with store.reading(self.engine) as conn:
-            return ask.judgements(conn, [target], as_known_at).get(target, ())
-
-    def judgements_on(self, targets: Iterable[str]) -> dict[str, tuple[Judged, ...]]:
-        """The judgements that hold now on each of some targets."""
-        with store.reading(self.engine) as conn:
-            return ask.judgements(conn, targets, None)
-
-    def masks(self, report: str) -> dict[str, str]:
-        """The names hidden in a report, by the entry that hid each. For who decides; not shown."""
-        number = parse_handle(report, "r")[0]
-        table = schema.mask
-        query = select(table).where(table.c.report == number, table.c.until.is_(None))
-        with store.reading(self.engine) as conn:
-            return {f"e{row.entry}": row.name for row in conn.execute(query)}
-
     # -- links -------------------------------------------------------------------------------
-
-    def incidents(self, filters: Filters = ALL, *, limit: int = 50) -> list[IncidentRow]:
-        """The first page of `incident_list`, rows alone."""
-        return list(self.incident_list(filters, limit=limit).rows)
-
-    def incident_list(
-        self, filters: Filters = ALL, *, limit: int = 50, cursor: str | None = None,
-        flag: str | None = None,
-    ) -> Page[IncidentRow]:  # fmt: skip
-        """Incidents that fit, those last told of first; each filter holds for some claim of it.
-
-        `cursor` is the last page's `next`, with the same filters: an incident that is told of
-        meanwhile goes to the top and is not met again. With a `flag` of incidents a page may be
-        empty and have a `next`: so many were looked through, none has it.
-        """
-        with store.reading(self.engine) as conn:
-            sought.check_filters(conn, filters)
-            return ask_incidents.find_incidents(conn, filters, limit, cursor, flag)
-
-    def incident_page(self, asked: str, *, as_known_at: Instant | None = None) -> IncidentPage:
-        """What the ledger holds of an incident, named by its id or a report's handle."""
-        with store.reading(self.engine) as conn:
-            return pages.incident_page(conn, asked, as_known_at)
-
-    def incident_changes(self, after: int, limit: int = 200) -> list[IncidentChange]:
-        """The incidents that changed since an entry of the chain, each once, oldest first."""
-        with store.reading(self.engine) as conn:
-            return incident_changes(conn, after, limit)
-
-    def changes_since(self, ids: Sequence[str], instant: Instant) -> dict[str, IncidentChange]:
-        """Those of some incidents that changed since an instant: as they were then, and are now."""
-        with store.reading(self.engine) as conn:
-            return changes_since(conn, ids, instant)
-
-    def incident_history(
-        self, ids: Sequence[str], *, most: int = 1000, as_known_at: Instant | None = None
-    ) -> list[IncidentChange]:
-        """How some incidents changed, newest first; of `most` lines that were looked at."""
-        with store.reading(self.engine) as conn:
-            return history_of(conn, ids, most, as_known_at)
 
     def catch_up(self) -> int:
         """How many readings that waited for linking were linked now."""
@@ -366,58 +172,7 @@ class Ledger:
         with store.writing(self.engine) as conn:
             yield LedgerPostings(conn)
 
-    # -- the log -----------------------------------------------------------------------------
-
-    def log(
-        self, *, by: str | None = None, act: str | None = None, about: str | None = None,
-        as_known_at: Instant | None = None, limit: int = 50, cursor: str | None = None,
-    ) -> Page[LogLine]:  # fmt: skip
-        """Who did what, newest first; see `log.py`."""
-        with store.reading(self.engine) as conn:
-            return find_log(
-                conn, by=by, act=act, about=about, at=as_known_at, limit=limit, cursor=cursor
-            )
-
-    # -- review ------------------------------------------------------------------------------
-
-    def review_queue(
-        self, *, decided: bool = False, by: str | None = None, limit: int = 50,
-        cursor: str | None = None,
-    ) -> Page[Reviewed]:  # fmt: skip
-        """Rows to decide on, the most doubtful and weighty first; or, `decided`, those decided on.
-
-        With `by` as that person has them: whatever others decided.
-        """
-        find = review.decided_rows if decided else review.open_rows
-        with store.reading(self.engine) as conn:
-            return find(conn, by=by, limit=limit, cursor=cursor)
-
-    def review_rows(self, ids: Sequence[str]) -> list[Reviewed]:
-        """The rows of incidents, with who decided on them; see `review.py`."""
-        with store.reading(self.engine) as conn:
-            return review.rows_named(conn, ids)
-
-    def row_claims(self, incident: str, most: int = 60) -> list[ClaimAnswer]:
-        """The claims that a row rests on, report by report."""
-        with store.reading(self.engine) as conn:
-            return review.claims_under(conn, incident, most)
-
-    def report_rows(self, report: str) -> list[Reviewed]:
-        """The rows that a report ("r12") tells of."""
-        with store.reading(self.engine) as conn:
-            return review.rows_of_report(conn, report)
-
-    def row_decisions(self, most: int = 10_000) -> list[Judged]:
-        """The newest decisions on rows that hold, the oldest of them first."""
-        with store.reading(self.engine) as conn:
-            return review.decisions(conn, most)
-
     # -- beside the chain ---------------------------------------------------------------------
-
-    def kept(self, kind: Kind, id_: str | None = None) -> list[Kept]:
-        """Feeds, saved views or webhooks that are kept; the one with an id, or none."""
-        with store.reading(self.engine) as conn:
-            return find_kept(conn, kind, id_)
 
     def keep(self, kind: Kind, value: dict[str, Any], id_: str | None = None) -> Kept:
         """Keep one of a kind, or say anew what is kept under an id; see `kept.py`."""
@@ -429,11 +184,6 @@ class Ledger:
         with store.writing(self.engine) as conn:
             return forget(conn, kind, id_)
 
-    def unseen(self, feed: str, items: Sequence[str]) -> list[str]:
-        """The items of a feed that nobody has looked at, in their order."""
-        with store.reading(self.engine) as conn:
-            return unseen(conn, feed, items)
-
     def saw(self, feed: str, items: Sequence[str], *, shown: Sequence[str] | None = None) -> None:
         """Note that items were looked at; of `shown`, all that the feed shows, the rest goes."""
         with store.writing(self.engine) as conn:
@@ -441,24 +191,39 @@ class Ledger:
             if shown is not None:
                 keep_only(conn, feed, shown)
 
+    def lists(self) -> dict[ListKind, int]:
+        """How many rows of a team's own lists are held, by kind."""
+        with store.reading(self.engine) as conn:
+            return count_rows(conn)
+
+    def listed(self, kind: ListKind, ids: Sequence[str] | None = None) -> list[Listed]:
+        """The rows of a list, or those with ids; see `listed.py`."""
+        with store.reading(self.engine) as conn:
+            return list(find_rows(conn, kind, ids))
+
+    def coded_between(self, first: str, last: str) -> list[Listed]:
+        """The rows that a team coded and that may tell of a day from first to last."""
+        with store.reading(self.engine) as conn:
+            return list(coded_between(conn, first, last))
+
+    def take_listed(
+        self, rows: Sequence[Listed], *, by: str, replace: bool = False
+    ) -> list[Taken]:  # fmt: skip
+        """Take in rows of one kind; what is held and says otherwise stays without `replace`."""
+        with store.writing(self.engine) as conn:
+            return list(take_rows(conn, rows, by, now(), replace=replace))
+
+    def gone_from(self, kind: ListKind, file: str, ids: Iterable[str]) -> list[str]:
+        """The ids that came with a file of this name and are not among those."""
+        with store.reading(self.engine) as conn:
+            return gone_from(conn, kind, file, ids)
+
+    def drop_listed(self, kind: ListKind, ids: Sequence[str]) -> None:
+        """Forget rows of a list."""
+        with store.writing(self.engine) as conn:
+            drop_rows(conn, kind, ids)
+
     # -- keeping -----------------------------------------------------------------------------
-
-    def head(self) -> Head:
-        """Where the chain stands."""
-        with store.reading(self.engine) as conn:
-            row = conn.execute(select(schema.head)).one()
-        return Head(row.ledger, row.batch, row.entry, to_iso(row.at), row.hash.hex())
-
-    def holds(self, hash_: str) -> bool:
-        """True where a link of the chain has this hash: it was not cut before it, or replaced."""
-        table = schema.batch
-        with store.reading(self.engine) as conn:
-            return any(row.hex().startswith(hash_) for row in conn.scalars(select(table.c.hash)))
-
-    def verify(self) -> Iterator[Trouble]:
-        """All that was changed, swapped or taken out since it was entered; nothing where fine."""
-        with store.reading(self.engine) as conn:
-            yield from verify(conn)
 
     def note_export(
         self, name: str, format_: str, reports: Iterable[str], *, by: str, at: Instant | None = None
@@ -467,11 +232,6 @@ class Ledger:
         with store.writing(self.engine) as conn:
             moment = now() if at is None else to_micros(at)
             return exports.enter_export(conn, name, format_, reports, by, moment)
-
-    def exports(self, report: str) -> tuple[Exported, ...]:
-        """The files that told of a report."""
-        with store.reading(self.engine) as conn:
-            return exports.exports_of(conn, [parse_handle(report, "r")[0]])
 
     def erase(self, report: str, *, by: str, why: str, at: Instant | None = None) -> Erased:
         """A report gone for good, with all that was read in it and said about it."""
