@@ -20,6 +20,7 @@ from sayso.ledger.filters import Filters
 from sayso.ledger.kept import Kept
 from sayso.ledger.ledger import Ledger, move
 from sayso.ledger.linking import Fresh, LinkBatch, Linking
+from sayso.ledger.listed import Listed, ListKind, Taken
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.review import Reviewed
 from sayso.ledger.versions import Change
@@ -43,11 +44,14 @@ __all__ = [
     "LedgerPostings",
     "LinkBatch",
     "Linking",
+    "ListKind",
+    "Listed",
     "Maker",
     "Page",
     "ReportAnswer",
     "Reviewed",
     "SourceAnswer",
+    "Taken",
     "Trouble",
     "move",
     "person",

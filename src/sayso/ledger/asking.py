@@ -43,6 +43,14 @@ from sayso.ledger.kept import (
     find_kept,
     unseen,
 )
+from sayso.ledger.listed import (
+    Listed,
+    ListKind,
+    coded_between,
+    count_rows,
+    find_rows,
+    gone_from,
+)
 from sayso.ledger.log import LogLine, find_log
 from sayso.ledger.pages import IncidentPage
 from sayso.ledger.report_page import ReportPage, report_answer, report_page
@@ -282,6 +290,26 @@ class Asking:
         """The items of a feed that nobody has looked at, in their order."""
         with store.reading(self.engine) as conn:
             return unseen(conn, feed, items)
+
+    def lists(self) -> dict[ListKind, int]:
+        """How many rows of a team's own lists are held, by kind."""
+        with store.reading(self.engine) as conn:
+            return count_rows(conn)
+
+    def listed(self, kind: ListKind, ids: Sequence[str] | None = None) -> list[Listed]:
+        """The rows of a list, or those with ids; see `listed.py`."""
+        with store.reading(self.engine) as conn:
+            return list(find_rows(conn, kind, ids))
+
+    def coded_between(self, first: str, last: str) -> list[Listed]:
+        """The rows that a team coded and that may tell of a day from first to last."""
+        with store.reading(self.engine) as conn:
+            return list(coded_between(conn, first, last))
+
+    def gone_from(self, kind: ListKind, file: str, ids: Iterable[str]) -> list[str]:
+        """The ids that came with a file of this name and are not among those."""
+        with store.reading(self.engine) as conn:
+            return gone_from(conn, kind, file, ids)
 
     # -- keeping -----------------------------------------------------------------------------
 

@@ -22,11 +22,7 @@ from sayso.ledger.listed import (
     Listed,
     ListKind,
     Taken,
-    coded_between,
-    count_rows,
     drop_rows,
-    find_rows,
-    gone_from,
     take_rows,
 )
 from sayso.ledger.migrate import bring_up_to_date
@@ -191,32 +187,12 @@ class Ledger(Asking):
             if shown is not None:
                 keep_only(conn, feed, shown)
 
-    def lists(self) -> dict[ListKind, int]:
-        """How many rows of a team's own lists are held, by kind."""
-        with store.reading(self.engine) as conn:
-            return count_rows(conn)
-
-    def listed(self, kind: ListKind, ids: Sequence[str] | None = None) -> list[Listed]:
-        """The rows of a list, or those with ids; see `listed.py`."""
-        with store.reading(self.engine) as conn:
-            return list(find_rows(conn, kind, ids))
-
-    def coded_between(self, first: str, last: str) -> list[Listed]:
-        """The rows that a team coded and that may tell of a day from first to last."""
-        with store.reading(self.engine) as conn:
-            return list(coded_between(conn, first, last))
-
     def take_listed(
         self, rows: Sequence[Listed], *, by: str, replace: bool = False
     ) -> list[Taken]:  # fmt: skip
         """Take in rows of one kind; what is held and says otherwise stays without `replace`."""
         with store.writing(self.engine) as conn:
             return list(take_rows(conn, rows, by, now(), replace=replace))
-
-    def gone_from(self, kind: ListKind, file: str, ids: Iterable[str]) -> list[str]:
-        """The ids that came with a file of this name and are not among those."""
-        with store.reading(self.engine) as conn:
-            return gone_from(conn, kind, file, ids)
 
     def drop_listed(self, kind: ListKind, ids: Sequence[str]) -> None:
         """Forget rows of a list."""
