@@ -1,4 +1,4 @@
-"""A team's own lists: held, never written over silently, moved, erased; coded rows by their days."""
+"""A team's own lists: held, never written over silently, moved, erased; coded rows by day."""
 
 from __future__ import annotations
 
