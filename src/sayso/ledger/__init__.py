@@ -14,7 +14,6 @@ from sayso.ledger.answers import (
     Trouble,
 )
 from sayso.ledger.ask_changes import IncidentChange
-from sayso.ledger.asking import ALL, Head
 from sayso.ledger.commit import Maker, person
 from sayso.ledger.filters import Filters
 from sayso.ledger.kept import Kept
@@ -22,6 +21,7 @@ from sayso.ledger.ledger import Ledger, move
 from sayso.ledger.linking import Fresh, LinkBatch, Linking
 from sayso.ledger.listed import Listed, ListKind, Taken
 from sayso.ledger.postings import LedgerPostings
+from sayso.ledger.questions import ALL, Head
 from sayso.ledger.review import Reviewed
 from sayso.ledger.versions import Change
 

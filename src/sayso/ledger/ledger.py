@@ -12,7 +12,6 @@ from sayso.errors import LedgerError
 from sayso.ledger import erase, exports, judge, store
 from sayso.ledger.add import Adder, prepare
 from sayso.ledger.answers import Added, Erased, Judged
-from sayso.ledger.asking import Asking
 from sayso.ledger.commit import Commit, Maker
 from sayso.ledger.incidents import Grouping
 from sayso.ledger.instants import Instant, now, to_micros
@@ -28,6 +27,7 @@ from sayso.ledger.listed import (
 from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.postings import LedgerPostings
+from sayso.ledger.questions import Questions
 from sayso.ledger.scrub import scrub
 from sayso.record import Reading
 
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 BATCH = 100  # reports of one link
 
 
-class Ledger(Asking):
-    """An open ledger; what it answers stands in `Asking`.
+class Ledger(Questions):
+    """An open ledger; what it answers stands in `Questions`.
 
     Methods may be called from several threads; each is one transaction.
 

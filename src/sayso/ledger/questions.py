@@ -74,7 +74,7 @@ class Head:
     hash: str
 
 
-class Asking:
+class Questions:
     """The questions that a ledger takes; it is opened by `Ledger`."""
 
     engine: Engine
