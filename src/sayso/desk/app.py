@@ -45,7 +45,8 @@ from sayso.desk.pages import (
     views,
     watch,
 )
-from sayso.desk.problems import RESPONSES, LastResort, handle_problems
+from sayso.desk.problem_answers import LastResort, handle_problems
+from sayso.desk.problems import RESPONSES
 from sayso.desk.security import Guard
 from sayso.desk.settings import Settings
 from sayso.ledger import Ledger

@@ -1,23 +1,14 @@
-"""What went wrong, in one shape: application/problem+json under /api, the same as a page elsewhere.
-
-`mend` says what to do. What was typed into a form stands on the page, so that nothing is lost.
-"""
+"""What went wrong while a request was answered, in one shape; `mend` says what to do."""
 
 from __future__ import annotations
 
 import http
-import logging
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
-from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.errors import (
     InputError,
@@ -33,9 +24,8 @@ from sayso.errors import (
     SaysoError,
     UsageError,
 )
-from sayso.pipeline.defects import defect_words, trace_of
+from sayso.pipeline.defects import defect_words
 
-API = "/api/"
 STATUS: Sequence[tuple[type[SaysoError], int]] = (  # the first that fits
     (NotInLedgerError, 404),
     (LedgerBusyError, 503),
@@ -125,72 +115,3 @@ def _said_wrongly(error: RequestValidationError) -> str:
         for each in error.errors()
     ]
     return "; ".join(found)[:1000]
-
-
-def wants_json(scope: Scope) -> bool:
-    """True under /api."""
-    return cast("str", scope["path"]).startswith((API, "/openapi.json"))
-
-
-def problem_response(
-    scope: Scope, problem: Problem, typed: Sequence[tuple[str, str]] = ()
-) -> Response:
-    """The problem as JSON or as a page."""
-    headers = {"cache-control": "no-store"}
-    if problem.status == 503:
-        headers["retry-after"] = "2"
-    if wants_json(scope):
-        body = ProblemBody(
-            title=problem.title, status=problem.status, detail=problem.detail, mend=problem.mend
-        )
-        return JSONResponse(
-            body.model_dump(), problem.status, headers, media_type="application/problem+json"
-        )
-    from sayso.desk.pages.page import error_page  # noqa: PLC0415 - pages need problems
-
-    return error_page(scope, problem, typed, headers)
-
-
-async def _answer(request: Request, error: Exception) -> Response:
-    return problem_response(request.scope, problem_of(error), await _typed(request))
-
-
-async def _typed(request: Request) -> list[tuple[str, str]]:
-    """What a form held, where one was read before the error."""
-    held: FormData | None = getattr(request, "_form", None)
-    if held is None:
-        return []
-    return [(k, v) for k, v in held.multi_items() if isinstance(v, str) and v.strip()]
-
-
-def handle_problems(app: FastAPI) -> None:
-    """Answer every error in the one shape."""
-    for kind in (Problem, SaysoError, HTTPException, RequestValidationError):
-        app.add_exception_handler(kind, _answer)
-
-
-class LastResort:
-    """Turns a defect of ours into a page that says so; the trace goes to the log."""
-
-    def __init__(self, app: ASGIApp, log: logging.Logger) -> None:
-        self.app = app
-        self.log = log
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        started = False
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
-        try:
-            await self.app(scope, receive, watched)
-        except Exception as error:  # the last place that can put it into words
-            # not the error's own words: they may hold words of a report
-            words = defect_words(error)
-            self.log.error("%s: %s%s", scope.get("path"), words, trace_of(error))  # noqa: TRY400
-            if started or scope["type"] != "http":
-                raise
-            await problem_response(scope, problem_of(error))(scope, receive, send)

@@ -11,7 +11,8 @@ from typing import Any
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sayso.desk.problems import Problem, problem_response
+from sayso.desk.problem_answers import problem_response
+from sayso.desk.problems import Problem
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Graphviz draws the chains in WebAssembly; a chart is taken along as PNG by way of a blob.
