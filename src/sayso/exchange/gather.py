@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,7 @@ class Export:
 def gather(ledger: Ledger, asked: Asked) -> Export:
     """The incidents that fit, each with its claims; raises UsageError for a wrong filter."""
     head = ledger.head()
-    told = list(_told(ledger, asked))
+    told = list(find_told(ledger, asked))
     return _make(ledger, asked, head, told)
 
 
@@ -74,7 +74,8 @@ def row_now(ledger: Ledger, asked: Asked, told: Told) -> Row:
     return _make(ledger, asked, ledger.head(), [told]).rows[0]
 
 
-def _told(ledger: Ledger, asked: Asked) -> Iterator[Told]:
+def find_told(ledger: Ledger, asked: Asked) -> Iterator[Told]:
+    """The incidents that fit, as the ledger tells of them; raises UsageError for a wrong filter."""
     cursor: str | None = None
     at = asked.filters.as_known_at
     while True:
@@ -89,8 +90,8 @@ def _told(ledger: Ledger, asked: Asked) -> Iterator[Told]:
 
 def _make(ledger: Ledger, asked: Asked, head: Head, told: Sequence[Told]) -> Export:
     """The export of incidents, names of private people hidden unless asked otherwise."""
-    reports = tuple(dict.fromkeys(r.report for t in told for r in t.view.report_lines))
-    masked = str if asked.unmasked else hide(private_names(map(ledger.reading, reports)))
+    reports = reports_of(told)
+    masked = mask_for(ledger, asked, reports)
 
     def shown(value: Any) -> Any:
         return masked(value) if isinstance(value, str) else value
@@ -103,11 +104,21 @@ def _make(ledger: Ledger, asked: Asked, head: Head, told: Sequence[Told]) -> Exp
         )
         for each in told
     )
-    words = tuple(tuple(shown(v) for v in line) for each in told for line in _words(each))
+    words = tuple(tuple(shown(v) for v in line) for each in told for line in claim_rows(each))
     return Export(asked, head, rows, words, reports)
 
 
-def _words(told: Told) -> Iterator[tuple[str | None, ...]]:
+def reports_of(told: Iterable[Told]) -> tuple[str, ...]:
+    """The reports that incidents rest on, each once."""
+    return tuple(dict.fromkeys(r.report for t in told for r in t.view.report_lines))
+
+
+def mask_for(ledger: Ledger, asked: Asked, reports: Iterable[str]) -> Callable[[str], str]:
+    """What hides the names of private people in these reports; nothing where they are asked for."""
+    return str if asked.unmasked else hide(private_names(map(ledger.reading, reports)))
+
+
+def claim_rows(told: Told) -> Iterator[tuple[str | None, ...]]:
     """A row for each claim of the incident, in the order of WORDS."""
     published = {r.report: r for r in told.view.report_lines}
     figures: dict[str, list[FigureStated]] = {}
