@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from sayso.incidents.actors import find_actors
 from sayso.incidents.figures import Told, figure_lines
 from sayso.incidents.lines import Line, copies_of, facts_about
 from sayso.incidents.opened import Opened, open_page
@@ -120,6 +121,7 @@ class _Viewer:
                 )
                 for j in self.page.judgements
             ),
+            actors=tuple(find_actors(self.basis, self.numbers)),
         )
 
     def _refs(self, refs: Iterable[ClaimRef]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from sayso.record.links import JoinBound, Verdict
 from sayso.record.reading import Bound, Certainty, Counts, Polarity, Quotation, Scope
 from sayso.record.span import Spans
-from sayso.record.when_where import Actor, Place, When
+from sayso.record.when_where import Actor, ActorKind, Place, When
 from sayso.record.wire import encode
 
 INCIDENT_SCHEMA = "sayso.incident/1"
@@ -161,6 +161,24 @@ class OriginLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorLine:
+    """Who takes part in an event of the incident, as claims say: its type, the role, the words.
+
+    `name`, `country` and `kind` are the actor's where it was grounded; `count` is how many of them
+    the words count.
+    """
+
+    event: str
+    role: str
+    words: str
+    name: str | None
+    country: str | None
+    kind: ActorKind | None
+    count: float | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EventLine:
     """One thing that the incident's claims tell (its capture, its death), counted by itself.
 
@@ -284,6 +302,7 @@ class IncidentView:
     parties: tuple[str, ...]
     tasks: tuple[TaskLine, ...]
     judgements: tuple[JudgementLine, ...]
+    actors: tuple[ActorLine, ...] = ()
 
 
 def incident_to_wire(view: IncidentView) -> dict[str, Any]:
