@@ -1,14 +1,22 @@
-"""`sayso import`: what people edited in an exported spreadsheet, as judgements."""
+"""`sayso import`: edited spreadsheets as judgements; a team's own lists and coded rows."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from sayso.cli.command import Command
 from sayso.cli.say import say
 from sayso.cli.store import by_option, ledger_option, open_ledger, who
+
+if TYPE_CHECKING:
+    from sayso.exchange.coded.read import ColumnMap
+    from sayso.exchange.xlsx_in import Edited
+
+MEND = "say what its rows are with --as, and what its columns are with --columns"
+KINDS = ("actors", "conflicts", "dyads", "places", "ged", "acled")
 
 
 @click.command(
@@ -17,40 +25,111 @@ from sayso.cli.store import by_option, ledger_option, open_ledger, who
     examples=(
         "sayso import incidents.xlsx --dry-run",
         "sayso import incidents.xlsx --by 'R. Coder'",
+        "sayso import our-actors.csv --as actors",
+        "sayso import coded-2024.xlsx --columns ours.toml",
     ),
-    exits="0 all edits taken; 1 some refused, the others taken; 2 no such file or ledger.",
+    exits="0 all taken; 1 some refused, the rest taken; 2 no such file or ledger.",
 )
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @ledger_option
 @by_option
+@click.option("--as", "kind", type=click.Choice(KINDS), help="What the rows are; else by headings.")
+@click.option("--columns", type=click.Path(dir_okay=False, path_type=Path), metavar="MAP.toml",
+              help="What the file's own headings stand for.")  # fmt: skip
+@click.option("--replace", is_flag=True, help="The file is now the list: held rows give way.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
-def import_(file: Path, url: str | None, by: str | None, dry_run: bool) -> int:
-    """Take the edited cells of a file of `sayso export xlsx` into the ledger.
+def import_(
+    *, file: Path, url: str | None, by: str | None, kind: str | None, columns: Path | None,
+    replace: bool, dry_run: bool,
+) -> int:  # fmt: skip
+    """Take a spreadsheet into the ledger: edits of a file of `sayso export xlsx`, or lists.
 
-    Each becomes a judgement, signed and undone like any other. What cannot be taken is named by
-    sheet, row and column; nothing is written over what somebody else changed since.
+    Edited cells become judgements, signed and undone like any other. Lists (actors, conflicts,
+    dyads, places) and rows that a team coded (in GED's or ACLED's columns) fill the ids of exports
+    and tell what an incident is already coded as. What cannot be taken is named by sheet, row and
+    column; nothing is written over what somebody else said.
     """
+    from sayso.exchange.books import sheets_named
+    from sayso.exchange.xlsx_out import EXPORTED, INCIDENTS
+
+    content = _bytes(file)
+    if kind is None and columns is None and sheets_named(content) & {EXPORTED, INCIDENTS}:
+        from sayso.exchange.xlsx_in import read_edits
+
+        return _edits(read_edits(content, file.name), file.name, url, who(by), dry=dry_run)
+    asked = _asked(kind, columns)
+    return _lists(content, file.name, asked, url, who(by), replace=replace, dry=dry_run)
+
+
+def _bytes(file: Path) -> bytes:
     from sayso.errors import UsageError
-    from sayso.exchange.edits import apply, plan_edits
-    from sayso.exchange.xlsx_in import read_edits
 
     try:
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
-    edited = read_edits(content, file.name)
+
+
+def _edits(edited: Edited, name: str, url: str | None, by: str, *, dry: bool) -> int:
+    from sayso.exchange.edits import apply, plan_edits
+
     with open_ledger(url, links=True) as ledger:
-        plans, refused = plan_edits(ledger, edited, who(by))
+        plans, refused = plan_edits(ledger, edited, by)
         left = len(refused)
-        if dry_run:
+        if dry:
             for plan in plans:
                 click.echo(f"would {plan.words}")
         else:
-            for plan, became in apply(ledger, plans, file.name, who(by)):
+            for plan, became in apply(ledger, plans, name, by):
                 left += became.startswith("not taken")
                 click.echo(f"{became}  {plan.words}")
     for each in refused:
         say(each.words)
     if not plans and not refused:
-        say(f"{file.name}: no cell was edited")
+        say(f"{name}: no cell was edited")
+    return 1 if left else 0
+
+
+def _asked(kind: str | None, columns: Path | None) -> ColumnMap:
+    import dataclasses
+    from typing import cast
+
+    from sayso.errors import UsageError
+    from sayso.exchange.coded.fields import FormName
+    from sayso.exchange.coded.read import ColumnMap, read_mapping
+
+    asked = ColumnMap()
+    if columns is not None:
+        try:
+            asked = read_mapping(_bytes(columns).decode(), columns.name)
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{columns}: save it as UTF-8") from error
+    assert kind is None or kind in get_args(FormName)  # noqa: S101 - click lets no other in
+    return dataclasses.replace(asked, form=cast("FormName", kind)) if kind else asked
+
+
+def _lists(
+    content: bytes, name: str, asked: ColumnMap, url: str | None, by: str, *, replace: bool,
+    dry: bool,
+) -> int:  # fmt: skip
+    from sayso.errors import CaptureError
+    from sayso.exchange.coded.bring import bring
+    from sayso.exchange.coded.read import read_lists
+
+    left = known = 0
+    with open_ledger(url) as ledger:
+        for read in read_lists(content, name, asked):
+            if read.form is None:
+                say(f"{read.sheet}: no list that is known; say what it is with --as or --columns")
+                continue
+            known += 1
+            done = bring(ledger, read, name, by=by, replace=replace, dry=dry)
+            click.echo(f"would: {done.words}" if dry else done.words)
+            for line in (*done.lines, *(each.words for each in done.refused)):
+                say(line)
+            left += len(done.refused)
+    if not known:
+        raise CaptureError(
+            name, "it is no workbook of `sayso export xlsx` and no list that is known", MEND
+        )
     return 1 if left else 0

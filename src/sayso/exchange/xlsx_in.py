@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
-from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from sayso.errors import CaptureError, nearest
+from sayso.exchange.books import open_book
 from sayso.exchange.columns import BY_NAME, Cell
 from sayso.exchange.xlsx_out import EXPORTED, FORMAT, INCIDENTS, VERSION
 
@@ -26,7 +22,6 @@ if TYPE_CHECKING:
 
     _Cell = WrittenCell | MergedCell
 
-MOST_BYTES = 300_000_000  # unpacked
 KEY = "incident"
 MEND = "export anew with `sayso export xlsx` and edit that file"
 Grid = list[list[Any]]
@@ -76,25 +71,11 @@ def read_edits(content: bytes, name: str) -> Edited:
 
     Raises CaptureError where the file as a whole is none, or is of a newer sayso.
     """
-    book = _open(content, name)
+    book = open_book(content, name, MEND)
     if EXPORTED not in book.sheetnames or INCIDENTS not in book.sheetnames:
         raise CaptureError(name, f"it has no sheet {INCIDENTS} or {EXPORTED} (hidden)", MEND)
     made, old = _exported(_grid(book[EXPORTED]), name)
     return _Comparison(made, old, _grid(book[INCIDENTS])).edited()
-
-
-def _open(content: bytes, name: str) -> Workbook:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(each.file_size for each in packed.infolist())
-        if size > MOST_BYTES:
-            raise CaptureError(name, "it is too large", MEND)
-        return load_workbook(io.BytesIO(content))
-    except (
-        zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError,
-        OSError, AttributeError, IndexError, NotImplementedError, RuntimeError,
-    ) as error:  # what openpyxl lets out of a damaged workbook  # fmt: skip
-        raise CaptureError(name, "it is no workbook (XLSX), or is damaged", MEND) from error
 
 
 def _grid(sheet: Worksheet) -> Grid:

@@ -32,7 +32,7 @@ class Listed:
     """A row of a list: its id there, what it says, and where it stood in which file.
 
     `starts` and `ends` are the first and last day of a coded row. `by` and `at` are empty until it
-    is held.
+    is held; `row` is its number in the file while that is read.
     """
 
     kind: ListKind
@@ -43,6 +43,7 @@ class Listed:
     ends: str | None = None
     by: str = ""
     at: str = ""
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
