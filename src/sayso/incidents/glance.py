@@ -28,7 +28,7 @@ _ORDER = {counts: n for n, counts in enumerate(get_args(Counts))}
 
 def glance_at(basis: Basis, count: OriginCount) -> Line:
     """The last figure of each speaker and measure, the speakers, who denies, and the flags."""
-    told = read_statements(basis.readings.values(), basis.refs)
+    told = read_statements(basis.readings.values(), basis.standing_refs(count.withdrawn))
     statements = [s for s in told if s.counts != "other"]
     texts = {id_: reading.report.text for id_, reading in basis.readings.items()}
     comparisons = compare_all(statements, texts)

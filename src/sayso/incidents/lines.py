@@ -45,6 +45,10 @@ class Basis:
         """The claims that stand."""
         return [ClaimRef(m.report, c) for m in self.standing for c in m.claims]
 
+    def standing_refs(self, withdrawn: Collection[ClaimRef]) -> list[ClaimRef]:
+        """The claims that stand and that nobody took back."""
+        return [ref for ref in self.refs if ref not in withdrawn]
+
     @property
     def events(self) -> dict[str, Collection[str]]:
         """By report the events that are of the incident."""
@@ -63,7 +67,8 @@ def facts_about(basis: Basis, copies: Iterable[Copy]) -> Facts:
 
 def make_line(basis: Basis, facts: Facts) -> Line:
     """The line that the ledger keeps, without the reports' names."""
-    told = states(basis.readings.values(), basis.refs, basis.events)
+    refs = basis.standing_refs(facts.origins.withdrawn)
+    told = states(basis.readings.values(), refs, basis.events)
     return facts.row | {
         "state": [state.words for state in told],
         "texts": facts.origins.texts,

@@ -83,7 +83,8 @@ class _Viewer:
         count = facts.origins
         told = figure_lines(self.basis, self.numbers)
         texts = {id_: reading.report.text for id_, reading in self.readings.items()}
-        comparisons = compare_all(told.statements, texts)
+        standing = [s for s in told.statements if s.ref not in count.withdrawn]
+        comparisons = compare_all(standing, texts)
         grounds = find_grounds(self.readings.values(), self.basis.refs, count, comparisons)
         first = self.basis.mentions
         return IncidentView(
@@ -101,7 +102,7 @@ class _Viewer:
             at_most=count.at_most,
             origin_words=count.words,
             events=tuple(self._events()),
-            states=tuple(self._states()),
+            states=tuple(self._states(count)),
             report_lines=tuple(self._reports()),
             claims=tuple(self._claims(count)),
             figures=told.lines,
@@ -134,8 +135,9 @@ class _Viewer:
     def _quotes(self, spots: Iterable[Spot]) -> tuple[Quote, ...]:
         return tuple(self._quote(s) for s in spots if s.report in self.held)
 
-    def _states(self) -> Iterator[StateLine]:
-        for state in states(self.readings.values(), self.basis.refs, self.basis.events):
+    def _states(self, count: OriginCount) -> Iterator[StateLine]:
+        refs = self.basis.standing_refs(count.withdrawn)
+        for state in states(self.readings.values(), refs, self.basis.events):
             speakers = dict.fromkeys(self._speaker(r) or "the report's own voice"
                                      for r in state.refs)  # fmt: skip
             yield StateLine(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
@@ -21,6 +21,7 @@ from sayso.linking.incidents_parts import (
     sentence_of,
     start_of,
 )
+from sayso.linking.incidents_times import without_days_of_telling
 from sayso.linking.incidents_words import Wording, read_wording
 from sayso.record import Event, Place, Reading, Span, When, make_id, words_of
 
@@ -71,6 +72,7 @@ class Mention:
 
 def read_mentions(reading: Reading) -> list[Mention]:
     """The incidents of a report, the main one first; there is always a main one."""
+    reading = without_days_of_telling(reading)
     published = day_of(reading.report.published.start if reading.report.published else None)
     parts = read_parts(reading, published)
     others = [
@@ -85,7 +87,6 @@ def read_mentions(reading: Reading) -> list[Mention]:
 def _main(reading: Reading, parts: Parts, published: int | None, away: list[Span]) -> Mention:
     """What a report is about; `away` are the sentences that tell of others."""
     report, day = reading.report, parts.day
-    ids = {e.id for e in parts.main}
     told = [e for e in parts.main if not e.hypothetical]
     own = [e for e in told if makes_incident(e.type)]
     title = report.title or report.text[:120].split("\n")[0]
@@ -111,11 +112,22 @@ def _main(reading: Reading, parts: Parts, published: int | None, away: list[Span
         wording=read_wording(f"{report.title or ''}\n{_body(reading)}"),
         title=frozenset(read_wording(title).words),
         outlet=_outlet(reading),
-        claims=tuple(c.id for c in reading.claims if not c.events or ids & set(c.events)),
+        claims=tuple(_claims(reading, parts)),
         events=tuple(e.id for e in parts.main),
         stance=parts.stance,
         **_marks(reading, own),
     )
+
+
+def _claims(reading: Reading, parts: Parts) -> Iterator[str]:
+    """The claims of the main incident: of its events, of none, and what denies any that is told."""
+    own = {e.id for e in parts.main}
+    others = {e.id for group in parts.others for e in group}
+    for claim in reading.claims:
+        told = set(claim.events)
+        denies = claim.certainty == "denied" or claim.polarity == "negative"
+        if not told or told & own or (denies and not told & others):
+            yield claim.id
 
 
 class _Marks(TypedDict):

@@ -15,6 +15,7 @@ from typing import Literal
 
 from sayso.lexicon.events import load_events
 from sayso.linking.incidents_asides import looks_back, nights_of, tells_a_plan, tells_another
+from sayso.linking.lines import CAUSES
 from sayso.record import Event, Reading, Span, When
 
 Stance = Literal["affirms", "denies", "open"]
@@ -27,8 +28,6 @@ _MAKING = frozenset({
 # What follows from another event of the same report, and so names the incident only where
 # nothing else does: "the shooting killed two" is a shooting.
 OUTCOMES = frozenset({"dying", "hurting", "harm", "absence", "holding", "damage"})
-# What can be said to have left people dead: a tally of losses beside one of these is its toll.
-_CAUSES = frozenset({"violence", "fight", "mishap", "unrest", "ground_taking"})
 _FEW, _MANY = 9, 50  # held, and lost: where the one is few and the other many, they are two matters
 _TOLLS = frozenset({"dying", "hurting", "harm"})
 EXACT = frozenset({"minute", "hour", "day"})
@@ -138,7 +137,7 @@ def makes_incident(type_: str) -> bool:
 
 def is_cause(type_: str) -> bool:
     """True for what may leave people dead: an attack, a fight, an accident."""
-    return family_of(type_) in _CAUSES
+    return family_of(type_) in CAUSES
 
 
 def day_of(iso: str | None) -> int | None:
@@ -362,7 +361,7 @@ def _losses(reading: Reading, told: list[Event]) -> dict[str, tuple[object, ...]
     *Nearly 3,000 soldiers have been killed or wounded in the region* counts no part of the
     incident in which one of them was taken prisoner.
     """
-    if any(family_of(e.type) in _CAUSES and start_of(e) < LEAD for e in told):
+    if any(family_of(e.type) in CAUSES and start_of(e) < LEAD for e in told):
         return {}
     figures = {f.id: f for f in reading.figures}
 

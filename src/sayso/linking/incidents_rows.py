@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sayso.linking.incidents import IncidentLinker
@@ -85,11 +85,13 @@ def facts_of(
 
     `copies` are found where they are not given, `undone` the ids of joins that a person undid.
     """
-    telling = _telling(mentions) or mentions
     reports = dict.fromkeys(m.report for m in mentions)
     claims = [ClaimRef(m.report, c) for m in mentions for c in m.claims]
     origins = count_origins([readings[r] for r in reports], claims, copies=copies, undone=undone)
-    cells = compute_cells(readings, telling, tolls)
+    withdrawn = frozenset(origins.withdrawn)
+    telling = _telling([m for m in mentions if _stands(m, readings, withdrawn)] or mentions)
+    telling = telling or list(mentions)
+    cells = compute_cells(readings, *_without(withdrawn, telling, readings, tolls))
     row = {
         "type": _commonest(m.type for m in telling),
         "time": _when(telling),
@@ -101,6 +103,40 @@ def facts_of(
         "origins": [origins.at_least, origins.at_most],
     }
     return Facts(row, origins, cells)
+
+
+def _stands(
+    mention: Mention, readings: Mapping[str, Reading], withdrawn: Collection[ClaimRef]
+) -> bool:
+    """False where all that a mention tells was taken back."""
+    claims = {c.id: c for c in readings[mention.report].claims}
+    told = {c for c in mention.claims if c in claims and claims[c].events}
+    return not told or any(ClaimRef(mention.report, c) not in withdrawn for c in told)
+
+
+def _without(
+    withdrawn: Collection[ClaimRef],
+    mentions: Iterable[Mention],
+    readings: Mapping[str, Reading],
+    tolls: Mapping[str, Toll],
+) -> tuple[list[Mention], Mapping[str, Toll]]:
+    """Mentions without the claims and events that were taken back, and their tolls."""
+    kept, counted = [], dict(tolls)
+    for mention in mentions:
+        back = {c for c in mention.claims if ClaimRef(mention.report, c) in withdrawn}
+        if not back:
+            kept.append(mention)
+        elif _stands(mention, readings, withdrawn):
+            claims = [c for c in readings[mention.report].claims if c.id in back]
+            lost = {e for c in claims for e in c.events}
+            own = replace(
+                mention,
+                claims=tuple(c for c in mention.claims if c not in back),
+                events=tuple(e for e in mention.events if e not in lost),
+            )
+            counted[own.id] = read_toll(readings[own.report], own)
+            kept.append(own)
+    return kept, counted
 
 
 def _plain(number: float | None) -> float | None:

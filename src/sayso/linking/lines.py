@@ -14,6 +14,8 @@ from sayso.record import Attribution, Claim, Event, Reading, Report, Spans, When
 from sayso.record.links import ClaimRef, Spot
 
 Stance = Literal["affirms", "denies", "leaves open"]
+# Families of what others may call by another word of them: a strike, an explosion.
+CAUSES = frozenset({"violence", "fight", "mishap", "unrest", "ground_taking"})
 
 # names of papers that hold an institution's word: "Police Times" is no police force
 _PAPER = frozenset("news times post ledger gazette daily herald tribune journal press".split())
@@ -91,7 +93,7 @@ def read_lines(readings: Mapping[str, Reading], group: Iterable[ClaimRef]) -> li
 
 def _line(reading: Reading, claim: Claim, ref: ClaimRef) -> Line:
     path = list(path_of(reading, claim))
-    spoken = tuple(_node(reading, a) for a in path)
+    spoken = tuple(node_of(reading, a) for a in path)
     hops = tuple(n for n in spoken if not _is_self(n, reading.report))
     hops = hops or (voice_of(reading.report, claim),)
     said = next((a.said for a in path if a.said), None)
@@ -139,14 +141,26 @@ def _has_day(event: Event) -> bool:
 
 
 def path_of(reading: Reading, claim: Claim) -> Iterator[Attribution]:
-    """The attributions of a claim from the outermost to its own."""
+    """The attributions of a claim from the outermost to its own, of those that somebody makes."""
     held = {a.id: a for a in reading.attributions}
     path: list[Attribution] = []
     at = claim.attribution
     while at in held and held[at] not in path:
         path.append(held[at])
         at = held[at].within
-    return reversed(path)
+    return (a for a in reversed(path) if not _is_nobody(reading, a))
+
+
+def _is_nobody(reading: Reading, attribution: Attribution) -> bool:
+    """True where what was read as who speaks is a day, or a word that stands for a report.
+
+    *Its report of 11 June that nine died*, *a report that said so*.
+    """
+    if words_of(reading.report.text, attribution.source).lower() in ("that", "which"):
+        return True
+    days = [s for t in reading.times for s in t.span]
+    own = attribution.source
+    return bool(own) and all(any(day.covers(s) for day in days) for s in own)
 
 
 def _is_self(node: Node, report: Report) -> bool:
@@ -168,7 +182,8 @@ def _stance(reading: Reading, claim: Claim) -> Stance:
     return "leaves open" if claim.certainty == "unknown" else "affirms"
 
 
-def _node(reading: Reading, attribution: Attribution) -> Node:
+def node_of(reading: Reading, attribution: Attribution) -> Node:
+    """Who makes an attribution, as a node of the graph."""
     report = reading.report.id
     source = next((s for s in reading.sources if s.id == attribution.source_id), None)
     own = source.id if source else attribution.id

@@ -6,17 +6,18 @@ another. Its sinks are the origins; a cycle without a way out is one. The rules:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.linking.copies import find_copies
-from sayso.linking.lines import Line, Node, agency_of, read_lines
+from sayso.linking.lines import CAUSES, Line, read_lines
 from sayso.linking.origins_at_least import Cover, cover
+from sayso.linking.origins_denials import find_denying, list_denials
 from sayso.linking.origins_graph import Graph, Sink, build_graph
-from sayso.linking.origins_joins import Joined, join_sources, make_join
-from sayso.linking.origins_words import say_count
+from sayso.linking.origins_joins import join_sources, make_join
+from sayso.linking.origins_named import chain_of, fullest, kind_of
+from sayso.linking.origins_words import say_count, say_withdrawn
 from sayso.linking.withdrawn import find_withdrawn
-from sayso.record import Reading, make_id, words_of
+from sayso.record import Reading, make_id
 from sayso.record.links import ClaimRef, Copy, Ground, Join, Origin, OriginCount
 
 
@@ -38,7 +39,7 @@ def count_origins(
     withdrawn = dict(find_withdrawn(held, lines))
     standing = [line for line in lines if line.ref not in withdrawn]
     affirming = _without_echo(_of_the_matter(standing))
-    denying = _denying(standing, held)
+    denying = find_denying(standing, held)
     joined = join_sources(held, [*affirming, *denying], shared, undone)
     graph = build_graph(held, affirming, joined, undone)
     least = cover(graph, undone)
@@ -50,14 +51,14 @@ def count_origins(
         reports=len(reports),
         texts=count_texts(reports, shared),
         origins=origins,
-        denials=_denials(joined, affirming, denying, held),
+        denials=list_denials(joined, affirming, denying, held),
         withdrawn=tuple(withdrawn),
         joins=(*joined.joins, *graph.cited, *_cycles(graph), *least.joins, *_taken_back(withdrawn)),
-        words=say_count(least.count, len(graph.sinks), len(reports), origins),
+        words=say_count(least.count, len(graph.sinks), len(reports), origins)
+        + say_withdrawn(_who_took_back(lines, withdrawn)),
     )
 
 
-_CAUSES = frozenset({"violence", "fight", "mishap", "unrest", "ground_taking"})
 _A_STORY = 3  # reports that tell of one thing; in fewer nothing is beside the matter
 
 
@@ -73,7 +74,7 @@ def _of_the_matter(lines: Sequence[Line]) -> list[Line]:
             telling.setdefault(family, set()).add(line.ref.report)
     if max((len(reports) for reports in telling.values()), default=0) < _A_STORY:
         return list(lines)
-    beside = {f for f, reports in telling.items() if f in _CAUSES and len(reports) == 1}
+    beside = {f for f, reports in telling.items() if f in CAUSES and len(reports) == 1}
     return [x for x in lines if not x.families or x.families - beside]
 
 
@@ -88,43 +89,6 @@ def _without_echo(lines: Sequence[Line]) -> list[Line]:
         affirming = [line for line in affirming if line.tells]
     spoken = {line.ref.report for line in affirming if not line.hops[0].is_voice}
     return [x for x in affirming if not (x.hops[0].is_voice and x.ref.report in spoken)]
-
-
-def _denying(lines: Sequence[Line], held: Mapping[str, Reading]) -> list[Line]:
-    """The lines that deny it; one without an event where its words name what the others tell.
-
-    *He denied that officers had questioned the man* denies no capture. *The ministry denied
-    striking a ferry in Oda* denies the strike on a ferry, though no event is read in it.
-    """
-    speaking = {line.ref.report for line in lines if line.tells}
-    denying = [x for x in lines if x.stance == "denies" and not x.hops[0].is_voice]
-    told = [_words_of(x, held) for x in lines if x.stance == "affirms" and x.families & _CAUSES]
-    return [
-        line
-        for line in denying
-        if line.tells
-        or line.ref.report not in speaking
-        or any(_denies_this(_words_of(line, held), words) for words in told)
-    ]
-
-
-_BLOWS = re.compile(
-    r"^(?:strik|struck|attack|bomb|shell|hit|target|raid|assault|fire[ds]?$|firing)"
-)
-_SMALL = frozenset("that this with from have been were their they them when what into near".split())
-
-
-def _words_of(line: Line, held: Mapping[str, Reading]) -> frozenset[str]:
-    text = held[line.ref.report].report.text
-    words = re.findall(r"\w+", words_of(text, line.content).casefold())
-    return frozenset(w for w in words if len(w) > 2)
-
-
-def _denies_this(denied: frozenset[str], told: frozenset[str]) -> bool:
-    """True where both speak of a blow of one kind or another, and of the same thing or place."""
-    blows = {w for words in (denied, told) for w in words if _BLOWS.match(w)}
-    shared = {w for w in denied & told if len(w) > 3} - blows - _SMALL
-    return bool(blows & denied and blows & told and shared)
 
 
 def count_texts(reports: Sequence[str], copies: Iterable[Copy]) -> int:
@@ -142,10 +106,10 @@ def _origin(
 ) -> Origin:
     nodes = [n for head in sorted(sink) for n in graph.nodes[head]]
     resting = [line for line in lines if sink in graph.ends[line.ref]]
-    best = _fullest(nodes)
-    name, kind = best.who.name, "voice" if best.is_voice else _kind_of(best, held)
+    best = fullest(nodes)
+    name, kind = best.who.name, "voice" if best.is_voice else kind_of(best, held)
     if len(sink) > 1:
-        names = sorted({_fullest(graph.nodes[head]).who.name for head in sink})
+        names = sorted({fullest(graph.nodes[head]).who.name for head in sink})
         name, kind = f"{', '.join(names)}: each cites another", "cycle"
     return Origin(
         id=make_id("origin", *sorted(n.id for n in nodes)),
@@ -154,58 +118,19 @@ def _origin(
         named=best.who.is_told_apart and not best.is_voice,
         actor=best.who.actor,
         claims=tuple(line.ref for line in resting),
-        chain=_chain(max(resting, key=lambda x: (len(x.hops), x.ref)), held),
+        chain=chain_of(max(resting, key=lambda x: (len(x.hops), x.ref)), held),
         spots=tuple(spot for node in nodes for spot in node.spots),
         may_be=least.may_be.get(sink),
     )
 
 
-def _fullest(nodes: Iterable[Node]) -> Node:
-    return max(nodes, key=lambda n: (n.who.is_told_apart, not n.is_voice, len(n.who.name), n.id))
-
-
-def _kind_of(node: Node, held: Mapping[str, Reading]) -> str:
-    source_id = node.id.partition("|")[2]
-    sources = held[node.report].sources
-    found = next((s.kind for s in sources if s.id == source_id), None)
-    return found or ("agency" if node.key else "unnamed")  # an institution's own page, or nobody
-
-
-def _chain(line: Line, held: Mapping[str, Reading]) -> tuple[str, ...]:
-    """The hops from the reader inwards: publisher, credit, speakers."""
-    report = held[line.ref.report].report
-    agency = agency_of(report)
-    hops = [report.publisher or "", agency.name if agency else ""]
-    hops += [n.who.name for n in line.hops if not n.is_voice]
-    return tuple(dict.fromkeys(h for h in hops if h))
-
-
-def _denials(
-    joined: Joined, affirming: Sequence[Line], denying: Sequence[Line], held: Mapping[str, Reading]
-) -> tuple[Origin, ...]:
-    """The origins of the denial: sources that only deny, listed apart."""
-    saying = {joined.head(n.id) for line in affirming for n in line.hops}
-    only: dict[str, list[Line]] = {}
-    for line in denying:
-        head = joined.head(line.hops[-1].id)
-        if head not in saying:
-            only.setdefault(head, []).append(line)
-    return tuple(_denial(lines, held) for _, lines in sorted(only.items()))
-
-
-def _denial(lines: Sequence[Line], held: Mapping[str, Reading]) -> Origin:
-    nodes = list({line.hops[-1].id: line.hops[-1] for line in lines}.values())
-    best = _fullest(nodes)
-    return Origin(
-        id=make_id("origin", *sorted(n.id for n in nodes)),
-        name=best.who.name,
-        kind=_kind_of(best, held),
-        named=best.who.is_told_apart,
-        actor=best.who.actor,
-        claims=tuple(line.ref for line in lines),
-        chain=_chain(lines[0], held),
-        spots=tuple(spot for node in nodes for spot in node.spots),
-    )
+def _who_took_back(lines: Sequence[Line], withdrawn: Mapping[ClaimRef, Ground]) -> list[str]:
+    """The names of those whose words were taken back; not of who only tells of it."""
+    said = (
+        line.hops[0].who.name for line in lines
+        if line.ref in withdrawn and withdrawn[line.ref].spots[0].report != line.ref.report
+    )  # fmt: skip
+    return list(dict.fromkeys(said))
 
 
 def _cycles(graph: Graph) -> list[Join]:

@@ -53,7 +53,8 @@ def _types(reading: Reading, line: Line, own: Collection[str]) -> set[str]:
     claim = next(c for c in reading.claims if c.id == line.ref.claim)
     return {
         e.type for e in reading.events
-        if e.id in claim.events and e.id in own and makes_incident(e.type)
+        if e.id in claim.events and (e.id in own or line.stance == "denies")
+        and makes_incident(e.type)
         and family_of(e.type) in line.families
     }  # fmt: skip
 

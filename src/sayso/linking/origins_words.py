@@ -30,3 +30,8 @@ def say_count(at_least: int, at_most: int, reports: int, origins: Sequence[Origi
     perhaps = f", perhaps {say_number(at_most)}" if at_most > at_least else ""
     saw = "" if any(o.kind in _SAW for o in origins) else "; none says that it saw this"
     return f"{say_number(at_least)} {noun} that can be told apart{perhaps}, {scope}{saw}"
+
+
+def say_withdrawn(names: Sequence[str]) -> str:
+    """What stands behind the interval where words were taken back, and so are not counted."""
+    return f"; not counted, as it was taken back: what {' and '.join(names)} said" if names else ""

@@ -2,103 +2,126 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from sayso.lexicon.load import load_table
-from sayso.linking.lines import Line
+from sayso.linking.incidents_parts import day_of
+from sayso.linking.lines import Line, names_of
 from sayso.linking.speakers import Identity, find_organ, fold, identify
 from sayso.linking.speakers_same import same_speaker
-from sayso.record import Reading, Span, words_of
+from sayso.linking.withdrawn_words import TakenBack, taken_back
+from sayso.record import Reading, When, words_of
 from sayso.record.links import ClaimRef, Ground, Spot
 
-_SENTENCE = re.compile(r"[^.!?\n]+")
-
-
-@functools.cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    table = load_table("institutions")["withdrawn"]
-
-    def any_of(key: str, tail: str = "") -> re.Pattern[str]:
-        options = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in table[key])
-        return re.compile(rf"\b(?:{options}){tail}\b", re.IGNORECASE)
-
-    return any_of("verbs"), any_of("things", "s?"), any_of("errors")
+# "We retract our report", "This agency has withdrawn its story"
+_ITSELF = re.compile(r"\b(?:we|our|(?:this|the) (?:news)?(?:paper|agency|service|site|magazine))\b")
+_A_DAY = 1  # by which the day that a report is called by may be off: it came after midnight
 
 
 def find_withdrawn(
     readings: Mapping[str, Reading], lines: Sequence[Line]
 ) -> list[tuple[ClaimRef, Ground]]:
-    """The claims of the lines that a later report says were taken back, each with its ground.
+    """The claims of the lines that a report says were taken back, each with its ground.
 
-    A sentence such as *The ministry withdrew its statement on the mine*: what the one who takes
-    back had said before that report is withdrawn.
+    *The ministry withdrew its statement on the mine*: what the ministry had said before is
+    withdrawn. *Meridian has withdrawn its report of 11 June*: all that stands in its report of that
+    day is, whoever is quoted there; what they told others stands.
     """
     found: dict[ClaimRef, Ground] = {}
     for reading in readings.values():
-        for span in _takes_back(reading.report.text):
-            words = f"taken back: {words_of(reading.report.text, (span,))}"
+        for back in taken_back(reading.report.text):
+            publishers = frozenset(_publishers(back, reading, readings))
             for line in lines:
-                told_again = _stands_in(line, reading, span)
-                before = _is_before(readings[line.ref.report], reading)
-                if told_again or (before and _is_own(line, reading, span)):
-                    spots = (Spot(reading.report.id, (span,)), Spot(line.ref.report, line.content))
-                    found.setdefault(line.ref, Ground("withdrawn", words, spots))
+                claimed = readings[line.ref.report]
+                if _is_taken(back, reading, claimed, line, publishers):
+                    found.setdefault(line.ref, _ground(back, reading, line, publishers))
     return sorted(found.items())
 
 
-def _takes_back(text: str) -> Iterator[Span]:
-    """The sentences in which somebody takes a statement back."""
-    verbs, things, errors = _words()
-    for match in _SENTENCE.finditer(text):
-        sentence = match[0]
-        verb, thing = verbs.search(sentence), things.search(sentence)
-        if not thing:
-            continue
-        took = verb is not None and verb.end() <= thing.start() <= verb.end() + 40
-        if took or errors.search(sentence, thing.end()):
-            yield Span(match.start() + len(sentence) - len(sentence.lstrip()), match.end())
+def _ground(back: TakenBack, reading: Reading, line: Line, publishers: frozenset[str]) -> Ground:
+    who = reading.report.publisher if line.ref.report == reading.report.id else None
+    if publishers and who is None:
+        who = line.hops[0].who.name if line.hops[0].is_voice else None
+    by = f" by {who}" if who else ""
+    words = f"taken back{by}: {words_of(reading.report.text, (back.span,))}"
+    spots = (Spot(reading.report.id, (back.span,)), Spot(line.ref.report, line.content))
+    return Ground("withdrawn", words, spots)
 
 
-def _stands_in(line: Line, reading: Reading, span: Span) -> bool:
-    """True for the claim that the sentence repeats: *withdrew its statement that six died*."""
-    here = line.ref.report == reading.report.id
-    return here and any(span.meets(s) for s in line.content)
+def _is_taken(
+    back: TakenBack, reading: Reading, claimed: Reading, line: Line, publishers: frozenset[str]
+) -> bool:
+    if claimed.report.id == reading.report.id:
+        # the claim that the sentence repeats: *withdrew its statement that six died*
+        return back.this or any(back.span.meets(s) for s in line.content)
+    if not _is_before(claimed, reading):
+        return False
+    if back.what == "report" and publishers:
+        return _is_of(claimed, line, publishers) and _is_of_day(back, reading, claimed)
+    return _is_own(back, reading, line, publishers)
 
 
 def _is_before(claimed: Reading, taking_back: Reading) -> bool:
-    if claimed.report.id == taking_back.report.id:
-        return False
     one, other = claimed.report.published, taking_back.report.published
     return not (one and other and (one.start or "") > (other.end or "9"))
 
 
-def _is_own(line: Line, reading: Reading, span: Span) -> bool:
+def _publishers(
+    back: TakenBack, reading: Reading, readings: Mapping[str, Reading]
+) -> Iterator[str]:
+    """The folded names of the publisher, or the agency, that takes its own text back."""
+    own, words = names_of(reading.report), words_of(reading.report.text, back.who)
+    if _ITSELF.search(words.lower()):
+        yield from own
+    who = f" {fold(words)} "
+    for held in readings.values():
+        for name in names_of(held.report):
+            # *the report was wrong*, another says: it takes nothing back
+            if (name in own or not back.denied) and f" {name} " in who:
+                yield name
+
+
+def _is_of(claimed: Reading, line: Line, publishers: frozenset[str]) -> bool:
+    """True for what stands in a text of the publisher, and where another cites it."""
+    cited = (fold(n.who.name) for n in line.hops if n.who.form == "medium")
+    return not publishers.isdisjoint(names_of(claimed.report)) or not publishers.isdisjoint(cited)
+
+
+def _is_of_day(back: TakenBack, reading: Reading, claimed: Reading) -> bool:
+    """True unless the sentence names the day of what is taken back and it is another's."""
+    text, published = reading.report.text, claimed.report.published
+    days = [t for t in reading.times if len(t.span) == 1 and back.holds_day(text, t.span[0])]
+    return not days or published is None or any(_is_near(t.start, t.end, published) for t in days)
+
+
+def _is_near(start: str | None, end: str | None, published: When) -> bool:
+    first, last = day_of(start), day_of(end)
+    own = day_of(published.start)
+    if first is None or last is None or own is None:
+        return True
+    return first <= own <= last + _A_DAY
+
+
+def _is_own(back: TakenBack, reading: Reading, line: Line, publishers: frozenset[str]) -> bool:
     """True where who speaks in the line is who takes back: the sentence's subject or publisher."""
-    sentence = reading.report.text[span.start : span.end]
     outer = line.hops[0]
     if outer.is_voice:
-        publisher = reading.report.publisher or ""
-        names_itself = re.search(r"\b(?:we|our|this newspaper|this agency)\b", sentence.lower())
-        named = fold(outer.who.name) in fold(sentence)
-        return named or bool(names_itself and fold(publisher) == fold(outer.who.name))
+        return fold(outer.who.name) in publishers
     for source in reading.sources:
         who = identify(source)
-        if any(span.covers(s) for m in source.mentions for s in m) and _is_one(line, who):
+        named = any(w.covers(s) for w in back.who for m in source.mentions for s in m)
+        if named and _is_one(line, who):
             return True
-    return _is_subject(outer.who, sentence)
+    words = words_of(reading.report.text, back.who)
+    return not back.denied and _is_subject(outer.who, words)
 
 
 def _is_one(line: Line, who: Identity) -> bool:
     return any(same_speaker(node.who, who) is not None for node in line.hops)
 
 
-def _is_subject(who: Identity, sentence: str) -> bool:
+def _is_subject(who: Identity, opening: str) -> bool:
     """True where the sentence opens with the one who spoke, though it quotes nobody."""
-    verbs, _, _ = _words()
-    verb = verbs.search(sentence)
-    opening = sentence[: verb.start()] if verb else ""
     if who.person:
         return who.person[-1] in fold(opening).split()
     if who.organ:
