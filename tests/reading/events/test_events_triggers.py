@@ -25,7 +25,7 @@ TOLD = [
     ("The mayor passed away in hospital.", ["death"]),
     ("Nine firefighters were hurt.", ["injury"]),
     ("The brigade suffered heavy losses.", ["casualties"]),
-    ("Four sailors went missing in the storm.", ["missing"]),
+    ("Four sailors went missing on Sunday.", ["missing"]),
     ("Thousands of villagers fled their homes.", ["displacement"]),
     ("The church was burned down.", ["destruction"]),
     ("Paris supplied weapons to the rebels.", ["support"]),

@@ -23,6 +23,7 @@ _DEPTH = 6  # how many verbs up an argument is looked for: "wanted to try to go 
 _COMMITTING = frozenset({"commit", "carry", "perpetrate", "stage", "launch", "conduct", "mount"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _FALLEN = frozenset({"dead", "wounded", "injured", "deceased"})
+_STATES = frozenset({"missing"})  # participles that tell how someone is, not what they do
 _TEMPORAL = frozenset({"since", "after", "before", "until"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
 # "dozens of people", "one of the soldiers": what is counted stands in the of-phrase.
@@ -124,8 +125,7 @@ def _of_verb(verb: Token, depth: int = 0) -> Arguments:
     if verb.dep_ == "amod" and subjects and verb.head.i > verb.i:
         # "six suffered burns": the parser sees suffered burns
         objects.append(verb.head)
-    elif is_reduced(verb) and not found.is_passive and not objects:
-        # "90 miners killed", "the pilot captured on Friday has died": the parser says subject
+    elif _befalls_subject(verb) and not found.is_passive and not objects:
         subjects, objects, found.is_passive = [], subjects, True
     found.subjects, found.objects = _spread(subjects), _spread(objects)
     _take_companions(verb, found)
@@ -183,6 +183,14 @@ def _take_from_above(verb: Token, found: Arguments, depth: int) -> None:
         _take_controller(verb, head, found, depth)
     elif (dep == "pcomp" or head.pos_ == "ADJ") and head.head.pos_ in {"VERB", "AUX"}:
         _take_controller(verb, head.head, found, depth)  # "after being sent", "close to collapse"
+
+
+def _befalls_subject(verb: Token) -> bool:
+    """True where what the parser calls a subject undergoes it.
+
+    "90 miners killed", "the pilot captured on Friday has died", "sixty are still missing".
+    """
+    return is_reduced(verb) or verb.lower_ in _STATES
 
 
 def is_reduced(verb: Token) -> bool:

@@ -9,7 +9,7 @@ from sayso.lexicon.events import Ontology
 from sayso.reading.events.arguments import arguments_of
 from sayso.reading.events.company import is_definite, is_numbered
 from sayso.reading.events.lists import conjuncts
-from sayso.reading.events.triggers import Trigger, with_type
+from sayso.reading.events.triggers import Trigger, is_named_after, with_type
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -184,6 +184,8 @@ def _is_inside_compound(trigger: Trigger, heads: dict[int, Trigger], ontology: O
     if last.head.i in heads and heads[last.head.i] is not trigger:
         return True
     if last.head.i in {t.i for t in trigger.tokens}:
+        return False
+    if ontology.family(trigger.type) == "mishap" and is_named_after(last):
         return False
     return last.head.lemma_.lower() not in ontology.generic.heads
 

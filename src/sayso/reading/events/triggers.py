@@ -135,7 +135,7 @@ class Finder:
                 if token.i in taken or token.ent_type_ in _FIGURES:
                     continue
                 frames = self._frames_of(token)
-                if not frames or self._is_part_of_name(token):
+                if not frames or self._is_part_of_name(token, frames):
                     continue
                 if any(f.looks_round for f in frames):
                     late.append((token, frames))
@@ -209,11 +209,13 @@ class Finder:
             words = (token, *_particles(token, frame))
             self._add(frame.type, words, head, of_subject=frame.of_subject)
 
-    def _is_part_of_name(self, token: Token) -> bool:
+    def _is_part_of_name(self, token: Token, frames: list[Frame]) -> bool:
         """True for a word inside a name ("the Strike Force Command"), but not in a headline."""
         if token.ent_type_ not in {"ORG", "PERSON", "PRODUCT", "WORK_OF_ART"}:
             return False
         if not token.text[:1].isupper() or token.text.isupper():
+            return False
+        if is_named_after(token) and {self.ontology.family(f.type) for f in frames} == {"mishap"}:
             return False
         near = [
             t for t in (*self.parse.tokens[max(token.i - 1, 0) : token.i],
@@ -221,6 +223,13 @@ class Finder:
             if t.ent_type_ == token.ent_type_ and t.text[:1].isupper()
         ]  # fmt: skip
         return bool(near) and not self.in_headline
+
+
+def is_named_after(word: Token) -> bool:
+    """True for the storm of "Cyclone Mara", not for that of "the Hurricane Center"."""
+    name = word.head
+    is_name = name.tag_ == "NNP" and name.i == word.i + 1 and name.dep_ not in {"compound", "nmod"}
+    return is_name and word.dep_ == "compound" and not any(c.dep_ == "det" for c in name.children)
 
 
 def _particles(token: Token, frame: Frame) -> tuple[Token, ...]:
@@ -266,7 +275,7 @@ def _readings(token: Token, *, in_headline: bool) -> Iterator[tuple[PartOfSpeech
         case "VERB":
             if not any(c.dep_ == "det" for c in token.children):  # "the accused" accuses nobody
                 yield "verb", lemma
-            if token.tag_ in {"VBN", "VBD"} or token.dep_ == "amod":
+            if token.tag_ in {"VBN", "VBD"} or token.dep_ == "amod" or _is_state(token):
                 yield "adjective", token.lower_
         case "NOUN" | "PROPN":
             yield "noun", lemma
@@ -279,6 +288,11 @@ def _readings(token: Token, *, in_headline: bool) -> Iterator[tuple[PartOfSpeech
             if token.lower_.endswith("ed"):
                 for stem in _stems(token.lower_):
                     yield "verb", stem
+
+
+def _is_state(verb: Token) -> bool:
+    """True for "nine are still missing", not for "is missing the point"."""
+    return verb.tag_ == "VBG" and not any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _stems(participle: str) -> tuple[str, ...]:
