@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import UsageError
-from sayso.ledger import Filters, Ledger
-from sayso.ledger import filters as seeking
+from sayso.ledger import Filters, Ledger, drivers, seek
 from sayso.ledger import words as index
-from sayso.ledger.filters import find_rows
+from sayso.ledger.seek import find_rows
 from sayso.ledger.store import reading
 from sayso.ledger.terms import asked, fold, held, words_of
 from sayso.record import Reading
@@ -104,8 +103,9 @@ def test_common_and_rare_words_are_found_alike(
               for s in (None, "moss")]  # fmt: skip
     every = [ledger.claims(f).rows for f in asked_]
     assert [len(rows) for rows in every[::2]] == [6, 2, 1, 12, 0]
-    monkeypatch.setattr(seeking, "NEAR", near)
-    monkeypatch.setattr(seeking, "SIGNS", signs)
+    for module in (drivers, seek):
+        monkeypatch.setattr(module, "NEAR", near)
+        monkeypatch.setattr(module, "SIGNS", signs)
     assert [ledger.claims(f).rows for f in asked_] == every
     for question, rows in zip(asked_, every, strict=True):
         first = ledger.claims(question, limit=2)

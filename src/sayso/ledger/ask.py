@@ -20,11 +20,12 @@ from sayso.ledger.answers import (
     parse_handle,
 )
 from sayso.ledger.commit import contents
-from sayso.ledger.filters import Filters, find_rows, held_at
+from sayso.ledger.filters import Filters, held_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.lives import Mask
 from sayso.ledger.masking import mask_wire, masker
 from sayso.ledger.rows import names_hidden
+from sayso.ledger.seek import find_rows
 from sayso.ledger.store import rows_where
 from sayso.ledger.terms import fold
 from sayso.record import Reading

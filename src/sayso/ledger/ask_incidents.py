@@ -19,19 +19,17 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema, words
 from sayso.ledger.answers import IncidentRow, Page, ReportAnswer, parse_handle
 from sayso.ledger.ask import answer_reports
+from sayso.ledger.drivers import Driver, driver_of, rarity
 from sayso.ledger.filters import (
     BY_TERM,
-    Driver,
     Filters,
-    Seeker,
     conditions_of,
-    driver_of,
     held_at,
-    rarity,
     singles_of,
 )
 from sayso.ledger.incidents import incidents_of, members_at, places_of
 from sayso.ledger.instants import Instant, to_iso, to_micros
+from sayso.ledger.seek import Seeker
 from sayso.ledger.store import among, in_chunks, rows_where
 
 STEP, MOST_STEP = 400, 3_200  # claims looked at in one go, at first and at most

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Select, false, func, select
 
 from sayso.errors import UsageError, nearest
 from sayso.ledger import schema
-from sayso.ledger.filters import Filters, Seeker, held_at, singles_of
+from sayso.ledger.filters import Filters, held_at, singles_of
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.project import source_key
+from sayso.ledger.seek import Seeker
 from sayso.ledger.terms import term
 from sayso.lexicon.events import load_events
 from sayso.record import Certainty, Counts, Polarity
