@@ -91,3 +91,23 @@ def test_one_cause_is_anothers_word(story: Make, refs_of: Refs) -> None:
     one = story("a").says("the Malian army", "there was a blast", event="accident", **ARMY)
     other = story("b").says("the mayor", "there was no strike", event="strike", certainty="denied")
     assert names(refs_of, one.reading(), other.reading()) == ["the mayor"]
+
+
+def test_a_denied_displacement_keeps_those_who_tell_of_it(story: Make, refs_of: Refs) -> None:
+    """Where a story tells of nothing else, what an incident stands in counts, denied or not."""
+    told = story("a").says("the relief office", "forty families fled", event="displacement")
+    denied = story("b").says(
+        "the Malian army", "families fled", event="displacement", certainty="denied", **ARMY
+    )
+    readings = [told.reading(), denied.reading()]
+    count = count_origins(readings, refs_of(readings))
+    assert (count.at_least, count.at_most) == (1, 1)
+    assert [o.name for o in count.denials] == ["the Malian army"]
+
+
+def test_a_denied_strike_has_no_teller_in_who_sent_soldiers(story: Make, refs_of: Refs) -> None:
+    """What is sent says nothing of the strike that is denied."""
+    report = story("a").says("the ministry", "soldiers were sent", event="deployment")
+    report = report.says("the Malian army", "it struck", event="attack", certainty="denied", **ARMY)
+    readings = [report.reading()]
+    assert count_origins(readings, refs_of(readings)).at_most == 0

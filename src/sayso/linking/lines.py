@@ -49,6 +49,7 @@ class Line:
     content: Spans
     is_direct: bool
     families: frozenset[str] = frozenset({"other"})  # of what it says that happened
+    around: frozenset[str] = frozenset()  # types of what it says that an incident stands in
 
     @property
     def tells(self) -> bool:
@@ -98,8 +99,8 @@ def _line(reading: Reading, claim: Claim, ref: ClaimRef) -> Line:
     hops = hops or (voice_of(reading.report, claim),)
     said = next((a.said for a in path if a.said), None)
     direct = any(a.quotation == "direct" for a in path)
-    families = _families(reading, claim)
-    return Line(ref, hops, said, _stance(reading, claim), claim.content, direct, families)
+    families, around = _families(reading, claim), _around(reading, claim)
+    return Line(ref, hops, said, _stance(reading, claim), claim.content, direct, families, around)
 
 
 # what goes on around an incident: "11,000 soldiers were sent" says nothing of who was captured
@@ -123,6 +124,11 @@ def _families(reading: Reading, claim: Claim) -> frozenset[str]:
     told = [e for e in own if not _is_around(e) and not (tally and not _has_day(e))]
     types = load_events().types
     return frozenset(types[e.type].family if e.type in types else "other" for e in told)
+
+
+def _around(reading: Reading, claim: Claim) -> frozenset[str]:
+    events = (e for e in reading.events if e.id in claim.events and not e.hypothetical)
+    return frozenset(e.type for e in events if _is_around(e))
 
 
 def _is_around(event: Event) -> bool:

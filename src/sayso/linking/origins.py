@@ -82,11 +82,16 @@ def _without_echo(lines: Sequence[Line]) -> list[Line]:
     """The lines that say it; a report's own voice only where nothing attributed in it says it.
 
     *The match will be played again, the association said* stands in the report of an incident and
-    says nothing of it: lines without an event count only where nobody speaks of one.
+    says nothing of it: lines without an event count only where nobody speaks of one. Nor does
+    *11,000 soldiers were sent* say anything of a strike that is denied; where *the ministry denied
+    sending any*, it does.
     """
     affirming = [line for line in lines if line.stance == "affirms"]
-    if any(line.tells or line.stance == "denies" for line in lines):
+    if any(line.tells for line in lines):
         affirming = [line for line in affirming if line.tells]
+    elif denying := [line for line in lines if line.stance == "denies"]:
+        denied = frozenset().union(*(line.around for line in denying))
+        affirming = [line for line in affirming if line.around & denied]
     spoken = {line.ref.report for line in affirming if not line.hops[0].is_voice}
     return [x for x in affirming if not (x.hops[0].is_voice and x.ref.report in spoken)]
 
