@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -31,3 +32,26 @@ class Command(click.Command):
 
 class Group(Command, click.Group):
     """A group of commands, with examples of its own."""
+
+
+class LateChoice(click.Choice[str]):
+    """One of some names that are looked up when a command needs them.
+
+    The room that lists them is not imported for the help of another command.
+    """
+
+    def __init__(self, find: Callable[[], Sequence[str]]) -> None:
+        self._find = find
+        self.case_sensitive = True
+
+    @property
+    def choices(self) -> Sequence[str]:  # type: ignore[override]
+        """The names."""
+        return self._find()
+
+
+def policies() -> Sequence[str]:
+    """The policies that make one figure of many; lists show the first."""
+    from sayso.record.links import POLICY_NAMES
+
+    return POLICY_NAMES

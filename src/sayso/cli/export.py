@@ -3,62 +3,66 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.ask import export_options, filter_options
-from sayso.cli.command import Command
+from sayso.cli.ask import filter_options
+from sayso.cli.command import Command, LateChoice, policies
+from sayso.cli.inputs import OutPath
 from sayso.cli.say import say
-from sayso.cli.store import open_ledger, who
-from sayso.cli.write import Out
-from sayso.record.links import LIST_POLICY, POLICY_NAMES, Policy
+from sayso.cli.store import by_option, open_ledger, who
+from sayso.cli.write import Making
+from sayso.exchange.formats.table import BY_NAME, FORMATS
 
-FORMATS = ("xlsx", "csv")
+if TYPE_CHECKING:
+    from sayso.record.links import Policy
+
+_WIDTH = max(len(each.name) for each in FORMATS)
+_LIST = "\n".join(f"  {each.name:{_WIDTH}}  {each.title}: {each.holds}" for each in FORMATS)
 
 
 @click.command(
     cls=Command,
+    help=f"""Write the incidents that fit into a file, in a FORMAT:
+
+\b
+{_LIST}
+
+What leaves is noted in the ledger. Private people's names are masked.""",
     examples=(
         "sayso export xlsx --place Kursk --out kursk.xlsx",
         "sayso export csv --policy ucdp --as-known-at 2024-12-27 --out incidents.csv",
     ),
-    exits="0 fine; 2 wrong usage, or no such ledger.",
+    exits="0 fine; 2 wrong usage, no such ledger, or a format's library is missing.",
 )
-@click.argument("format_", type=click.Choice(FORMATS), metavar="FORMAT")
+@click.argument("format_", type=click.Choice(tuple(BY_NAME)), metavar="FORMAT")
 @filter_options
-@click.option("--policy", type=click.Choice(POLICY_NAMES), default=LIST_POLICY, show_default=True,
-              help="What makes one figure of many.")  # fmt: skip
+@click.option("--policy", type=LateChoice(policies),
+              help="What makes one figure of many; else the first of these.")  # fmt: skip
 @click.option("--unmasked", is_flag=True, help="Show private people's names; it is noted.")
-@export_options
+@click.option("--out", type=OutPath(path_type=Path), metavar="FILE",
+              help="Write to FILE instead of standard output: whole, or not at all.")  # fmt: skip
+@by_option
 def export(
-    format_: str, url: str | None, policy: Policy, unmasked: bool, out: Path | None, by: str | None,
-    **asked: Any,
+    format_: str, url: str | None, policy: Policy | None, unmasked: bool, out: Path | None,
+    by: str | None, **asked: Any,
 ) -> None:  # fmt: skip
-    """Write the incidents that fit into a file: FORMAT is xlsx or csv.
-
-    xlsx comes back: edit cells, then `sayso import FILE`. What leaves is noted in the ledger.
-    """
-    if format_ == "xlsx" and out is None:
-        raise click.UsageError("xlsx is no text: name a file with --out")
-    from sayso.exchange.gather import Asked, gather
+    """Write a file in a format of the table."""
+    form = BY_NAME[format_]
+    if out is None and not form.is_text:
+        what = "several files: name a folder" if form.folder else "no text: name a file"
+        raise click.UsageError(f"{format_} is {what} with --out")
+    from sayso.exchange.gather import Asked
     from sayso.ledger import Filters
+    from sayso.record.links import LIST_POLICY
 
     filters = Filters(**asked)
-    with open_ledger(url) as ledger, Out(out) as place:
-        made = gather(ledger, Asked(filters, policy, unmasked))
-        if format_ == "xlsx":
-            from sayso.exchange.xlsx_out import write_xlsx
-
-            content = write_xlsx(made)
-        else:
-            from sayso.exchange.csv_out import write_csv
-
-            content = write_csv(made).encode()
+    with open_ledger(url) as ledger, Making(out) as made:
+        left = form.write(ledger, Asked(filters, policy or LIST_POLICY, unmasked), made.part)
         name = out.name if out is not None else "standard output"
         noted = f"{format_}, unmasked" if unmasked else format_
-        ledger.note_export(name, noted, made.reports, by=who(by))
-        place.write_bytes(content)
-        place.keep()
-        if not made.rows:
+        ledger.note_export(name, noted, left.reports, by=who(by))
+        made.keep()
+        if not left.incidents:
             say(ledger.why_nothing(filters, "incidents"))

@@ -15,9 +15,8 @@ from sayso.cli.ask import (
     limit_option,
     print_rows,
 )
-from sayso.cli.command import Command
+from sayso.cli.command import Command, LateChoice, policies
 from sayso.cli.store import open_ledger
-from sayso.record.links import POLICY_NAMES
 
 
 @click.command(
@@ -31,7 +30,7 @@ from sayso.record.links import POLICY_NAMES
 @filter_options
 @click.option(
     "--policy",
-    type=click.Choice(POLICY_NAMES),
+    type=LateChoice(policies),
     help="One row an incident and measure: what this policy makes of the statements.",
 )
 @limit_option

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.command import Command
+from sayso.cli.command import Command, LateChoice
 from sayso.cli.store import by_option, ledger_option, open_ledger, who
-from sayso.record.incident import ACTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +15,12 @@ if TYPE_CHECKING:
     from sayso.ledger import Ledger
 
 RELEASE = "release"  # withdraws the hiding of a name; no judgement of its own
+
+
+def _actions() -> tuple[str, ...]:
+    from sayso.record.incident import ACTIONS
+
+    return (*ACTIONS, RELEASE)
 
 
 @click.command(
@@ -29,7 +34,7 @@ RELEASE = "release"  # withdraws the hiding of a name; no judgement of its own
     ),
     exits="0 kept; 2 wrong usage, or nothing to decide about.",
 )
-@click.argument("action", type=click.Choice((*ACTIONS, RELEASE)), metavar="ACTION")
+@click.argument("action", type=LateChoice(_actions), metavar="ACTION")
 @click.argument("target", metavar="TARGET")
 @click.argument("more", metavar="[MORE]...", nargs=-1)
 @ledger_option

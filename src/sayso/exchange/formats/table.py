@@ -1,0 +1,78 @@
+"""The one table of formats: what `sayso export`, its help, the desk and the docs are read from.
+
+Nothing heavy is imported here: a writer, and the library that it needs, when it is first asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sayso.errors import UsageError
+
+if TYPE_CHECKING:
+    from sayso.exchange.gather import Asked
+    from sayso.ledger import Ledger
+
+    # Makes the file (or folder) at a path that is not there yet, and says what is in it.
+    Write = Callable[[Ledger, Asked, Path], "Left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a file told of: the handles of its reports, and how many incidents."""
+
+    reports: tuple[str, ...]
+    incidents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, how its files end, what it holds, who writes it, what that needs.
+
+    `writer` is `module:function` in this room, `extra` the optional part of sayso that brings its
+    library. `is_text` may go to a screen; a `folder` holds several files.
+    """
+
+    name: str
+    ending: str
+    media_type: str
+    title: str
+    holds: str
+    writer: str
+    extra: str | None = None
+    is_text: bool = True
+    folder: bool = False
+
+    def write(self, ledger: Ledger, asked: Asked, place: Path) -> Left:
+        """Make the file; raises UsageError where the library is missing or the place is full."""
+        module, _, function = self.writer.partition(":")
+        try:
+            writer: Write = getattr(import_module(f"sayso.exchange.{module}"), function)
+        except ModuleNotFoundError as error:
+            if self.extra is None:
+                raise
+            raise UsageError(
+                f"{self.name} needs {error.name}, which is not installed: "
+                f"pip install 'sayso[{self.extra}]'"
+            ) from error
+        try:
+            return writer(ledger, asked, place)
+        except OSError as error:
+            raise UsageError(f"cannot write ({error.strerror}); write elsewhere") from error
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "XLSX workbook", "a row an incident, each cell linked to its words; edited cells come back "
+        "by `sayso import`", "formats.sheets:leave_xlsx", is_text=False,
+    ),
+    Format(
+        "csv", ".csv", "text/csv", "CSV", "the same rows as plain text", "formats.sheets:leave_csv",
+    ),
+)  # fmt: skip
+BY_NAME = {each.name: each for each in FORMATS}
