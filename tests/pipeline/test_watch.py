@@ -15,7 +15,7 @@ from sayso.intake.feeds import FeedLine
 from sayso.intake.fetch import Fetcher
 from sayso.ledger import Ledger
 from sayso.pipeline.read import Ask
-from sayso.pipeline.watch import TRIES, Told, Watch, keep_feeds
+from sayso.pipeline.watch import TRIES, Watch, Watched, keep_feeds
 
 Site = Any  # the fixture of tests/conftest.py
 
@@ -54,14 +54,14 @@ def feed_of(*items: str, base: str = "") -> str:
     return f"<rss><channel><title>Harbour Daily</title>{rows}</channel></rss>"
 
 
-Look = Callable[..., list[Told]]
+Look = Callable[..., list[Watched]]
 
 
 @pytest.fixture
 def look(ledger: Ledger, site: Site) -> Look:
     """A function that looks at all kept feeds once, in a watch of its own."""
 
-    def run(clock: Clock | None = None) -> list[Told]:
+    def run(clock: Clock | None = None) -> list[Watched]:
         with Fetcher(inner=[("127.0.0.1", site.port)]) as fetcher:
             watch = Watch(ledger, fetcher, ask=Ask(reader="rules"), clock=clock or Clock())
             watch.hosts.between = 0.0

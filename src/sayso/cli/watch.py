@@ -19,7 +19,7 @@ from sayso.errors import CaptureError, UsageError
 
 if TYPE_CHECKING:
     from sayso.ledger import Kept, Ledger
-    from sayso.pipeline.watch import Told
+    from sayso.pipeline.watch import Watched
 
 inner_option = click.option(
     "--inner",
@@ -100,7 +100,7 @@ def read_inner(words: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def _print(told: Told, format_: str) -> None:
+def _print(told: Watched, format_: str) -> None:
     from sayso.cli.output.jsonl import to_json
     from sayso.record.clean import clean_line
 

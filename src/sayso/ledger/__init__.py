@@ -23,13 +23,13 @@ from sayso.ledger.listed import Listed, ListKind, Taken
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.questions import ALL, Head
 from sayso.ledger.review import Reviewed
-from sayso.ledger.versions import Change
+from sayso.ledger.versions import DiffPart
 
 __all__ = [
     "ALL",
     "Added",
-    "Change",
     "ClaimAnswer",
+    "DiffPart",
     "Erased",
     "Exported",
     "FigureAnswer",

@@ -19,7 +19,7 @@ from sayso.ledger.linking import Fresh, LinkBatch, Linking, drain, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.masking import names_gone
 from sayso.ledger.project import Projection, clean, project
-from sayso.ledger.rows import Rows, load_told, remake
+from sayso.ledger.rows import Rows, load_known, remake
 from sayso.ledger.store import insert_rows, rows_where
 from sayso.record import Reading
 from sayso.record.wire import SCHEMA_NAME, from_wire, to_wire
@@ -235,7 +235,7 @@ class Adder:
         )
         names = [name for name in map(clean, names) if name not in seen]
         if names:
-            before = {r: lives_of(load_told(self.conn, r)[0])[0] for r in readings}
+            before = {r: lives_of(load_known(self.conn, r)[0])[0] for r in readings}
             self._enter_masks(report, names)
             self.commit.flush()
             for reading in readings:
@@ -263,7 +263,7 @@ class Adder:
 
     def _remake(self, reading: int) -> None:
         """Make a new reading's rows anew, of which those that were entered know no decision."""
-        told, _ = load_told(self.conn, reading)
+        told, _ = load_known(self.conn, reading)
         bare = type(told)(told.report, told.reading, told.since, told.until)
         remake(self.commit, reading, lives_of(bare)[0])
 

@@ -42,7 +42,7 @@ PARTS, DIGITS = 3, 18  # of a cursor
 CLAIMS = re.compile(r'"claims": \[([0-9][0-9, ]*)\]')
 
 
-class Spot(NamedTuple):
+class Position(NamedTuple):
     """Where an incident stands in a list: by what it was found there, and its number.
 
     `row` is that of the newest claim for which the filter `by` holds; without filters the entry of
@@ -69,10 +69,10 @@ def find_incidents(
     if not 1 <= limit <= MOST:
         raise UsageError(f"a list has 1 to {MOST} rows, not {limit}")
     singles, at = list(singles_of(filters)), filters.as_known_at
-    after = _spot(cursor, max(1, len(singles))) if cursor is not None else None
+    after = _position(cursor, max(1, len(singles))) if cursor is not None else None
     spots = _fitting(conn, singles, at, after) if singles else _newest(conn, at, after)
     found: list[IncidentRow] = []
-    last: Spot | None = None
+    last: Position | None = None
     looked = 0
     # no more are looked for than are asked for: each costs as much as it has claims
     while len(found) < limit and looked < LOOKED_AT:
@@ -93,7 +93,9 @@ def find_incidents(
     return Page(tuple(found), more.words() if more else None)
 
 
-def _flagged(conn: Connection, spots: list[Spot], flag: str, at: Instant | None) -> list[Spot]:
+def _flagged(
+    conn: Connection, spots: list[Position], flag: str, at: Instant | None
+) -> list[Position]:
     """Those whose line has a flag."""
     table = schema.incident_line
     query = select(table.c.incident, table.c.view).where(
@@ -106,16 +108,16 @@ def _flagged(conn: Connection, spots: list[Spot], flag: str, at: Instant | None)
     return [spot for spot in spots if flag in flags.get(spot.num, ())]
 
 
-def _spot(cursor: str, filters: int) -> Spot:
+def _position(cursor: str, filters: int) -> Position:
     numbers = cursor.split(".")
     if len(numbers) == PARTS and all(n.isdecimal() and len(n) <= DIGITS for n in numbers):
-        spot = Spot(*map(int, numbers))
+        spot = Position(*map(int, numbers))
         if spot.by < filters:
             return spot
     raise UsageError(f"{cursor!r:.40} is no cursor of this list")
 
 
-def _newest(conn: Connection, at: Instant | None, after: Spot | None) -> Iterator[Spot]:
+def _newest(conn: Connection, at: Instant | None, after: Position | None) -> Iterator[Position]:
     """All incidents, those last told of first."""
     table, before = schema.incident_line, after.row if after else None
     query = select(table.c.entry, table.c.incident).where(
@@ -128,24 +130,24 @@ def _newest(conn: Connection, at: Instant | None, after: Spot | None) -> Iterato
     while True:
         step = query if before is None else query.where(table.c.entry < before)
         rows = list(conn.execute(step.order_by(table.c.entry.desc()).limit(STEP)))
-        yield from (Spot(r.entry, r.incident) for r in rows)
+        yield from (Position(r.entry, r.incident) for r in rows)
         if len(rows) < STEP:
             return
         before = rows[-1].entry
 
 
 def _fitting(
-    conn: Connection, singles: list[Filters], at: Instant | None, after: Spot | None
-) -> Iterator[Spot]:
+    conn: Connection, singles: list[Filters], at: Instant | None, after: Position | None
+) -> Iterator[Position]:
     """The incidents for which every filter holds; the rarest leads to them, or the cursor's."""
     by, driver = (after.by, None) if after else _rarest(conn, singles)
     first, others = singles[by], [s for n, s in enumerate(singles) if n != by]
     seen: set[int] = set()
     before, step = after.row + 1 if after else None, STEP
-    seeker, told = Seeker(conn, first, driver), _Told(conn)
+    seeker, told = Seeker(conn, first, driver), _ClaimsOf(conn)
     while True:
         claims = seeker.rows(before, step, FEW)
-        new = [s for s in _spots(told, claims, by, at) if s.num not in seen]
+        new = [s for s in _positions(told, claims, by, at) if s.num not in seen]
         seen.update(spot.num for spot in new)
         for some in in_chunks(new, max(CHECKED, step // 8)):
             yield from _checked(told, some, others, at, (first, after) if after else None)
@@ -163,7 +165,9 @@ def _rarest(conn: Connection, singles: list[Filters]) -> tuple[int, Driver | Non
     return by, drivers[by]
 
 
-def _spots(told: _Told, claims: list[Any], by: int, at: Instant | None) -> Iterator[Spot]:
+def _positions(
+    told: _ClaimsOf, claims: list[Any], by: int, at: Instant | None
+) -> Iterator[Position]:
     """The incidents of claims, each once, in the claims' order."""
     readings = {reading for _, reading, _ in claims}
     home = {(r, n): num for r, n, num in incidents_of(told.conn, readings, at)}
@@ -173,10 +177,10 @@ def _spots(told: _Told, claims: list[Any], by: int, at: Instant | None) -> Itera
         for num, numbers in homes.get(reading, ()):
             if num not in seen and n in numbers:
                 seen.add(num)
-                yield Spot(row, num, by)
+                yield Position(row, num, by)
 
 
-class _Told:
+class _ClaimsOf:
     """Which claims mentions tell of, each looked up once in a question."""
 
     def __init__(self, conn: Connection) -> None:
@@ -214,9 +218,9 @@ def _claims_in(view: str) -> list[int]:
 
 
 def _checked(
-    told: _Told, spots: list[Spot], others: list[Filters], at: Instant | None,
-    after: tuple[Filters, Spot] | None,
-) -> list[Spot]:  # fmt: skip
+    told: _ClaimsOf, spots: list[Position], others: list[Filters], at: Instant | None,
+    after: tuple[Filters, Position] | None,
+) -> list[Position]:  # fmt: skip
     """Those incidents for which every other filter holds too.
 
     With `after`, those that an earlier page, up to its spot, told of are left out: a newer claim

@@ -30,7 +30,7 @@ from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, Mask, lives_of
 from sayso.ledger.masking import mask_wire, masker
 from sayso.ledger.project import clean, searched_of
-from sayso.ledger.rows import load_told, remake
+from sayso.ledger.rows import load_known, remake
 from sayso.ledger.store import (
     among,
     delete_where,
@@ -204,7 +204,7 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     for entry in stale:
         changed.pop(entry, None)
     for reading in readings:
-        before[reading] = lives_of(load_told(conn, reading)[0])[0]
+        before[reading] = lives_of(load_known(conn, reading)[0])[0]
         changed[reading] = "reading"
     _replace(commit, changed, hide, new_ids, order)
     for reading in readings:

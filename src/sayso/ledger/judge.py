@@ -20,7 +20,7 @@ from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.named import incident_named
 from sayso.ledger.project import clean
 from sayso.ledger.row_corrections import INCIDENT, row_correction
-from sayso.ledger.rows import load_told, remake
+from sayso.ledger.rows import load_known, remake
 from sayso.ledger.sought import sources_like
 from sayso.ledger.store import insert_rows, rows_where
 from sayso.record.incident import ACTIONS
@@ -113,7 +113,7 @@ def _about(
         detail = _resting(conn, verdict.detail) if verdict.action == "undo" else verdict.detail
         return None, detail, None  # a source, an incident, a join
     reading, n = parse_handle(verdict.target, "c")
-    told, _ = load_told(conn, reading)
+    told, _ = load_known(conn, reading)
     if n is None or n >= len(told.reading["claims"]):
         raise NotInLedgerError(f"{verdict.target} is no claim here", "see `sayso claims`")
     if verdict.action != "correct":
@@ -172,7 +172,7 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
         withdraw(conn, later, by, reason, at, relink)
     commit = Commit(conn, at)
     readings = _touched(conn, row)
-    before = {r: lives_of(load_told(conn, r)[0])[0] for r in readings}
+    before = {r: lives_of(load_known(conn, r)[0])[0] for r in readings}
     conn.execute(table.update().where(table.c.entry == entry).values(until=commit.at))
     content = {"by": by, "reason": reason}
     own = commit.enter("withdrawal", seal(content), commit.maker(person(by)), entry)

@@ -27,7 +27,7 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReadingKnown:
     """What is known of one reading: contents, times, corrections, the names to hide."""
 
     report: Wire
@@ -43,7 +43,7 @@ class Told:
         return shown
 
 
-def lives_of(told: Told) -> tuple[list[Life], tuple[SourceRow, ...]]:
+def lives_of(told: ReadingKnown) -> tuple[list[Life], tuple[SourceRow, ...]]:
     """The lives of all claims, in the order in which they began; and the sources as they are."""
     open_: dict[int, tuple[ClaimRow, ClaimRow, int]] = {}  # bare, shown, since
     ended: list[Life] = []
@@ -62,14 +62,14 @@ def lives_of(told: Told) -> tuple[list[Life], tuple[SourceRow, ...]]:
     return sorted(lives, key=lambda e: (e.since, e.row.n)), projection.sources
 
 
-def _moments(told: Told) -> list[int]:
+def _moments(told: ReadingKnown) -> list[int]:
     """The instants at which something changes, the beginning first."""
     changes = {t for c in told.corrections for t in (c.since, c.until) if t is not None}
     last = told.until
     return [told.since, *sorted(t for t in changes if t > told.since and (not last or t < last))]
 
 
-def _project(told: Told, reading: Wire) -> tuple[Projection, Projection]:
+def _project(told: ReadingKnown, reading: Wire) -> tuple[Projection, Projection]:
     bare = project(told.report, reading)
     if told.mask is None:
         return bare, bare

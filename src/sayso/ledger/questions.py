@@ -57,7 +57,7 @@ from sayso.ledger.report_page import ReportPage, report_answer, report_page
 from sayso.ledger.review import Reviewed
 from sayso.ledger.source_page import SourcePage, source_page
 from sayso.ledger.verify import verify
-from sayso.ledger.versions import Change, diff_texts, text_of, versions_of
+from sayso.ledger.versions import DiffPart, diff_texts, text_of, versions_of
 from sayso.record import Reading
 
 ALL = Filters()
@@ -165,7 +165,7 @@ class Questions:
         with store.reading(self.engine) as conn:
             return versions_of(conn, url)
 
-    def diff(self, old: str, new: str) -> list[Change]:
+    def diff(self, old: str, new: str) -> list[DiffPart]:
         """What changed between two reports ("r12", "r15"), word by word."""
         with store.reading(self.engine) as conn:
             texts = text_of(conn, old), text_of(conn, new)

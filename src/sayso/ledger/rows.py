@@ -12,7 +12,7 @@ from sayso.errors import NotInLedgerError
 from sayso.ledger import schema, words
 from sayso.ledger.commit import Commit, contents
 from sayso.ledger.corrections import Correction
-from sayso.ledger.lives import Life, Told, claim_values, lives_of, source_values
+from sayso.ledger.lives import Life, ReadingKnown, claim_values, lives_of, source_values
 from sayso.ledger.masking import masker
 from sayso.ledger.project import SourceRow
 from sayso.ledger.store import delete_where, insert_rows
@@ -51,7 +51,7 @@ class Rows:
         words.enter(conn, self.words)
 
 
-def load_told(conn: Connection, reading: int) -> tuple[Told, tuple[int, int, int]]:
+def load_known(conn: Connection, reading: int) -> tuple[ReadingKnown, tuple[int, int, int]]:
     """All that decides a reading's rows; and its reading, report and public instant.
 
     Raises NotInLedgerError where the reading was erased.
@@ -64,7 +64,7 @@ def load_told(conn: Connection, reading: int) -> tuple[Told, tuple[int, int, int
     found = contents(conn, [row.report, reading]) if row else {}
     if row is None or len(found) < 2:
         raise NotInLedgerError(f"e{reading} is no reading, or was erased", "see `sayso claims`")
-    told = Told(
+    told = ReadingKnown(
         found[row.report], found[reading], row.since, row.until,
         corrections_of(conn, reading), masker(names_hidden(conn, row.report)),
     )  # fmt: skip
@@ -102,7 +102,7 @@ def remake(commit: Commit, reading: int, before: Sequence[Life]) -> None:
     Rows that stay keep their number, so that handles and cursors hold.
     """
     conn = commit.conn
-    told, of = load_told(conn, reading)
+    told, of = load_known(conn, reading)
     after, sources = lives_of(told)
     numbers = row_numbers(conn, reading)
     old = {(e.row.n, e.since): e for e in before}

@@ -16,7 +16,7 @@ from sayso.ledger.copies import link_values
 from sayso.ledger.corrections import Correction
 from sayso.ledger.instants import public_at
 from sayso.ledger.judge import judgement_values
-from sayso.ledger.lives import Life, Told, claim_values, lives_of, source_values
+from sayso.ledger.lives import Life, ReadingKnown, claim_values, lives_of, source_values
 from sayso.ledger.masking import masker
 from sayso.ledger.project import clean
 from sayso.ledger.rows import make_correction
@@ -190,7 +190,7 @@ class _Checker:
         lives: dict[tuple[int, int, int], tuple[Life, Values]],
     ) -> None:
         report = said[entry.about]
-        told = Told(
+        told = ReadingKnown(
             report, said[entry.id], entry.at, until,
             tuple(self.small.corrections.get(entry.id, ())),
             masker(self.small.masks.get(entry.about, ())),

@@ -23,7 +23,7 @@ MOST_PIECES = 20_000  # longer texts are compared line by line
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DiffPart:
     """A stretch of text: in both, gone from the later one, or new in it."""
 
     kind: Literal["same", "gone", "new"]
@@ -53,7 +53,7 @@ def text_of(conn: Connection, handle: str) -> str:
     return mask(text) if mask else text
 
 
-def diff_texts(old: str, new: str) -> list[Change]:
+def diff_texts(old: str, new: str) -> list[DiffPart]:
     """What changed, word by word; the pieces that are not new join to the old text."""
     a, b = PIECE.findall(old), PIECE.findall(new)
     if len(a) + len(b) > MOST_PIECES:
@@ -61,10 +61,10 @@ def diff_texts(old: str, new: str) -> list[Change]:
     changes = []
     for kind, i, j, k, m in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if kind == "equal":
-            changes.append(Change("same", "".join(a[i:j])))
+            changes.append(DiffPart("same", "".join(a[i:j])))
             continue
         if j > i:
-            changes.append(Change("gone", "".join(a[i:j])))
+            changes.append(DiffPart("gone", "".join(a[i:j])))
         if m > k:
-            changes.append(Change("new", "".join(b[k:m])))
+            changes.append(DiffPart("new", "".join(b[k:m])))
     return changes

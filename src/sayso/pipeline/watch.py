@@ -39,7 +39,7 @@ LOOK = 1.0  # seconds between two looks at which feeds are due
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Watched:
     """What became of one item: what was added, or why not (`refused`, in words)."""
 
     feed: str
@@ -141,7 +141,7 @@ class Watch:
         self._tries: dict[tuple[str, str], int] = {}
         self._over = threading.Event()  # nobody takes pages any more
 
-    def run(self, *, once: bool = False) -> Iterator[Told]:
+    def run(self, *, once: bool = False) -> Iterator[Watched]:
         """What becomes of each new item, for as long as `stop` is not set.
 
         `once`: each feed is looked at once, due or not, and that is all.
@@ -250,14 +250,14 @@ class Watch:
 
     # -- where it is read ----------------------------------------------------------------------
 
-    def _take(self, done: _Page | _Polled) -> Iterator[Told]:
+    def _take(self, done: _Page | _Polled) -> Iterator[Watched]:
         if isinstance(done, _Polled):
             self._note(done.feed, **done.state)
             if done.shown is not None:
                 self.ledger.saw(done.feed.id, [], shown=done.shown)
             self._under_way.discard(done.feed.id)
             if done.state["error"]:
-                yield Told(done.feed.id, done.feed.value["url"], refused=done.state["error"])
+                yield Watched(done.feed.id, done.feed.value["url"], refused=done.state["error"])
             return
         if self._is_tried_again(done):
             return
@@ -276,15 +276,15 @@ class Watch:
         del self._tries[key]
         return False
 
-    def _add(self, done: _Page) -> Told:
+    def _add(self, done: _Page) -> Watched:
         url = done.item.url or done.item.id
         if done.capture is None:
-            return Told(done.feed.id, url, refused=str(done.error))
+            return Watched(done.feed.id, url, refused=str(done.error))
         outcomes = list(self._read(done, done.capture))
         wrong = next((o for o in outcomes if isinstance(o, (Refused, Failed))), None)
         readings = [o for o in outcomes if not isinstance(o, (Refused, Failed))]
         added = tuple(self.ledger.add(readings)) if readings else ()
-        return Told(done.feed.id, url, added, wrong.words if wrong else None)
+        return Watched(done.feed.id, url, added, wrong.words if wrong else None)
 
     def _read(self, done: _Page, capture: Capture) -> Iterator[Outcome]:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sayso.ledger import Change, ClaimAnswer, Filters, IncidentRow, Judged, Ledger, ReportAnswer
+from sayso.ledger import ClaimAnswer, DiffPart, Filters, IncidentRow, Judged, Ledger, ReportAnswer
 from sayso.ledger.report_page import ReportPage
 from sayso.record.wire import to_wire
 
@@ -79,7 +79,7 @@ class Diff:
 
     old: ReportAnswer
     new: ReportAnswer
-    changes: tuple[Change, ...]
+    changes: tuple[DiffPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
