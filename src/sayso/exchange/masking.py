@@ -7,34 +7,49 @@ neither a place's nor an institution's. Too many rather than too few.
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
+import typing
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+from urllib.parse import unquote
 
-from sayso.ledger.masking import BLOCK, NAME, masker
+from sayso.ledger.masking import BLOCK, NAME, OURS, masker
 from sayso.lexicon.load import load_table
 from sayso.record import Reading, words_of
+from sayso.record.span import Span
 
 PRIVATE = frozenset({"person", "witness"})
 ONE_WORD = re.compile(r"[A-Z][\w’'-]+")
 APPOSED = re.compile(rf"{NAME.pattern}, (?:an?|the|who) ")
 LEAST = 3  # signs of a family name that is sought by itself
+WORD = re.compile(r"[^\W_]+")
+
+N = TypeVar("N")
+Hide = Callable[[str], str]
 
 
 def private_names(readings: Iterable[Reading]) -> set[str]:
-    """The names of private people in readings."""
-    held = list(readings)
-    public = {_folded(n) for reading in held for n in _public(reading)} | _peoples()
-    found = {name for reading in held for name in _people(reading)}
-    return {name for name in found if not _is_public(_folded(name), public)}
+    """The names of private people in readings, which are looked at one by one."""
+    public = _peoples()
+    found: set[str] = set()
+    for reading in readings:
+        public |= {_folded(name) for name in _public(reading)}
+        found |= set(_people(reading))
+    # the last words of a public name are one too: "Marrow" of "Mayor Ilse Marrow"
+    known = {
+        " ".join(words[n:])
+        for name in public
+        if (words := name.split(" "))
+        for n in range(len(words))
+    }
+    return {name for name in found if _folded(name) not in known}
 
 
 def _folded(name: str) -> str:
     return name.casefold().removeprefix("the ")
-
-
-def _is_public(name: str, public: set[str]) -> bool:
-    """True for a public name, or the last word of one (“Marrow” of “Mayor Ilse Marrow”)."""
-    return name in public or any(p.endswith(f" {name}") for p in public)
 
 
 def _people(reading: Reading) -> Iterator[str]:
@@ -44,6 +59,8 @@ def _people(reading: Reading) -> Iterator[str]:
         described = source.kind == "group" and source.actor is None and APPOSED.match(source.name)
         if found and source.named and (source.kind in PRIVATE or described):
             yield found[0]
+            words = set(found[0].split())  # "Nils Aldermoor" may be "Nils" further down
+            yield from {words_of(reading.report.text, m) for m in source.mentions} & words
     for event in reading.events:
         for each in event.participants:
             who = each.actor
@@ -75,20 +92,95 @@ def _peoples() -> set[str]:
     }
 
 
-def hide(names: Iterable[str]) -> Callable[[str], str]:
+def hide(names: Iterable[str]) -> Hide:
     """A function that hides names in a text, family names by themselves too.
 
-    These with their capital: “may” is not Mr May.
+    These with their capital: “may” is not Mr May. A text is looked up word by word, so that a
+    thousand names cost it no more than one.
     """
     held = set(names)
-    whole = masker(held)
+    whole: dict[str, set[str]] = {}
+    for name in held:
+        for first in _words(name)[:1]:
+            whole.setdefault(first, set()).add(name)
     last = {words[-1] for name in held if len(words := name.split()) > 1}
-    last |= {word.upper() for word in last}
-    alone = "|".join(re.escape(word) for word in sorted(last) if len(word) >= LEAST)
-    pattern = re.compile(rf"(?<!\w)(?:{alone})(?!\w)") if alone else None
+    last = {word for word in last if len(word) >= LEAST}
+    alone: dict[str, set[str]] = {}
+    for word in last:
+        alone.setdefault(_words(word)[0], set()).update((word, word.upper()))
 
     def hidden(text: str) -> str:
-        text = whole(text) if whole else text
-        return pattern.sub(lambda m: BLOCK * len(m[0]), text) if pattern else text
+        words = set(_words(text))
+        mask = masker(name for word in words & whole.keys() for name in whole[word])
+        text = mask(text) if mask else text
+        ends = sorted(end for word in words & alone.keys() for end in alone[word])
+        if not ends:
+            return text
+        either = "|".join(map(re.escape, ends))
+        return re.sub(rf"(?<!\w)(?:{either})(?!\w)", lambda m: BLOCK * len(m[0]), text)
 
     return hidden
+
+
+def hide_in(noun: N, hidden: Hide) -> N:
+    """A noun with names hidden in all that a text or a person wrote, however deep it stands."""
+    if isinstance(noun, tuple):
+        return typing.cast("N", tuple(hide_in(each, hidden) for each in noun))
+    if not dataclasses.is_dataclass(noun) or isinstance(noun, (type, Span)):
+        return noun
+    new: dict[str, Any] = {}
+    for name, is_text in _fields(type(noun)):
+        value = getattr(noun, name)
+        if value is not None:
+            new[name] = _hidden_texts(value, hidden) if is_text else hide_in(value, hidden)
+    return typing.cast("N", dataclasses.replace(noun, **new))
+
+
+def _hidden_texts(value: str | tuple[str, ...], hidden: Hide) -> str | tuple[str, ...]:
+    return hidden(value) if isinstance(value, str) else tuple(map(hidden, value))
+
+
+@functools.cache
+def _fields(noun: type) -> tuple[tuple[str, bool], ...]:
+    """The fields of a noun in which a name may stand; true for text itself, false for nouns."""
+    hints = typing.get_type_hints(noun)
+    texts = (str, str | None, tuple[str, ...])
+    held = [
+        (f.name, hints[f.name] in texts)
+        for f in dataclasses.fields(noun)
+        if f.name not in OURS and hints[f.name] not in (int, float, bool, float | None)
+    ]
+    return tuple(held)
+
+
+def find_in_address(names: Iterable[str]) -> Callable[[str, Iterable[str]], bool]:
+    """A function that says whether an address holds a name, whose blocks would lead nowhere.
+
+    Family names count alone, whatever their case and accents. The second argument are names that
+    are sought run together too ("nilsaldermoor").
+    """
+    sought = {words[-1] for name in names if (words := _words(name))}
+    sought = {word for word in sought if len(word) >= LEAST}
+
+    def holds(address: str, own: Iterable[str]) -> bool:
+        words = _words(address)
+        together = "".join(words)
+        joined = ("".join(_words(name)) for name in own if " " in name)
+        return not sought.isdisjoint(words) or any(name in together for name in joined)
+
+    return holds
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Small letters without their accents, codes of addresses read."""
+    if "%" in text:
+        text = unquote(text)
+    text = text.casefold()
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c)).replace("ı", "i")

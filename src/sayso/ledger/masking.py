@@ -29,7 +29,9 @@ def masker(names: Iterable[str]) -> Callable[[str], str] | None:
     ]
     if not patterns:
         return None
-    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(patterns)})(?![^\W_])", re.IGNORECASE)
+    # a word may begin behind a letter's code too: "with%20Jane%20Roe"
+    begins = r"(?:(?<![^\W_])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
+    pattern = re.compile(rf"{begins}(?:{'|'.join(patterns)})(?![^\W_])", re.IGNORECASE)
     return lambda text: pattern.sub(lambda found: BLOCK * len(found[0]), text)
 
 
