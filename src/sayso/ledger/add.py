@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sayso.ledger import schema
+from sayso.ledger.additions import with_additions
 from sayso.ledger.answers import Added
 from sayso.ledger.carry import Carried, carry, uncarried
 from sayso.ledger.commit import Commit, Maker, Payload, contents, seal
@@ -158,6 +159,7 @@ class Adder:
         maker = self.commit.maker(self.maker)
         self._close(schema.reading, "report", report)
         closed = self._close_claims(report)
+        new = self._with_additions(new, closed)
         # rows with the names hidden that must be: made anew below
         reading = self._enter_reading(new, report, maker)
         self.replaced[reading] = closed
@@ -167,6 +169,12 @@ class Adder:
             self._hide(report)
         name, count = new.reading.report.name, len(new.projection.claims)
         return Added(name, f"r{report}", new.id, "reread", None, count, 0, done.lapsed)
+
+    def _with_additions(self, new: Prepared, earlier: Sequence[int]) -> Prepared:
+        """The reading with the claims that people had added to those before it."""
+        own = to_wire(new.reading)
+        more = with_additions(self.conn, own, earlier)
+        return new if more is own else prepare(from_wire(more), self.linking)
 
     def _before(self, new: Prepared, report: int) -> list[int]:
         """The readings of a page's earlier versions."""

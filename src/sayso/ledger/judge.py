@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, select
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import regroup, schema
 from sayso.ledger.answers import Judged, parse_handle
-from sayso.ledger.ask import find_sources, judged_of
+from sayso.ledger.ask import find_sources, judged_of, judgements
 from sayso.ledger.commit import Commit, person, seal
 from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
 from sayso.ledger.incidents import Grouping, members_at
@@ -25,6 +26,7 @@ from sayso.ledger.sought import sources_like
 from sayso.ledger.store import insert_rows, rows_where
 from sayso.record.incident import ACTIONS
 
+ADD = "add"  # none of ACTIONS: those decide about what there is, this made a claim
 GRADES = frozenset("ABCDEF")
 NEAR = 3  # names to offer for one that is not here
 
@@ -168,6 +170,8 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
         raise NotInLedgerError(f"{handle} is no judgement and no mask here", "see `sayso claims`")
     if row.until is not None:
         raise UsageError(f"{handle} was withdrawn before")
+    if "report" not in row._fields and row.action == ADD:
+        return _reject_added(conn, row, Verdict("reject", "", by, reason, {}), at, relink)
     for later in _carried_on(conn, handle):  # what it became for later readings goes with it
         withdraw(conn, later, by, reason, at, relink)
     commit = Commit(conn, at)
@@ -193,6 +197,17 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
         relink(commit, grouping, touched | set(grouping.touched))
     commit.close()
     return f"e{own}"
+
+
+def _reject_added(conn: Connection, row: Any, why: Verdict, at: int, relink: Relink) -> str:
+    """The entry that rejects a claim which somebody added: it keeps its number, and is marked."""
+    while later := _carried_on(conn, f"e{row.entry}"):
+        last, _ = parse_handle(later[-1], "e")
+        row = conn.execute(select(schema.judgement).filter_by(entry=last)).one()
+    held = judgements(conn, [row.target], None).get(row.target, ())
+    if any(j.action == "reject" for j in held):
+        raise UsageError(f"e{row.entry} was withdrawn before")
+    return judge(conn, dataclasses.replace(why, target=row.target), at, relink).entry
 
 
 def _carried_on(conn: Connection, handle: str) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from sayso.errors import LedgerError
-from sayso.ledger import erase, exports, judge, store
+from sayso.ledger import by_hand, erase, exports, judge, store
 from sayso.ledger.add import Adder, prepare
 from sayso.ledger.answers import Added, Erased, Judged
 from sayso.ledger.commit import Commit, Maker
@@ -137,6 +137,20 @@ class Ledger(Questions):
         with store.writing(self.engine) as conn:
             moment = now() if at is None else to_micros(at)
             return judge.judge(conn, verdict, moment, self._relink)
+
+    def add_claim(
+        self, report: str, parts: dict[str, Any], *, by: str, reason: str, at: Instant | None = None
+    ) -> Judged:
+        """A claim that was missed, added by a person: its `parts` in the wire's form.
+
+        It stands in a new reading of the report, behind all that the last one held. Withdrawing the
+        judgement rejects the claim.
+        """
+        with store.reading(self.engine) as conn:
+            plan = by_hand.plan(conn, report, parts, by, reason)
+        with store.writing(self.engine) as conn:
+            moment = now() if at is None else to_micros(at)
+            return by_hand.enter(conn, plan, moment, self.linking)
 
     def withdraw(self, entry: str, *, by: str, reason: str, at: Instant | None = None) -> str:
         """The entry by which a judgement ("e40") no longer holds, or a masked name shows again."""

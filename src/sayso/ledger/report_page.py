@@ -97,12 +97,20 @@ def report_page(
     if entry not in readings:
         raise NotInLedgerError(f"{handle} has no such reading, or was erased", "see the incidents")
     reading = readings[entry]
-    (maker,) = rows_where(conn, schema.maker, "entry", [rows[entry].maker])
     return ReportPage(
-        report, entry, reading, f"{maker.name} {maker.version}".strip(), to_iso(rows[entry].since),
+        report, entry, reading, _reader(conn, rows, entry), to_iso(rows[entry].since),
         tuple(sorted(rows)), _versions(conn, report, at), tuple(_copies(conn, report, at)),
         tuple(_mentions(conn, entry, at)), _judged(conn, number, entry, reading, at),
     )  # fmt: skip
+
+
+def _reader(conn: Connection, rows: dict[int, Any], entry: int) -> str:
+    """Who read it: a person only adds claims to what a reader had read before."""
+    makers = {row.maker for e, row in rows.items() if e <= entry}
+    named = {m.entry: m for m in rows_where(conn, schema.maker, "entry", sorted(makers))}
+    steps = [named[rows[e].maker] for e in sorted(rows, reverse=True) if e <= entry]
+    maker = next((m for m in steps if m.kind != "person"), steps[0])
+    return f"{maker.name} {maker.version}".strip()
 
 
 def _versions(
