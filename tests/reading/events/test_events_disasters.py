@@ -82,6 +82,12 @@ TOLD: list[tuple[str, dict[str, int | None], int]] = [
     ("Mudslides buried 50 houses, and 28 villagers are feared dead.", {"death": 28}, 1),
     ("A building collapse in Mumbai claimed 10 lives.", {"death": 10}, 1),
     ("Lightning killed three herders.", {"death": 3}, 0),
+    ("A bus plunged off a bridge into the river, killing 12 passengers.", {"death": 12}, 1),
+    ("A light aircraft went down in the jungle; its pilot is missing.", {"missing": 1}, 1),
+    ("The hillside collapsed onto a row of houses.", {}, 1),
+    ("A glacier collapse killed six hikers.", {"death": 6}, 1),
+    ("A fire at a warehouse left eight workers dead.", {"death": 8}, 1),
+    ("Mount Sora's eruption killed two guides.", {"death": 2}, 1),
 ]  # fmt: skip
 
 
@@ -111,6 +117,9 @@ def test_each_disaster(
         "Her fire for justice has not died.",
         "The drivers are missing the point.",
         "The old captain will be missed.",
+        "The drivers went down to the beach.",
+        "The new tram went down well with visitors.",
+        "The price of the jet plunged.",
     ],
 )
 def test_figures_of_speech(find: Callable[..., Any], text: str) -> None:

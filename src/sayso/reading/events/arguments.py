@@ -100,9 +100,12 @@ def _spread(tokens: list[Token]) -> list[Token]:
 
 def arguments_of(token: Token) -> Arguments:
     """The arguments of a verb, participle, noun or adjective."""
+    if token.pos_ not in {"VERB", "AUX"}:
+        return _of_noun(token)
+    # "the wounded are two nuns", "its pilot is missing"
     is_someone = token.lower_ in _FALLEN and token.dep_ in SUBJECTS | PASSIVE_SUBJECTS
-    is_verb = token.pos_ in {"VERB", "AUX"} and not is_someone  # "the wounded are two nuns"
-    return _of_verb(token) if is_verb else _of_noun(token)
+    is_how = token.lower_ in _STATES and token.dep_ == "acomp"
+    return _of_noun(token) if is_someone or is_how else _of_verb(token)
 
 
 def _of_verb(verb: Token, depth: int = 0) -> Arguments:
