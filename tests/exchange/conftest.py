@@ -10,15 +10,19 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from sayso.exchange.books import Refused
+from sayso.exchange.coded.bring import bring
+from sayso.exchange.coded.read import ColumnMap, read_lists
 from sayso.exchange.edits import Plan, apply, plan_edits
 from sayso.exchange.gather import Asked, gather
-from sayso.exchange.xlsx_in import Refused, read_edits
+from sayso.exchange.xlsx_in import read_edits
 from sayso.exchange.xlsx_out import write_xlsx
 from sayso.incidents.batch import Linking
 from sayso.intake import make_capture
 from sayso.ledger import Ledger
 from sayso.page import find_reports
 from sayso.reading.reader import Reader
+from sayso.record import Reading
 
 STORIES = {
     "first.txt": (
@@ -40,15 +44,33 @@ Edit = Callable[[Workbook], None]
 Told = tuple[list[tuple[Plan, str]], list[Refused]]
 
 
+@pytest.fixture(scope="session")
+def stories(reader: Reader) -> list[Reading]:
+    """The readings of the three reports."""
+    captures = (make_capture(name, text.encode()) for name, text in STORIES.items())
+    return [reader.read(report) for capture in captures for report in find_reports(capture)]
+
+
 @pytest.fixture
-def held(tmp_path: Path, reader: Reader) -> Iterator[Ledger]:
+def held(tmp_path: Path, stories: list[Reading]) -> Iterator[Ledger]:
     """The ledger."""
     url = f"sqlite:///{tmp_path / 'held.db'}"
     with Ledger.open(url, maker="tests", linking=Linking()) as ledger:
-        for name, text in STORIES.items():
-            (report,) = find_reports(make_capture(name, text.encode()))
-            ledger.add([reader.read(report)])
+        for reading in stories:
+            ledger.add([reading])
         yield ledger
+
+
+@pytest.fixture
+def bring_lists(held: Ledger) -> Callable[[str, str], None]:
+    """A function that imports a team's CSV by a file's name; all of it must be taken."""
+
+    def take(name: str, text: str) -> None:
+        for read in read_lists(text.encode(), name, ColumnMap()):
+            done = bring(held, read, name, by="R. Coder", replace=True, dry=False)
+            assert not done.refused
+
+    return take
 
 
 @pytest.fixture

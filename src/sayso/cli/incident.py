@@ -35,16 +35,17 @@ def incident(
     """
     from sayso.cli.output.incident import incident_page
     from sayso.cli.output.jsonl import to_json
+    from sayso.exchange.coded.standing import Coded, incident_wire
     from sayso.incidents.view import view_incident
-    from sayso.record.incident import incident_to_wire
 
     outlet = Outlet(format_, out, by)
     with open_ledger(url) as ledger:
         view = view_incident(ledger, id_, as_known_at=as_known_at)
+        coded = Coded(ledger).of_view(view)
         if format_ == "jsonl":
-            text, encoding = to_json(incident_to_wire(view)) + "\n", "utf-8"
+            text, encoding = to_json(incident_wire(view, coded)) + "\n", "utf-8"
         else:
             page = outlet.sheet()
-            page.console.print(incident_page(view))
+            page.console.print(incident_page(view, [s.words for s in coded]))
             text, encoding = page.text(), page.encoding
         outlet.write(ledger, text, [line.report for line in view.report_lines], encoding)

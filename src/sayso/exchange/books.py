@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook, load_workbook
@@ -27,6 +28,24 @@ _MERGED = re.compile(
 )
 _SHEET = re.compile(rb'<(?:\w+:)?sheet [^>]{0,200}?name="([^"]{1,200})"')
 _CHUNK, _OVERLAP = 1 << 20, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something in the file that is not taken: where, and what is wrong with it."""
+
+    sheet: str
+    row: int | None
+    column: str | None
+    what: str
+
+    @property
+    def words(self) -> str:
+        """In a sentence: `incidents, row 7, column killed_best: 'many' is no number`."""
+        where = [self.sheet]
+        where += [f"row {self.row}"] if self.row is not None else []
+        where += [f"column {self.column}"] if self.column is not None else []
+        return f"{', '.join(where)}: {self.what}"
 
 
 def open_book(content: bytes, name: str, mend: str, *, large: bool = False) -> Workbook:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Literal, get_args
@@ -29,11 +29,17 @@ FIRST_YEAR = 1900  # before it a spreadsheet knows no dates
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An incident to be written: what the ledger tells, its flags, the policy of its figures."""
+    """An incident to be written: what the ledger tells, its flags, the policy of its figures.
+
+    `corrected` are the cells that a person set, each with the entry; `coded` is how it stands to
+    what the team coded, in words.
+    """
 
     view: IncidentView
     flags: tuple[str, ...]
     policy: str
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    coded: str | None = None
 
     def cell_of(self, measure: str) -> PolicyCell | None:
         """The cell of a measure by the policy, None where nobody counts it."""
@@ -160,6 +166,11 @@ def _columns() -> Iterator[Column]:
         )  # fmt: skip
     yield Column("flags", "what to look at first",
                  lambda t: "; ".join(flag_words(f) for f in t.flags))  # fmt: skip
+    yield Column(
+        "coded", "how it stands to rows that the team coded and imported: new, already coded as, "
+        "may be coded as, would change (column: old → new); empty: none are held",
+        lambda t: t.coded,
+    )  # fmt: skip
     yield Column("note", "a draft on the dispute, from figures as stated, and who denies",
                  lambda t: dispute_words(t.view), edit="note", named=True)  # fmt: skip
     yield Column("claims", "all claims of the incident, as on the sheet words",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.exchange.coded.standing import Coded, standing_words
 from sayso.exchange.columns import COLUMNS, Cell, Told
 from sayso.exchange.masking import hide, private_names
 from sayso.incidents.view import view_incident
@@ -64,8 +66,11 @@ class Export:
 
 def gather(ledger: Ledger, asked: Asked) -> Export:
     """The incidents that fit, each with its claims; raises UsageError for a wrong filter."""
-    head = ledger.head()
-    told = list(find_told(ledger, asked))
+    head, coded = ledger.head(), Coded(ledger)
+    told = [
+        dataclasses.replace(each, coded=standing_words(coded.of(each))) if coded.held else each
+        for each in find_told(ledger, asked)
+    ]
     return _make(ledger, asked, head, told)
 
 
@@ -82,7 +87,7 @@ def find_told(ledger: Ledger, asked: Asked) -> Iterator[Told]:
         page = ledger.incident_list(asked.filters, limit=PAGE, cursor=cursor)
         for row in page.rows:
             view = view_incident(ledger, row.incident, as_known_at=at)
-            yield Told(view, tuple(row.flags), asked.policy)
+            yield Told(view, tuple(row.flags), asked.policy, row.corrected)
         if page.next is None:
             return
         cursor = page.next

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils import get_column_letter
 
 from sayso.errors import CaptureError, nearest
-from sayso.exchange.books import open_book
+from sayso.exchange.books import Refused, open_book
 from sayso.exchange.columns import BY_NAME, Cell
 from sayso.exchange.xlsx_out import EXPORTED, FORMAT, INCIDENTS, VERSION
 
@@ -25,24 +25,6 @@ if TYPE_CHECKING:
 KEY = "incident"
 MEND = "export anew with `sayso export xlsx` and edit that file"
 Grid = list[list[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Something in the file that is not taken: where, and what is wrong with it."""
-
-    sheet: str
-    row: int | None
-    column: str | None
-    what: str
-
-    @property
-    def words(self) -> str:
-        """In a sentence: `incidents, row 7, column killed_best: 'many' is no number`."""
-        where = [self.sheet]
-        where += [f"row {self.row}"] if self.row is not None else []
-        where += [f"column {self.column}"] if self.column is not None else []
-        return f"{', '.join(where)}: {self.what}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sayso import __version__
 from sayso.exchange.columns import COLUMNS, Cell
-from sayso.exchange.gather import WORDS, Export
+from sayso.exchange.gather import WORDS, Export, Row
 from sayso.record.cells import safe_cell
 
 FORMAT = "sayso.incidents.xlsx"
@@ -37,10 +37,10 @@ def write_xlsx(export: Export) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
     sheet.title = INCIDENTS
-    _fill(sheet, [c.name for c in COLUMNS], [row.cells for row in export.rows])
+    fill_sheet(sheet, [c.name for c in COLUMNS], [row.cells for row in export.rows])
     words = book.create_sheet(TOLD)
-    _fill(words, list(WORDS), export.words)
-    _link(sheet, export)
+    fill_sheet(words, list(WORDS), export.words)
+    link_cells(sheet, export.rows, export.words)
     _tell(book.create_sheet(ABOUT), export)
     _keep(book.create_sheet(EXPORTED), export)
     page = io.BytesIO()
@@ -56,17 +56,18 @@ def cell_value(value: Cell) -> Any:
     return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
+def put(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
+    """Write a cell, text as text whatever it looks like."""
     cell = sheet.cell(row, column, cell_value(value))
     if isinstance(value, str):
-        cell.data_type = "s"  # whatever it looks like, it is text
+        cell.data_type = "s"
 
 
-def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+def fill_sheet(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     """A header that stays in sight and can be filtered by, and the rows."""
     for n, row in enumerate((header, *rows), 1):
         for column, value in enumerate(row, 1):
-            _put(sheet, n, column, value)
+            put(sheet, n, column, value)
     for column, name in enumerate(header, 1):
         sheet.cell(1, column).font = _BOLD
         sheet.column_dimensions[get_column_letter(column)].width = max(12, len(name) + 3)
@@ -74,12 +75,14 @@ def _fill(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Cell]
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _link(sheet: Worksheet, export: Export) -> None:
-    """Each cell that rests on claims leads to the first of them on the sheet of words."""
-    place = {(line[1], line[0]): n for n, line in enumerate(export.words, 2)}
-    for n, row in enumerate(export.rows, 2):
-        for column, claims in enumerate(row.rests_on, 1):
-            line = place.get((row.incident, claims[0])) if claims else None
+def link_cells(
+    sheet: Worksheet, rows: Sequence[Row], words: Sequence[Sequence[str | None]]
+) -> None:  # fmt: skip
+    """Each cell that rests on something leads to the first of it on the sheet of words."""
+    place = {(line[1], line[0]): n for n, line in enumerate(words, 2)}
+    for n, row in enumerate(rows, 2):
+        for column, basis in enumerate(row.rests_on, 1):
+            line = place.get((row.incident, basis[0])) if basis else None
             cell = sheet.cell(n, column)
             if line is not None and cell.value is not None:
                 cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{TOLD}'!A{line}")
@@ -88,8 +91,8 @@ def _link(sheet: Worksheet, export: Export) -> None:
 
 def _tell(sheet: Worksheet, export: Export) -> None:
     for n, (name, value) in enumerate(_about(export), 1):
-        _put(sheet, n, 1, name)
-        _put(sheet, n, 2, value)
+        put(sheet, n, 1, name)
+        put(sheet, n, 2, value)
     sheet.column_dimensions["A"].width = 30
     sheet.column_dimensions["B"].width = 100
 
@@ -119,8 +122,8 @@ def _keep(sheet: Worksheet, export: Export) -> None:
         "format": FORMAT, "version": VERSION, "ledger": export.head.ledger,
         "policy": asked.policy, "unmasked": asked.unmasked,
     }  # fmt: skip
-    _put(sheet, 1, 1, json.dumps(made))
+    put(sheet, 1, 1, json.dumps(made))
     for n, row in enumerate(([c.name for c in COLUMNS], *(r.cells for r in export.rows)), 2):
         for column, value in enumerate(row, 1):
-            _put(sheet, n, column, value)
+            put(sheet, n, column, value)
     sheet.sheet_state = "veryHidden"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -25,10 +25,13 @@ from sayso.record.words import place_words, when_words
 _GROUNDS = 4  # on each side of a decision; `--format jsonl` has all
 
 
-def incident_page(view: IncidentView) -> Group:
-    """The whole page, part by part; parts that hold nothing are left out."""
+def incident_page(view: IncidentView, coded: Sequence[str] = ()) -> Group:
+    """The whole page, part by part; parts that hold nothing are left out.
+
+    `coded` is how the incident stands to what a team coded, a line each.
+    """
     parts: list[RenderableType] = [*_head(view)]
-    for title, lines in _sections(view):
+    for title, lines in (*_sections(view), ("What is coded already", map(clean_text, coded))):
         held = list(lines)
         if held:
             parts += [Text(""), clean_text(title, "bold underline")]

@@ -10,7 +10,7 @@ from sayso.desk.answers.chains import Chains, chains_of
 from sayso.desk.answers.incident import incident
 from sayso.desk.answers.incident_tables import table_csv
 from sayso.desk.asking import Asked, fresh
-from sayso.record.incident import incident_to_wire
+from sayso.exchange.coded.standing import Coded, incident_wire
 
 router = APIRouter(tags=["incidents"], dependencies=[Depends(fresh)])
 IncidentId = Annotated[
@@ -33,7 +33,8 @@ def get_incident(asked: Asked, incident_id: IncidentId) -> dict[str, Any]:
 
     One that was joined to another answers as that one; `asked` is what was asked for.
     """
-    return incident_to_wire(incident(asked.ledger, incident_id, asked.at))
+    view = incident(asked.ledger, incident_id, asked.at)
+    return incident_wire(view, Coded(asked.ledger).of_view(view))
 
 
 @router.get("/incidents/{incident_id}/chains")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from sayso.exchange.books import Refused
 from sayso.exchange.coded.read import Read
-from sayso.exchange.xlsx_in import Refused
 from sayso.ledger import Ledger, Listed, Taken
 
 STEP = 2_000

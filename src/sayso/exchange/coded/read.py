@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, cast, get_args
 
 from sayso.errors import LexiconError, nearest
+from sayso.exchange.books import Refused
 from sayso.exchange.coded.fields import (
     FORMS,
     INCIDENT,
@@ -19,7 +20,6 @@ from sayso.exchange.coded.fields import (
     recognise,
 )
 from sayso.exchange.coded.table import Line, Table, read_tables
-from sayso.exchange.xlsx_in import Refused
 from sayso.ledger import Listed
 from sayso.lexicon.load import line_of, read_toml
 

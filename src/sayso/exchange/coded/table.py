@@ -13,8 +13,7 @@ from typing import Any
 from openpyxl.utils import range_boundaries
 
 from sayso.errors import CaptureError
-from sayso.exchange.books import merged_in, open_book, rows_of
-from sayso.exchange.xlsx_in import Refused
+from sayso.exchange.books import Refused, merged_in, open_book, rows_of
 from sayso.page.decode import decode
 from sayso.record import Capture
 

@@ -1,0 +1,72 @@
+"""Countries as data sets of conflicts number and name them, and a team's words for them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from sayso.lexicon.load import load_table
+
+# Gleditsch and Ward number states by region; GED's regions follow the same bounds.
+_GED_REGIONS = (
+    (2, 199, "Americas"), (200, 399, "Europe"), (400, 629, "Africa"), (630, 699, "Middle East"),
+    (700, 990, "Asia"),
+)  # fmt: skip
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A country: its names and numbers, and the regions that data sets place it in."""
+
+    code: str
+    name: str
+    numeric: int | None
+    gw: int | None
+    acled_region: str | None
+
+    @property
+    def ged_region(self) -> str | None:
+        """GED's region, None for who has no Gleditsch and Ward number."""
+        found = (name for low, high, name in _GED_REGIONS if self.gw and low <= self.gw <= high)
+        return next(found, None)
+
+
+def plain(name: str) -> str:
+    """A name as names are compared: no accents, case, signs, article, and nothing in brackets.
+
+    `Military Forces of Sudan (2019-)` is `military forces of sudan`.
+    """
+    bare = unicodedata.normalize("NFKD", _ASIDE.sub(" ", name))
+    words = re.findall(r"[^\W_]+", "".join(c for c in bare if not unicodedata.combining(c)))
+    return " ".join(words).casefold().removeprefix("the ")
+
+
+@functools.cache
+def _states() -> dict[str, State]:
+    regions = {c: name for name, codes in load_table("regions")["acled"].items() for c in codes}
+    return {
+        code: State(code, row["name"], row.get("numeric"), row.get("gw"), regions.get(code))
+        for code, row in load_table("countries").items()
+    }
+
+
+@functools.cache
+def _by_name() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, row in load_table("countries").items():
+        for name in (code, row["iso2"], row["name"], *row.get("names", ())):
+            found.setdefault(plain(name), code)
+    return found
+
+
+def state_of(code: str | None) -> State | None:
+    """The country of an ISO 3166-1 alpha-3 code."""
+    return _states().get(code) if code else None
+
+
+def find_state(name: str | None) -> State | None:
+    """The country that a team calls so: a name, an abbreviation, a code of two or three letters."""
+    return state_of(_by_name().get(plain(name))) if name else None

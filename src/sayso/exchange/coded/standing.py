@@ -1,0 +1,171 @@
+"""How an incident stands to what a team coded: new, already coded, or it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from sayso.exchange.coded.countries import find_state, plain
+from sayso.exchange.coded.fields import Shape
+from sayso.exchange.coded.lists import Lists, load_lists
+from sayso.exchange.coded.match import Match, choose, span_of
+from sayso.exchange.columns import Told
+from sayso.exchange.shapes.case import Case, ShapeColumn
+from sayso.exchange.shapes.shape import SHAPES
+from sayso.ledger import IncidentChange, Ledger, Listed
+from sayso.record.incident import IncidentView, incident_to_wire
+from sayso.record.links import LIST_POLICY
+from sayso.record.wire import encode
+
+EVER = "1970-01-01"  # before any ledger
+Kind = Literal["new", "coded", "changes", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell of a coded row that the ledger now says otherwise, and the claims for it."""
+
+    column: str
+    old: str | float
+    new: str | float
+    rests_on: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """As it is listed: `fatalities: 4 → 11 (c12.3)`."""
+        rests = f" ({' '.join(self.rests_on[:3])})" if self.rests_on else ""
+        return f"{self.column}: {self.old} → {self.new}{rests}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an incident stands to the coded rows: of which one, which others may be, what changes."""
+
+    kind: Kind
+    coded_as: str | None = None
+    may_be: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """In a line: `new`, `already coded as SOM12`, `would change SOM12: fatalities: 4 → 11`."""
+        match self.kind:
+            case "new":
+                return "new"
+            case "coded":
+                return f"already coded as {self.coded_as}"
+            case "unsure":
+                return f"may be coded as {' or '.join(self.may_be)}"
+            case "changes":
+                told = "; ".join(c.words for c in self.changes)
+                return f"would change {self.coded_as}: {told}"
+
+
+def stand(case: Case, match: Match) -> Standing:
+    """How an incident stands to the row that it is coded as."""
+    if match.row is None:
+        ids = tuple(row.id for row in match.may_be)
+        return Standing("unsure", may_be=ids) if ids else Standing("new")
+    shape = SHAPES[match.row.value["shape"]]
+    held = replace(shape.by_rule(case), held=match.row)
+    changes = tuple(_changes(held, match.row.value["cells"], shape.columns))
+    return Standing("changes" if changes else "coded", match.row.id, (), changes)
+
+
+def _changes(
+    case: Case, cells: dict[str, Any], columns: Iterable[ShapeColumn]
+) -> Iterator[Change]:  # fmt: skip
+    """The cells of the row that the ledger fills otherwise. What it does not know is no change."""
+    for column in columns:
+        if not column.compared or cells.get(column.name) is None:
+            continue
+        filled = column.take(case)
+        new = filled.value.isoformat() if isinstance(filled.value, date) else filled.value
+        old = cells[column.name]
+        if new is not None and not _same(column.name, old, new):
+            yield Change(column.name, old, new, filled.rests_on)
+
+
+def _same(column: str, old: object, new: str | float) -> bool:
+    if column == "country":
+        mine, other = find_state(str(old)), find_state(str(new))
+        return mine is not None and mine == other
+    if isinstance(new, str):
+        return plain(str(old)) == plain(new)
+    return old == new
+
+
+class Coded:
+    """Asked how incidents stand to what a team coded; asks the ledger for lists once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.held = bool(ledger.lists().get("coded"))
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The team's lists."""
+        return load_lists(self.ledger)
+
+    @cached_property
+    def named(self) -> dict[str, list[Listed]]:
+        """The rows that name an incident, by what it is now: two may be one since."""
+        rows = [r for r in self.ledger.listed("coded") if r.value.get("incident")]
+        ids = dict.fromkeys(str(r.value["incident"]) for r in rows)
+        moved = {c.incident: c.moved_to for c in self._changes(ids) if c.moved_to}
+        found: dict[str, list[Listed]] = {}
+        for row in rows:
+            id_, seen = str(row.value["incident"]), set[str]()
+            while id_ in moved and id_ not in seen:
+                seen.add(id_)
+                id_ = moved[id_]
+            found.setdefault(id_, []).append(row)
+        return found
+
+    def _changes(self, ids: Iterable[str]) -> Iterable[IncidentChange]:
+        return self.ledger.changes_since(list(ids), EVER).values()
+
+    def case(self, told: Told) -> Case:
+        """The incident as a coder sets out to code it."""
+        return Case(told, self.lists)
+
+    def matches(self, case: Case) -> dict[Shape, Match]:
+        """The row that an incident is coded as, in each shape in which one may be."""
+        if not self.held:
+            return {}
+        own, days = self.named.get(case.view.id, []), span_of(case)
+        rows = [r for r in self.ledger.coded_between(*days) if "incident" not in r.value] if (
+            days) else []  # fmt: skip
+        found = {}
+        for shape in SHAPES:
+            held = ([r for r in some if r.value["shape"] == shape] for some in (own, rows))
+            match = choose(case, *held)
+            if match.row is not None or match.may_be:
+                found[shape] = match
+        return found
+
+    def of_view(self, view: IncidentView) -> tuple[Standing, ...]:
+        """The same of an incident's page."""
+        return self.of(Told(view, (), LIST_POLICY))
+
+    def of(self, told: Told) -> tuple[Standing, ...]:
+        """How an incident stands, a shape at a time; none where no coded rows are held."""
+        if not self.held:
+            return ()
+        case = self.case(told)
+        found = tuple(stand(case, match) for match in self.matches(case).values())
+        return found or (Standing("new"),)
+
+
+def standing_words(standings: Iterable[Standing]) -> str:
+    """How an incident stands, in a line."""
+    return " | ".join(s.words for s in standings)
+
+
+def incident_wire(view: IncidentView, standings: Iterable[Standing]) -> dict[str, Any]:
+    """One JSON object of `sayso.incident/1`, with how the incident stands to coded rows."""
+    coded = [{**encode(s), "words": s.words} for s in standings]
+    return {**incident_to_wire(view), "coded": coded}

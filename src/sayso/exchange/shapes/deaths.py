@@ -1,0 +1,89 @@
+"""Deaths of an incident by who they were, as UCDP parts them; together they are the best count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.exchange.shapes.sides import Party, Sides, class_of
+from sayso.lexicon.events import Ontology
+from sayso.record.incident import ActorLine, FigureStated, IncidentView, PolicyCell
+
+KINDS = ("a", "b", "civilians", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Deaths:
+    """The deaths of each side, of civilians, of who is not told; the claims that say who."""
+
+    a: float = 0
+    b: float = 0
+    civilians: float = 0
+    unknown: float = 0
+    claims: tuple[str, ...] = ()
+
+
+def deaths_cell(view: IncidentView, policy: str) -> PolicyCell | None:
+    """The incident's own deaths by a policy; None where nobody tells of one.
+
+    A count since the beginning of a war, told beside the incident, is not the incident's. That a
+    report of a strike is silent of deaths is no count of none.
+    """
+    cells = [c for c in view.cells if c.measure == "killed"]
+    cell = next((c for c in cells if c.policy == policy), None)
+    if cell is None or not any(c.best for c in cells):
+        return None
+    told = [f for f in view.figures if f.counts == "killed" and f.claim in cell.claims]
+    return None if told and all(map(_is_cumulative, told)) else cell
+
+
+def _is_cumulative(figure: FigureStated) -> bool:
+    return figure.scope == "cumulative"
+
+
+def part_deaths(
+    cell: PolicyCell, lines: Sequence[ActorLine], sides: Sides, ontology: Ontology
+) -> Deaths:
+    """The best count parted by who the dead were.
+
+    Where all who are called dead are of one kind, all are; where the words count each kind and
+    that makes up the whole, by these counts; else who they were is unknown.
+    """
+    total = cell.best or 0
+    dead = [x for x in lines if x.event == "death" and x.role == _dead(ontology)]
+    dead = [x for x in dead if set(x.claims) & set(cell.claims)] or dead
+    claims = tuple(dict.fromkeys(c for line in dead for c in line.claims)) or cell.claims
+    counts: dict[str, float | None] = {}
+    for line in dead:
+        kind = _kind(line, sides, ontology)
+        known = counts.get(kind)
+        counts[kind] = line.count if known is None else max(known, line.count or 0)
+    if len(counts) == 1 and "unknown" not in counts:
+        return Deaths(**{next(iter(counts)): total}, claims=claims)
+    told = {kind: count for kind, count in counts.items() if count is not None}
+    if counts and len(told) == len(counts) and sum(told.values()) == total:
+        return Deaths(**told, claims=claims)
+    return Deaths(unknown=total, claims=claims)
+
+
+def _dead(ontology: Ontology) -> str:
+    return ontology.types["death"].roles[1]
+
+
+def _kind(line: ActorLine, sides: Sides, ontology: Ontology) -> str:
+    """Which side a line's dead were of, civilians, or unknown."""
+    group = class_of(line, ontology)
+    if group is None or group == "civilians":
+        return group or "unknown"
+    found = [k for k, side in (("a", sides.a), ("b", sides.b)) if side and _of(line, side, group)]
+    return found[0] if len(found) == 1 else "unknown"
+
+
+def _of(line: ActorLine, side: Party, group: str) -> bool:
+    if side.group != group:
+        return False
+    if line.country and side.country:
+        return line.country == side.country
+    if group == "state":  # "soldiers", and one of the sides is a state
+        return line.country is None
+    return (line.name or line.words).casefold() in {n.casefold() for n in side.names}

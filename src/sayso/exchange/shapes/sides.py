@@ -1,0 +1,227 @@
+"""The two sides of an incident as data sets of conflicts code them, where the claims tell them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sayso.exchange.coded.countries import state_of
+from sayso.lexicon.events import Ontology
+from sayso.record.incident import ActorLine
+
+Class = Literal["state", "armed", "civilians"]
+STATE = {"military": "Military Forces", "police": "Police Forces", "government": "Government",
+         "intelligence": "Government"}  # fmt: skip
+ARMED = frozenset({"rebels", "criminals"})
+# Events in which somebody fights, holds, hurts or kills somebody; talks and threats are none.
+FAMILIES = frozenset(
+    "violence fight ground_taking holding dying hurting harm damage unrest".split()
+)
+# What is hit or used, though it is somebody's: "a rebel supply camp" is no rebel.
+_THINGS = ("arms", "aircraft", "bombs", "explosives", "ground", "places_hit", "things",
+           "buildings", "vehicles")  # fmt: skip
+# Who may be anybody: "45 people" may be fighters.
+_ANYBODY = frozenset(
+    "people person persons man men others other body bodies victim victims dead fatality "
+    "fatalities casualty casualties individual individuals male males prisoner prisoners".split()
+)
+# What an actor's weapon does, said of as if it were the actor: "artillery fire", "Israeli strikes".
+_DEEDS = frozenset("fire strike strikes raid raids attack attacks shell shells gunfire".split())
+_CALLED = ("gunmen", "fighters", "forces", "people", "police")  # classes that name nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who takes part: what the claims call it, of which class, what it does.
+
+    `names` are all that a list may know it by, the first is the one written. `does` where it
+    attacks, captures, kills; `suffers` where that happens to it; both of a side in a clash.
+    """
+
+    group: Class
+    names: tuple[str, ...]
+    country: str | None
+    kind: str | None
+    does: bool
+    suffers: bool
+    claims: tuple[str, ...]
+    named: bool = True  # False where the words call it `gunmen` or `soldiers`, nobody's own
+
+    @property
+    def name(self) -> str:
+        """The name that is written where no list has another."""
+        return self.names[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who stands against whom; None where the claims do not tell."""
+
+    a: Party | None = None
+    b: Party | None = None
+    at: bool = False  # civilians are the aim, not only among the dead
+
+    @property
+    def type_of_violence(self) -> int | None:
+        """UCDP's: 1 state-based, 2 non-state, 3 one-sided; None where the actors do not tell.
+
+        Its conflicts are between organised actors: who is only called gunmen may be anybody.
+        """
+        if self.a is None or self.b is None or not (self.a.named and self.b.named):
+            return None
+        if self.b.group == "civilians":
+            return 3 if self.at else None
+        return 1 if "state" in (self.a.group, self.b.group) else 2
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims that tell of the two."""
+        held = [c for party in (self.a, self.b) if party for c in party.claims]
+        return tuple(dict.fromkeys(held))
+
+
+def class_of(line: ActorLine, ontology: Ontology) -> Class | None:
+    """What an actor is in a conflict; None for a thing, a bystander, or who may be anybody."""
+    words = re.findall(r"[a-z-]+", (line.name or line.words).casefold())
+    head = words[-1] if words else ""
+    classes = ontology.classes
+    if head in _DEEDS or any(w in classes.get(c, ()) for c in _THINGS for w in _forms(head)):
+        return None
+    if line.kind in STATE:
+        # a mayor who is shot is no army
+        office = line.kind == "government" and line.country is None
+        return None if office and line.role not in ("side", "attacker", "killer") else "state"
+    if line.kind in ARMED:
+        return "armed"
+    if line.kind == "civilians":
+        return None if head in _ANYBODY else "civilians"
+    return None
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A noun and what its singular may be: the classes hold `gunman`."""
+    return word, word.removesuffix("s"), re.sub(r"men$", "man", word)
+
+
+def is_proper(name: str, ontology: Ontology) -> bool:
+    """True where a name has a word of its own: `al-Shabaab`; not `Gunmen` at a sentence's start."""
+    common = [ontology.classes.get(c, frozenset()) for c in _CALLED]
+    for word in re.findall(r"[^\W\d_][\w’'-]*", name):
+        own = word[0].isupper() or ("-" in word and any(p[:1].isupper() for p in word.split("-")))
+        if own and not any(w in held for held in common for w in _forms(word.casefold())):
+            return True
+    return False
+
+
+def find_sides(lines: Sequence[ActorLine], ontology: Ontology) -> Sides:
+    """The sides of an incident, by who does what to whom in its events."""
+    parties = list(_parties(lines, ontology))
+    armed = [p for p in parties if p.group != "civilians"]
+    found = _against(armed)
+    if found:
+        return found
+    if armed:
+        civilians = next((p for p in parties if p.group == "civilians" and p.suffers), None)
+        doer = next((p for p in armed if p.does), None)
+        if doer and civilians:
+            return Sides(doer, civilians, _aimed_at(lines, ontology))
+        if doer or armed[0].group == "state":
+            return Sides(doer or armed[0])
+        return Sides(None, armed[0])
+    return Sides()
+
+
+def _against(armed: Sequence[Party]) -> Sides | None:
+    """The two who do something to each other; a state stands first, as UCDP writes it."""
+    for one in armed:
+        for other in armed:
+            if one is not other and one.does and other.suffers and _apart(one, other):
+                swap = other.group == "state" and one.group != "state"
+                return Sides(other, one) if swap else Sides(one, other)
+    return None
+
+
+def _apart(one: Party, other: Party) -> bool:
+    """False where both may be the same: `forces` of no country may be of either side."""
+    if one.group != other.group:
+        return True
+    if one.group == "state":
+        return bool(one.country and other.country and one.country != other.country)
+    return one.named and other.named
+
+
+def _aimed_at(lines: Iterable[ActorLine], ontology: Ontology) -> bool:
+    """True where civilians are who is attacked or taken, not only among the dead of a shelling."""
+    return any(
+        line.event in ("attack", "shooting", "stabbing", "abduction")
+        and _role(line, ontology) == 1
+        and class_of(line, ontology) == "civilians"
+        for line in lines
+    )
+
+
+def _role(line: ActorLine, ontology: Ontology) -> int | None:
+    """0 for who does it, 1 for whom it happens to, None for a means."""
+    roles = ontology.types[line.event].roles
+    return roles.index(line.role) if line.role in roles[:2] else None
+
+
+def _parties(lines: Sequence[ActorLine], ontology: Ontology) -> Iterator[Party]:
+    """The parties, those that most claims name first."""
+    held: dict[tuple[Class, str], list[tuple[ActorLine, int, bool]]] = {}
+    for line in lines:
+        if line.event not in ontology.types or ontology.family(line.event) not in FAMILIES:
+            continue
+        role, group = _role(line, ontology), class_of(line, ontology)
+        if role is None or group is None:
+            continue
+        both = len(set(ontology.types[line.event].roles[:2])) == 1  # side against side
+        held.setdefault((group, _key(line, group)), []).append((line, role, both))
+    made = [_party(group, rows, ontology) for (group, _), rows in held.items()]
+    yield from sorted(made, key=lambda p: (-len(p.claims), p.name))
+
+
+def _key(line: ActorLine, group: Class) -> str:
+    """What makes two lines one party: a state's forces by the state, others by their name."""
+    if group == "state":
+        return line.country or f"{line.kind}:{line.name or line.words}".casefold()
+    return "" if group == "civilians" else (line.name or line.words).casefold()
+
+
+def _party(
+    group: Class, rows: Sequence[tuple[ActorLine, int, bool]], ontology: Ontology
+) -> Party:  # fmt: skip
+    lines = [line for line, _, _ in rows]
+    country = next((line.country for line in lines if line.country), None)
+    kind = next((line.kind for line in lines if line.kind), None)
+    both = any(each for _, _, each in rows)
+    told = [(name, is_proper(name, ontology)) for name in map(_bare, lines)]
+    told.sort(key=lambda t: not t[1])
+    names = list(_conventional(group, country, kind))
+    if group != "civilians":
+        names += [name if proper else name.casefold() for name, proper in told]
+    return Party(
+        group, tuple(dict.fromkeys(names)), country, kind,
+        both or any(role == 0 for _, role, _ in rows),
+        both or any(role == 1 for _, role, _ in rows),
+        tuple(dict.fromkeys(c for line in lines for c in line.claims)),
+        group == "civilians" or country is not None or any(proper for _, proper in told),
+    )  # fmt: skip
+
+
+def _conventional(group: Class, country: str | None, kind: str | None) -> Iterator[str]:
+    """What data sets call civilians and a state's forces."""
+    state = state_of(country)
+    if group == "civilians":
+        yield "Civilians"
+    elif group == "state" and state is not None:
+        yield f"{STATE[kind or 'government']} of {state.name}"
+        yield f"Government of {state.name}"
+
+
+def _bare(line: ActorLine) -> str:
+    """What a claim calls somebody, without article: `the militia` is `militia`."""
+    name = line.name or line.words
+    return re.sub(r"^(?:the|an?|its|their|his|our) ", "", name, flags=re.IGNORECASE)
