@@ -37,6 +37,8 @@ def test_deaths(find: Callable[..., Any], text: str, numbers: list[tuple[str, st
         ("Militants kidnapped six nuns.", "abduction", ("six", "abducted")),
         ("The ministry put the number of killed or wounded at 90.", "casualties",
          ("90", "killed_or_wounded")),
+        ("It estimated the killed and wounded at 90.", "casualties",
+         ("90", "killed_or_wounded")),
         ("Four gunmen attacked a hotel.", "attack", ("Four", "attackers")),
         ("They attacked the depot with twelve drones.", "strike", ("twelve", "other")),
     ],

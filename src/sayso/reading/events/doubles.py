@@ -74,8 +74,23 @@ def _join_casualties(triggers: list[Trigger], tokens: Doc) -> list[Trigger]:
             ):
                 out[-1] = _joined(last, trigger, tokens)
                 continue
-        out.append(trigger)
+        out.append(_with_the_killed(trigger, tokens))
     return out
+
+
+def _with_the_killed(trigger: Trigger, tokens: Doc) -> Trigger:
+    """An injury as casualties where *the killed* stand before it, and nobody kills them.
+
+    "They estimated the killed and wounded at 90": the parser has them estimate a verb.
+    """
+    first = trigger.tokens[0].i
+    if trigger.type != "injury" or first < 3:
+        return trigger
+    article, killed, joint = (t.lower_ for t in tokens[first - 3 : first])
+    if (article, killed) != ("the", "killed") or joint not in {"and", "or", "and/or"}:
+        return trigger
+    return Trigger("casualties", tuple(tokens[first - 2 : first]) + trigger.tokens, trigger.head,
+                   trigger.args)  # fmt: skip
 
 
 def _joined(first: Trigger, second: Trigger, tokens: Doc) -> Trigger:
