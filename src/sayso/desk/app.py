@@ -38,6 +38,7 @@ from sayso.desk.pages import (
     incidents,
     log,
     me,
+    new_claim,
     reports,
     review,
     sources,
@@ -54,11 +55,13 @@ from sayso.ledger import Ledger
 STATIC = Path(__file__).parent / "static"
 # one line a page and a noun: the order is that of /openapi.json
 PAGES = (
-    start.router, incidents.router, incident.router, atom.router, reports.router, claims.router,
+    start.router, incidents.router, incident.router, atom.router, reports.router,
+    new_claim.router, claims.router,
     sources.router, review.router, views.router, watch.router, log.router, me.router,
 )  # fmt: skip
 API = (
     api_incidents.router, api_incident.router, api_figures.router, api_reports.router,
+    api_reports.adding,
     api_sources.router, api_judgements.router, api_review.router, api_adding.router,
     api_views.router, api_webhooks.router, api_feeds.router, api_log.router, api_events.router,
 )  # fmt: skip

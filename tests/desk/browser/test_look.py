@@ -12,7 +12,8 @@ PAGES = (
     "/incidents", "/incidents?q=captur*&type=capture", "/incidents?at=2020-01-01", "/add", "/log",
     "/watch", "/views", "/review", "/review?show=decided&blind=1",
     "/incidents/r2", "/incidents/r2?policy=lowest",
-    "/reports/r2", "/reports/r6/diff/r4", "/claims/c3.0", "/claims/c3.0/correct?words=nine",
+    "/reports/r2", "/reports/r2/add?words=nine&near=20", "/reports/r6/diff/r4",
+    "/claims/c3.0", "/claims/c3.0/correct?words=nine",
     "/sources", "/sources/darfur%20lawyers%27%20watch%7Cofficial%7C",
     "/no",
 )  # fmt: skip

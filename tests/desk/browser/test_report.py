@@ -52,7 +52,7 @@ def test_selected_words_correct_a_claim(
     watched.open(f"/claims/{claim.claim}")
     page = watched.page
     page.locator(f'.words-of .figure[data-c~="{claim.claim}"]').first.select_text()
-    offer = page.locator("#picked a")
+    offer = page.locator("#picked [data-correct]")
     offer.wait_for()
     handle = offer.get_attribute("href").split("/")[2]  # the words may be of two claims
     before = ledger.claim(handle).figures[0].best
@@ -69,6 +69,32 @@ def test_selected_words_correct_a_claim(
     page.wait_for_load_state()
     assert page.locator(f'[id="{handle}"] .decision').count() == 0
     assert ledger.claim(handle).figures[0].best == before
+    assert watched.wrong == []
+
+
+def test_selected_words_are_added_as_a_claim(
+    live: str, claim: Any, ledger: Ledger, open_browser: Callable[..., Any]
+) -> None:
+    """Select words, say what they count and why: the claim stands there, and is undone there."""
+    watched = open_browser(live)
+    watched.open(f"/reports/{claim.report.report}")
+    page = watched.page
+    page.locator(f'.words-of .figure[data-c~="{claim.claim}"]').first.select_text()
+    page.get_by_role("link", name="Add a claim by these words").click()
+    assert page.locator("#v-words").input_value()
+    page.locator("#v-counts").select_option("missing")
+    page.locator("#v-best").fill("4,321")
+    page.locator("#reason").fill("it was missed")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_url("**/reports/*#c*")
+    handle = page.url.partition("#")[2]
+    assert ledger.claim(handle).figures[0].best == 4321
+    card = page.locator(f'[id="{handle}"]')
+    assert "added by hand" in card.inner_text()
+    card.locator(".undo summary").click()
+    card.get_by_label("Why it no longer holds").fill("a test")
+    card.get_by_role("button", name="Undo").click()
+    page.locator(f'.claim.rejected[id="{handle}"]').wait_for()
     assert watched.wrong == []
 
 

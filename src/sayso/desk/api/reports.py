@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
+from pydantic import BaseModel, Field
 
+from sayso.desk.answers.new_claim import NewClaim, add_claim
 from sayso.desk.answers.reports import (
     ClaimList,
     Diff,
@@ -15,16 +17,32 @@ from sayso.desk.answers.reports import (
     list_claims,
     show_report,
 )
-from sayso.desk.asking import Asked, Cursor, Filtered, Limit, fresh
-from sayso.ledger import ClaimAnswer
+from sayso.desk.asking import Asked, Cursor, Filtered, Limit, fresh, no_past
+from sayso.ledger import ClaimAnswer, Judged
 
 router = APIRouter(tags=["reports"], dependencies=[Depends(fresh)])
+adding = APIRouter(tags=["claims"])
 ReportHandle = Annotated[str, Path(max_length=40, examples=["r12"])]
 ClaimName = Annotated[str, Path(max_length=40, examples=["c13.4"])]
 ReadingNumber = Annotated[
     int | None,
     Query(ge=1, le=10**15, description="The entry of an earlier reading; else the last one."),
 ]
+
+
+class MissedClaim(BaseModel):
+    """A claim that was missed in a report, and why it belongs there. Who adds it is who asks."""
+
+    claim: NewClaim = Field(
+        examples=[
+            {
+                "words": "Nine people drowned", "speaker": "the coast guard", "type": "accident",
+                "start": "2031-05-05", "end": "2031-05-05", "place": "Seaport", "counts": "killed",
+                "best": 9,
+            }
+        ]
+    )  # fmt: skip
+    reason: str = Field(max_length=10_000, examples=["the reader passed over it"])
 
 
 def _words(description: str) -> Any:
@@ -56,6 +74,13 @@ def get_report(asked: Asked, report: ReportHandle, reading: ReadingNumber = None
 def get_diff(asked: Asked, report: ReportHandle, old: ReportHandle) -> Diff:
     """What changed from an older text to this one, word by word."""
     return diff_reports(asked.ledger, old, report, asked.at)
+
+
+@adding.post("/reports/{report}/claims", status_code=201)
+def post_claim(asked: Asked, report: ReportHandle, missed: MissedClaim) -> Judged:
+    """Add a claim that was missed; to take the judgement back rejects it."""
+    no_past(asked)
+    return add_claim(asked.ledger, report, missed.claim, by=asked.by, reason=missed.reason)
 
 
 @router.get("/claims", tags=["claims"])

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from sayso.desk.answers.new_claim import numbers_in, place_given, when_given
 from sayso.desk.pages.choices import certainties, event_types, measures
 from sayso.errors import UsageError
 from sayso.ledger.corrections import figures_of
 from sayso.ledger.report_page import ReportPage
-from sayso.reading.grounding.amounts_numbers import parse_digits, parse_number
-from sayso.reading.grounding.gazetteer import Gazetteer
-from sayso.reading.grounding.places import place_named
 from sayso.record import words_of
 from sayso.record.reading import Bound, Polarity, Scope
 from sayso.record.span import Span
-from sayso.record.wire import encode, to_wire
+from sayso.record.wire import to_wire
 
 Wire = dict[str, Any]
 YES, NO = "yes", "no"
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 NUMBERS = frozenset({"low", "best", "high"})
 TRUTHS = frozenset({"negated", "hypothetical"})
 
@@ -61,7 +56,7 @@ def groups_of(page: ReportPage, n: int) -> list[Group]:
     for i, id_ in enumerate(figures_of(wire, claim)):
         figure = figures[id_]
         groups.append(Group(
-            "Figure", _words(text, figure["span"]), tuple(_figure(f"figure.{i}.", figure))
+            "Figure", _words(text, figure["span"]), tuple(figure_fields(f"figure.{i}.", figure))
         ))  # fmt: skip
     events = {e["id"]: e for e in wire["events"]}
     for i, id_ in enumerate(claim["events"]):
@@ -84,7 +79,8 @@ def _speaker(wire: Wire, claim: Wire) -> Iterator[Field]:
         yield Field("speaker", "Who says it", source["name"])
 
 
-def _figure(at: str, figure: Wire) -> Iterator[Field]:
+def figure_fields(at: str, figure: Wire) -> Iterator[Field]:
+    """The fields of a figure, whose names begin with `at`."""
     for name, label in (("low", "At least"), ("best", "Best"), ("high", "At most")):
         yield Field(at + name, label, _number(figure[name]), "number")
     yield Field(at + "bound", "As the words bound it", figure["bound"], "choice", get_args(Bound))
@@ -107,13 +103,18 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:g}" if value != int(value) else str(int(value))
 
 
+def number_of(words: str) -> str | None:
+    """The first number that words hold, as a form has it."""
+    found = next(numbers_in(words, Span(0, len(words))), None)
+    return _number(found[0]) if found else None
+
+
 def suggested(groups: list[Group], words: str) -> dict[str, str]:
     """The field that words which somebody selected are most likely meant for, and its value."""
     names = [f.name for g in groups for f in g.fields]
-    digits = NUMBER.search(words)
-    number = parse_number(words) if digits is None else parse_digits(digits[0])
+    number = number_of(words)
     if number is not None and "figure.0.best" in names:
-        return {"figure.0.best": _number(number)}
+        return {"figure.0.best": number}
     return {"speaker": words} if words[:1].isupper() and "speaker" in names else {}
 
 
@@ -130,15 +131,16 @@ def changes_of(groups: list[Group], typed: Mapping[str, str]) -> list[tuple[str,
         if field.endswith((".time", ".place")):
             parts = {n.rpartition(".")[2]: n for n in held if n.startswith(f"{field}.")}
             now = {k: typed.get(n, held[n]).strip() for k, n in parts.items()}
-            found[field] = _when(now) if field.endswith(".time") else _place(now)
+            found[field] = _of_time_or_place(field, now)
         elif part in NUMBERS:
-            found[name] = _read_number(value)
+            found[name] = read_number(value)
         else:
             found[name] = value == YES if part in TRUTHS else value
     return list(found.items())
 
 
-def _read_number(words: str) -> float | None:
+def read_number(words: str) -> float | None:
+    """The number that somebody typed; raises UsageError where it is none."""
     if not words:
         return None
     try:
@@ -147,17 +149,7 @@ def _read_number(words: str) -> float | None:
         raise UsageError(f"{words!r:.40} is no number; write 3000") from None
 
 
-def _when(days: Mapping[str, str]) -> Wire | None:
-    start, end = days["start"] or None, days["end"] or None
-    if start is None and end is None:
-        return None
-    precision = "day" if start == end else "unknown"
-    return {"start": start, "end": end, "precision": precision, "basis": "given"}
-
-
-def _place(place: Mapping[str, str]) -> Any:
-    """A place by the name that a person writes, as the gazetteer knows it."""
-    if not place["name"]:
-        return None
-    with closing(Gazetteer()) as gazetteer:
-        return encode(place_named(gazetteer, place["name"], place["country"].upper() or None))
+def _of_time_or_place(field: str, now: Mapping[str, str]) -> Any:
+    if field.endswith(".time"):
+        return when_given(now["start"], now["end"])
+    return place_given(now["name"], now["country"])

@@ -48,7 +48,7 @@ const follow = () => {
 addEventListener("hashchange", follow);
 follow();
 
-// words selected in the text: correct the claim that they are of
+// words selected in the text: correct the claim that they are of, or add one
 const picked = document.querySelector("#picked");
 const offer = () => {
   const selection = getSelection();
@@ -60,16 +60,19 @@ const offer = () => {
   const id = idsOf(at)[0] ?? paragraph?.querySelector(".claim")?.id;
   picked.hidden = !words || !at?.closest(".words-of") || words.length > 400;
   if (picked.hidden) return;
-  const link = picked.querySelector("a");
+  const link = picked.querySelector("[data-correct]");
   if (link) {
     link.hidden = !id;
     link.href = `/claims/${id}/correct?words=${encodeURIComponent(words)}`;
     link.textContent = `Correct claim ${id} by these words`;
   }
+  const add = picked.querySelector("[data-add]");
+  const near = Number(at.closest("[data-at]")?.dataset.at ?? 0) + range.startOffset;
+  add.href = `${add.pathname}?words=${encodeURIComponent(words)}&near=${near}`;
   picked.dataset.words = words;
   const box = range.getBoundingClientRect();
   picked.style.left = `${Math.max(8, Math.min(box.left, innerWidth - 300))}px`;
-  picked.style.top = `${Math.min(box.bottom + 8, innerHeight - 56)}px`;
+  picked.style.top = `${Math.min(box.bottom + 8, innerHeight - picked.offsetHeight - 8)}px`;
 };
 picked?.querySelector("button").addEventListener("click", () => {
   const note = document.querySelector("#note-words");
