@@ -13,7 +13,7 @@ from sayso.cli.inputs import OutPath
 from sayso.cli.say import say
 from sayso.cli.store import by_option, open_ledger, who
 from sayso.cli.write import Making
-from sayso.exchange.formats.table import BY_NAME, FORMATS
+from sayso.exchange.formats.offer import BY_NAME, FORMATS
 
 if TYPE_CHECKING:
     from sayso.record.links import Policy

@@ -1,4 +1,4 @@
-"""`sayso schema`: the JSON Schema of what `sayso read --format jsonl` prints."""
+"""`sayso schema`: the JSON Schema of what `sayso read` and `sayso export jsonl` write."""
 
 from __future__ import annotations
 
@@ -9,12 +9,25 @@ import click
 from sayso.cli.command import Command
 
 
-@click.command(cls=Command, examples=("sayso schema > sayso.reading.schema.json",))
-def schema() -> None:
-    """Print the JSON Schema of a reading.
+@click.command(
+    cls=Command,
+    examples=(
+        "sayso schema > sayso.reading.schema.json",
+        "sayso schema export > sayso.export.schema.json",
+    ),
+)
+@click.argument(
+    "what", type=click.Choice(("reading", "export")), default="reading", metavar="[WHAT]"
+)
+def schema(what: str) -> None:
+    """Print the JSON Schema of a line.
 
-    A reading is one line of `sayso read --format jsonl`, in JSON Schema 2020-12.
+    WHAT is reading, a line of `sayso read --format jsonl`, or export, a line of `sayso export
+    jsonl`; in JSON Schema 2020-12.
     """
-    from sayso.record.wire import schema as reading_schema
+    if what == "export":
+        from sayso.exchange.formats.jsonl import schema as find_schema
+    else:
+        from sayso.record.wire import schema as find_schema
 
-    click.echo(json.dumps(reading_schema(), indent=2))
+    click.echo(json.dumps(find_schema(), indent=2))

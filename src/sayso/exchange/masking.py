@@ -98,20 +98,20 @@ def hide(names: Iterable[str]) -> Hide:
     These with their capital: “may” is not Mr May. A text is looked up word by word, so that a
     thousand names cost it no more than one.
     """
-    held = set(names)
-    whole: dict[str, set[str]] = {}
-    for name in held:
-        for first in _words(name)[:1]:
-            whole.setdefault(first, set()).add(name)
-    last = {words[-1] for name in held if len(words := name.split()) > 1}
-    last = {word for word in last if len(word) >= LEAST}
+    held = sorted(set(names))
+    whole: dict[str, list[tuple[str, set[str]]]] = {}
     alone: dict[str, set[str]] = {}
-    for word in last:
-        alone.setdefault(_words(word)[0], set()).update((word, word.upper()))
+    for name in held:
+        if words := _words(name):
+            whole.setdefault(words[-1], []).append((name, set(words)))
+        last = name.split()[-1:]
+        if " " in name and len(last[0]) >= LEAST:
+            alone.setdefault(_words(last[0])[0], set()).update((last[0], last[0].upper()))
 
     def hidden(text: str) -> str:
         words = set(_words(text))
-        mask = masker(name for word in words & whole.keys() for name in whole[word])
+        near = (pair for word in words & whole.keys() for pair in whole[word])
+        mask = masker(name for name, own in near if own <= words)
         text = mask(text) if mask else text
         ends = sorted(end for word in words & alone.keys() for end in alone[word])
         if not ends:

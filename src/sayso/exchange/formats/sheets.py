@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sayso.exchange.csv_out import write_csv
-from sayso.exchange.formats.table import Left
+from sayso.exchange.formats.offer import Left
 from sayso.exchange.gather import Asked, Export, gather
 from sayso.exchange.xlsx_out import write_xlsx
 from sayso.ledger import Ledger

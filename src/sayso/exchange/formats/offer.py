@@ -16,6 +16,7 @@ from sayso.errors import UsageError
 if TYPE_CHECKING:
     from sayso.exchange.gather import Asked
     from sayso.ledger import Ledger
+    from sayso.record.links import Policy
 
     # Makes the file (or folder) at a path that is not there yet, and says what is in it.
     Write = Callable[[Ledger, Asked, Path], "Left"]
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a file told of: the handles of its reports, and how many incidents."""
+    """What a file told of: the handles of its reports, and how many incidents.
+
+    `notes` are said to whoever takes the file away: what it leaves out, what a cell still needs.
+    """
 
     reports: tuple[str, ...]
     incidents: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class Format:
     """A format: its name, how its files end, what it holds, who writes it, what that needs.
 
     `writer` is `module:function` in this room, `extra` the optional part of sayso that brings its
-    library. `is_text` may go to a screen; a `folder` holds several files.
+    library. `policy` is its own rule for figures, where it has one. `is_text` may go to a screen; a
+    `folder` holds several files.
     """
 
     name: str
@@ -44,6 +50,7 @@ class Format:
     holds: str
     writer: str
     extra: str | None = None
+    policy: Policy | None = None
     is_text: bool = True
     folder: bool = False
 
@@ -73,6 +80,14 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "csv", ".csv", "text/csv", "CSV", "the same rows as plain text", "formats.sheets:leave_csv",
+    ),
+    Format(
+        "jsonl", ".jsonl", "application/jsonl", "JSON Lines", "everything: a row a report, claim, "
+        "event, figure, incident, origin, …", "formats.jsonl:leave_jsonl",
+    ),
+    Format(
+        "parquet", "", "application/vnd.apache.parquet", "Parquet", "the same, a folder with a "
+        "file a table", "formats.parquet:leave_parquet", "parquet", is_text=False, folder=True,
     ),
 )  # fmt: skip
 BY_NAME = {each.name: each for each in FORMATS}

@@ -1,0 +1,109 @@
+"""What leaves the ledger in an open format: reports and incidents one by one, names hidden.
+
+Writers are given nothing that was not hidden here. Nothing is held but names and handles, so that a
+large ledger costs a writer no more memory than a small one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sayso import __version__
+from sayso.exchange.columns import Told
+from sayso.exchange.formats.tables import SCHEMA
+from sayso.exchange.gather import PAGE, Asked, find_told
+from sayso.exchange.masking import Hide, find_in_address, hide, hide_in, private_names
+from sayso.incidents.view import view_incident
+from sayso.ledger import ALL, Head, Ledger
+from sayso.ledger.report_page import ReportPage
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What is asked for: where the ledger stands, the handles of the reports, incidents with them.
+
+    `reports` are those that tell of the incidents; without a filter all that are held, also those
+    that tell of none.
+    """
+
+    ledger: Ledger
+    asked: Asked
+    head: Head
+    reports: tuple[str, ...]
+    hidden: Hide
+    in_address: Callable[[str, Iterable[str]], bool]
+
+    def pages(self) -> Iterator[ReportPage]:
+        """The reports by number, each with its reading; no address that holds a hidden name."""
+        for handle in self.reports:
+            yield self._page(handle)
+
+    def told(self) -> Iterator[Told]:
+        """The incidents, those last told of first."""
+        held = set(self.reports)
+        for told in find_told(self.ledger, self.asked):
+            view = told.view
+            if any(line.report not in held for line in view.report_lines):
+                # a report came in meanwhile, whose names nobody looked at
+                view = view_incident(self.ledger, view.id, as_known_at=self.head.at)
+            yield replace(told, view=view if self.asked.unmasked else hide_in(view, self.hidden))
+
+    def about(self) -> dict[str, Any]:
+        """What the file is of, by which policy, as which file names it."""
+        asked, head = self.asked, self.head
+        filters = {k: v for k, v in dataclasses.asdict(asked.filters).items() if v is not None}
+        filters.pop("as_known_at", None)
+        return {
+            "schema": SCHEMA, "made_by": f"sayso {__version__}", "ledger": head.ledger,
+            "link": head.link, "hash": head.hash,
+            "as_known_at": str(asked.filters.as_known_at or head.at), "policy": asked.policy,
+            "private_people": "shown" if asked.unmasked else "masked",
+            "filters": {k: self.hidden(str(v)) for k, v in filters.items()},
+        }  # fmt: skip
+
+    def _page(self, handle: str) -> ReportPage:
+        page = self.ledger.report_page(handle, as_known_at=self.asked.filters.as_known_at)
+        if self.asked.unmasked:
+            return page
+        own = private_names([page.reading])
+        url = page.report.url
+        kept = url if url and not self.in_address(url, own) else None
+        judged = {
+            target: tuple(replace(j, by="", reason="", detail={}) for j in some)
+            for target, some in page.judged.items()
+        }
+        bare = replace(page, mentions=(), copies=(), versions=(), judged=judged)
+        shown = hide_in(bare, self.hidden)
+        return replace(shown, report=replace(shown.report, url=kept))
+
+
+def open_leaving(ledger: Ledger, asked: Asked) -> Leaving:
+    """What leaves; raises UsageError for a wrong filter."""
+    head = ledger.head()
+    reports = tuple(sorted(set(_reports(ledger, asked)), key=lambda r: int(r[1:])))
+    if asked.unmasked:
+        return Leaving(ledger, asked, head, reports, str, lambda _, __: False)
+    at = asked.filters.as_known_at
+    readings = (
+        ledger.reading(r) if at is None else ledger.report_page(r, as_known_at=at).reading
+        for r in reports
+    )
+    names = private_names(readings)
+    return Leaving(ledger, asked, head, reports, hide(names), find_in_address(names))
+
+
+def _reports(ledger: Ledger, asked: Asked) -> Iterator[str]:
+    filters, cursor = asked.filters, None
+    while True:
+        page = ledger.incident_list(filters, limit=PAGE, cursor=cursor)
+        yield from (handle for row in page.rows for handle in row.handles)
+        if (cursor := page.next) is None:
+            break
+    while replace(filters, as_known_at=None) == ALL:
+        held = ledger.reports(as_known_at=filters.as_known_at, limit=PAGE, cursor=cursor)
+        yield from (report.report for report in held.rows)
+        if (cursor := held.next) is None:
+            break
