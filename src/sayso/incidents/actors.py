@@ -15,8 +15,9 @@ from sayso.record.links import ClaimRef
 # not how many
 _COUNTED = re.compile(
     r"^(?:(?:at least|about|some|nearly|around|over|more than|fewer than|up to|estimated|an) )*"
-    r"(?:[0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) "
-    r"(?:million |of (?:the |its |their )?)?(?=[^ ])",
+    r"(?:[0-9][0-9,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty"
+    r"|dozens|scores|hundreds|thousands) (?:million |of (?:the |its |their )?)?(?=[^ ])",
     re.IGNORECASE,
 )
 

@@ -39,6 +39,13 @@ _FEARED_BEFORE = re.compile(r"\bfear(?:s|ed|ing)?\b[^.;!?\n]{0,60}$")
 _FEARED_AFTER = re.compile(
     r"^ (?:\w+ ){0,4}?(?:is|are|was|were|be|been) feared\b|^ (?:\w+ )?feared\b"
 )
+# "could rise to 500", "is expected to climb past 40"
+_FORECAST = re.compile(
+    r"\b(?:could|may|might|(?:expected|likely|feared|set|bound) to) (?:\w+ ){0,2}?"
+    r"(?:rise|climb|grow|increase|reach|exceed|pass|top|surpass|hit)"
+    r"(?: (?:further|to|above|past|beyond|as high as)){0,3} (?:(?:at least|about|some|nearly|over"
+    r"|more than) )?$"
+)
 # "nine people, among them three children", "including two women", "two of them children"
 _PART_BEFORE = re.compile(
     r"\b(?:among (?:them|whom|those|the \w+)(?: (?:were|was|are|is))?|including"
@@ -103,7 +110,7 @@ def _statements(
         figure = figures.get(name)
         if figure is None or _is_asked(text, figure) or _is_left(text, figure):
             continue
-        if is_feared(text, figure.span) or _is_imagined(events, name):
+        if is_feared(text, figure.span) or _is_imagined(events, name) or is_forecast(text, figure):
             continue
         event = next((e for e in events if name in e.figures), events[0] if events else None)
         from_, to = reach(figure, words_of(text, figure.span))
@@ -138,6 +145,12 @@ def is_feared(text: str, spans: Spans) -> bool:
     start, end = spans[0].start, spans[-1].end
     before, after = text[max(0, start - 80) : start].lower(), text[end : end + 80].lower()
     return bool(_FEARED_BEFORE.search(before) or _FEARED_AFTER.search(after))
+
+
+def is_forecast(text: str, figure: Figure) -> bool:
+    """True for a count that is only foreseen: *the toll could rise to 500* counts nobody yet."""
+    before = text[max(0, figure.span[0].start - 80) : figure.span[0].start].lower()
+    return _FORECAST.search(before) is not None
 
 
 def is_part(text: str, figure: Figure) -> bool:

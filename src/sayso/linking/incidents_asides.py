@@ -12,6 +12,8 @@ _ANOTHER = re.compile(
     r"|(?:last|the previous) (?:year|month)'?s?) (?:\w+ ){0,2}?"
     r"(?:attack|assault|incident|shooting|strike|airstrike|bombing|raid|blast|explosion|shelling"
     r"|crash|case|killing|clash|ambush|stabbing|accident)\b"
+    r"|\b(?:previous|earlier|past|similar) (?:\w+ )?"
+    r"(?:attacks|raids|bombings|strikes|assaults|floods)\b"
 )
 _YEARS = {"a": 1} | NUMBERS | ORDINALS
 # "Oda marked a year since a bomb killed twelve", "on the fifth anniversary of the raid"

@@ -7,20 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from sayso.linking.incidents_parts import (
-    LEAD,
+from sayso.linking.incidents_events import (
     OUTCOMES,
-    Parts,
-    Stance,
-    attack_days,
     day_of,
     days_of,
     family_of,
     makes_incident,
-    read_parts,
     sentence_of,
     start_of,
 )
+from sayso.linking.incidents_parts import LEAD, Parts, Stance, attack_days, read_parts
 from sayso.linking.incidents_times import without_days_of_telling
 from sayso.linking.incidents_words import Wording, read_wording
 from sayso.record import Event, Place, Reading, Span, When, make_id, words_of
@@ -225,7 +221,8 @@ def _other(reading: Reading, number: int, events: list[Event], published: int | 
         towns |= {place.name.lower()} if place.name and place.precision == "town" else set()
         regions |= {place.admin1.lower()} if place.admin1 else set()
         countries |= {place.country} if place.country else set()
-    timed = next((e for e in events if e.time), None)
+    timed = next((e for e in events if e.time and e.time.basis != "report"), None)
+    timed = timed or next((e for e in events if e.time), None)
     text = words_of(report.text, sorted(set(spans)))
     return Mention(
         id=make_id("mention", report.id, "background", number),

@@ -6,38 +6,37 @@ war's losses and deny a strike. Each is a part of its own, so that no toll and n
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from sayso.lexicon.events import load_events
-from sayso.linking.incidents_asides import looks_back, nights_of, tells_a_plan, tells_another
+from sayso.linking.incidents_asides import nights_of, tells_a_plan
+from sayso.linking.incidents_earlier import (
+    ANOTHER,
+    Key,
+    find_earlier,
+    goes_on,
+    key_of,
+    recalled_days,
+)
+from sayso.linking.incidents_events import (
+    EXACT,
+    MAKING,
+    OWN_TIME,
+    TOLLS,
+    days_of,
+    family_of,
+    is_cause,
+    sentence_of,
+    start_of,
+)
 from sayso.linking.lines import CAUSES
-from sayso.record import Event, Reading, Span, When
+from sayso.record import Event, Reading, Span
 
 Stance = Literal["affirms", "denies", "open"]
 
-# Families of events that make an incident; saying, agreeing or being tried is about one.
-_MAKING = frozenset({
-    "violence", "fight", "dying", "hurting", "harm", "damage", "mishap", "holding", "absence",
-    "ground_taking", "unrest", "freeing", "moving",
-})  # fmt: skip
-# What follows from another event of the same report, and so names the incident only where
-# nothing else does: "the shooting killed two" is a shooting.
-OUTCOMES = frozenset({"dying", "hurting", "harm", "absence", "holding", "damage"})
 _FEW, _MANY = 9, 50  # held, and lost: where the one is few and the other many, they are two matters
-_TOLLS = frozenset({"dying", "hurting", "harm"})
-EXACT = frozenset({"minute", "hour", "day"})
-_APART = 4  # days before the main incident from which on an event is another one
-_OWN_TIME = frozenset({"stated", "resolved"})  # bases of a time that an event's own words give
-_RECENT = 60  # days in which what is recalled lies on the day of the recalling, misread
-_REACH = 400  # characters that a sentence is sought in to each side
-_COLUMN = 60  # characters of a line that may be wrapped
-# "on Dec. 27" goes on
-_END = re.compile(r"[.!?] (?=[^a-z0-9])|\n")
 LEAD = 600  # characters in which a report says what it is about
 
 
@@ -59,21 +58,19 @@ class Parts:
 def read_parts(reading: Reading, published: int | None) -> Parts:
     """The events of a report, parted by incident."""
     stances = stances_of(reading)
-    making = [e for e in reading.events if family_of(e.type) in _MAKING]
+    making = [e for e in reading.events if family_of(e.type) in MAKING]
     told = [e for e in making if stances[e.id] == "affirms"]
     denied = _denied_anchor(making, stances)
     if denied:
         return _of_denial(making, told, stances, denied)
     day = _main_day(told, published)
     first = _first_sentence(reading, told)
-    away = {
-        e.id: _key(e) for e in told
-        if _is_before(e, day, published, first) or _says_another(reading, e, told)
-    }  # fmt: skip
+    away = find_earlier(reading, told, day, published, first)
     recalled = {e.id: days for e in told if (days := recalled_days(reading, e, published))}
     away |= {i: (days, "recalled") for i, days in recalled.items()}
     away |= _other_days(reading, [e for e in told if e.id not in away], first)
     away |= _elsewhere(reading, stances, [e for e in told if e.id not in away])
+    away |= goes_on(reading, told, away)
     away |= _losses(reading, [e for e in told if e.id not in away])
     if all(e.id in away for e in told):
         away = {}
@@ -124,69 +121,12 @@ def _stance(event: Event, claims: Collection[Stance]) -> Stance:
     return "affirms" if "affirms" in claims else "denies" if "denies" in claims else "open"
 
 
-def family_of(type_: str) -> str:
-    """The family of a type, "other" where the ontology has none."""
-    kind = load_events().types.get(type_)
-    return kind.family if kind else "other"
-
-
-def makes_incident(type_: str) -> bool:
-    """True for what makes an incident: not talks, nor a trial."""
-    return family_of(type_) in _MAKING
-
-
-def is_cause(type_: str) -> bool:
-    """True for what may leave people dead: an attack, a fight, an accident."""
-    return family_of(type_) in CAUSES
-
-
-def day_of(iso: str | None) -> int | None:
-    """The number of a day; None where there is none or no calendar holds it."""
-    try:
-        return dt.date.fromisoformat(iso[:10]).toordinal() if iso else None
-    except ValueError:
-        return None
-
-
-def days_of(when: When | None) -> tuple[int, int] | None:
-    """The first and the last day of a time, None where an end is open."""
-    if when is None:
-        return None
-    start, end = day_of(when.start), day_of(when.end)
-    return None if start is None or end is None else (start, end)
-
-
-def start_of(event: Event) -> int:
-    """Where an event's words begin."""
-    return event.trigger[0].start if event.trigger else 0
-
-
-def sentence_of(text: str, span: Span) -> Span:
-    """The sentence round a span, at most 400 characters to each side."""
-    first = max(0, span.start - _REACH)
-    before = [m.end() for m in _END.finditer(text, first, span.start) if not _is_wrap(text, m)]
-    after = _END.finditer(text, span.end, min(len(text), span.end + _REACH))
-    end = next((m.start() for m in after if not _is_wrap(text, m)), None)
-    start = before[-1] if before else first
-    return Span(start, min(len(text), span.end + _REACH) if end is None else end)
-
-
-def _is_wrap(text: str, end: re.Match[str]) -> bool:
-    """True for a line break in mid-sentence, as plain text is wrapped at a column."""
-    start = end.start()
-    if text[start] != "\n" or not text[max(0, start - 1) : start].isalnum():
-        return False
-    line = text[max(0, start - _COLUMN) : start]
-    is_full = len(line) == _COLUMN and "\n" not in line
-    return text[end.end() : end.end() + 1].islower() or is_full
-
-
 def _denied_anchor(making: list[Event], stances: Mapping[str, Stance]) -> Event | None:
     """The event that a report is about where it only denies it: *no soldier was captured here*.
 
     Not an outcome (*nobody was hurt*), and not what the report tells in another voice as well.
     """
-    known = [e for e in making if stances[e.id] != "open" and family_of(e.type) not in _TOLLS]
+    known = [e for e in making if stances[e.id] != "open" and family_of(e.type) not in TOLLS]
     first = min(known, key=start_of, default=None)
     if first is None or stances[first.id] != "denies" or start_of(first) > LEAD:
         return None
@@ -206,20 +146,17 @@ def _of_denial(
     days = days_of(denied.time)
     exact = denied.time is not None and denied.time.precision in EXACT
     day = days[0] if days and exact else None
-    return Parts(tuple(main), _groups(told, {e.id: _key(e) for e in told}), day, "denies")
+    return Parts(tuple(main), _groups(told, {e.id: key_of(e) for e in told}), day, "denies")
 
 
-def _key(event: Event) -> tuple[object, ...]:
-    return days_of(event.time), event.place.name if event.place else None
-
-
-def _groups(
-    told: Iterable[Event], away: Mapping[str, tuple[object, ...]]
-) -> tuple[tuple[Event, ...], ...]:
-    groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
+def _groups(told: Iterable[Event], away: Mapping[str, Key]) -> tuple[tuple[Event, ...], ...]:
+    """The groups; what is only called another incident has not the day of the report's own."""
+    groups: dict[Key, list[Event]] = defaultdict(list)
     for event in told:
         if event.id in away:
-            groups[away[event.id]].append(event)
+            key = away[event.id]
+            own = replace(event, time=None) if key[0] == ANOTHER else event
+            groups[key].append(own)
     return tuple(map(tuple, groups.values()))
 
 
@@ -242,39 +179,26 @@ def _first_sentence(reading: Reading, told: Iterable[Event]) -> Span:
     return sentence_of(reading.report.text, first.trigger[0]) if first else Span(0, LEAD)
 
 
-def _is_before(event: Event, day: int | None, published: int | None, first: Span) -> bool:
-    """True for what lies before the main incident; without a day, well before the report.
-
-    Then the first sentence that tells of any event tells of the main one.
-    """
-    days = days_of(event.time)
-    if days is None:
-        return False
-    if day is not None:
-        return days[1] < day - _APART
-    return published is not None and days[1] < published - 30 and start_of(event) >= first.end
-
-
 def attack_days(reading: Reading, event: Event) -> frozenset[int]:
     """The days on which an event's own words put an attack; none where they give no day."""
     days, when = days_of(event.time), event.time
     if days is None or when is None or not is_cause(event.type):
         return frozenset()
-    if when.basis not in _OWN_TIME or when.precision not in EXACT:
+    if when.basis not in OWN_TIME or when.precision not in EXACT:
         return frozenset()
     if not event.trigger:
         return frozenset({days[0]})
     return nights_of(days[0], _words_round(reading, event))
 
 
-def _other_days(reading: Reading, told: list[Event], first: Span) -> dict[str, tuple[object, ...]]:
+def _other_days(reading: Reading, told: list[Event], first: Span) -> dict[str, Key]:
     """Attacks that own sentences put on another day than the first one, and what they led to.
 
     *A strike on Oda on Friday killed two. A strike on the town on Wednesday killed six.*
     """
     days = {e.id: attack_days(reading, e) for e in told}
     home = {d for e in told if e.trigger and first.covers(e.trigger[0]) for d in days[e.id]}
-    found: dict[str, tuple[object, ...]] = {}
+    found: dict[str, Key] = {}
     for event in told if home else ():
         if not days[event.id] or days[event.id] & home or first.covers(event.trigger[0]):
             continue
@@ -290,27 +214,6 @@ def _words_round(reading: Reading, event: Event) -> str:
     return reading.report.text[sentence.start : sentence.end]
 
 
-def _says_another(reading: Reading, event: Event, told: Iterable[Event]) -> bool:
-    """True where an event's sentence, not the first that tells of any, calls it another one."""
-    if not event.trigger:
-        return False
-    sentence = sentence_of(reading.report.text, event.trigger[0])
-    if min(map(start_of, told)) >= sentence.start:
-        return False
-    return tells_another(reading.report.text[sentence.start : sentence.end])
-
-
-def recalled_days(reading: Reading, event: Event, published: int | None) -> tuple[int, int] | None:
-    """Within which days an event happened that its sentence only looks back at."""
-    if published is None or not event.trigger:
-        return None
-    days = days_of(event.time)
-    if days is not None and days[1] < published - _RECENT:
-        return None  # which its own words date
-    sentence = sentence_of(reading.report.text, event.trigger[0])
-    return looks_back(reading.report.text[sentence.start : sentence.end], published)
-
-
 def _town(event: Event) -> str | None:
     place = event.place
     return place.name.lower() if place and place.name and place.precision == "town" else None
@@ -318,7 +221,7 @@ def _town(event: Event) -> str | None:
 
 def _elsewhere(
     reading: Reading, stances: Mapping[str, Stance], told: list[Event]
-) -> dict[str, tuple[object, ...]]:
+) -> dict[str, Key]:
     """Events that an own sentence puts in another town than the report's first one.
 
     *On Tuesday shells hit Oda as well, killing two*, in a report of a strike on Saltby. What
@@ -333,7 +236,7 @@ def _elsewhere(
         return {}
     home = min(placed, key=lambda p: start_of(p[0]))[1]
     ids = {e.id for e in told}
-    found: dict[str, tuple[object, ...]] = {}
+    found: dict[str, Key] = {}
     for event, town in placed:
         if event.id not in ids or town in home or home in town:
             continue
@@ -355,7 +258,7 @@ def _own_town(text: str, event: Event) -> str | None:
     return town if sentence.covers(event.place.span[0]) else None
 
 
-def _losses(reading: Reading, told: list[Event]) -> dict[str, tuple[object, ...]]:
+def _losses(reading: Reading, told: list[Event]) -> dict[str, Key]:
     """Tallies of losses in a report of one capture, arrest or disappearance: another matter.
 
     *Nearly 3,000 soldiers have been killed or wounded in the region* counts no part of the
@@ -373,5 +276,5 @@ def _losses(reading: Reading, told: list[Event]) -> dict[str, tuple[object, ...]
         return {}
     return {
         e.id: (None, "losses") for e in told
-        if family_of(e.type) in _TOLLS and (size(e) >= _MANY or e.type == "casualties")
+        if family_of(e.type) in TOLLS and (size(e) >= _MANY or e.type == "casualties")
     }  # fmt: skip

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sayso.lexicon.events import load_events
-from sayso.linking.figures import is_feared, is_part
+from sayso.linking.figures import is_feared, is_forecast, is_part
+from sayso.linking.incidents_events import start_of
 from sayso.linking.incidents_mentions import Mention
-from sayso.linking.incidents_parts import start_of
 from sayso.linking.numerals import NUMBERS, ORDINALS
 from sayso.record import Event, Figure, Participant, Reading, words_of
 
@@ -49,6 +49,7 @@ _POINTS_BACK = frozenset(
 # that who was wounded may since have died is in the killed's upper end.
 _OFF = 3
 _YEARS = re.compile(r" (?:y/o|yo|yrs?|years?) ?(?:old)?\b")
+_COUNTED = re.compile(r" (?:\w+ )?(?:people|men|women|children|others|\w{3,}ers|residents)\b")
 _ANOTHER = frozenset({"another", "other", "others", "surviving", "survivor", "survivors"})
 _ONE = frozenset({"one", "someone", "somebody"})
 _NO_NAMES = frozenset({"a", "an", "another", "one", "police", "jr", "jr.", "sr", "sr."})
@@ -299,9 +300,13 @@ def _people_of(
 ) -> Iterator[tuple[_Person | None, int]]:
     """Those who undergo an event: a person and 1, or None and the number of a group."""
     own = [figures[f] for f in event.figures if f in figures]
-    counts = [f for f in own if f.scope == "incident" and not _is_age(reading.report.text, f)]
+    text = reading.report.text
+    counts = [
+        f for f in own
+        if f.scope == "incident" and not _is_age(text, f) and not is_forecast(text, f)
+    ]  # fmt: skip
     most = max((f.best or 0 for f in counts), default=0)
-    parts = [f for f in counts if (f.best or 0) < most and is_part(reading.report.text, f)]
+    parts = [f for f in counts if (f.best or 0) < most and is_part(text, f)]
     counts = [f for f in counts if f not in parts]
     undergoing = [
         p for p in event.participants
@@ -350,6 +355,8 @@ def _is_age(text: str, figure: Figure) -> bool:
     before, after = text[max(0, start - 3) : start], text[figure.span[-1].end :][:1]
     if after == "-" or before[-1:] in ("-", "$") or _YEARS.match(text, figure.span[-1].end):
         return True  # of a telephone number, of "11-year-old"
+    if _COUNTED.match(text, figure.span[-1].end):
+        return False  # "last month, 12 people"
     return text[start : start + 1].isdigit() and before.endswith(", ") and before[:1].isalpha()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from sayso.linking.incidents_parts import family_of, is_cause, makes_incident
+from sayso.linking.incidents_events import family_of, is_cause, makes_incident
 from sayso.linking.lines import Line, read_lines
 from sayso.linking.origins import count_origins
 from sayso.linking.states import STATE_ORDER, state_of

@@ -38,7 +38,7 @@ _PRONOUNS = frozenset("he she they it we who one some others".split())
 _WHOSE = frozenset("its his her their".split())
 STATE = frozenset("government intelligence military police judiciary legislature".split())
 # words that make a capitalised run an organisation's name and not a person's
-_ORGANISATION = frozenset(
+ORGANISATION = frozenset(
     "service agency ministry army force forces movement office committee state group observatory"
     " police guard council organization organisation department network front union nations"
     " command court government news press times ledger gazette post association centre center"
@@ -145,7 +145,7 @@ def _person_in(name: str, actor: Actor | None, kind: str) -> tuple[str, ...]:
         and kind in ("official", "person", "witness", "unnamed", "agency")
         and len(own) < len(name.removeprefix("the ").removeprefix("The "))
         and all(w[0].isupper() or w in ("al", "bin", "van", "de", "von") for w in words)
-        and not _ORGANISATION & {w.lower() for w in words}
+        and not ORGANISATION & {w.lower() for w in words}
     ):
         return tuple(fold(_TITLE.sub("", own)).split())
     titled = _named_beside_role(name)
@@ -153,7 +153,7 @@ def _person_in(name: str, actor: Actor | None, kind: str) -> tuple[str, ...]:
         return titled
     if kind in ("person", "witness"):
         run = _CAPITAL_RUN.search(_TITLE.sub("", name))
-        if run and not _ORGANISATION & set(run[0].lower().split()):
+        if run and not ORGANISATION & set(run[0].lower().split()):
             return tuple(fold(run[0]).split())
         if kind == "person" and name[:1].isupper() and len(name.split()) == 1:
             return tuple(fold(name).split())
@@ -182,7 +182,7 @@ def _named_beside_role(name: str) -> tuple[str, ...]:
             if run and roles & (
                 institution_words("speaks_for", "words") | institution_words("vague", "unnamed")
             ):
-                return () if _ORGANISATION & set(run[0].lower().split()) else _folded(run[0])
+                return () if ORGANISATION & set(run[0].lower().split()) else _folded(run[0])
     return ()
 
 

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sayso.lexicon.events import load_events
+from sayso.linking.figures import is_forecast
 from sayso.linking.lines import path_of
-from sayso.linking.speakers import identify
+from sayso.linking.speakers import ORGANISATION, identify
 from sayso.linking.speakers_same import is_witness
 from sayso.record import Attribution, Claim, Event, Figure, Reading, Span, When, words_of
 from sayso.record.links import ClaimRef, Spot, State
@@ -90,7 +91,7 @@ def _tell(
         wanted = event.id in claim.events and (own is None or event.id in own)
         if not wanted or event.negated or event.hypothetical or event.type not in _STATES:
             continue
-        figure = _figure(event, figures)
+        figure = _figure(reading.report.text, event, figures)
         if figure is None or figure.scope == "incident":
             spot = Spot(ref.report, _shown(event, figure))
             yield _Told(_STATES[event.type], figure, event.time, said, ref, spot, weak)
@@ -105,14 +106,17 @@ def _is_weak(reading: Reading, attribution: Attribution) -> bool:
     """True for a witness and for who is not known by name or by kind: *one survivor*, *sources*."""
     source = next((s for s in reading.sources if s.id == attribution.source_id), None)
     who = identify(source)
-    return is_witness(who) or (not who.is_told_apart and who.kind is None)
+    if is_witness(who):
+        return True
+    # "the emergency agency", "the regional disaster office" are somebody, though not which
+    return not who.is_told_apart and who.kind is None and not who.words & ORGANISATION
 
 
-def _figure(event: Event, figures: Mapping[str, Figure]) -> Figure | None:
+def _figure(text: str, event: Event, figures: Mapping[str, Figure]) -> Figure | None:
     """The count of those in the state: the greatest that the claim gives, parts being parts."""
     counts = load_events().types[event.type].counts
     own = [figures[f] for f in event.figures if f in figures and figures[f].counts == counts]
-    known = [f for f in own if f.best is not None]
+    known = [f for f in own if f.best is not None and not is_forecast(text, f)]
     return max(known, key=lambda f: (f.best or 0, f.id), default=None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from sayso.linking.incidents_parts import day_of
+from sayso.linking.incidents_events import day_of
 from sayso.linking.lines import Line, names_of
 from sayso.linking.speakers import Identity, find_organ, fold, identify
 from sayso.linking.speakers_same import same_speaker
