@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
+from sayso.linking.incidents_rows import link_readings, rows_of
+from sayso.reading.reader import Reader
 from sayso.record import (
     Actor,
     Attribution,
@@ -23,6 +27,10 @@ from sayso.record import (
     report_id,
 )
 from sayso.record.links import ClaimRef
+
+Dated = tuple[str, str]  # when a report was published, and its text
+Row = dict[str, Any]
+Link = Callable[..., list[Row]]
 
 
 def day(date: str) -> When:
@@ -199,3 +207,22 @@ def story() -> type[Story]:
 def refs_of() -> Callable[[list[Reading]], list[ClaimRef]]:
     """References to all claims of readings."""
     return all_claims
+
+
+@pytest.fixture(scope="session")
+def link(reader: Reader) -> Link:
+    """A function from dated texts, named 0, 1, 2 …, to the rows of their incidents."""
+
+    def run(reports: Iterable[Dated], seed: int | None = None) -> list[Row]:
+        readings = []
+        for number, (published, text) in enumerate(reports):
+            when = When(published, published, "day", "given")
+            own = report_id(text, None, str(number), when)
+            body = (Block("body", 0, len(text)),)
+            report = Report(own, str(number), text, None, None, None, None, None, when, body)
+            readings.append(reader.read(report))
+        if seed is not None:
+            random.Random(seed).shuffle(readings)  # noqa: S311 - for a test
+        return list(rows_of(link_readings(readings)))
+
+    return run

@@ -297,3 +297,24 @@ def test_soldiers_are_not_passengers(story: Make, refs_of: Refs) -> None:
     assert verdicts[(5, 6)] == "differs"
     cells = fill_cells(of_the_toll(held, texts))["killed"]
     assert (cells["highest"].best, cells["lowest"].best) == (6, 5)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_stated"),
+    [
+        ("the toll could rise to 500", False),
+        ("the number of dead is expected to climb past 500", False),
+        ("the toll may well exceed 500", False),
+        ("the toll rose to 500", True),
+        ("the river could rise, and 500 died", True),
+    ],
+)
+def test_what_is_foreseen_is_no_figure(
+    story: Make,
+    refs_of: Refs,
+    words: str,
+    is_stated: bool,  # noqa: FBT001 - a row of facts
+) -> None:
+    """Nobody has counted them yet."""
+    report = story("a").says("a rescuer", words, **of(500, "500"))
+    assert bool(statements([report.reading()], refs_of)) is is_stated

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
-from sayso.linking.incidents_rows import link_readings, rows_of
-from sayso.reading.reader import Reader
-from sayso.record import Block, Report, When, report_id
-
-Dated = tuple[str, str]  # when a report was published, and its text
 Row = dict[str, Any]
-Link = Callable[[Iterable[Dated]], list[Row]]
 ORDERS = range(4)
 
 STRIKE = (
@@ -25,25 +18,6 @@ AGAIN = (
     "2024-05-03",
     "The drone strike in Kharkiv killed four guards on Thursday, the mayor said.",
 )
-
-
-@pytest.fixture(scope="module")
-def link(reader: Reader) -> Link:
-    """A function from dated texts, named 0, 1, 2 …, to the rows of their incidents."""
-
-    def run(reports: Iterable[Dated], seed: int | None = None) -> list[Row]:
-        readings = []
-        for number, (published, text) in enumerate(reports):
-            when = When(published, published, "day", "given")
-            own = report_id(text, None, str(number), when)
-            body = (Block("body", 0, len(text)),)
-            report = Report(own, str(number), text, None, None, None, None, None, when, body)
-            readings.append(reader.read(report))
-        if seed is not None:
-            random.Random(seed).shuffle(readings)  # noqa: S311 - for a test
-        return list(rows_of(link_readings(readings)))
-
-    return run
 
 
 def groups(rows: Iterable[Row]) -> set[str]:
@@ -314,3 +288,19 @@ def test_a_dated_look_back_joins_and_an_undated_anniversary_does_not(link: Any, 
     )  # fmt: skip
     assert groups(rows) == {"01", "2", "3"}
     assert ["0", "1", "3"] in [row["reports"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("In the raid on Kano last month, 12 people were killed, police said.", 12),
+        ("In a raid on Kano on Monday, 12 farmers were killed, police said.", 12),
+        ("Ada Holm, 41, was killed in a raid on Kano on Monday, police said.", 1),
+    ],
+)
+def test_a_number_after_a_comma_is_an_age_only_beside_a_name(
+    link: Any, text: str, killed: int
+) -> None:
+    """*Last month, 12 people* counts twelve; *Ada Holm, 41,* is one."""
+    (row,) = link([("2024-05-02", text)])
+    assert row["figures"]["killed"]["most_recent"][1] == killed

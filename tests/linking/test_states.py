@@ -124,3 +124,32 @@ def test_a_survivors_count_is_no_state_beside_an_institutions(story: Make, refs_
                            figure=(20, 20, 20, "exact"), figure_words="20", **dead)  # fmt: skip
     alone = lone.reading()
     assert [s.words for s in states([alone], refs_of([alone]))] == ["20 dead"]
+
+
+def test_an_office_without_a_name_is_no_weak_teller(story: Make, refs_of: Refs) -> None:
+    """*The regional disaster office* counts beside a named one; *a survivor* does not."""
+    for who, kind, expected in (
+        ("the regional disaster office", "unnamed", ["9 dead"]),
+        ("a survivor", "witness", ["5 dead"]),
+    ):
+        readings = [
+            story("a", published="2024-05-02")
+            .says(
+                "Adam Belo", "five died", event="death", figure=exactly(5), figure_words="five",
+                kind="person",
+            )
+            .reading(),
+            story("b", published="2024-05-02")
+            .says(who, "9 died", event="death", figure=exactly(9), figure_words="9", kind=kind)
+            .reading(),
+        ]  # fmt: skip
+        assert words(readings, refs_of)[-1:] == expected
+
+
+def test_a_foreseen_toll_is_no_state(story: Make, refs_of: Refs) -> None:
+    """*The toll could rise to 500* leaves the state at those who died."""
+    report = story("a").says("a clinic", "9 died", event="death", figure=exactly(9),
+                             figure_words="9")  # fmt: skip
+    report = report.says("a clinic", "the toll of dead could rise to 500", event="death",
+                         figure=exactly(500), figure_words="500")  # fmt: skip
+    assert words([report.reading()], refs_of) == ["9 dead"]
