@@ -113,3 +113,25 @@ def test_names_like_it_are_offered(ledger: Ledger, make_reading: Make) -> None:
         "held here: 1 source"
     )
     assert "most like it" not in ledger.why_no_source("zzz")
+
+
+def test_sources_are_listed_alike_however_they_are_sought(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stepping from key to key or through all rows: the same, in order, none twice, by any page."""
+    ledger.add(list(generate(12, claims=5)))
+    whole = [s.key for s in ledger.sources(limit=500).rows]
+    assert whole == sorted(whole)
+    part = whole[len(whole) // 2].split("|")[0][2:6]
+    for walked in (20_000, 1, 3, len(whole)):
+        monkeypatch.setattr("sayso.ledger.ask.WALKED", walked)
+        for name in (None, part, "no such name"):
+            found: list[str] = []
+            cursor = None
+            while True:
+                page = ledger.sources(name, limit=2, cursor=cursor)
+                found += [s.key for s in page.rows]
+                cursor = page.next
+                if cursor is None:
+                    break
+            assert found == [k for k in whole if name is None or name in k], (walked, name)

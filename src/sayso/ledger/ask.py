@@ -6,7 +6,18 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
@@ -32,6 +43,7 @@ from sayso.record import Reading
 from sayso.record.wire import SCHEMA_NAME, from_wire
 
 MOST = 1_000  # rows of one page
+WALKED = 20_000  # keys of sources that are stepped through one by one
 LATEST = 3  # reports of a source whose words for it are listed
 
 
@@ -148,15 +160,45 @@ def find_sources(
     conn: Connection, name: str | None, at: Instant | None, limit: int, cursor: str | None
 ) -> Page[SourceAnswer]:
     """A page of sources by name: who speaks, in how many reports, with which grade."""
-    table = schema.source
-    query = _sources(at).order_by(table.c.key).limit(_limit(limit) + 1)
-    if name:
-        query = query.where(table.c.key.contains(" ".join(fold(name).split()), autoescape=True))
-    if cursor:
-        query = query.where(table.c.key > cursor)
-    rows = list(conn.execute(query))
+    rows: list[Any] = []
+    most, key = _limit(limit) + 1, schema.source.c.key
+    while len(rows) < most:
+        keys = _keys(conn, name, cursor, most)
+        rows += conn.execute(_sources(at).where(key.in_(keys)).order_by(key))
+        if len(keys) < most:
+            break
+        cursor = keys[-1]
     more = rows[limit - 1].key if len(rows) > limit else None
-    return Page(_answer_sources(conn, rows[:limit], at), more)
+    return Page(_answer_sources(conn, rows[:limit], at, latest=1), more)
+
+
+def _keys(conn: Connection, name: str | None, after: str | None, most: int) -> list[str]:
+    """The next keys that hold a name, of the index alone: whether they hold now is asked later.
+
+    Where few speak often, stepping from key to key is quickest; else all rows are gone through.
+    """
+    key = schema.source.c.key
+    walk = select(func.min(key).label("key"), literal(1).label("n")).where(key > (after or ""))
+    steps = walk.cte("steps", recursive=True)
+    further = select(func.min(key)).where(key > steps.c.key).correlate(steps).scalar_subquery()
+    seen = steps.union_all(
+        select(further, steps.c.n + 1).where(steps.c.key.is_not(None), steps.c.n < WALKED)
+    )
+    rows = list(conn.execute(  # in the order of the steps, and no further than they are needed
+        select(seen.c.key, seen.c.n).where(seen.c.key.is_not(None))
+        .where(or_(_holds(seen.c.key, name), seen.c.n == WALKED)).limit(most)
+    ))  # fmt: skip
+    found = [row.key for row in rows if row.n < WALKED]
+    if not rows or rows[-1].n < WALKED:
+        return found
+    rest = select(key).distinct().where(key >= rows[-1].key, _holds(key, name)).order_by(key)
+    return found + list(conn.scalars(rest.limit(most - len(found))))
+
+
+def _holds(key: ColumnElement[str], name: str | None) -> ColumnElement[bool]:
+    if not name:
+        return true()
+    return key.contains(" ".join(fold(name).split()), autoescape=True)
 
 
 def find_source(conn: Connection, key: str, at: Instant | None) -> SourceAnswer:
@@ -187,15 +229,15 @@ def _sources(at: Instant | None) -> Select[Any]:
 
 
 def _answer_sources(
-    conn: Connection, rows: Sequence[Any], at: Instant | None
+    conn: Connection, rows: Sequence[Any], at: Instant | None, latest: int = LATEST
 ) -> tuple[SourceAnswer, ...]:
     judged = judgements(conn, [r.key for r in rows], at)
-    names = aliases_of(conn, [r.key for r in rows], at)
+    names = aliases_of(conn, [r.key for r in rows], at, latest)
     return tuple(_source(r, names[r.key], judged.get(r.key, ())) for r in rows)
 
 
 def aliases_of(
-    conn: Connection, keys: Sequence[str], at: Instant | None
+    conn: Connection, keys: Sequence[str], at: Instant | None, latest: int = LATEST
 ) -> dict[str, tuple[str, ...]]:
     """What sources are called in their latest reports, names hidden where they must be."""
     table = schema.source
@@ -205,7 +247,7 @@ def aliases_of(
             table.c.key == key, held_at(table, at)
         )
         query = query.join(schema.reading, schema.reading.c.entry == table.c.reading)
-        newest = query.order_by(table.c.reading.desc()).limit(LATEST)
+        newest = query.order_by(table.c.reading.desc()).limit(latest)
         rows[key] = list(conn.execute(newest))
     every = [row for some in rows.values() for row in some]
     said = contents(conn, sorted({e for row in every for e in (row.reading, row.report)}))
