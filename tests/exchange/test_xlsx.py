@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from sayso.exchange.book_out import MOST, cell_value
 from sayso.exchange.columns import BY_NAME, COLUMNS
 from sayso.exchange.csv_out import write_csv
 from sayso.exchange.gather import WORDS, Asked, gather
-from sayso.exchange.xlsx_out import MOST, cell_value, write_xlsx
+from sayso.exchange.xlsx_out import write_xlsx
 from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger
 

@@ -16,6 +16,7 @@ from sayso.cli.write import Making
 from sayso.exchange.formats.offer import BY_NAME, FORMATS
 
 if TYPE_CHECKING:
+    from sayso.exchange.gather import Tlp
     from sayso.record.links import Policy
 
 _WIDTH = max(len(each.name) for each in FORMATS)
@@ -33,20 +34,24 @@ What leaves is noted in the ledger. Private people's names are masked.""",
     examples=(
         "sayso export xlsx --place Kursk --out kursk.xlsx",
         "sayso export csv --policy ucdp --as-known-at 2024-12-27 --out incidents.csv",
+        "sayso export acled --place Sudan --out sudan.xlsx",
     ),
     exits="0 fine; 2 wrong usage, no such ledger, or a format's library is missing.",
 )
 @click.argument("format_", type=click.Choice(tuple(BY_NAME)), metavar="FORMAT")
 @filter_options
 @click.option("--policy", type=LateChoice(policies),
-              help="What makes one figure of many; else the first of these.")  # fmt: skip
+              help="What makes one figure of many; else the format's own.")  # fmt: skip
+@click.option("--tlp", type=click.Choice(("clear", "green", "amber", "amber+strict", "red")),
+              default="amber", show_default=True,
+              help="How far a STIX bundle may go (Traffic Light Protocol 2.0).")  # fmt: skip
 @click.option("--unmasked", is_flag=True, help="Show private people's names; it is noted.")
 @click.option("--out", type=OutPath(path_type=Path), metavar="FILE",
               help="Write to FILE instead of standard output: whole, or not at all.")  # fmt: skip
 @by_option
 def export(
     format_: str, url: str | None, policy: Policy | None, unmasked: bool, out: Path | None,
-    by: str | None, **asked: Any,
+    by: str | None, tlp: Tlp, **asked: Any,
 ) -> None:  # fmt: skip
     """Write a file in a format of the table."""
     form = BY_NAME[format_]
@@ -58,11 +63,14 @@ def export(
     from sayso.record.links import LIST_POLICY
 
     filters = Filters(**asked)
+    chosen = Asked(filters, policy or form.policy or LIST_POLICY, unmasked, tlp)
     with open_ledger(url) as ledger, Making(out) as made:
-        left = form.write(ledger, Asked(filters, policy or LIST_POLICY, unmasked), made.part)
+        left = form.write(ledger, chosen, made.part)
         name = out.name if out is not None else "standard output"
         noted = f"{format_}, unmasked" if unmasked else format_
         ledger.note_export(name, noted, left.reports, by=who(by))
         made.keep()
-        if not left.incidents:
+        for note in left.notes:
+            say(note)
+        if not left.incidents and not left.notes:
             say(ledger.why_nothing(filters, "incidents"))

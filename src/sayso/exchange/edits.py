@@ -9,11 +9,12 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from sayso.errors import NotInLedgerError, UsageError
+from sayso.exchange.book_out import cell_value
 from sayso.exchange.books import Refused
 from sayso.exchange.columns import BY_NAME, COLUMNS, CORRECTED, MACHINE_READ, Cell, Told
 from sayso.exchange.gather import Asked, row_now
 from sayso.exchange.xlsx_in import Edited, EditedCell, normal, places_of
-from sayso.exchange.xlsx_out import INCIDENTS, cell_value
+from sayso.exchange.xlsx_out import INCIDENTS
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger
 from sayso.record import Place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,9 +59,14 @@ def changes_since(
     ours = select(table).where(among(conn, table.c.incident, sorted(nums)))
     fresh = ours.where(table.c.until.is_(None), table.c.since > to_micros(instant))
     then = {r.incident: r.view for r in conn.execute(ours.where(held_at(table, instant)))}
+    lines = list(conn.execute(fresh))
+    moved = sorted({r.moved_to for r in lines if r.moved_to is not None})
+    ids_of = {r.num: r.id for r in rows_where(conn, schema.incident, "num", moved)}
     return {
-        nums[r.incident]: _change(r, nums[r.incident], then.get(r.incident))
-        for r in conn.execute(fresh)
+        nums[r.incident]: dataclasses.replace(
+            _change(r, nums[r.incident], then.get(r.incident)), moved_to=ids_of.get(r.moved_to)
+        )
+        for r in lines
     }
 
 

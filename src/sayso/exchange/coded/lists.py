@@ -22,6 +22,7 @@ class Lists:
     conflicts: dict[str, Listed] = field(default_factory=dict)  # by id
     places: dict[str, list[Listed]] = field(default_factory=dict)
     gazetteer: dict[str, Listed] = field(default_factory=dict)
+    by_handle: dict[str, Listed] = field(default_factory=dict)  # "actor 7": what a cell rests on
 
     def actor(self, names: Iterable[str]) -> Listed | None:
         """The row of the first of these names that a list has."""
@@ -64,16 +65,19 @@ def load_lists(ledger: Ledger) -> Lists:
     for row in _rows(ledger, held, "actor"):
         for name in (row.value["name"], *row.value.get("aliases", ())):
             _enter(lists.actors, plain(name), row)
+        lists.by_handle[f"actor {row.id}"] = row
     for row in _rows(ledger, held, "dyad"):
         for pair in _pairs(row):
             _enter(lists.dyads, pair, row)
+        lists.by_handle[f"dyad {row.id}"] = row
     for row in _rows(ledger, held, "conflict"):
-        lists.conflicts[row.id] = row
+        lists.conflicts[row.id] = lists.by_handle[f"conflict {row.id}"] = row
     for row in _rows(ledger, held, "place"):
         for name in dict.fromkeys(map(plain, (row.value["name"], *row.value.get("aliases", ())))):
             lists.places.setdefault(name, []).append(row)
         if row.value.get("gazetteer_id"):
             lists.gazetteer[_number(str(row.value["gazetteer_id"]))] = row
+        lists.by_handle[f"place {row.id}"] = row
     return lists
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from sayso.exchange.coded.countries import find_state, plain
 from sayso.exchange.coded.fields import Shape
 from sayso.exchange.coded.lists import Lists, load_lists
 from sayso.exchange.coded.match import Match, choose, span_of
-from sayso.exchange.columns import Told
-from sayso.exchange.shapes.case import Case, ShapeColumn
+from sayso.exchange.columns import Cell, Told
+from sayso.exchange.shapes.case import Case, Filled
 from sayso.exchange.shapes.shape import SHAPES
 from sayso.ledger import IncidentChange, Ledger, Listed
 from sayso.record.incident import IncidentView, incident_to_wire
@@ -29,8 +28,8 @@ class Change:
     """A cell of a coded row that the ledger now says otherwise, and the claims for it."""
 
     column: str
-    old: str | float
-    new: str | float
+    old: str | float | None
+    new: str | float | None
     rests_on: tuple[str, ...]
 
     @property
@@ -65,37 +64,28 @@ class Standing:
 
 
 def stand(case: Case, match: Match) -> Standing:
-    """How an incident stands to the row that it is coded as."""
+    """How an incident stands to the row that it is coded as, its figures by the data set's rule."""
+    if match.row is None:
+        return standing_of(match, {})
+    shape = SHAPES[match.row.value["shape"]]
+    return standing_of(match, shape.fill(replace(shape.by_rule(case), held=match.row)))
+
+
+def standing_of(match: Match, cells: Mapping[str, Filled]) -> Standing:
+    """The same of cells that are filled."""
     if match.row is None:
         ids = tuple(row.id for row in match.may_be)
         return Standing("unsure", may_be=ids) if ids else Standing("new")
     shape = SHAPES[match.row.value["shape"]]
-    held = replace(shape.by_rule(case), held=match.row)
-    changes = tuple(_changes(held, match.row.value["cells"], shape.columns))
+    changes = tuple(
+        Change(column.name, _wire(old), _wire(new.value), new.rests_on)
+        for column, old, new in shape.changes(match.row, cells)
+    )
     return Standing("changes" if changes else "coded", match.row.id, (), changes)
 
 
-def _changes(
-    case: Case, cells: dict[str, Any], columns: Iterable[ShapeColumn]
-) -> Iterator[Change]:  # fmt: skip
-    """The cells of the row that the ledger fills otherwise. What it does not know is no change."""
-    for column in columns:
-        if not column.compared or cells.get(column.name) is None:
-            continue
-        filled = column.take(case)
-        new = filled.value.isoformat() if isinstance(filled.value, date) else filled.value
-        old = cells[column.name]
-        if new is not None and not _same(column.name, old, new):
-            yield Change(column.name, old, new, filled.rests_on)
-
-
-def _same(column: str, old: object, new: str | float) -> bool:
-    if column == "country":
-        mine, other = find_state(str(old)), find_state(str(new))
-        return mine is not None and mine == other
-    if isinstance(new, str):
-        return plain(str(old)) == plain(new)
-    return old == new
+def _wire(value: Cell) -> str | float | None:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 class Coded:
@@ -111,13 +101,22 @@ class Coded:
         return load_lists(self.ledger)
 
     @cached_property
+    def _naming(self) -> list[Listed]:
+        """The rows that name an incident."""
+        return [r for r in self.ledger.listed("coded") if r.value.get("incident")]
+
+    @cached_property
+    def _became(self) -> dict[str, IncidentChange]:
+        """What became of the incidents that rows name; of one of another ledger nothing."""
+        ids = dict.fromkeys(str(r.value["incident"]) for r in self._naming)
+        return self.ledger.changes_since(list(ids), EVER)
+
+    @cached_property
     def named(self) -> dict[str, list[Listed]]:
         """The rows that name an incident, by what it is now: two may be one since."""
-        rows = [r for r in self.ledger.listed("coded") if r.value.get("incident")]
-        ids = dict.fromkeys(str(r.value["incident"]) for r in rows)
-        moved = {c.incident: c.moved_to for c in self._changes(ids) if c.moved_to}
+        moved = {c.incident: c.moved_to for c in self._became.values() if c.moved_to}
         found: dict[str, list[Listed]] = {}
-        for row in rows:
+        for row in self._naming:
             id_, seen = str(row.value["incident"]), set[str]()
             while id_ in moved and id_ not in seen:
                 seen.add(id_)
@@ -125,8 +124,11 @@ class Coded:
             found.setdefault(id_, []).append(row)
         return found
 
-    def _changes(self, ids: Iterable[str]) -> Iterable[IncidentChange]:
-        return self.ledger.changes_since(list(ids), EVER).values()
+    @property
+    def orphans(self) -> list[Listed]:
+        """The rows of whose incident nothing is left."""
+        gone = {c.incident for c in self._became.values() if not c.after and not c.moved_to}
+        return [r for r in self._naming if r.value["incident"] in gone]
 
     def case(self, told: Told) -> Case:
         """The incident as a coder sets out to code it."""

@@ -82,12 +82,26 @@ FORMATS: tuple[Format, ...] = (
         "csv", ".csv", "text/csv", "CSV", "the same rows as plain text", "formats.sheets:leave_csv",
     ),
     Format(
+        "ged", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "UCDP GED's shape", "a row an incident with a death, in 49 columns; CSV unless FILE "
+        "ends in .xlsx", "shapes.leave:leave_ged", policy="ucdp",
+    ),
+    Format(
+        "acled", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "ACLED's shape", "a row an incident, in 31 columns; CSV unless FILE ends in .xlsx",
+        "shapes.leave:leave_acled", policy="acled",
+    ),
+    Format(
         "jsonl", ".jsonl", "application/jsonl", "JSON Lines", "everything: a row a report, claim, "
         "event, figure, incident, origin, …", "formats.jsonl:leave_jsonl",
     ),
     Format(
         "parquet", "", "application/vnd.apache.parquet", "Parquet", "the same, a folder with a "
         "file a table", "formats.parquet:leave_parquet", "parquet", is_text=False, folder=True,
+    ),
+    Format(
+        "stix", ".json", "application/stix+json;version=2.1", "STIX 2.1", "a bundle for OpenCTI or "
+        "MISP, each claim a note, marked by `--tlp`", "formats.stix:leave_stix",
     ),
 )  # fmt: skip
 BY_NAME = {each.name: each for each in FORMATS}

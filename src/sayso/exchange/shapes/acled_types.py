@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sayso.exchange.shapes.case import Case
+from sayso.exchange.shapes.sides import forms, role_of, words_in
 
 BATTLE = "Battles"
 DISORDER = {
@@ -70,7 +71,17 @@ def _fitted(case: Case, event: str, typed: Typed) -> Typed:
         return replace(typed, sub_type=_overtaken(case))
     if event in _AT_HAND:
         return _at_hand(case, typed)
+    if event == "bombing" and _from_the_air(case):
+        return replace(typed, sub_type="Air/drone strike")
     return typed
+
+
+def _from_the_air(case: Case) -> bool:
+    """True where who bombs flies: `the air force`, `warplanes`; a car bomb does not."""
+    classes = case.ontology.classes
+    flies = classes["aircraft"] - classes["fighters"] | {"air"}
+    lines = (x for x in case.view.actors if role_of(x, case.ontology) == 0)
+    return any(form in flies for line in lines for word in words_in(line) for form in forms(word))
 
 
 def _at_hand(case: Case, typed: Typed) -> Typed:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from sayso.exchange.coded.countries import State, state_of
+from sayso.exchange.coded.countries import State, find_state, plain, state_of
 from sayso.exchange.coded.lists import Lists
 from sayso.exchange.columns import FIRST_YEAR, Cell, Kind, Told
 from sayso.exchange.shapes.deaths import Deaths, deaths_cell, part_deaths
@@ -99,7 +99,9 @@ class ShapeColumn:
     """A column of a shape: its name, its meaning, how it is filled.
 
     `needed` where the data set has no row without it; `compared` where an incident that is coded
-    already is held against it; `named` where a cell may hold the name of a person.
+    already is held against it; `named` where a cell may hold the name of a person. Of a row that
+    is coded already the coder's own cell stands where `stands_with` is not None and the ledger says
+    nothing else in the columns that it names.
     """
 
     name: str
@@ -109,24 +111,24 @@ class ShapeColumn:
     needed: bool = False
     compared: bool = False
     named: bool = False
+    stands_with: tuple[str, ...] | None = None
 
 
-def theirs(case: Case, column: str) -> Filled:
-    """The cell of the row that the incident is coded as; empty where it is new."""
-    held = case.held
-    if held is None or column not in held.value["cells"]:
-        return EMPTY
-    return Filled(held.value["cells"][column], (f"coded {held.id}",))
+def none_given(_: Case) -> Filled:
+    """Nothing: a column that only a coder fills."""
+    return EMPTY
 
 
-def or_theirs(column: str, take: Callable[[Case], Filled]) -> Callable[[Case], Filled]:
-    """What takes a cell from the reports or lists, else from the row that is coded already."""
-
-    def filled(case: Case) -> Filled:
-        told = take(case)
-        return told if told.value is not None else theirs(case, column)
-
-    return filled
+def says_same(column: str, old: Cell, new: Cell) -> bool:
+    """True where a coder's cell and the ledger's say the same: names by their letters alone."""
+    if isinstance(new, date):
+        return str(old) == new.isoformat()
+    if column == "country":
+        mine, other = find_state(str(old)), find_state(str(new))
+        return mine is not None and mine == other
+    if isinstance(new, str):
+        return plain(str(old)) == plain(new)
+    return old == new
 
 
 # -- when and where ------------------------------------------------------------------------------

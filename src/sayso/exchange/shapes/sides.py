@@ -84,10 +84,10 @@ class Sides:
 
 def class_of(line: ActorLine, ontology: Ontology) -> Class | None:
     """What an actor is in a conflict; None for a thing, a bystander, or who may be anybody."""
-    words = re.findall(r"[a-z-]+", (line.name or line.words).casefold())
+    words = words_in(line)
     head = words[-1] if words else ""
     classes = ontology.classes
-    if head in _DEEDS or any(w in classes.get(c, ()) for c in _THINGS for w in _forms(head)):
+    if head in _DEEDS or any(w in classes.get(c, ()) for c in _THINGS for w in forms(head)):
         return None
     if line.kind in STATE:
         # a mayor who is shot is no army
@@ -100,7 +100,12 @@ def class_of(line: ActorLine, ontology: Ontology) -> Class | None:
     return None
 
 
-def _forms(word: str) -> tuple[str, ...]:
+def words_in(line: ActorLine) -> list[str]:
+    """The words that an actor is called by, in small letters."""
+    return re.findall(r"[a-z-]+", (line.name or line.words).casefold())
+
+
+def forms(word: str) -> tuple[str, ...]:
     """A noun and what its singular may be: the classes hold `gunman`."""
     return word, word.removesuffix("s"), re.sub(r"men$", "man", word)
 
@@ -110,7 +115,7 @@ def is_proper(name: str, ontology: Ontology) -> bool:
     common = [ontology.classes.get(c, frozenset()) for c in _CALLED]
     for word in re.findall(r"[^\W\d_][\w’'-]*", name):
         own = word[0].isupper() or ("-" in word and any(p[:1].isupper() for p in word.split("-")))
-        if own and not any(w in held for held in common for w in _forms(word.casefold())):
+        if own and not any(w in held for held in common for w in forms(word.casefold())):
             return True
     return False
 
@@ -156,14 +161,16 @@ def _aimed_at(lines: Iterable[ActorLine], ontology: Ontology) -> bool:
     """True where civilians are who is attacked or taken, not only among the dead of a shelling."""
     return any(
         line.event in ("attack", "shooting", "stabbing", "abduction")
-        and _role(line, ontology) == 1
+        and role_of(line, ontology) == 1
         and class_of(line, ontology) == "civilians"
         for line in lines
     )
 
 
-def _role(line: ActorLine, ontology: Ontology) -> int | None:
+def role_of(line: ActorLine, ontology: Ontology) -> int | None:
     """0 for who does it, 1 for whom it happens to, None for a means."""
+    if line.event not in ontology.types:
+        return None
     roles = ontology.types[line.event].roles
     return roles.index(line.role) if line.role in roles[:2] else None
 
@@ -174,7 +181,7 @@ def _parties(lines: Sequence[ActorLine], ontology: Ontology) -> Iterator[Party]:
     for line in lines:
         if line.event not in ontology.types or ontology.family(line.event) not in FAMILIES:
             continue
-        role, group = _role(line, ontology), class_of(line, ontology)
+        role, group = role_of(line, ontology), class_of(line, ontology)
         if role is None or group is None:
             continue
         both = len(set(ontology.types[line.event].roles[:2])) == 1  # side against side

@@ -1,0 +1,313 @@
+"""GED's and ACLED's shape, read back with pandas and openpyxl: cells, unknowns, words, ids."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from sayso.exchange.coded.fields import ACLED_NAMES, GED_NAMES
+from sayso.exchange.formats.offer import BY_NAME, Left
+from sayso.exchange.gather import Asked
+from sayso.exchange.shapes.filling import OWN
+from sayso.exchange.shapes.shape import SHAPES
+from sayso.incidents.view import view_incident
+from sayso.ledger import Filters, Ledger
+
+ROOT = Path(__file__).resolve().parents[2]
+BringLists = Callable[[str, str], None]
+Table = dict[str, dict[str, Any]]
+Leave = Callable[..., Left]
+ACTORS = "actor_id,name,aliases,inter\n77,Ministry of Tests,Gunmen; gunmen,3\n"
+PLACES = (
+    "place_id,name,aliases,country,admin1,admin2,lat,lon\n"
+    "P1,Oporto,Porto,PRT,Norte,Bonfim,41.1,-8.6\n"
+)
+
+
+@pytest.fixture
+def leave(held: Ledger, tmp_path: Path) -> Leave:
+    """A function that writes a shape to a file by its name, and says what it left."""
+
+    def write(shape: str, name: str, **asked: Any) -> Left:
+        form = BY_NAME[shape]
+        wanted = Asked(**{"policy": form.policy, **asked})
+        return form.write(held, wanted, tmp_path / name)
+
+    return write
+
+
+def table(path: Path, sheet: str) -> Table:
+    """A sheet's rows by incident as pandas reads them, empty cells None."""
+    frame = pd.read_excel(path, sheet_name=sheet, dtype=object)
+    rows = frame.where(frame.notna(), None).to_dict("records")
+    return {str(row["sayso_incident"]): {str(k): v for k, v in row.items()} for row in rows}
+
+
+@pytest.mark.parametrize(("shape", "names"), [("ged", GED_NAMES), ("acled", ACLED_NAMES)])
+def test_the_columns_are_the_data_set_s_in_its_order(
+    leave: Leave, tmp_path: Path, shape: str, names: list[str]
+) -> None:
+    """All of them, then ours; in CSV as in the workbook."""
+    leave(shape, "a.xlsx")
+    leave(shape, "a.csv")
+    header = list(pd.read_excel(tmp_path / "a.xlsx").columns)
+    assert header == [*names, *OWN]
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as page:
+        assert next(csv.reader(page)) == header
+
+
+def test_only_a_death_makes_a_row_of_ged(held: Ledger, leave: Leave, tmp_path: Path) -> None:
+    """The abduction is left out and counted; figures are UCDP's of the shelling."""
+    left = leave("ged", "a.xlsx")
+    (row,) = table(tmp_path / "a.xlsx", "ged").values()
+    view = view_incident(held, row["sayso_incident"])
+    (cell,) = [c for c in view.cells if (c.measure, c.policy) == ("killed", "ucdp")]
+    assert [row["low"], row["best"], row["high"]] == [cell.low, cell.best, cell.high]
+    assert sum(row[f"deaths_{of}"] for of in ("a", "b", "civilians", "unknown")) == row["best"]
+    assert (row["date_prec"], row["where_prec"], row["event_clarity"]) == (1, 1, 1)
+    assert row["date_start"].date() == date(2024, 5, 2)
+    assert row["number_of_sources"] == row["sayso_reports"] == 2
+    assert (row["sayso_origins_min"], row["sayso_origins_max"]) == (view.at_least, view.at_most)
+    assert {o.name for o in view.origins if "█" not in o.name} & set(
+        row["source_original"].split("; ")
+    )
+    assert left.incidents == 1
+    assert "incidents left out: no death is told (1)" in left.notes
+
+
+def test_acled_s_count_is_the_conservative_one(leave: Leave, tmp_path: Path) -> None:
+    """4 of 4 and at least 11, the dispute in the notes; nobody killed anybody in Kassala."""
+    leave("acled", "a.xlsx")
+    rows = {row["location"]: row for row in table(tmp_path / "a.xlsx", "acled").values()}
+    porto, kassala = rows["Porto"], rows["Kassala"]
+    assert (porto["fatalities"], kassala["fatalities"]) == (4, None)
+    assert "“At least 11”" in porto["notes"]
+    assert "[draft, read by machine]" in porto["notes"]
+    assert (porto["event_date"].date(), porto["time_precision"]) == (date(2024, 5, 2), 1)
+    assert porto["event_type"] == "Explosions/Remote violence"
+    assert (porto["country"], porto["iso"], porto["region"]) == ("Portugal", 620, "Europe")
+
+
+def test_a_month_is_no_day(held: Ledger, leave: Leave, tmp_path: Path) -> None:
+    """Of “in June” no day is made up: precision and year stay, the empty cell is named.
+
+    They rest on the decision that set the month.
+    """
+    (taken,) = [r.incident for r in held.incidents() if "abducted" in r.figures]
+    month = {"start": "2024-06-01", "end": "2024-06-30", "precision": "month", "basis": "given"}
+    made = held.judge("correct", taken, by="tests", reason="June", field="time", new=month)
+    leave("acled", "a.xlsx")
+    (kassala,) = [
+        r for r in table(tmp_path / "a.xlsx", "acled").values() if r["location"] == "Kassala"
+    ]
+    assert (kassala["event_date"], kassala["time_precision"], kassala["year"]) == (None, 3, 2024)
+    rests = pd.read_excel(tmp_path / "a.xlsx", sheet_name="cells").to_dict("records")
+    (year,) = [r for r in rests if (r["incident"], r["column"]) == (taken, "year")]
+    assert year["rests_on"] == f"decision {made.entry}"
+    assert {"event_date", "event_id_cnty", "fatalities"} <= set(kassala["sayso_empty"].split())
+
+
+@pytest.mark.parametrize("shape", ["ged", "acled"])
+def test_every_filled_cell_leads_to_words(
+    held: Ledger, leave: Leave, tmp_path: Path, bring_lists: BringLists, shape: str
+) -> None:
+    """Each cell's link ends at a row of words that it rests on; a claim's are the report's."""
+    bring_lists("places.csv", PLACES)
+    leave(shape, "a.xlsx", unmasked=True)
+    book = load_workbook(tmp_path / "a.xlsx")
+    header = [c.value for c in book[shape][1]]
+    words = [[c.value for c in row] for row in book["words"].iter_rows()]
+    rests = {(r[0], r[1]): str(r[3]).split() for r in book["cells"].iter_rows(values_only=True)}
+    for row in book[shape].iter_rows(min_row=2):
+        incident = row[header.index("sayso_incident")].value
+        for name, cell in zip(header[: -len(OWN)], row, strict=False):
+            if cell.value is None:
+                continue
+            assert cell.hyperlink is not None, name
+            line = words[int(str(cell.hyperlink.location).rpartition("!A")[2]) - 1]
+            assert line[1] == incident
+            assert line[12]
+            assert str(line[0]).split()[0] in rests[incident, name]
+            if str(line[0]).startswith("c"):
+                text = held.reading(str(line[2])).report.text
+                first, end = map(int, str(line[13]).split("; ")[0].split("-"))
+                assert " ".join(text[first:end].split())[:20] in " ".join(str(line[12]).split())
+
+
+def test_a_team_s_lists_fill_ids_and_names(
+    leave: Leave, tmp_path: Path, bring_lists: BringLists
+) -> None:
+    """The actor's code, the place as the team writes it, its divisions and point."""
+    bring_lists("places.csv", PLACES)
+    bring_lists("actors.csv", ACTORS)
+    leave("acled", "a.xlsx")
+    rows = {row["location"]: row for row in table(tmp_path / "a.xlsx", "acled").values()}
+    porto = rows["Oporto"]
+    assert (porto["admin1"], porto["admin2"]) == ("Norte", "Bonfim")
+    assert (porto["latitude"], porto["longitude"]) == (41.1, -8.6)
+    kassala = rows["Kassala"]
+    assert (kassala["actor1"], str(kassala["inter1"])) == ("Ministry of Tests", "3")
+    assert (kassala["actor2"], kassala["inter2"]) == ("Civilians (Sudan)", 7)
+
+
+def test_a_coder_s_cells_stand(leave: Leave, tmp_path: Path, bring_lists: BringLists) -> None:
+    """Id, actors, notes and point as coded; the count is the ledger's, and the change is said."""
+    head = (
+        "event_id_cnty,event_date,time_precision,event_type,country,location,latitude,longitude,"
+        "actor1,notes,fatalities,tags"
+    )
+    row = (
+        "POR7,2024-05-02,1,Explosions/Remote violence,Portugal,Porto,41.2,-8.5,The Blue Front,"
+        "coded by hand,9,local"
+    )
+    bring_lists("coded.csv", f"{head}\n{row}\n")
+    leave("acled", "a.xlsx")
+    (porto,) = [r for r in table(tmp_path / "a.xlsx", "acled").values() if r["location"] == "Porto"]
+    assert (porto["event_id_cnty"], porto["actor1"]) == ("POR7", "The Blue Front")
+    assert (porto["notes"], porto["tags"]) == ("coded by hand", "local")
+    assert (porto["latitude"], porto["fatalities"]) == (41.2, 4)
+    assert porto["sayso_coded"].startswith("would change POR7: fatalities: 9 → 4")
+    assert "event_id_cnty" not in porto["sayso_empty"]
+
+
+def coded_from(path: Path, **cells: Any) -> str:
+    """A shape's rows with an id each, as a team would import them again."""
+    frame = pd.read_excel(path, dtype=object)
+    frame["event_id_cnty"] = [f"X{n}" for n in range(len(frame))]
+    frame["event_date"] = frame["event_date"].fillna("2024-06-15")
+    for name, value in cells.items():
+        frame[name] = value
+    return str(frame.to_csv(index=False))
+
+
+def test_a_rejected_incident_s_row_is_deleted(
+    held: Ledger, leave: Leave, tmp_path: Path, bring_lists: BringLists
+) -> None:
+    """It leaves the rows and stands among the deletions with the reason; others stay coded."""
+    leave("acled", "a.xlsx")
+    bring_lists("coded.csv", coded_from(tmp_path / "a.xlsx"))
+    (gone,) = [
+        i for i, r in table(tmp_path / "a.xlsx", "acled").items() if r["location"] == "Porto"
+    ]
+    held.judge("reject", gone, by="R. Coder", reason="a hoax")
+    left = leave("acled", "b.xlsx")
+    rows = table(tmp_path / "b.xlsx", "acled")
+    assert gone not in rows
+    assert [r["sayso_coded"].split()[0] for r in rows.values()] == ["already"]
+    (deleted,) = pd.read_excel(tmp_path / "b.xlsx", sheet_name="deletions").to_dict("records")
+    assert (deleted["sayso_incident"], deleted["why"]) == (gone, "rejected by a person")
+    assert deleted["deleted_timestamp"] > 1_700_000_000
+    assert any(n.startswith("coded rows to be deleted: X") for n in left.notes)
+
+
+def test_two_coded_rows_of_what_is_one_incident(
+    held: Ledger, leave: Leave, tmp_path: Path, bring_lists: BringLists
+) -> None:
+    """After a join the first row stays, the second is to be deleted."""
+    leave("acled", "a.xlsx")
+    bring_lists("coded.csv", coded_from(tmp_path / "a.xlsx"))
+    one, other = table(tmp_path / "a.xlsx", "acled")
+    held.judge("join", one, by="R. Coder", reason="one event", other=other)
+    leave("acled", "b.xlsx")
+    (row,) = table(tmp_path / "b.xlsx", "acled").values()
+    (deleted,) = pd.read_excel(tmp_path / "b.xlsx", sheet_name="deletions").to_dict("records")
+    assert {row["event_id_cnty"], deleted["event_id_cnty"]} == {"X0", "X1"}
+    assert deleted["why"] == f"the same incident as {row['event_id_cnty']}"
+
+
+def test_a_team_s_own_row_is_never_deleted(
+    held: Ledger, leave: Leave, tmp_path: Path, bring_lists: BringLists
+) -> None:
+    """A row without `sayso_incident` was coded of sources that sayso need not know."""
+    leave("acled", "a.xlsx")
+    bring_lists("coded.csv", coded_from(tmp_path / "a.xlsx", sayso_incident=None))
+    for incident in table(tmp_path / "a.xlsx", "acled"):
+        held.judge("reject", incident, by="R. Coder", reason="a hoax")
+    assert leave("acled", "b.xlsx").incidents == 0
+    assert pd.read_excel(tmp_path / "b.xlsx", sheet_name="deletions").empty
+
+
+@pytest.mark.parametrize("shape", ["ged", "acled"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_private_people_are_masked(leave: Leave, tmp_path: Path, shape: str, name: str) -> None:
+    """The baker is blocks in every cell of both, also as an origin, unless asked for."""
+    told = {}
+    for unmasked in (False, True):
+        leave(shape, name, unmasked=unmasked)
+        path = tmp_path / name
+        if name.endswith("csv"):
+            told[unmasked] = path.read_text("utf-8-sig")
+        else:
+            cells = [
+                c for s in load_workbook(path) for r in s.iter_rows(values_only=True) for c in r
+            ]
+            told[unmasked] = " ".join(map(str, cells))
+        path.unlink()
+    assert "Aldermoor" not in told[False]
+    assert "Aldermoor" in told[True]
+
+
+def test_csv_says_the_same_as_the_workbook(leave: Leave, tmp_path: Path) -> None:
+    """Days as ISO 8601, whole numbers whole, unknown empty."""
+    leave("acled", "a.xlsx")
+    leave("acled", "a.csv")
+    book = table(tmp_path / "a.xlsx", "acled")
+    text = (tmp_path / "a.csv").read_text("utf-8-sig")
+    for row in csv.DictReader(io.StringIO(text, newline="")):
+        for column, value in book[row["sayso_incident"]].items():
+            shown = value.date().isoformat() if isinstance(value, datetime) else value
+            assert row[column] == ("" if shown is None else str(shown))
+
+
+def test_the_policy_is_the_data_set_s_unless_another_is_asked(leave: Leave, tmp_path: Path) -> None:
+    """ACLED's own takes 4, the highest 11, and the file says which."""
+    found = {}
+    for policy in ("acled", "highest"):
+        leave("acled", "a.xlsx", policy=policy, filters=Filters(place="Porto"))
+        about = dict(pd.read_excel(tmp_path / "a.xlsx", sheet_name="about", header=None).values)
+        assert about["policy"] == policy
+        assert about["its own rule"] == "policy acled"
+        (row,) = table(tmp_path / "a.xlsx", "acled").values()
+        found[policy] = row["fatalities"]
+    assert found == {"acled": 4, "highest": 11}
+
+
+def docs_table(after: str) -> dict[str, list[str]]:
+    """The rows of the first table behind some words of the docs, by their first cell."""
+    page = (ROOT / "docs/formats.md").read_text("utf-8").partition(after)[2].splitlines()
+    first = next(n for n, line in enumerate(page) if line.startswith("|"))
+    rows = []
+    for line in page[first:]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split(" | ")])
+    return {row[0].strip("`"): row[1:] for row in rows[2:]}
+
+
+@pytest.mark.parametrize(
+    ("shape", "title"), [("ged", "## UCDP GED's shape\n"), ("acled", "## ACLED's shape\n")]
+)
+def test_the_docs_have_every_column(shape: str, title: str) -> None:
+    """Its meaning, whether it is needed, whose cell stands: the code's own words and order."""
+    told = docs_table(title)
+    columns = SHAPES[shape].columns  # type: ignore[index]
+    assert list(told) == [c.name for c in columns]
+    for column in columns:
+        means, needed, stands = told[column.name]
+        assert (means, needed == "yes") == (column.means, column.needed)
+        assert ("change is said" in stands) is column.compared
+        assert stands.startswith("the coder's") is (column.stands_with is not None)
+        assert all(f"`{name}`" in stands for name in column.stands_with or ())
+
+
+def test_the_docs_have_our_columns() -> None:
+    """In the words of the sheet about."""
+    assert {k: v[0] for k, v in docs_table("Columns of sayso's own").items()} == OWN
