@@ -50,7 +50,7 @@ What leaves is noted in the ledger. Private people's names are masked.""",
               help="Write to FILE instead of standard output: whole, or not at all.")  # fmt: skip
 @by_option
 def export(
-    format_: str, url: str | None, policy: Policy | None, unmasked: bool, out: Path | None,
+    format_: str, *, url: str | None, policy: Policy | None, unmasked: bool, out: Path | None,
     by: str | None, tlp: Tlp, **asked: Any,
 ) -> None:  # fmt: skip
     """Write a file in a format of the table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sayso.exchange.coded.standing import Coded, standing_words
 from sayso.exchange.columns import COLUMNS, Cell, Told
@@ -15,6 +15,9 @@ from sayso.ledger import ALL, Filters, Head, Ledger
 from sayso.record.incident import ClaimLine, FigureStated
 from sayso.record.links import LIST_POLICY, Policy
 from sayso.record.words import when_words
+
+# How far a file may go (Traffic Light Protocol 2.0), the widest first.
+Tlp = Literal["clear", "green", "amber", "amber+strict", "red"]
 
 PAGE = 200  # incidents asked for in one go
 WORDS = {
@@ -37,11 +40,15 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to leave: which incidents, figures by which policy, names shown or not."""
+    """What is to leave: which incidents, figures by which policy, names shown or not.
+
+    `tlp` is the marking of a format that carries one.
+    """
 
     filters: Filters = ALL
     policy: Policy = LIST_POLICY
     unmasked: bool = False
+    tlp: Tlp = "amber"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID, uuid5
 
 from sayso import __version__
 from sayso.exchange.columns import Told
@@ -19,6 +20,8 @@ from sayso.exchange.masking import Hide, find_in_address, hide, hide_in, private
 from sayso.incidents.view import view_incident
 from sayso.ledger import ALL, Head, Ledger
 from sayso.ledger.report_page import ReportPage
+
+_NAMESPACE = UUID("6d0b3e2e-7a5d-5d0c-9c5e-3f1f6f0a7c11")  # of sayso's own names, drawn once
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class Leaving:
                 # a report came in meanwhile, whose names nobody looked at
                 view = view_incident(self.ledger, view.id, as_known_at=self.head.at)
             yield replace(told, view=view if self.asked.unmasked else hide_in(view, self.hidden))
+
+    def uuid(self, kind: str, handle: str) -> str:
+        """The UUID of a thing of this ledger, the same in every file; of its handle alone."""
+        return str(uuid5(_NAMESPACE, f"{self.head.ledger}|{kind}|{handle}"))
 
     def about(self) -> dict[str, Any]:
         """What the file is of, by which policy, as which file names it."""

@@ -10,9 +10,10 @@ from sayso.exchange.dispute import dispute_words
 from sayso.exchange.formats.leaving import Leaving
 from sayso.exchange.formats.tables import Row
 from sayso.incidents.words import flag_words
+from sayso.ledger.masking import BLOCK
 from sayso.ledger.report_page import ReportPage
 from sayso.linking.lines import path_of
-from sayso.record import Actor, Claim, Place, Spans, When, words_of
+from sayso.record import Actor, Claim, Place, Source, Spans, When, words_of
 from sayso.record.incident import IncidentView, JoinLine, OriginLine
 
 Rows = Iterator[tuple[str, Row]]
@@ -84,6 +85,18 @@ class Named:
         report = self.reading.report
         hops = (report.publisher, report.credit, *self.hops(claim))
         return list(dict.fromkeys(hop for hop in hops if hop))
+
+
+def person_key(source: Source, handle: str) -> str:
+    """What stands for one who speaks: name, kind and country, as in `sayso sources`.
+
+    Of a hidden or missing name the handle, which is a function of no name: two people whose names
+    are as long are not one.
+    """
+    if BLOCK in source.name or not source.named:
+        return handle
+    country = source.actor.country if source.actor else None
+    return "|".join((source.name.casefold(), source.kind, country or ""))
 
 
 def _handles(stem: str, things: Iterable[Any]) -> dict[str, str]:
