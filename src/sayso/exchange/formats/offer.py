@@ -100,6 +100,10 @@ FORMATS: tuple[Format, ...] = (
         "file a table", "formats.parquet:leave_parquet", "parquet", is_text=False, folder=True,
     ),
     Format(
+        "jsonld", ".jsonld", "application/ld+json", "JSON-LD", "linked data: claims by PROV-O, Web "
+        "Annotation and schema.org", "formats.jsonld:leave_jsonld",
+    ),
+    Format(
         "stix", ".json", "application/stix+json;version=2.1", "STIX 2.1", "a bundle for OpenCTI or "
         "MISP, each claim a note, marked by `--tlp`", "formats.stix:leave_stix",
     ),
