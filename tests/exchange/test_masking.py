@@ -1,0 +1,74 @@
+"""Names hidden in texts, nouns and addresses."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sayso.exchange.masking import find_in_address, hide, hide_in
+from sayso.record import Place, Span, When
+from sayso.record.incident import Quote, StateLine
+
+NAMES = ("Ana O’Brien", "José Garçao", "Kim Li", "Nils Aldermoor")
+BLOCKS = "█" * 14
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Nils Aldermoor said", f"{BLOCKS} said"),
+        ("NILS  ALDERMOOR", f"{BLOCKS}█"),
+        ("by%20Nils%20Aldermoor", f"by%20{BLOCKS}██"),
+        ("nils-aldermoor.txt", f"{BLOCKS}.txt"),
+        ("Mr Aldermoor, ALDERMOOR", "Mr █████████, █████████"),
+        ("José Garçao’s", "███████████’s"),
+        ("Aldermoors and aldermoor", "Aldermoors and aldermoor"),
+        ("Kim Lind", "Kim Lind"),
+        ("Li said", "Li said"),
+    ],
+)
+def test_a_name_is_hidden(text: str, hidden: str) -> None:
+    """Whatever its case and what stands between its words; a family name with its capital."""
+    assert hide(NAMES)(text) == hidden
+    assert len(hidden) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "holds"),
+    [
+        ("https://x.example/talk-with-nils-aldermoor", True),
+        ("https://x.example/jos%C3%A9-gar%C3%A7ao", True),
+        ("https://x.example/jose-garcao-speaks", True),
+        ("https://x.example/nilsaldermoorspeaks", True),
+        ("https://x.example/kim-li", True),
+        ("https://x.example/bakers-speak?id=12", False),
+    ],
+)
+def test_an_address_holds_a_name(address: str, *, holds: bool) -> None:
+    """As words, in codes, without accents, run together."""
+    assert find_in_address(NAMES)(address, NAMES) is holds
+
+
+def test_a_noun_is_hidden_all_through() -> None:
+    """Texts however deep; our own words, numbers and places in the text stay."""
+    place = Place((Span(0, 4),), "Aldermoor Bridge", None, None, None, 1.0, 2.0, "point")
+    when = When("2024-05-02", None, "day", "stated")
+    quote = Quote("r2", (Span(1, 5),), "Aldermoor died")
+    state = StateLine("dead", 3, "exact", when, None, ("c1.0",), ("Nils Aldermoor",), (quote,))
+    hidden = hide(NAMES)
+    assert hide_in(place, hidden).name == "█████████ Bridge"
+    assert hide_in(place, hidden).lat == 1.0
+    shown = hide_in(state, hidden)
+    assert (shown.speakers, shown.quotes[0].words) == ((BLOCKS,), "█████████ died")
+    assert (shown.state, shown.when, shown.claims) == (state.state, state.when, state.claims)
+
+
+def test_many_names_cost_a_text_no_more_than_few() -> None:
+    """Ten thousand names are looked up word by word."""
+    many = hide(f"Nils{n} Aldermoor{n}" for n in range(10_000))
+    text = "The health ministry said that four people were killed. " * 20
+    start = time.process_time()
+    for _ in range(200):
+        assert many(text) == text
+    assert time.process_time() - start < 2
