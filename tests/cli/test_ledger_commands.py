@@ -273,4 +273,7 @@ def test_a_person_decides(stories: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert run(["judge", "correct", "c3.0", "certainty", "denied", "--reason", "misread"]) == 0
     assert run(["judge", "join", id_, "--reason", "w"]) == 2
     assert run(["judge", "undo", id_, "join-0", "--reason", "w"]) == 2
+    capsys.readouterr()
+    assert run(["judge", "undo", "join-0", "--reason", "w"]) == 2
+    assert "an incident and the id of a join in it" in capsys.readouterr().err
     assert run(["verify"]) == 0

@@ -120,9 +120,9 @@ def _undo(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, An
     from sayso.incidents.undo import about_join
     from sayso.incidents.view import view_incident
 
-    if not more:
+    if not more and target[:1] == "e" and target[1:].isdecimal():
         return _withdraw(ledger, target, more, said)
-    _count(more, 1, "undo takes an entry, or an incident and the id of a join in it")
+    _count(more, 1, "undo takes an entry (e40), or an incident and the id of a join in it")
     about = about_join(view_incident(ledger, target), more[0])
     return _judged(ledger, more[0], said, **about)
 
