@@ -25,7 +25,8 @@ ALSO = {  # questions of one parameter more: flags and words that few fulfil are
     "flag, none": {"flag": "withdrawn"},
 }
 PLAIN = (
-    "/", "/add", "/sources?name=comman", "/sources?name=zzz", "/views", "/watch", "/log", "/sources", "/review", "/incidents.atom",
+    "/", "/add", "/views", "/watch", "/log", "/review", "/incidents.atom",
+    "/sources", "/sources?name=comman", "/sources?name=zzz",
     "/api/v1/news", "/api/v1/claims", "/api/v1/reports", "/api/v1/sources", "/api/v1/log",
     "/api/v1/review", "/api/v1/views", "/api/v1/feeds", "/api/v1/webhooks",
     "/api/v1/verify", "/api/v1/figures", "/api/v1/figures/ucdp", "/openapi.json",

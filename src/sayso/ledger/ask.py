@@ -163,16 +163,16 @@ def find_sources(
     rows: list[Any] = []
     most, key = _limit(limit) + 1, schema.source.c.key
     while len(rows) < most:
-        keys = _keys(conn, name, cursor, most)
+        keys = keys_like(conn, name, cursor, most)
         rows += conn.execute(_sources(at).where(key.in_(keys)).order_by(key))
         if len(keys) < most:
             break
         cursor = keys[-1]
     more = rows[limit - 1].key if len(rows) > limit else None
-    return Page(_answer_sources(conn, rows[:limit], at, latest=1), more)
+    return Page(_answer_sources(conn, rows[:limit], at, _last_rows(conn, rows[:limit])), more)
 
 
-def _keys(conn: Connection, name: str | None, after: str | None, most: int) -> list[str]:
+def keys_like(conn: Connection, name: str | None, after: str | None, most: int) -> list[str]:
     """The next keys that hold a name, of the index alone: whether they hold now is asked later.
 
     Where few speak often, stepping from key to key is quickest; else all rows are gone through.
@@ -206,7 +206,7 @@ def find_source(conn: Connection, key: str, at: Instant | None) -> SourceAnswer:
     rows = list(conn.execute(_sources(at).where(schema.source.c.key == key)))
     if not rows:
         raise NotInLedgerError(f"nobody called {key!r:.80} speaks here", "see the sources")
-    return _answer_sources(conn, rows, at)[0]
+    return _answer_sources(conn, rows, at, _latest_rows(conn, key, at))[0]
 
 
 def _sources(at: Instant | None) -> Select[Any]:
@@ -218,6 +218,7 @@ def _sources(at: Instant | None) -> Select[Any]:
             func.min(table.c.name).label("name"),
             func.count(table.c.reading.distinct()).label("reports"),
             func.sum(table.c.claims).label("claims"),
+            func.max(table.c.reading).label("last"),
             func.max(cast(table.c.named, Integer)).label("named"),
             func.min(schema.report.c.public_at).label("first"),
         )
@@ -229,26 +230,41 @@ def _sources(at: Instant | None) -> Select[Any]:
 
 
 def _answer_sources(
-    conn: Connection, rows: Sequence[Any], at: Instant | None, latest: int = LATEST
+    conn: Connection, rows: Sequence[Any], at: Instant | None, latest: dict[str, list[Any]]
 ) -> tuple[SourceAnswer, ...]:
+    """Sources with what they are called in the rows that are their latest."""
     judged = judgements(conn, [r.key for r in rows], at)
-    names = aliases_of(conn, [r.key for r in rows], at, latest)
+    names = _names_in(conn, latest)
     return tuple(_source(r, names[r.key], judged.get(r.key, ())) for r in rows)
 
 
-def aliases_of(
-    conn: Connection, keys: Sequence[str], at: Instant | None, latest: int = LATEST
-) -> dict[str, tuple[str, ...]]:
-    """What sources are called in their latest reports, names hidden where they must be."""
+def _rows_of() -> Select[Any]:
     table = schema.source
-    rows: dict[str, list[Any]] = {}
-    for key in keys:
-        query = select(table.c.reading, table.c.n, schema.reading.c.report).where(
-            table.c.key == key, held_at(table, at)
-        )
-        query = query.join(schema.reading, schema.reading.c.entry == table.c.reading)
-        newest = query.order_by(table.c.reading.desc()).limit(latest)
-        rows[key] = list(conn.execute(newest))
+    return select(table.c.key, table.c.reading, table.c.n, schema.reading.c.report).join(
+        schema.reading, schema.reading.c.entry == table.c.reading
+    )
+
+
+def _latest_rows(conn: Connection, key: str, at: Instant | None) -> dict[str, list[Any]]:
+    """Where a source speaks in its latest reports."""
+    table = schema.source
+    query = _rows_of().where(table.c.key == key, held_at(table, at))
+    return {key: list(conn.execute(query.order_by(table.c.reading.desc()).limit(LATEST)))}
+
+
+def _last_rows(conn: Connection, sources: Sequence[Any]) -> dict[str, list[Any]]:
+    """Where each of many sources speaks in its last report, asked at once."""
+    table, last = schema.source, {s.key: s.last for s in sources}
+    found: dict[str, list[Any]] = {key: [] for key in last}
+    query = _rows_of().where(table.c.key.in_(last), table.c.reading.in_(last.values()))
+    for row in conn.execute(query):
+        if row.reading == last[row.key]:
+            found[row.key].append(row)
+    return found
+
+
+def _names_in(conn: Connection, rows: dict[str, list[Any]]) -> dict[str, tuple[str, ...]]:
+    """What sources are called in rows of theirs, names hidden where they must be."""
     every = [row for some in rows.values() for row in some]
     said = contents(conn, sorted({e for row in every for e in (row.reading, row.report)}))
     hidden: dict[int, list[str]] = {}

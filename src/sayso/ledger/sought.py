@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, false, func, select
 
 from sayso.errors import UsageError, nearest
 from sayso.ledger import schema
+from sayso.ledger.ask import keys_like
 from sayso.ledger.filters import Filters, held_at, singles_of
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.project import source_key
@@ -24,6 +25,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 NEAR, LIKELY = 3, 2_000  # names to offer for one that is not here, of so many that begin alike
 COUNTED = 100_000  # rows of one kind; more are not counted
+NAMED = 10_000  # sources; the same
 
 
 def check_filters(conn: Connection, filters: Filters) -> None:
@@ -130,16 +132,21 @@ def _held(conn: Connection) -> str:
 
 def _count(conn: Connection, query: Select[Any], noun: str) -> str:
     count = conn.scalar(select(func.count()).select_from(query.limit(COUNTED).subquery())) or 0
-    many = "more than " if count == COUNTED else ""
+    return _many(count, COUNTED, noun)
+
+
+def _many(count: int, most: int, noun: str) -> str:
+    many = "more than " if count == most else ""
     return f"{many}{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def why_no_source(conn: Connection, name: str | None, at: Instant | None) -> str:
     """Why no source has such a name, and how many there are."""
-    keys = select(schema.source.c.key).where(held_at(schema.source, at)).distinct()
-    if not name or conn.scalar(keys.limit(1)) is None:
+    key = schema.source.c.key
+    if not name or conn.scalar(select(key).where(held_at(schema.source, at)).limit(1)) is None:
         return _why_empty(conn, Filters(as_known_at=at))
-    held = _count(conn, keys, "source")
+    # whenever they spoke: which of them hold now, all rows would have to say
+    held = _many(len(keys_like(conn, None, None, NAMED)), NAMED, "source")
     return f"no source here has {name!r:.60} in its name{_like(conn, name)}; held here: {held}"
 
 
