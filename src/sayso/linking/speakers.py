@@ -19,6 +19,7 @@ from sayso.record import Actor, Source
 
 Form = Literal["person", "institution", "medium", "vague"]
 
+NAMES = 10_000  # folded names at hand: an incident asks for each of its own some twenty times
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _MINISTRY = re.compile(
     r"\b(?:ministry|minister|ministers|secretary|department) (?:of|for) (?:the )?(?P<of>[a-z]+)"
@@ -72,6 +73,7 @@ class Identity:
         return self.form != "vague"
 
 
+@functools.lru_cache(NAMES)
 def fold(name: str) -> str:
     """A name without accents, case, articles and punctuation."""
     flat = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
@@ -102,6 +104,7 @@ def _organs() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda p: -len(p[0])))
 
 
+@functools.lru_cache(NAMES)
 def find_organ(name: str) -> str | None:
     """The organ of a state that a name holds: "health ministry" for a health minister too."""
     low = " ".join(_singular(w) for w in _WORD.findall(name))
