@@ -107,5 +107,9 @@ FORMATS: tuple[Format, ...] = (
         "stix", ".json", "application/stix+json;version=2.1", "STIX 2.1", "a bundle for OpenCTI or "
         "MISP, each claim a note, marked by `--tlp`", "formats.stix:leave_stix",
     ),
+    Format(
+        "ftm", ".csv", "text/csv", "FollowTheMoney", "statements for Aleph and its kin, each with "
+        "the claim that it comes from", "formats.ftm:leave_ftm",
+    ),
 )  # fmt: skip
 BY_NAME = {each.name: each for each in FORMATS}
