@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sayso.reading.grounding.dates import read_times
+from sayso.reading.grounding.dates_ahead import is_ahead
+from sayso.reading.grounding.dates_words import Word, read_words
 from sayso.record import When
 
 _TODAY = When("2024-12-18", "2024-12-18", "day", "given")  # a Wednesday
@@ -32,10 +36,53 @@ def test_what_is_still_to_come(text: str, day: str) -> None:
     assert _days(text)[:1] == [day]
 
 
-@pytest.mark.parametrize("text", ["would be be be " * 20_000, "On Friday, " * 20_000, "to be " * 9])
-def test_long_texts(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("By Friday, rebels had seized the town.", "2024-12-13"),
+        ("Until Friday, the road was open.", "2024-12-13"),
+        ("By Friday, schools can open.", "2024-12-20"),
+        ("By Friday, a truce must be reached.", "2024-12-20"),
+        ("He could come home as soon as Friday, by unconfirmed accounts.", "2024-12-20"),
+        ("The child must leave by Dec. 14.", "2024-12-14"),
+        ("The money would be paid on a still unspecified date in January.", "2025-01-31"),
+        ("The bloc has decided to admit three states in early March.", "2025-03-10"),
+        ("The firm announced an agreement to buy the port in January.", "2025-01-31"),
+        ("They will know once the case is heard in May.", "2025-05-31"),
+        ("He could not be found on Friday.", "2024-12-13"),
+        ("He is accused of fraud in May.", "2024-05-31"),
+    ],
+)
+def test_what_was_done_by_then_or_is_yet_to_be(text: str, day: str) -> None:
+    """A limit looks back where the verb does; what is decided, or once is, is to come."""
+    assert [t.end for t in read_times(text, _TODAY)][:1] == [day]
+
+
+class _Watched(list[Word]):
+    """Words that remember which of them were looked at."""
+
+    def __init__(self, words: list[Word]) -> None:
+        super().__init__(words)
+        self.seen: set[int] = set()
+
+    def __getitem__(self, at: Any) -> Any:
+        self.seen |= set(range(*at.indices(len(self)))) if isinstance(at, slice) else {at}
+        return super().__getitem__(at)
+
+
+@pytest.mark.parametrize("filler", ["would be ", "to be ", "on ", "by ", "town ", "planned to "])
+def test_long_sentences(filler: str) -> None:
     """However long a sentence is, only the words near a time are looked at."""
-    read_times(text, _TODAY)
+    words = _Watched(read_words(f"{filler * 20_000}Friday {filler * 20_000}"))
+    at = next(i for i, word in enumerate(words) if word.kind == "WEEKDAY")
+    is_ahead(words, at, at + 1)
+    assert words.seen
+    assert all(abs(i - at) <= 25 for i in words.seen)
+
+
+def test_many_days_in_one_sentence() -> None:
+    """A sentence of nothing but days has as many times, each read."""
+    assert _days("On Friday, " * 5_000) == ["2024-12-13"] * 5_000
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,11 @@ def _untold(
         return None
     if noun == "capital":
         return _capital(latest, places)
-    if noun in {"province", "state", "governorate"} and latest.admin1:
+    towns = [last[kind] for kind in ("town", "district", "point") if kind in last]
+    town = max(towns, default=(0, latest), key=_place_at)[1]  # "Izmir, Turkey … the province"
+    if noun in {"province", "state", "governorate"} and town and town.admin1:
         return dataclasses.replace(
-            latest, name=latest.admin1, gazetteer_id=None, lat=None, lon=None, precision="region"
+            town, name=latest.admin1, gazetteer_id=None, lat=None, lon=None, precision="region"
         )
     return None
 

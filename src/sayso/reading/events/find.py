@@ -15,9 +15,10 @@ from sayso.reading.events.lists import named_among
 from sayso.reading.events.mood import is_hypothetical, is_negated
 from sayso.reading.events.same import Told, fill_settings, find_home
 from sayso.reading.events.score import signs_of
-from sayso.reading.events.setting import EDGES, Anchored, anchor, nearest
+from sayso.reading.events.setting import EDGES, Anchored, anchor, hangs_apart, nearest
 from sayso.reading.events.triggers import Finder, Trigger
 from sayso.reading.grounding.actors import ground_actor
+from sayso.reading.grounding.dates_calendar import close_at_unit
 from sayso.reading.grounding.places import stated_unknown
 from sayso.reading.scores import rate
 from sayso.record import Event, Figure, Participant, Place, Span, Time, When
@@ -106,15 +107,17 @@ def _anchor_time(parse: Parse, time: Time) -> Anchored | None:
 def _setting(
     parse: Parse, trigger: Trigger, timed: list[Anchored], placed: list[Anchored]
 ) -> tuple[When | None, Place | None]:
-    time = nearest(trigger, timed)
+    above = _named_above(trigger, "when", timed)
+    time = above or nearest(trigger, timed)
     when = None
     if time and isinstance(time.thing, Time):
         t = time.thing
-        when = When(t.start, t.end, t.precision, t.basis)
+        end = close_at_unit(t.start, t.end, t.precision) if above and t.start and t.end else t.end
+        when = When(t.start, end, t.precision, t.basis)
     unknown = _unknown_place(parse, trigger)
-    place = nearest(trigger, placed)
+    place = nearest(trigger, placed) or _named_above(trigger, "where", placed)
     where = place.thing if place and isinstance(place.thing, Place) else None
-    return when, unknown or where or _where_above(trigger, placed)
+    return when, unknown or where
 
 
 _CLOCK = re.compile(r"\W*\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?)?\W*|noon|midnight", re.IGNORECASE)
@@ -141,6 +144,7 @@ def _only_town(trigger: Trigger, placed: list[Anchored]) -> Place | None:
         and a.thing.reads_as == "place"
         and clause.is_ancestor(a.token)
         and a.token.dep_ not in {"nsubj", "agent"}
+        and not hangs_apart(a.token, trigger.head)
         and not {"from", "nsubj"} & {prep for _, prep in a.hosts.values()}
     ]
     return towns[0] if len({t.gazetteer_id or t.name for t in towns}) == 1 else None
@@ -163,16 +167,22 @@ def _unknown_place(parse: Parse, trigger: Trigger) -> Place | None:
     return stated_unknown(span) if unknown else None
 
 
-def _where_above(trigger: Trigger, placed: list[Anchored]) -> Place | None:
-    """The place of "in the valley, where rebels hold two towns": what *where* stands for."""
+def _named_above(trigger: Trigger, word: str, anchored: list[Anchored]) -> Anchored | None:
+    """What *where* or *when* stands for: "in the valley, where rebels hold two towns"."""
     clause = trigger.head
     while clause.dep_ in {"conj", "xcomp", "dobj", "pobj", "prep"} and clause.head.i != clause.i:
         clause = clause.head
-    if clause.dep_ != "relcl" or not any(c.lower_ == "where" for c in clause.children):
+    asking = next((c for c in clause.children if c.lower_ == word), None)
+    if asking is None or clause.dep_ not in {"relcl", "advcl"}:
         return None
-    inside = {t.i for t in (clause.head, *clause.head.children)}
-    found = next((a.thing for a in placed if a.token.i in inside), None)
-    return found if isinstance(found, Place) else None
+    before = asking.doc[max(asking.i - 1, 0)]
+    if before.text == "," and before.i:  # "On Monday, when …": the parser hangs it anywhere
+        before = before.nbor(-1)
+    inside = {t.i for t in (clause.head, *clause.head.children)} if clause.dep_ == "relcl" else {-1}
+    for item in anchored:
+        if item.thing.span[0].end == before.idx + len(before) or item.token.i in inside:
+            return item
+    return None
 
 
 def _spans(parse: Parse, tokens: tuple[Token, ...]) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
 from sayso.reading.events.company import is_definite
-from sayso.reading.events.setting import EXACT_FIRST
+from sayso.reading.events.setting import EXACT_FIRST, hangs_apart, is_meanwhile
 from sayso.reading.events.triggers import Trigger
 from sayso.reading.grounding.countries import country_by_code
 from sayso.record import Place, When
@@ -37,6 +37,7 @@ _ANOTHER = frozenset({
 _FINE_FIRST = ("minute", "hour", "day", "week", "month", "quarter", "year")
 _PRONOUNS = frozenset({"he", "him", "she", "her", "they", "them", "it"})
 _ONE_COUNTRY = 0.75
+_YEAR_DIGITS = 4
 _FEW = 3  # places, for a report to be about one country
 
 
@@ -73,13 +74,24 @@ def fill_settings(
     told = _share_in_sentence(told, ontology)
     main = _main_incident(told, ontology)
     if main is not None:
-        days: dict[int, set[str | None]] = {}
-        for one in told:
-            if one.time and not one.only_clock:
-                days.setdefault(one.trigger.sentence, set()).add(one.time.start)
-        told = [_filled(t, main, ontology, days.get(t.trigger.sentence, set()), told) for t in told]
+        told = [_filled(t, main, ontology, told) for t in told]
     told = [_named_again(told, at, ontology) for at in range(len(told))]
     return [(t.time, t.place or (home if _is_war(t) else None)) for t in told]
+
+
+def _days_beside(one: Told, told: list[Told]) -> set[str | None]:
+    """The days that the sentence of an event tells, but for those of what was done over it.
+
+    "Police arrested nine on Tuesday over the killing of a judge" leaves the killing's day open.
+    """
+    return {
+        t.time.start
+        for t in told
+        if t.time
+        and not t.only_clock
+        and t.trigger.sentence == one.trigger.sentence
+        and not (t is not one and hangs_apart(one.trigger.head, t.trigger.head))
+    }
 
 
 def _share_in_sentence(told: list[Told], ontology: Ontology) -> list[Told]:
@@ -95,6 +107,8 @@ def _share_in_sentence(told: list[Told], ontology: Ontology) -> list[Told]:
             if one.time and one.place:
                 break
             both = {family, ontology.family(other.trigger.type)}
+            if both <= _INCIDENTS and _is_apart(one, other):
+                continue
             if _is_near(one, other) and (both <= _JOINED or _is_one_clause(one, other)):
                 one = dataclasses.replace(  # noqa: PLW2901 - filled step by step
                     one, time=one.time or other.time, place=one.place or other.place
@@ -109,10 +123,28 @@ def _is_near(one: Told, other: Told) -> bool:
     )
 
 
+def _is_apart(one: Told, other: Told) -> bool:
+    """True for two attacks of which one answers or follows the other: "a strike over the raid"."""
+    mine, its = one.trigger.head, other.trigger.head
+    return one.trigger.sentence == other.trigger.sentence and (
+        hangs_apart(mine, its) or hangs_apart(its, mine)
+    )
+
+
 def _is_one_clause(one: Told, other: Told) -> bool:
-    """True where the last of two verbs holds what tells of both: "killed five and took two in"."""
+    """True where two verbs share what tells of both: "killed five and took two in the hills".
+
+    And for what went on meanwhile: "arrested nine in Gao as protesters blocked a road"; and for
+    what is counted together: "nine dead and one missing".
+    """
     first, last = one.trigger.head, other.trigger.head
-    return last.dep_ == "conj" and last.head.i == first.i and first.pos_ == last.pos_ == "VERB"
+    if last.dep_ == "conj" and last.head.i == first.i and first.pos_ == last.pos_ == "VERB":
+        return True
+    if first.dep_ == "conj" and first.head.i == last.i and first.pos_ != "VERB":
+        return True
+    return any(
+        low.head.i == high.i and is_meanwhile(low) for low, high in ((first, last), (last, first))
+    )
 
 
 def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
@@ -126,7 +158,8 @@ def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
     if not joined:
         return None
     first = incidents[0] if incidents else joined[0]
-    if incidents and _is_elsewhere(first, joined[0]):
+    told_first = joined[0].trigger.sentence < first.trigger.sentence
+    if incidents and told_first and _is_elsewhere(first, joined[0]):
         first, incidents = joined[0], []  # "killed 22 near Gao … follows a bombing in the capital"
     before = told[: told.index(first)]  # "with air support, troops killed 20": not the deed
     opens = all(
@@ -136,8 +169,9 @@ def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
     )
     if not incidents and (not opens or ontology.family(first.trigger.type) == "fight"):
         return None  # only an effect that the report opens with stands for its cause
-    near = [t for t in joined if _is_beside(t, first, told)]
-    twins = [t for t in incidents[:4] if _is_twin(first, t, ontology)]
+    same = [t for t in joined if t is first or not _is_other(t, first)]
+    near = [t for t in same if _is_beside(t, first, told)]
+    twins = [t for t in incidents[:4] if t in same and _is_twin(first, t, ontology)]
     timed = [t for t in (first, *twins, *near) if t.time and not t.only_clock]
     time = timed[0].time if timed else first.time
     place = first.place or next((t.place for t in twins if t.place), None) or first.beside
@@ -145,20 +179,19 @@ def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
     if first.in_headline:
         around = near  # the body's first sentence says where
     if place is None:  # "held a clerk hostage at a cafe in Gao for hours before police stormed it"
-        around += [t for t in told if t.happened and t.trigger.sentence == first.trigger.sentence]
+        here = [t for t in told if t.happened and t.trigger.sentence == first.trigger.sentence]
+        around += [t for t in here if t in same or t not in joined]
     for other in around:
         if other.place and (place is None or _is_within(other.place, place)):
             place = other.place
     return dataclasses.replace(first, time=time, place=place)
 
 
-def _is_elsewhere(first: Told, effect: Told) -> bool:
-    """True where the first incident has another place than the effect that is told before it."""
-    if not (first.place and effect.place) or effect.trigger.sentence >= first.trigger.sentence:
+def _is_elsewhere(one: Told, other: Told) -> bool:
+    """True where two events have two places of which neither is the other told more exactly."""
+    if not (one.place and other.place) or one.place.name == other.place.name:
         return False
-    return first.place.name != effect.place.name and not (
-        _is_within(first.place, effect.place) or _is_within(effect.place, first.place)
-    )
+    return not (_is_within(one.place, other.place) or _is_within(other.place, one.place))
 
 
 def _is_beside(one: Told, first: Told, told: list[Told]) -> bool:
@@ -177,32 +210,53 @@ def _is_twin(first: Told, other: Told, ontology: Ontology) -> bool:
     return mine.name == theirs.name or (theirs.general and is_definite(other.trigger.head))
 
 
-def _filled(
-    one: Told, main: Told, ontology: Ontology, days: set[str | None], order: list[Told]
-) -> Told:
-    """The event with what the report's incident tells, where it is that incident or came of it."""
-    family = ontology.family(one.trigger.type)
+def _is_other(one: Told, first: Told) -> bool:
+    """True for another incident than the first: one known by its date, one that it answers."""
+    return _is_apart(one, first) or _is_dated(one) or _is_elsewhere(one, first)
+
+
+def _is_dated(one: Told) -> bool:
+    """True for an event known by its date: "the 2011 attacks", "the 9/11 attacks"."""
     head = one.trigger.head
-    again = _is_again(one)
-    if (one.unreal and not again) or family not in _JOINED or _is_another(head):
-        return one
-    if family == "fight" and not again:
-        return one
-    if one.trigger.sentence < main.trigger.sentence and not _is_beside(one, main, order):
-        return one  # told before the incident was
-    # another day or an earlier year: another incident
-    if main.time and any(day != main.time.start for day in days):
-        return one
-    if family in _INCIDENTS and head.pos_ == "NOUN" and not is_definite(head) and one.place:
+    return any(
+        c.i < head.i and c.text[0].isdigit() and ("/" in c.text or len(c.text) == _YEAR_DIGITS)
+        for c in head.children
+    )
+
+
+def _filled(one: Told, main: Told, ontology: Ontology, told: list[Told]) -> Told:
+    """The event with what the report's incident tells, where it is that incident or came of it."""
+    if one.trigger is not main.trigger and not _is_of_main(one, main, ontology, told):
         return one
     time, place = one.time, one.place
     if one.only_clock and time and main.time:
         time = _at_clock(time, main.time)
-    if time is None and main.time:
-        time = dataclasses.replace(main.time, basis="report")
     if place is None or (main.place and not one.time and _is_within(main.place, place)):
         place = main.place
-    return dataclasses.replace(one, time=time, place=place)
+    return dataclasses.replace(one, time=time or _reported(main.time), place=place)
+
+
+def _is_of_main(one: Told, main: Told, ontology: Ontology, told: list[Told]) -> bool:
+    """True for what may be the report's incident named again, or have come of it."""
+    family = ontology.family(one.trigger.type)
+    head = one.trigger.head
+    again = _is_again(one)
+    if (one.unreal and not again) or family not in _JOINED or _is_another(head):
+        return False
+    if family == "fight" and not again:
+        return False
+    if one.trigger.sentence < main.trigger.sentence and not _is_beside(one, main, told):
+        return False  # told before the incident was
+    # another day or an earlier year: another incident
+    if main.time and any(day != main.time.start for day in _days_beside(one, told)):
+        return False
+    elsewhere = head.pos_ == "NOUN" and not is_definite(head) and one.place
+    return not (family in _INCIDENTS and elsewhere)
+
+
+def _reported(time: When | None) -> When | None:
+    """A time that the report tells elsewhere than the event's own words do."""
+    return dataclasses.replace(time, basis="report") if time else None
 
 
 def _is_again(one: Told) -> bool:
@@ -234,6 +288,8 @@ def _is_within(inner: Place, outer: Place) -> bool:
     """True where the one place is told more exactly, in the same country."""
     if inner.country != outer.country or outer.precision not in EXACT_FIRST:
         return False
+    if inner.admin1 and outer.admin1 and inner.admin1 != outer.admin1:
+        return False  # Gao is not in the region of Kidal
     return EXACT_FIRST.index(inner.precision) < EXACT_FIRST.index(outer.precision)
 
 
@@ -252,9 +308,7 @@ def _named_again(told: list[Told], at: int, ontology: Ontology) -> Told:
     ]  # fmt: skip
     time = one.time or min((t.time for t in same if t.time), key=_coarseness, default=None)
     place = one.place or next((t.place for t in same if t.place), None)
-    if time is not None and one.time is None:
-        time = dataclasses.replace(time, basis="report")
-    return dataclasses.replace(one, time=time, place=place)
+    return dataclasses.replace(one, time=one.time or _reported(time), place=place)
 
 
 def _coarseness(time: When) -> int:

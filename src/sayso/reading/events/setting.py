@@ -31,11 +31,34 @@ _NO_PLACE = frozenset({"ORG", "DATE", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP"}
 _WHOSE = frozenset({"compound", "poss", "amod", "nmod"})
 # "Libya suffers drought", "the port saw clashes": the subject is where it is.
 _HOLDING = frozenset({"experience", "suffer", "see", "face", "witness", "have", "contain", "host"})
+# "On the road to Gao" is near Gao.
+_ROADS = frozenset({"highway", "motorway", "road", "route", "street", "track"})
 _TARGETS = frozenset({"target", "scene", "site", "venue"})
-# "the port town of Zuwara": the noun before the name is the place itself.
+# "the port town of Zuwara": the noun before the name is the place itself; so is a part of it, "in
+# Mali's far north", "off Libya's coast".
 _KINDS_OF_PLACE = frozenset({
     "area", "capital", "city", "district", "enclave", "island", "neighborhood", "neighbourhood",
     "port", "province", "region", "republic", "state", "suburb", "town", "village",
+    "centre", "center", "coast", "east", "heartland", "interior", "north", "northeast",
+    "north-east", "northwest", "north-west", "south", "southeast", "south-east", "southwest",
+    "south-west", "west",
+})  # fmt: skip
+# Behind these another event or its day is named: "arrested over Monday's attack", "a campaign for
+# the June elections", "calm after Monday's attack".
+_APART = frozenset({
+    "over", "for", "about", "against", "to", "with", "after", "before", "since", "until", "despite",
+    "following", "from", "into",
+})  # fmt: skip
+_MEANWHILE = frozenset({"as", "when", "while"})
+# "In response to the raid on Gao": neither there nor then.
+_ANSWERS = frozenset({
+    "answer", "connection", "exchange", "protest", "reaction", "reprisal", "response",
+    "retaliation", "return", "revenge",
+})  # fmt: skip
+# "The talks are due to begin on Friday": what begins then is the talks.
+_TAKING_PLACE = frozenset({
+    "begin", "close", "conclude", "continue", "convene", "end", "finish", "happen", "hold", "occur",
+    "open", "proceed", "restart", "resume", "start", "take",
 })  # fmt: skip
 EXACT_FIRST = ("point", "town", "district", "region", "country", "area", "unknown")
 
@@ -72,18 +95,29 @@ def anchor_token(thing: Time | Place, top: Token, inside: set[int], *, is_time: 
     while token.head.i != token.i and (token.pos_ not in {"VERB", "AUX"} or token is top):
         above = token.head
         if above.pos_ in {"ADP", "SCONJ"} or above.dep_ == "prep":
-            prep = above.lower_
+            # "on the road to Gao" is near Gao; "on Gao" is against it
+            along = token.lemma_ in _ROADS and token is not top
+            prep = "near" if along and above.lower_ == "on" else above.lower_
         elif token.dep_ in {"conj", "appos"}:
             steps += 1  # what holds the first of several holds them all
         elif above.lemma_ in _KINDS_OF_PLACE and (prep == "of" or token.dep_ in _WHOSE):
             prep = ""  # "the port town of Zuwara", "the Donbas region": the place itself
         elif above.i not in inside:
+            if is_time and prep in _APART and _is_named_by(hosts):
+                break  # "arrested over Monday's attack": the attack's day
+            if hosts and above.lemma_ in _ANSWERS:
+                break
             steps += 1
             hosts[above.i] = (steps, prep if token.dep_ == "prep" or prep else token.dep_)
             prep = ""
         token = above
     _rehang(top, token, hosts)
     return Anchored(thing, top, hosts, is_time, top.sent.start)
+
+
+def _is_named_by(hosts: dict[int, tuple[int, str]]) -> bool:
+    """True for the time that stands before its noun: "Monday's attack", "the June elections"."""
+    return len(hosts) == 1 and next(iter(hosts.values()))[1] in _WHOSE
 
 
 def _rehang(top: Token, verb: Token, hosts: dict[int, tuple[int, str]]) -> None:
@@ -117,19 +151,48 @@ def _rehang(top: Token, verb: Token, hosts: dict[int, tuple[int, str]]) -> None:
     hosts[last.i] = hosts.pop(verb.i)
 
 
+def is_meanwhile(clause: Token) -> bool:
+    """True for a clause that tells what went on: "when a bus hit a wall", "as crowds gathered"."""
+    return clause.dep_ == "advcl" and any(c.lower_ in _MEANWHILE for c in clause.children)
+
+
+def hangs_apart(low: Token, high: Token) -> bool:
+    """True where a word stands beside another as something else: "strikes in response to a raid".
+
+    So does what went before or came after: "arrested four after gunmen killed a judge". Asked the
+    other way round, the strikes stand by themselves.
+    """
+    above = {high.i, *(t.i for t in high.ancestors)}
+    apart = False
+    while low.i not in above:
+        if low.dep_ == "prep":
+            apart = apart or low.lower_ in _APART
+        elif low.dep_ == "advcl":
+            apart = apart or any(c.dep_ == "mark" and c.lower_ in _APART for c in low.children)
+        if low.head.i == low.i:
+            return False
+        low = low.head
+    return apart
+
+
 def nearest(trigger: Trigger, anchored: list[Anchored]) -> Anchored | None:
     """The time or place that belongs to a trigger, or else to a word of its clause above it."""
     inside = {t.i for t in trigger.tokens} | {trigger.head.i} | {t.i for t in trigger.light}
     hosts = dict(_path_up(trigger))
     args = trigger.args
     below = {n.i for n in (*args.objects, *args.subjects, *(n for _, n in args.preps))}
+    below |= {clause.i for clause in trigger.head.children if is_meanwhile(clause)}
+    apart = {n.i for prep, n in args.preps if prep in _APART}
     best: tuple[tuple[float, ...], Anchored] | None = None
     for item in anchored:
         if item.sentence != trigger.sentence or item.token.i in inside:
             continue
         if _is_left(item, trigger, inside) or _is_of_first(item, trigger, inside):
             continue
-        key = _rank(item, inside, hosts, below) or _rank_of_target(item, trigger, hosts)
+        named = item.is_time and _is_named_by(item.hosts)
+        key = _rank(item, inside, hosts, below - apart if named else below) or _rank_of_target(
+            item, trigger, hosts
+        )
         if key is None:
             continue
         key = (*key, abs(item.token.i - trigger.head.i))
@@ -174,6 +237,17 @@ def _path_up(trigger: Trigger) -> Iterator[tuple[int, int]]:
         yield token.i, distance
         if token.lemma_ == "be":  # "a bomb was on Monday driven into": the parser splits it
             yield from ((c.i, distance + 1) for c in token.children if c.tag_ == "VBN")
+        if trigger.head.dep_ in {"nsubj", "nsubjpass"} and token.i == trigger.head.head.i:
+            yield from ((verb.i, distance + 1) for verb in _yet_to_be(token))
+
+
+def _yet_to_be(verb: Token) -> Iterator[Token]:
+    """What the subject of "is due", "was set" does then: "to begin", "to be held"."""
+    for child in verb.children:
+        if child.dep_ == "acomp":
+            yield from _yet_to_be(child)
+        elif child.dep_ == "xcomp" and child.lemma_ in _TAKING_PLACE:
+            yield child
 
 
 def _rank(

@@ -145,6 +145,16 @@ def unit_value(unit: str, day: date, basis: Basis = "resolved") -> Value:
             return day_value(day, basis)
 
 
+def close_at_unit(start: str, end: str, precision: Precision) -> str:
+    """The end of a time that runs no further than the day, month or year that it begins in.
+
+    "Since 2014, when a mine collapsed": it collapsed in 2014.
+    """
+    unit = next((u for u, name in PRECISIONS.items() if name == precision), "D")
+    stretch = unit_value(unit, date.fromisoformat(start[:10])).stretch
+    return min(end, stretch.last.isoformat()) if stretch and stretch.last else end
+
+
 def weekday_before(day: date, weekday: int, *, strictly: bool = False) -> date:
     """The last such weekday up to and including a day, or strictly before it."""
     back = (day.weekday() - weekday) % 7

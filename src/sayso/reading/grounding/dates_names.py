@@ -33,6 +33,7 @@ from sayso.record import Basis
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 # A month and day without a year lie within this many days of the published date, else behind it.
 NEAR_DAYS = 45
+_NEARLY_A_YEAR = 350
 
 
 def _two_digit_year(year: int, today: date | None) -> int:
@@ -117,8 +118,9 @@ def _nearest_year(month: int, day: int, context: Context) -> int | None:
         ahead = [d for d in dates if (d - anchor).days >= -120]
         return ahead[0].year if ahead else dates[-1].year
     if context.ahead:
-        ahead = [d for d in dates if d >= anchor]
-        return ahead[0].year if ahead else dates[-1].year
+        ahead = [d for d in dates if d >= anchor] or dates[-1:]
+        if (ahead[0] - anchor).days < _NEARLY_A_YEAR:  # "by Jan. 14", told on the 15th, is past
+            return ahead[0].year
     near = min(dates, key=lambda d: abs((d - anchor).days))
     if abs((near - anchor).days) <= NEAR_DAYS:
         return near.year

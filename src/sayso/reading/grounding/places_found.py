@@ -16,6 +16,7 @@ from sayso.reading.grounding.gazetteer import Entry, Gazetteer
 from sayso.reading.grounding.places_words import (
     COMMON,
     LEVELS,
+    NAMED_KINDS,
     NEVER,
     PLACE_PREPOSITIONS,
     PREPOSITIONS,
@@ -156,8 +157,8 @@ def _name_at(words: Words, i: int, gazetteer: Gazetteer) -> Mention | None:
     word = words.words[i]
     starts = words.is_big[i] and len(word) > 1 and word != "The"
     article = word in _ARTICLES and words.lower(i + 1) == "-" and words.is_name(i + 2)
-    if not (starts or article):
-        return None
+    if not (starts or article) or words.words[i - 1 if i else i] in NAMED_KINDS:
+        return None  # the daily Sabah
     street = _street(words, i)
     if street is not None:
         return street

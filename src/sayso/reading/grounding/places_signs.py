@@ -22,7 +22,9 @@ from sayso.reading.grounding.places_words import (
     OTHERS,
     PEOPLE,
     PLACE_PREPOSITIONS,
+    PLACE_VERBS,
     PREPOSITIONS,
+    ROADS,
     SITES,
     TITLES,
 )
@@ -59,7 +61,8 @@ def signs_of(
     """The names of what bears on whether a mention is a place's."""
     first, last = mention.first, mention.last
     kind = words.types[first] or "none"
-    before, after = _class_of(words, first - 1), _class_of(words, last + 1)
+    before = "in" if _leads_to_place(words, first - 1) else _class_of(words, first - 1)
+    after = _class_of(words, last + 1)
     yield f"rule {rule} {verdict}"
     yield f"type {kind}"
     yield f"before {before}"
@@ -105,6 +108,12 @@ def _of_entries(mention: Mention, around: Around) -> Iterator[str]:
         yield "near"
     elif any(around.countries[e.country] for e in mention.entries):
         yield "same country"
+
+
+def _leads_to_place(words: Words, at: int) -> bool:
+    """True for "shelled Gao" and "the road to Gao", which tell as much as "in Gao"."""
+    low = words.lower(at)
+    return low in PLACE_VERBS or (low in {"to", "from"} and words.lower(at - 1) in ROADS)
 
 
 def _class_of(words: Words, at: int) -> str:

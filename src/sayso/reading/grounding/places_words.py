@@ -34,6 +34,17 @@ PREPOSITIONS = frozenset(
 )
 # After these a name is a place's even where the model takes it for a person's.
 PLACE_PREPOSITIONS = frozenset("in near outside inside into across throughout around".split())
+# Only places are shelled, and only they have roads that lead to them.
+PLACE_VERBS = frozenset(
+    "bombarded bombarding bombed bombing shelled shelling besieged besieging retook retaking "
+    "recaptured recapturing overran overrunning".split()
+)
+ROADS = frozenset("road highway motorway route".split())
+# "The daily Sabah", "the tanker Aden": after these a name is not the place of that name.
+NAMED_KINDS = frozenset(
+    "daily weekly newspaper tabloid magazine broadcaster outlet portal tanker ship vessel ferry "
+    "frigate destroyer trawler freighter submarine".split()
+)
 
 # After a place's name, in small letters: its people, its authorities, its surroundings.
 PEOPLE = frozenset(
