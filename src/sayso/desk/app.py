@@ -25,6 +25,7 @@ from sayso.desk.api import log as api_log
 from sayso.desk.api import reports as api_reports
 from sayso.desk.api import review as api_review
 from sayso.desk.api import sources as api_sources
+from sayso.desk.api import tables as api_tables
 from sayso.desk.api import views as api_views
 from sayso.desk.api import webhooks as api_webhooks
 from sayso.desk.api.described import describe, operation_id
@@ -43,6 +44,7 @@ from sayso.desk.pages import (
     review,
     sources,
     start,
+    tables,
     views,
     watch,
 )
@@ -57,13 +59,14 @@ STATIC = Path(__file__).parent / "static"
 PAGES = (
     start.router, incidents.router, incident.router, atom.router, reports.router,
     new_claim.router, claims.router,
-    sources.router, review.router, views.router, watch.router, log.router, me.router,
+    sources.router, review.router, views.router, watch.router, log.router, me.router, tables.router,
 )  # fmt: skip
 API = (
     api_incidents.router, api_incident.router, api_figures.router, api_reports.router,
     api_reports.adding,
     api_sources.router, api_judgements.router, api_review.router, api_adding.router,
-    api_views.router, api_webhooks.router, api_feeds.router, api_log.router, api_events.router,
+    api_views.router, api_webhooks.router, api_feeds.router, api_log.router, api_tables.router,
+    api_events.router,
 )  # fmt: skip
 ABOUT = (
     "Who says what, on whose word, how sure: the nouns of the wire format "

@@ -67,6 +67,11 @@ class Asking:
         changed = {k.rstrip("_"): v for k, v in changed.items()}
         return self.link(self.request.url.path, **{**held, "at": self.at, **changed})
 
+    def table(self, table: str, of: str | None) -> str:
+        """The address that takes along what this page lists, or a table `of` one thing."""
+        held = {} if of else {k: v for k, v in self.request.query_params.items() if v}
+        return self.link(f"/tables/{table}", **{**held, "at": self.at, "of": of})
+
 
 def desk_of(request: Request) -> Desk:
     """The desk that a request is put to."""
