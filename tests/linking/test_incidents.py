@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from sayso.linking.incidents import Decision, IncidentLinker
+from sayso.linking.incidents import IncidentLinker
 from sayso.linking.incidents_grounds import grounds_of
 from sayso.linking.incidents_rows import link_readings, rows_of
+from sayso.linking.incidents_steps import Decision
 from sayso.record import (
     Claim,
     Event,

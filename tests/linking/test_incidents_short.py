@@ -304,3 +304,51 @@ def test_a_number_after_a_comma_is_an_age_only_beside_a_name(
     """*Last month, 12 people* counts twelve; *Ada Holm, 41,* is one."""
     (row,) = link([("2024-05-02", text)])
     assert row["figures"]["killed"]["most_recent"][1] == killed
+
+
+BARGA = ("2024-07-10", "Gunmen attacked the village of Barga in northern Mali on Tuesday and "
+         "killed 12 people, the mayor said.")  # fmt: skip
+KORO = ("2024-07-10", "Gunmen attacked the village of Koro in northern Mali on Tuesday and "
+        "killed 7 people, a resident said.")  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_a_round_up_holds_two_towns_together_no_more(link: Any, seed: int) -> None:
+    """What counts the people of both attacks is neither of them, and two such are one."""
+    both = "Gunmen killed 19 people in two villages of northern Mali, Barga and Koro, on Tuesday"
+    rows = link(
+        [
+            BARGA,
+            KORO,
+            ("2024-07-11", f"{both}, the army said. Twelve died in Barga and seven in Koro."),
+            ("2024-07-11", f"{both}, an official of the region said by telephone."),
+        ],
+        seed,
+    )
+    assert groups(rows) == {"0", "1", "23"}
+    assert {row["main"][0]: best(row, "killed")[1] for row in rows} == {"0": 12, "1": 7, "2": 19}
+
+
+@pytest.mark.parametrize("seed", ORDERS)
+def test_a_report_that_names_the_next_town_is_no_round_up(link: Any, seed: int) -> None:
+    """It counts the people of its own town."""
+    again = (
+        "2024-07-11",
+        "The attack on the village of Barga on Tuesday killed 14 people, a nurse said. Some fled "
+        "to Koro.",
+    )
+    assert groups(link([BARGA, KORO, again], seed)) == {"02", "1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Shelling killed eight people in Ukraine on Monday: five in Kherson and three in Nikopol.",
+         8),
+        ("Shelling killed five people in Kherson and three in Nikopol on Monday.", 8),
+    ],
+)  # fmt: skip
+def test_parts_that_make_a_whole_are_counted_once(link: Any, text: str, killed: int) -> None:
+    """Five and three of eight are eight; without the eight they are too."""
+    rows = link([("2024-05-02", text)])
+    assert rows[0]["figures"]["killed"]["most_recent"][1] == killed

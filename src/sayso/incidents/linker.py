@@ -13,9 +13,10 @@ from sayso.incidents.frequencies import LedgerFrequencies
 from sayso.incidents.packed import report_of
 from sayso.ledger import LinkBatch, schema
 from sayso.ledger.incidents import NEWEST, Step, handle_order
-from sayso.linking.incidents import Decision, Fit, IncidentLinker
+from sayso.linking.incidents import IncidentLinker
 from sayso.linking.incidents_blocks import post_mention
 from sayso.linking.incidents_mentions import Mention
+from sayso.linking.incidents_steps import Decision, Fit
 from sayso.linking.incidents_together import group_anew
 from sayso.record import make_id
 

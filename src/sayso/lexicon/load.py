@@ -54,6 +54,12 @@ def load_table(name: str) -> dict[str, Any]:
     return table
 
 
+@functools.cache
+def load_words(name: str, section: str, key: str) -> frozenset[str]:
+    """The words of one list of the lexicon table `name`."""
+    return frozenset(load_table(name)[section][key])
+
+
 def _lay_over(table: dict[str, Any], other: dict[str, Any]) -> None:
     for key, value in other.items():
         below = table.get(key)

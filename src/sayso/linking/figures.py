@@ -20,16 +20,6 @@ _COUNTED = frozenset(
     "dead injured hurt casualty captive arrested missing deployed displaced abducted victim"
     " detained released".split()
 )
-# Words for people that no count of other people holds: children killed are not soldiers killed.
-_PEOPLE = {
-    "soldier": "fighters", "troop": "fighters", "serviceman": "fighters", "fighter": "fighters",
-    "militant": "fighters", "rebel": "fighters", "policeman": "police", "officer": "police",
-    "civilian": "civilians", "child": "children", "children": "children", "woman": "women",
-    "women": "women", "student": "students", "journalist": "journalists", "attacker": "attackers",
-    "gunman": "attackers", "gunmen": "attackers", "suspect": "attackers", "hostage": "hostages",
-    "militia": "fighters", "men": "men", "girl": "children", "boy": "children",
-}  # fmt: skip
-
 # "… rose to 45 from 38", "… up from 38", "… from an earlier 38"; not "12 from Oda"
 _LEFT = re.compile(
     r"\bfrom (?:an? |the )?(?:(?:earlier|previous|initial) )?(?:(?:count|figure|toll) of )?$"
@@ -179,11 +169,19 @@ def _people(reading: Reading, figure: Figure, event: Event | None) -> str | None
     words = " ".join(
         words_of(reading.report.text, spans) for spans in (figure.of, *(p.text for p in counted))
     )
-    group = next((_PEOPLE[w] for w in _singulars(words) if w in _PEOPLE), "")
+    sorts = _sorts()
+    group = next((sorts[w] for w in _singulars(words) if w in sorts), "")
     if not group and actor and actor.kind in ("military", "rebels"):
         group = "fighters"
     country = (actor.country if actor else None) or ""
     return f"{country}/{group}" if country or group else None
+
+
+@functools.cache
+def _sorts() -> dict[str, str]:
+    """Words for people that no count of other people holds, each with its sort."""
+    table: dict[str, list[str]] = load_table("incidents")["sorts"]
+    return {word: sort for sort, words in table.items() for word in words}
 
 
 def _singulars(words: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from sayso.lexicon.load import load_words
 from sayso.linking.figures import order_of
 from sayso.record.links import FigureComparison, Statement, Verdict
 
@@ -24,12 +25,7 @@ _EARLIER = re.compile(
     r"\b(?:earlier|previously|initially|previous|initial)\b[^.;!?\n]{0,40}"
     r"\b(?:toll|count|figure|number|put|said|reports?|reported|spoke|estimate)\b[^.;!?\n]{0,30}$"
 )
-_FIGHTERS = frozenset("fighters soldier troop serviceman fighter militant rebel combatant".split())
-_CIVIL = frozenset(
-    "civilians children women students journalists civilian passenger child children resident"
-    " villager worker student tourist pedestrian bystander shopper pilgrim".split()
-)
-_SORTS = {"fighters", "civilians"}
+_SORTS = ("fighters", "civilians")
 _NAMES = {"killed_or_wounded": "killed or wounded"}
 
 
@@ -104,9 +100,8 @@ def _sort_of(s: Statement) -> str | None:
     """Fighters or civilians, None where the words do not tell."""
     words = {w for word in re.findall(r"[a-z]+", s.of.lower()) for w in (word, word[:-1])}
     words.add((s.people or "/").split("/")[1])
-    if words & _FIGHTERS:
-        return None if words & _CIVIL else "fighters"
-    return "civilians" if words & _CIVIL else None
+    found = [side for side in _SORTS if words & load_words("incidents", "sides", side)]
+    return found[0] if len(found) == 1 else None
 
 
 def _added(a: Statement, b: Statement, texts: Mapping[str, str]) -> str | None:
@@ -134,7 +129,7 @@ def _not_comparable(a: Statement, b: Statement) -> str | None:
         if pair in _WITHIN or pair[::-1] in _WITHIN:
             return None
         return f"another measure: {_name(a.counts)} and {_name(b.counts)}"
-    if not _same_people(a.people, b.people) or {_sort_of(a), _sort_of(b)} == _SORTS:
+    if not _same_people(a.people, b.people) or {_sort_of(a), _sort_of(b)} == set(_SORTS):
         return f"of other people: {a.of or a.people}; {b.of or b.people}"
     if a.scope != b.scope:
         return "another scope: the one counts an incident, the other a total over time"

@@ -12,8 +12,6 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
-from typing import Literal
 
 from sayso.linking.incidents_blocks import find_candidates, post_mention
 from sayso.linking.incidents_mentions import Mention, read_mentions
@@ -26,12 +24,12 @@ from sayso.linking.incidents_score import (
     terms_of,
     weigh,
 )
+from sayso.linking.incidents_steps import Decision, Fit, Incident, Step, say
 from sayso.linking.incidents_words import Frequencies, load_frequencies
 from sayso.linking.index import MemoryPostings
 from sayso.record import Reading, make_id
 from sayso.record.links import Postings
 
-Step = Literal["opens", "joins", "leaves", "merges", "judged"]
 _COMPARED = 10  # mentions of an incident that a new one is compared with
 _CLOSEST = 0.3  # share of the closest pair in an incident's score, the mean has the rest
 _MERGE = 0.5  # two incidents become one only where they fit clearly better than not
@@ -39,47 +37,9 @@ _SPLIT = -0.5  # one incident becomes two only where its parts fit each other wo
 _LEAVE = -1.5  # a mention leaves only where it fits clearly worse than not
 _BACKGROUND = 1.0  # what a background mention must have on top: its words are few
 _ONE_REPORT = -20.0  # two mentions of one report are never one incident
+_BAR = "attacked elsewhere"  # what parts two mentions, whoever else speaks of both
 _CACHED = 50_000  # mentions whose weighed words are kept at hand
 _REWEIGH = 1.25  # weights of words are made anew when so many times more mentions are held
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One step of linking: which mention, which incident, the score and what it rests on.
-
-    `opens` and `joins` place a new mention; `leaves` moves one out again (`incident` is where it
-    goes, `other` what it left); `merges` empties `other` into `incident`; `judged` is a person's.
-    `features` are those of the closest pair, each with what it added to the score (in words:
-    incidents_grounds); `words` say the step for people.
-    """
-
-    number: int
-    step: Step
-    mention: str
-    incident: str
-    other: str | None = None
-    score: float | None = None
-    closest: str | None = None
-    features: Mapping[str, float] = field(default_factory=dict)
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """What happened, as linked: its mentions, in the order in which they came."""
-
-    id: str
-    mentions: tuple[Mention, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How well a mention fits an incident: the score, and the closest pair with its features."""
-
-    incident: str
-    score: float
-    closest: str
-    features: Mapping[str, float]
 
 
 class IncidentLinker:
@@ -107,6 +67,7 @@ class IncidentLinker:
         self._weighed_at = 0
         self._learnt: set[str] = set()
         self._judged: set[str] = set()
+        self._round_ups: set[str] = set()
 
     def add_words(self, mentions: Iterable[Mention]) -> None:
         """Learn how common words are from mentions that are yet to come."""
@@ -172,6 +133,9 @@ class IncidentLinker:
         self.mentions[mention.id] = mention
         self._reweigh()
         fits = self._fits(mention)
+        if self._tells_of_two(mention, fits):
+            self._round_ups.add(mention.id)
+            fits = self._fits(mention)
         post_mention(mention, self.frequencies, self.postings)
         if fits and fits[0].score > 0:
             self._place(mention, "joins", fits[0].incident, fits[0])
@@ -188,6 +152,12 @@ class IncidentLinker:
             return
         fits = self._fits(mention)
         home = self._incident[mention.id]
+        if self._tells_of_two(mention, fits):
+            self._round_ups.add(mention.id)
+            if len(self._members[home]) > 1:
+                home = make_id("incident", mention.id, len(self.log))
+                self._move(mention, home, fits[0])
+            fits = self._fits(mention)
         rest = [m for m in self._members[home] if m != mention.id][-_COMPARED:]
         own = self._fit(mention, home, rest) if rest else None
         alone = not rest
@@ -212,7 +182,7 @@ class IncidentLinker:
         hits = {c: i for i, c in enumerate(found)}
         fits = []
         for incident in incidents:
-            members = [m for m in self._members[incident] if m != mention.id]
+            members = [m for m in self._members[incident] if self._may_be_with(mention.id, m)]
             if not members or self._tells_another(mention, members):
                 continue
             members.sort(key=lambda m: hits.get(m, len(hits)))
@@ -223,11 +193,29 @@ class IncidentLinker:
         """True where an incident holds another mention of a mention's report."""
         return any(self.mentions[m].report == mention.report for m in members)
 
+    def _may_be_with(self, mention: str, member: str) -> bool:
+        """False for itself; a round-up is with nothing but others of its kind."""
+        return member != mention and (mention in self._round_ups) == (member in self._round_ups)
+
+    def _tells_of_two(self, mention: Mention, fits: list[Fit]) -> bool:
+        """True of a round-up, which counts the people of two incidents that cannot be one.
+
+        *Nineteen died in raids on Barga and Koro*, twelve in the one and seven in the other.
+        """
+        good = [f.closest for f in fits if f.score > 0][:2]
+        if len(good) < 2 or not _is_barred(self._score(*good)[1]):
+            return False
+        a, b = (self.mentions[m].people for m in good)
+        return bool(a and b) and mention.people >= a + b
+
     def _fit(self, mention: Mention, incident: str, members: list[str]) -> Fit:
+        """How well a mention fits members of an incident; one that cannot be of it decides."""
         scored = [(*self._score(mention.id, m), m) for m in members]
         score, features, closest = max(scored, key=lambda s: (s[0], s[2]))
         mean = sum(s[0] for s in scored) / len(scored)
-        return Fit(incident, _CLOSEST * score + (1 - _CLOSEST) * mean, closest, features)
+        fit = _CLOSEST * score + (1 - _CLOSEST) * mean
+        worst = min((s[0] for s in scored if _is_barred(s[1])), default=fit)
+        return Fit(incident, min(fit, worst), closest, features)
 
     def _score(self, a: str, b: str) -> tuple[float, Mapping[str, float]]:
         m, n = self._weigh(a), self._weigh(b)
@@ -338,7 +326,7 @@ class IncidentLinker:
                 score=round(fit.score, 2) if fit else None,
                 closest=fit.closest if fit else None,
                 features=fit.features if fit else {},
-                words=_say(step, fit),
+                words=say(step, fit),
             )
         )
 
@@ -356,18 +344,5 @@ class IncidentLinker:
             self._weighed_at = self.frequencies.mentions
 
 
-_STEPS: Mapping[Step, str] = {
-    "joins": "the same incident",
-    "leaves": "fits better here than where it was",
-    "merges": "two incidents are one",
-    "judged": "a person says so",
-}
-
-
-def _say(step: Step, fit: Fit | None) -> str:
-    """A decision in words; what speaks for it and against it is told by its features."""
-    if step != "opens":
-        return _STEPS[step]
-    if fit is None:
-        return "a new incident: nothing held shares its time, place, names or rare words"
-    return "a new incident: the closest that is held is another"
+def _is_barred(features: Mapping[str, float]) -> bool:
+    return features.get(_BAR, 0.0) < 0

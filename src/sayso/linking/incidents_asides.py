@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
+from sayso.lexicon.load import load_words
 from sayso.linking.numerals import NUMBERS, ORDINALS
 
-# "In a separate attack in the same street …", "It follows a similar raid that killed nine."
-_ANOTHER = re.compile(
-    r"\b(?:previous|similar|separate|unrelated|different|another|an earlier|the earlier"
-    r"|(?:last|the previous) (?:year|month)'?s?) (?:\w+ ){0,2}?"
-    r"(?:attack|assault|incident|shooting|strike|airstrike|bombing|raid|blast|explosion|shelling"
-    r"|crash|case|killing|clash|ambush|stabbing|accident)\b"
-    r"|\b(?:previous|earlier|past|similar) (?:\w+ )?"
-    r"(?:attacks|raids|bombings|strikes|assaults|floods)\b"
-)
 _YEARS = {"a": 1} | NUMBERS | ORDINALS
 # "Oda marked a year since a bomb killed twelve", "on the fifth anniversary of the raid"
 _BACK = re.compile(
@@ -36,7 +29,21 @@ _CENTURY = 36_500
 
 def tells_another(sentence: str) -> bool:
     """True where a sentence calls what it tells another one than the report's."""
-    return _ANOTHER.search(sentence.lower()) is not None
+    return _another().search(sentence.lower()) is not None
+
+
+@functools.cache
+def _another() -> re.Pattern[str]:
+    """*In a separate attack in the same street*, *it follows last year's raid*, *past floods*."""
+    one, event = _any("words"), _any("events")
+    return re.compile(
+        rf"\b(?:{one}|(?:last|the previous) (?:year|month)'?s?) (?:\w+ ){{0,2}}?(?:{event})\b"
+        rf"|\b(?:{_any('words_of_several')}) (?:\w+ )?(?:{_any('several')})\b"
+    )
+
+
+def _any(key: str) -> str:
+    return "|".join(map(re.escape, sorted(load_words("incidents", "another", key))))
 
 
 def looks_back(sentence: str, published: int) -> tuple[int, int] | None:

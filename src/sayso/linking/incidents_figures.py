@@ -34,11 +34,11 @@ def compute_cells(
     statement a report, and only from reports that count where any does: a retelling that names one
     of the dead is no later count. Nor does one that is silent of the wounded say that there are
     none, where another tells of more people than it does. Larger counts, other measures, and those
-    of a report whose speakers differ, are taken from the claims.
+    of a report whose speakers differ or that only says *dozens*, are taken from the claims.
     """
     held = list(mentions)
     stated = _stated(readings, held)
-    disputed = _disputed(readings, stated)
+    by_claims = _disputed(readings, stated) | _vague(stated, held, tolls)
     counting = [m for m in held if tolls[m.id].counted] or held
     everybody = max((_people(tolls[m.id]) for m in counting), default=0)
     derived = [
@@ -46,14 +46,14 @@ def compute_cells(
         for m in counting
         for s in _tell(readings[m.report], m, tolls[m.id])
         if not (s.counts == "wounded" and not s.best and _people(tolls[m.id]) < everybody)
-        and (m.report, s.counts) not in disputed
+        and (m.report, s.counts) not in by_claims
     ]
     small = {m.report for m in held if 0 <= _largest(tolls[m.id]) <= _ONE_BY_ONE}
     kept = [
         s for s in stated
         if s.counts not in _TOLLS
         or s.ref.report not in small
-        or (s.ref.report, s.counts) in disputed
+        or (s.ref.report, s.counts) in by_claims
     ]  # fmt: skip
     return fill_cells([*derived, *kept])
 
@@ -79,6 +79,26 @@ def _disputed(readings: Mapping[str, Reading], stated: Iterable[Statement]) -> s
             told = most[s.ref.report, s.counts]
             told[s.speaker] = max(s.best, told.get(s.speaker, 0))
     return {key for key, told in most.items() if len(set(told.values())) > 1}
+
+
+def _vague(
+    stated: Iterable[Statement], mentions: Iterable[Mention], tolls: Mapping[str, Toll]
+) -> set[tuple[str, str]]:
+    """The reports, each with the measure, that state a vague amount of more than are told singly.
+
+    *Dozens of people were killed* tells of no one by themselves, and is no count of one.
+    """
+    told: dict[tuple[str, str], int] = {}
+    for m in mentions:
+        for counts, interval in (("killed", tolls[m.id].killed), ("wounded", tolls[m.id].wounded)):
+            key = m.report, counts
+            told[key] = max(told.get(key, 0), interval[1] if interval else 0)
+    return {
+        key
+        for s in stated
+        if s.vague and s.scope == "incident"
+        if (s.from_ or 0) > told.get(key := (s.ref.report, s.counts), 0)
+    }
 
 
 def _tell(reading: Reading, mention: Mention, toll: Toll) -> Iterator[Statement]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sayso.lexicon.events import load_events
+from sayso.lexicon.load import load_words
 from sayso.linking.figures import is_feared, is_forecast, is_part
 from sayso.linking.incidents_events import start_of
 from sayso.linking.incidents_mentions import Mention
@@ -27,30 +28,13 @@ _TELLING = HIT | {"death", "injury"}
 _TAIL = 500
 _TOLLS = frozenset({"killed", "wounded"})
 _UNDERGO = frozenset({"dead", "injured", "target"})
-_MALE = frozenset(
-    """
-    man boy he him his himself father son brother husband uncle male grandson gentleman
-    boyfriend nephew grandfather
-    """.split()
-)
-_FEMALE = frozenset(
-    """
-    woman girl she her herself mother daughter sister wife aunt female granddaughter
-    girlfriend niece grandmother
-    """.split()
-)
-_POINTS_BACK = frozenset(
-    """
-    the he she him her his my our himself herself they them their this that who whom it both
-    victim
-    """.split()
-)
 # How far a toll read this way lay off the truth in nineteen of twenty incidents (training set);
 # that who was wounded may since have died is in the killed's upper end.
-_OFF = 3
+_OFF = 4
 _YEARS = re.compile(r" (?:y/o|yo|yrs?|years?) ?(?:old)?\b")
 _COUNTED = re.compile(r" (?:\w+ )?(?:people|men|women|children|others|\w{3,}ers|residents)\b")
 _ANOTHER = frozenset({"another", "other", "others", "surviving", "survivor", "survivors"})
+_WHO = ("male", "female", "told_before")  # lists of lexicon/incidents.toml
 _ONE = frozenset({"one", "someone", "somebody"})
 _NO_NAMES = frozenset({"a", "an", "another", "one", "police", "jr", "jr.", "sr", "sr."})
 _HURT = re.compile(
@@ -185,52 +169,65 @@ class _People:
         ]
 
 
+@dataclass
+class _Told:
+    """What the events of a mention tell of people, as they are read."""
+
+    killed: _People = field(default_factory=_People)
+    wounded: _People = field(default_factory=_People)
+    hit: _People = field(default_factory=_People)
+    fatal: bool = False
+    unsaid: bool = False  # the words tell of people, and not how many were killed or wounded
+
+
 def read_toll(reading: Reading, mention: Mention) -> Toll:
     """What a report tells of the people killed and wounded in an incident that it mentions."""
     figures = {f.id: f for f in reading.figures}
-    ids = set(mention.events)
-    killed, wounded, hit = _People(), _People(), _People()
-    fatal = False
-    told = False
     text = reading.report.text
-    # where the words tell of people, and not how many were killed or wounded
-    unsaid = _FEARS.search(text.lower()) is not None
-    for event in sorted(reading.events, key=start_of):
-        if event.id not in ids or event.negated or event.hypothetical:
-            continue
-        if mention.main and told and start_of(event) > _TAIL:
-            continue
-        if event.trigger and is_feared(text, event.trigger):
-            unsaid = True
-            continue
-        found = list(_people_of(reading, event, figures))
-        told = told or bool(found and event.type in _TELLING)
-        match event.type:
-            case "death":
-                killed.add(found)
-                nobody = not any(p.role == "dead" for p in event.participants)
-                fatal = fatal or ((bool(found) or nobody) and event.trigger[0].start < _LEAD)
-            case "injury":
-                wounded.add(found)
-            case "casualties":
-                unsaid = True
-            case kind if kind in HIT:
-                hit.add(found)
+    told = _read_people(reading, mention, figures)
     headline = _plain(reading.report.title or "") if mention.main else ""
     title = _count_title(headline)
-    if fatal:  # "a fatal shooting", where nobody is named
+    if told.fatal:  # "a fatal shooting", where nobody is named
         title["killed"] = max(1, title.get("killed", 0))
     hurt = mention.main and bool(_HURT.search(_plain(f"{reading.report.title} {text[:2000]}")))
     grave = _GRAVE.search(text) is not None
-    hurt = hurt and bool(mention.types & HIT)
-    if unsaid:
-        toll = _without_zeros(_sum_up(killed, wounded, _People(), title, hurt=False, grave=grave))
+    if told.unsaid:
+        told.hit = _People()
+        toll = _without_zeros(_sum_up(told, title, hurt=False, grave=grave))
     else:
-        toll = _sum_up(killed, wounded, hit, title, hurt=hurt, grave=grave)
+        toll = _sum_up(told, title, hurt=hurt and bool(mention.types & HIT), grave=grave)
     if toll.wounded == (0, 0, _OFF) and _TITLE_ALSO.search(headline):
         toll = Toll(toll.killed, (0, 1, 1 + _OFF), toll.counted)
-    own = [e for e in reading.events if e.id in ids]
+    own = [e for e in reading.events if e.id in set(mention.events)]
     return _open_up(toll, _at_least(own, figures, "death"), _at_least(own, figures, "injury"))
+
+
+def _read_people(reading: Reading, mention: Mention, figures: Mapping[str, Figure]) -> _Told:
+    ids, text = set(mention.events), reading.report.text
+    told = _Told(unsaid=_FEARS.search(text.lower()) is not None)
+    begun = False
+    for event in sorted(reading.events, key=start_of):
+        if event.id not in ids or event.negated or event.hypothetical:
+            continue
+        if mention.main and begun and start_of(event) > _TAIL:
+            continue
+        if event.trigger and is_feared(text, event.trigger):
+            told.unsaid = True
+            continue
+        found = list(_people_of(reading, event, figures))
+        begun = begun or bool(found and event.type in _TELLING)
+        match event.type:
+            case "death":
+                told.killed.add(found)
+                nobody = not any(p.role == "dead" for p in event.participants)
+                told.fatal = told.fatal or ((bool(found) or nobody) and start_of(event) < _LEAD)
+            case "injury":
+                told.wounded.add(found)
+            case "casualties":
+                told.unsaid = True
+            case kind if kind in HIT:
+                told.hit.add(found)
+    return told
 
 
 def _plain(text: str) -> str:
@@ -263,15 +260,13 @@ def _open_up(toll: Toll, killed: float, wounded: float) -> Toll:
     return Toll(opened(toll.killed, killed), opened(toll.wounded, wounded), toll.counted)
 
 
-def _sum_up(
-    killed: _People, wounded: _People, hit: _People, title: Mapping[str, int], *, hurt: bool,
-    grave: bool,
-) -> Toll:  # fmt: skip
+def _sum_up(told: _Told, title: Mapping[str, int], *, hurt: bool, grave: bool) -> Toll:
+    killed, wounded, hit = told.killed, told.wounded, told.hit
     dead = max(killed.number, title.get("killed", 0))
     alive = [p for group in (wounded, hit) for p in group.without(killed)]
     everybody = _apart([*killed.persons, *wounded.persons, *hit.persons])
-    told = min(_apart(alive), max(0, everybody - dead, sum(p.another for p in alive)))
-    living = max(told, wounded.group, wounded.counted if wounded.counted > dead else 0)
+    apart = min(_apart(alive), max(0, everybody - dead, sum(p.another for p in alive)))
+    living = max(apart, wounded.group, wounded.counted if wounded.counted > dead else 0)
     if not dead or title.get("wounded", 0) > 1:
         living = max(living, title.get("wounded", 0))
     shot = max(hit.counted, title.get("hit", 0))
@@ -306,7 +301,10 @@ def _people_of(
         if f.scope == "incident" and not _is_age(text, f) and not is_forecast(text, f)
     ]  # fmt: skip
     most = max((f.best or 0 for f in counts), default=0)
-    parts = [f for f in counts if (f.best or 0) < most and is_part(text, f)]
+    less = [f for f in counts if (f.best or 0) < most]
+    # of "killed eight people, five in Oda and three in Saltby"
+    is_sum = len(less) > 1 and sum(f.best or 0 for f in less) == most
+    parts = less if is_sum else [f for f in less if is_part(text, f)]
     counts = [f for f in counts if f not in parts]
     undergoing = [
         p for p in event.participants
@@ -366,22 +364,23 @@ def _person(text: str, participant: Participant, event: Event) -> _Person | None
     if words.lower() in ("himself", "herself", "self", "themselves"):
         doers = [p for p in event.participants if p.role == "attacker"]
         words = words_of(text, doers[0].text) if doers else words
-    people = load_events().classes["people"] | _MALE | _FEMALE
+    male, female, back = (load_words("incidents", "people", k) for k in _WHO)
+    people = load_events().classes["people"] | male | female
     tokens = _WORD.findall(words)
     lower = {t.lower() for t in tokens}
     named = bool(tokens) and tokens[-1][0].isupper()  # not "a 3-year-old Elkhart boy"
     names = frozenset(
         t.lower() for t in tokens if named and t[0].isupper()
-        and t.lower() not in _POINTS_BACK | _NO_NAMES | people
+        and t.lower() not in back | _NO_NAMES | people
     )  # fmt: skip
     age = _AGE.search(words)
-    told = age or lower & (people | _POINTS_BACK | _ANOTHER | _ONE)
+    told = age or lower & (people | back | _ANOTHER | _ONE)
     if not told and (not names or event.type in _SHELLED):
         return None  # "a strike on Oda"
-    sex = "m" if lower & _MALE else "f" if lower & _FEMALE else None
-    back = bool(tokens) and tokens[0].lower() in _POINTS_BACK and not names
+    sex = "m" if lower & male else "f" if lower & female else None
+    known = bool(tokens) and tokens[0].lower() in back and not names
     years = next((g for g in age.groups() if g), None) if age else None
-    return _Person(names, years, sex, back, bool(lower & _ANOTHER))
+    return _Person(names, years, sex, known, bool(lower & _ANOTHER))
 
 
 def _count_title(title: str) -> dict[str, int]:

@@ -9,16 +9,13 @@ from typing import Literal
 
 from sayso.lexicon.events import load_events
 from sayso.lexicon.publishers import Publisher, find_by_name, wires_in
-from sayso.linking.speakers import Identity, find_organ, fold, identify
+from sayso.linking.speakers import Identity, find_organ, fold, identify, institution_words
 from sayso.record import Attribution, Claim, Event, Reading, Report, Spans, When, words_of
 from sayso.record.links import ClaimRef, Spot
 
 Stance = Literal["affirms", "denies", "leaves open"]
 # Families of what others may call by another word of them: a strike, an explosion.
 CAUSES = frozenset({"violence", "fight", "mishap", "unrest", "ground_taking"})
-
-# names of papers that hold an institution's word: "Police Times" is no police force
-_PAPER = frozenset("news times post ledger gazette daily herald tribune journal press".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +222,8 @@ def institution_of(report: Report) -> Identity | None:
     if known is not None and known.kind != "institution":
         return None
     organ = find_organ(name)
-    if known is None and (organ is None or _PAPER & set(fold(name).split())):
+    papers = institution_words("names", "paper")
+    if known is None and (organ is None or not papers.isdisjoint(fold(name).split())):
         return None
     country = known.country or None if known else None
     return Identity("institution", name, organ=organ, country=country, kind=None)

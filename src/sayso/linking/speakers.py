@@ -10,10 +10,11 @@ import functools
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sayso.lexicon.load import load_table
+from sayso.lexicon.load import load_table, load_words
 from sayso.lexicon.publishers import find_by_name
 from sayso.record import Actor, Source
 
@@ -38,13 +39,6 @@ _TITLE = re.compile(
 _PRONOUNS = frozenset("he she they it we who one some others".split())
 _WHOSE = frozenset("its his her their".split())
 STATE = frozenset("government intelligence military police judiciary legislature".split())
-# words that make a capitalised run an organisation's name and not a person's
-ORGANISATION = frozenset(
-    "service agency ministry army force forces movement office committee state group observatory"
-    " police guard council organization organisation department network front union nations"
-    " command court government news press times ledger gazette post association centre center"
-    " intelligence security party commission authority bureau institute corps watch cross".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +84,14 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
-@functools.cache
 def institution_words(section: str, key: str) -> frozenset[str]:
     """Words of lexicon/institutions.toml: those of a key in a section."""
-    return frozenset(load_table("institutions")[section][key])
+    return load_words("institutions", section, key)
+
+
+def names_organisation(words: Iterable[str]) -> bool:
+    """True where words of a name make it an organisation's and not a person's: *press service*."""
+    return not institution_words("names", "organisation").isdisjoint(w.lower() for w in words)
 
 
 @functools.cache
@@ -148,7 +146,7 @@ def _person_in(name: str, actor: Actor | None, kind: str) -> tuple[str, ...]:
         and kind in ("official", "person", "witness", "unnamed", "agency")
         and len(own) < len(name.removeprefix("the ").removeprefix("The "))
         and all(w[0].isupper() or w in ("al", "bin", "van", "de", "von") for w in words)
-        and not ORGANISATION & {w.lower() for w in words}
+        and not names_organisation(words)
     ):
         return tuple(fold(_TITLE.sub("", own)).split())
     titled = _named_beside_role(name)
@@ -156,7 +154,7 @@ def _person_in(name: str, actor: Actor | None, kind: str) -> tuple[str, ...]:
         return titled
     if kind in ("person", "witness"):
         run = _CAPITAL_RUN.search(_TITLE.sub("", name))
-        if run and not ORGANISATION & set(run[0].lower().split()):
+        if run and not names_organisation(run[0].split()):
             return tuple(fold(run[0]).split())
         if kind == "person" and name[:1].isupper() and len(name.split()) == 1:
             return tuple(fold(name).split())
@@ -185,7 +183,7 @@ def _named_beside_role(name: str) -> tuple[str, ...]:
             if run and roles & (
                 institution_words("speaks_for", "words") | institution_words("vague", "unnamed")
             ):
-                return () if ORGANISATION & set(run[0].lower().split()) else _folded(run[0])
+                return () if names_organisation(run[0].split()) else _folded(run[0])
     return ()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from sayso.lexicon.events import load_events
 from sayso.linking.figures import is_forecast
 from sayso.linking.lines import path_of
-from sayso.linking.speakers import ORGANISATION, identify
+from sayso.linking.speakers import identify, names_organisation
 from sayso.linking.speakers_same import is_witness
 from sayso.record import Attribution, Claim, Event, Figure, Reading, Span, When, words_of
 from sayso.record.links import ClaimRef, Spot, State
@@ -109,7 +109,7 @@ def _is_weak(reading: Reading, attribution: Attribution) -> bool:
     if is_witness(who):
         return True
     # "the emergency agency", "the regional disaster office" are somebody, though not which
-    return not who.is_told_apart and who.kind is None and not who.words & ORGANISATION
+    return not who.is_told_apart and who.kind is None and not names_organisation(who.words)
 
 
 def _figure(text: str, event: Event, figures: Mapping[str, Figure]) -> Figure | None:
