@@ -136,3 +136,15 @@ def test_an_empty_ledger_begins_with_the_box(empty_client: TestClient, client: T
     filled = client.get("/")
     assert filled.url.path == "/incidents"
     assert 'href="/add"' in filled.text
+
+
+def test_who_said_it_when_and_who_disagrees_is_one_click_away(client: TestClient) -> None:
+    """A count in the list leads to who says it, on which day, and beside whom it differs."""
+    html = client.get("/").text
+    (to,) = set(re.findall(r'<a href="(/incidents/[\w-]+)#figures"><b>[Nn]early 3,000</b>', html))
+    figures = client.get(to).text.partition('id="figures"')[2].partition("</section>")[0]
+    row = next(r for r in re.findall(r"<tr data-row.*?</tr>", figures, re.DOTALL) if "3,000" in r)
+    told = " ".join(re.sub(r"<[^>]+>", " ", row).split())
+    assert "Zelensky" in told
+    assert re.search(r"\d{1,2} Dec 2024", told)
+    assert re.search(r"(disagree|differs).*South Korea", told)
