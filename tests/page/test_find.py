@@ -9,8 +9,7 @@ import pytest
 
 from sayso.errors import CaptureError, PageError, UsageError
 from sayso.page import find_pages, find_reports
-from sayso.page.found import LONGEST_REPORT
-from sayso.record import Capture
+from sayso.record import LONGEST_REPORT, Capture
 
 CaptureOf = Callable[..., Capture]
 BODY = "Divers have raised the ferry that sank off the port of Larne, the coast guard said."

@@ -14,10 +14,10 @@ from typing import Any
 from sayso.errors import CaptureError
 from sayso.page.blocks import Piece
 from sayso.page.bundle import split_bundle
-from sayso.page.found import Found, refuse_long
+from sayso.page.found import Found
 from sayso.page.lines import kind_of
 from sayso.page.text import make_found
-from sayso.record import BlockKind, Capture
+from sayso.record import BlockKind, Capture, refuse_long
 
 MOST_UNPACKED = 100 * 1024 * 1024  # a "zip bomb" unpacks to more
 _STYLES: tuple[tuple[str, BlockKind], ...] = (

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from sayso.errors import CaptureError, InputError, PageError, UsageError
 from sayso.page.dates import read_date
-from sayso.page.found import Found, refuse_long
+from sayso.page.found import Found
 from sayso.page.language import find_language
 from sayso.page.outlet import host_of, is_social, publisher_at, wire_named
-from sayso.record import Capture, Form, Report, When, report_id
+from sayso.record import Capture, Form, Report, When, refuse_long, report_id
 
 
 @dataclass(frozen=True, slots=True)

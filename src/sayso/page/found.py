@@ -8,20 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.errors import PageError
 from sayso.record import Block, When
-
-LONGEST_REPORT = 300_000  # characters: no news report, live blogs included, is longer
-
-
-def refuse_long(name: str, text: str) -> None:
-    """Raises PageError for more text than one report has, before time is spent on it."""
-    if len(text) > LONGEST_REPORT:
-        raise PageError(
-            name,
-            f"{len(text):,} characters as one report, more than {LONGEST_REPORT:,}",
-            "split it into its reports, one a file or one a JSON line",
-        )
 
 
 @dataclass(frozen=True, slots=True)

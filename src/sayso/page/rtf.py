@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from sayso.errors import CaptureError
 from sayso.page.bundle import split_bundle
-from sayso.page.found import Found, refuse_long
+from sayso.page.found import Found
 from sayso.page.text import read_text
-from sayso.record import Capture
+from sayso.record import Capture, refuse_long
 
 # A link's address, which striprtf would write into the sentence: the ministry("https://…") said.
 _LINK = re.compile(r"\{\\\*\\fldinst(?:[^{}\\]|\\.|\{[^{}]{0,2000}\}){0,4000}\}", re.DOTALL)

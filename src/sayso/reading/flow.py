@@ -85,8 +85,11 @@ class Flow:
 
     def paragraph_at(self, index: int) -> Paragraph:
         """The paragraph that holds this character of the flow."""
-        at = bisect_right(self.paragraphs, index, key=lambda p: p.start) - 1
-        return self.paragraphs[max(at, 0)]
+        return self.paragraphs[self.paragraph_index(index)]
+
+    def paragraph_index(self, index: int) -> int:
+        """Which paragraph holds this character of the flow, or the gap that follows it."""
+        return max(bisect_right(self.paragraphs, index, key=lambda p: p.start) - 1, 0)
 
 
 class _Writer:

@@ -25,7 +25,7 @@ from sayso.reading.grounding.places import read_places
 from sayso.reading.lift import Draft, lift
 from sayso.reading.parsing.model import Model, load_model
 from sayso.reading.parsing.parse import Parse, parse_flows
-from sayso.record import Actor, Event, Figure, Reading, Report, Time
+from sayso.record import Actor, Event, Figure, Reading, Report, Time, refuse_long
 
 if TYPE_CHECKING:
     from sayso.reading.attribution.hops import Hop
@@ -81,8 +81,13 @@ class Reader:
                 yield self.finish(prepared)
 
     def prepare(self, reports: Sequence[Report]) -> list[Parsed]:
-        """Reports parsed together, and what the learned reader finds in them: for `finish`."""
+        """Reports parsed together, and what the learned reader finds in them: for `finish`.
+
+        Raises PageError for one that is longer than any report.
+        """
         english = [r for r in reports if r.language in (None, ENGLISH)]
+        for report in english:
+            refuse_long(report.name, report.text)
         parses = parse_flows([make_flow(report) for report in english], self.model)
         learned = self.learned.find_all(parses) if self.learned else [None] * len(parses)
         found = iter(zip(parses, learned, strict=True))

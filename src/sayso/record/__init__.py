@@ -16,12 +16,23 @@ from sayso.record.reading import (
     Source,
     SourceKind,
 )
-from sayso.record.report import FURNITURE, Block, BlockKind, Capture, Form, Report, report_id
+from sayso.record.report import (
+    FURNITURE,
+    LONGEST_REPORT,
+    Block,
+    BlockKind,
+    Capture,
+    Form,
+    Report,
+    refuse_long,
+    report_id,
+)
 from sayso.record.span import Span, Spans, any_covers, words_of
 from sayso.record.when_where import Actor, ActorKind, Basis, Place, Precision, Time, When
 
 __all__ = [
     "FURNITURE",
+    "LONGEST_REPORT",
     "Actor",
     "ActorKind",
     "Attribution",
@@ -51,6 +62,7 @@ __all__ = [
     "When",
     "any_covers",
     "make_id",
+    "refuse_long",
     "report_id",
     "words_of",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sayso.errors import PageError
 from sayso.record.ids import make_id
 from sayso.record.when_where import When
 
@@ -81,6 +82,19 @@ class Report:
     blocks: tuple[Block, ...]
     language: str | None = None
     excerpt: bool = False
+
+
+LONGEST_REPORT = 300_000  # characters: no news report, live blogs included, is longer
+
+
+def refuse_long(name: str, text: str) -> None:
+    """Raises PageError for more text than one report has, before time is spent on it."""
+    if len(text) > LONGEST_REPORT:
+        raise PageError(
+            name,
+            f"{len(text):,} characters as one report, more than {LONGEST_REPORT:,}",
+            "split it into its reports, one a file or one a JSON line",
+        )
 
 
 def report_id(text: str, publisher: str | None, url: str | None, published: When | None) -> str:

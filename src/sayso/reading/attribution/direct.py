@@ -47,7 +47,9 @@ def find_quote_hops(scene: Scene) -> Iterator[Hop]:
             hop = _without_cue(scene, quote, last)
         i += 1
         if hop is None:
-            waiting = [*_before_it(scene, waiting, quote), quote] if quote.open_end else []
+            waiting = _before_it(scene, waiting, quote) if quote.open_end else []
+            if quote.open_end:
+                waiting.append(quote)
             continue
         if waiting and hop.rule == "quotation":
             hop.content[:0] = [q.outer for q in _before_it(scene, waiting, quote)]
@@ -92,7 +94,7 @@ def _trim(scene: Scene, span: Span) -> Span:
 
 def _with_cue(scene: Scene, quote: Quoted) -> Hop | None:
     before = _cue_before(scene, quote)
-    colon = scene.parse.text[: quote.outer.start].rstrip().endswith(":")
+    colon = _before(scene.parse.text, 0, quote.outer.start) == ":"
     cue = before if before is not None and colon else _cue_after(scene, quote) or before
     if cue is None:
         cue = _leads_in(scene, quote)
@@ -100,6 +102,22 @@ def _with_cue(scene: Scene, quote: Quoted) -> Hop | None:
         return None
     # `A, she said. "B," she said`: the words before the quotation in its own sentence belong too
     return _hop(scene, cue, [quote.outer], mixed=False)
+
+
+def _before(text: str, start: int, end: int) -> str:
+    """The last character that is no white space of `text[start:end]`; "" where there is none."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return text[end - 1] if end > start else ""
+
+
+def _after(text: str, start: int, end: int) -> int:
+    """How many characters of `text[start:end]` are left without the white space at its edges."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end - start
 
 
 def _leads_in(scene: Scene, quote: Quoted) -> Token | None:
@@ -173,7 +191,7 @@ def _cue_after(scene: Scene, quote: Quoted) -> Token | None:
     tokens = scene.parse.tokens
     first = scene.parse.token_at(quote.outer.end)
     paragraph = scene.parse.flow.paragraph_at(quote.outer.start)
-    rest = scene.parse.text[quote.outer.end : paragraph.end].strip()
+    rest = _after(scene.parse.text, quote.outer.end, paragraph.end)
     if quote.open_end or first.idx < quote.outer.end or not rest:
         return None
     closed = scene.parse.words(quote.inner).rstrip().endswith((".", "…"))
@@ -292,9 +310,9 @@ def _without_cue(scene: Scene, quote: Quoted, last: Hop | None) -> Hop | None:
         return None
     opening = scene.parse.token_at(quote.outer.start)
     paragraph = scene.parse.flow.paragraph_at(quote.outer.start)
-    lead = text[paragraph.start : quote.outer.start].strip()
-    rest = text[quote.outer.end : paragraph.end].strip()
-    if lead and lead[-1] in ".!?:":
+    lead = _before(text, paragraph.start, quote.outer.start)
+    rest = _after(text, quote.outer.end, paragraph.end)
+    if lead and lead in ".!?:":
         verb = _verb_of_sentence_before(scene, opening)
         if verb is not None:
             head = _speaker(scene, verb)
@@ -304,7 +322,7 @@ def _without_cue(scene: Scene, quote: Quoted, last: Hop | None) -> Hop | None:
                     "quotation alone", verb, verb_group(verb), head, source, [quote.outer],
                     quotation="direct", inherited=True, score=0.6,
                 )  # fmt: skip
-    if last is not None and not lead and (not rest or len(rest) < 3):
+    if last is not None and not lead and rest < 3:
         near = opening.idx - scene.parse.span_of(last.cue).end
         if near < 1500:
             return Hop(

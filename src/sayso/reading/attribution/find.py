@@ -22,7 +22,7 @@ from sayso.reading.attribution.nesting import (
 from sayso.reading.attribution.objects import find_object_hops
 from sayso.reading.attribution.passive import find_passive_hops
 from sayso.reading.attribution.quantities import find_quantity_hops
-from sayso.reading.attribution.quotes import find_quotes
+from sayso.reading.attribution.quotes import find_quotes, quotes_in
 from sayso.reading.attribution.transcript import find_transcript_hops
 from sayso.reading.attribution.will import find_will_hops
 from sayso.record import Quotation
@@ -108,7 +108,7 @@ def _quotation(scene: Scene, hop: Hop) -> Quotation:
     for span in hop.content:
         inside = sum(
             max(0, min(span.end, q.outer.end) - max(span.start, q.outer.start))
-            for q in scene.quotes
+            for q in quotes_in(scene.quotes, span)
         )
         quoted += inside
         plain += len(span) - inside

@@ -53,6 +53,26 @@ class Hop:
         return sum(len(s) for s in self.content)
 
 
+def find_around(hops: list[Hop]) -> list[list[Hop]]:
+    """For each hop the hops whose content holds its cue, itself included, in the order given.
+
+    One pass over the text, as deep as contents stand in one another: "he said he said he said …".
+    """
+    opening = sorted(((s.start, s.end, n) for n, hop in enumerate(hops) for s in hop.content))
+    around: list[list[Hop]] = [[] for _ in hops]
+    held: dict[int, int] = {}  # of a hop, where the content that is open ends
+    waiting = iter(opening)
+    following = next(waiting, None)
+    for n in sorted(range(len(hops)), key=lambda n: hops[n].verb.idx):
+        place = hops[n].verb.idx
+        while following is not None and following[0] <= place:
+            held[following[2]] = max(following[1], held.get(following[2], 0))
+            following = next(waiting, None)
+        held = {hop: end for hop, end in held.items() if end > place}
+        around[n] = [hops[hop] for hop in sorted(held)]
+    return around
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What the rules look at: the parse, its quotations, the cue lexicon."""

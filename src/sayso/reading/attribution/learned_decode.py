@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -124,12 +125,11 @@ def _whole_quote(seen: Seen, content: tuple[Run, ...], first: int, last: int) ->
     if not content:
         return content
     start, stop = content[0][0], content[-1][1]
+    # marks are counted along the text, so those of one quotation lie side by side
     if start <= first and seen.quoted[first]:
-        while start > 0 and seen.marks[start - 1] == seen.marks[first]:
-            start -= 1
+        start = min(start, int(np.searchsorted(seen.marks, seen.marks[first], side="left")))
     if stop > last and seen.quoted[last]:
-        while stop < len(seen) and seen.marks[stop] == seen.marks[last]:
-            stop += 1
+        stop = max(stop, int(np.searchsorted(seen.marks, seen.marks[last], side="right")))
     whole = ((start, content[0][1]), *content[1:])
     return (*whole[:-1], (whole[-1][0], stop))
 
@@ -156,12 +156,17 @@ def score(candidate: Candidate, weights: Floats, curve: tuple[Floats, Floats]) -
 def keep_best(candidates: list[Candidate], least: float) -> list[Candidate]:
     """The candidates that stand: none below `least`; of two with one cue or content, the better."""
     kept: list[Candidate] = []
+    near: defaultdict[int, list[Candidate]] = defaultdict(list)  # by stretches of a window
     for candidate in sorted(candidates, key=lambda c: (-c.score, -sum(c.signs[:2]), c.cue)):
         if candidate.score < least or not candidate.content:
             continue
-        if any(_same(candidate, other) for other in kept):
+        first, last = candidate.cue[0] // WINDOW, (candidate.cue[1] - 1) // WINDOW
+        beside = (other for at in range(first - 1, last + 2) for other in near[at])
+        if any(_same(candidate, other) for other in beside):
             continue
         kept.append(candidate)
+        for at in range(first, last + 1):
+            near[at].append(candidate)
     return sorted(kept, key=lambda c: c.cue)
 
 

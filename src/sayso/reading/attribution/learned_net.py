@@ -18,6 +18,8 @@ CHUNK = 96  # tokens encoded together
 CONTEXT = 16  # and read on either side of them
 _LAYERS = ("own", "of_head", "cue_own", "cue_head", "cue_out", "role_own", "role_cue", "role_out",
            "real", "real_out")  # fmt: skip
+_CHUNKS = 256  # encoded at a time: more take more memory and no less time
+_CUES = 512
 _FEWEST = 4  # rows of an LSTM
 TENSOR_SCALE = np.float32(1.3)  # brings the parser's encoding to the spread of the word table
 
@@ -184,13 +186,23 @@ class Network:
             chunks.append(np.where(at >= 0, at + offset, -1))
             offset += len(seen)
         mixed = np.concatenate([self.mix(seen) for seen in texts])
-        out = self.encoder(mixed, np.concatenate(chunks))[:, CONTEXT:-CONTEXT]
+        out = self._encode(mixed, np.concatenate(chunks))
         codes, first = [], 0
         for seen, own in zip(texts, chunks, strict=True):
             code = out[first : first + len(own)].reshape(-1, out.shape[2])[: len(seen)]
             codes.append(np.ascontiguousarray(code))
             first += len(own)
         return codes
+
+    def _encode(self, mixed: Floats, chunks: Ints) -> Floats:
+        """Chunks read without their context, so many at a time that a long text fits in memory."""
+        out = []
+        for start in range(0, len(chunks), _CHUNKS):
+            at = chunks[start : start + _CHUNKS]
+            first, last = int(at[at >= 0].min(initial=len(mixed))), int(at.max())
+            near = np.where(at >= 0, at - first, -1)
+            out.append(self.encoder(mixed[first : last + 1], near)[:, CONTEXT:-CONTEXT])
+        return np.concatenate(out)
 
     def cues(self, code: Floats, head: Ints) -> Floats:
         """The chance of each token to stand outside a cue, to begin one, to carry one on."""
@@ -199,15 +211,21 @@ class Network:
 
     def roles(self, code: Floats, cue: Ints, window: Ints, beside: Ints) -> tuple[Floats, Floats]:
         """The chance of a window's tokens to be neither, source, content; and of each cue."""
-        mixed = self._layer("role_own", code)[window]
-        mixed += self._layer("role_cue", code[cue])[:, None]
+        own = self._layer("role_own", code)
+        parts = [slice(at, at + _CUES) for at in range(0, max(len(cue), 1), _CUES)]
+        found = [self._roles(own, code[cue[p]], window[p], beside[:, p]) for p in parts]
+        return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+
+    def _roles(self, own: Floats, cue: Floats, window: Ints, beside: Ints) -> tuple[Floats, Floats]:
+        mixed = own[window]
+        mixed += self._layer("role_cue", cue)[:, None]
         for name, table, ids in zip(BESIDE, self.beside, beside, strict=True):
             mixed += table[ids[:1] if name == "away" else ids]  # as far away in each window
         np.maximum(mixed, 0, out=mixed)
         places = np.arange(window.size).reshape(window.shape)
         rows = mixed.reshape(window.size, -1)
         out = self.role_encoder(rows, np.where(window >= 0, places, -1))
-        pooled = np.concatenate([out.max(axis=1), code[cue]], axis=1)
+        pooled = np.concatenate([out.max(axis=1), cue], axis=1)
         real = self._layer("real_out", np.maximum(self._layer("real", pooled), 0))[:, 0]
         return softmax(self._layer("role_out", out)), _sigmoid(real)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sayso.reading.attribution.clauses import QUOTES, agent_of, phrase, verb_group
-from sayso.reading.attribution.hops import Hop, Scene
+from sayso.reading.attribution.hops import Hop, Scene, find_around
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +39,11 @@ def pass_on_speakers(hops: list[Hop]) -> None:
 
     In "The unit fled, a source told the agency, adding that …" the parser gives `adding` the unit.
     """
+    # the outermost of each sentence
+    leading: defaultdict[int, list[Hop]] = defaultdict(list)
+    for hop, around in zip(hops, find_around(hops), strict=True):
+        if not any(other is not hop for other in around):
+            leading[hop.verb.sent.start].append(hop)
     for hop in hops:
         if not hop.inherited or hop.verb.tag_ != "VBG" or hop.verb.dep_ == "acl":
             continue
@@ -45,13 +51,8 @@ def pass_on_speakers(hops: list[Hop]) -> None:
             continue  # "quoted Holm as saying": Holm's
         before = [
             h
-            for h in hops
-            if h is not hop
-            and h.speaker is not None
-            and h.verb.sent.start == hop.verb.sent.start
-            and h.verb.i < hop.verb.i
-            and not h.covers(hop.verb.idx)
-            and not any(o is not h and o.covers(h.verb.idx) for o in hops)
+            for h in leading[hop.verb.sent.start]
+            if h.speaker is not None and h.verb.i < hop.verb.i and not h.covers(hop.verb.idx)
         ]
         if before:
             nearest = max(before, key=lambda h: h.verb.i)
@@ -64,31 +65,28 @@ def nest(scene: Scene, hops: list[Hop]) -> list[Hop]:
     A speaker who quotes themselves ("As I said", "we can say") adds no hop, nor does a belief
     within a content: that is certainty.
     """
-    kept = []
-    for hop in hops:
-        around = [
+    for hop, around in zip(hops, find_around(hops), strict=True):
+        able = [
             other
-            for other in hops
+            for other in around
             if other is not hop
             and other.says
             and not (other.rule == "announce" and other.verb.lemma_ in _REFUSES)
-            and other.size > 0
-            and other.covers(hop.verb.idx)
             and not (hop.covers(other.verb.idx) and other.size <= hop.size)
         ]
-        hop.outer = min(around, key=lambda o: o.size, default=None)
+        hop.outer = min(able, key=lambda o: o.size, default=None)
+    inner: defaultdict[int, list[Hop]] = defaultdict(list)
     for hop in hops:
-        if hop.outer is not None and _adds_nothing(scene, hop):
-            _pass_over(hop, hops)
+        inner[id(hop.outer)].append(hop)
+    kept = []
+    for hop in hops:
+        if hop.outer is None or not _adds_nothing(scene, hop):
+            kept.append(hop)
             continue
-        kept.append(hop)
-    return kept
-
-
-def _pass_over(hop: Hop, hops: list[Hop]) -> None:
-    for other in hops:
-        if other.outer is hop:
+        for other in inner[id(hop)]:
             other.outer = hop.outer
+        inner[id(hop.outer)] += inner.pop(id(hop))
+    return kept
 
 
 def _adds_nothing(scene: Scene, hop: Hop) -> bool:
@@ -116,11 +114,15 @@ def _adds_nothing(scene: Scene, hop: Hop) -> bool:
 def find_cited(scene: Scene, hops: list[Hop]) -> list[Hop]:
     """A hop for each source that a speaker cites: `X, citing C, said Y` is [X, C]."""
     found = []
+    spoken: defaultdict[int, list[Hop]] = defaultdict(list)
+    for hop in hops:
+        if hop.says:
+            spoken[hop.verb.sent.start].append(hop)
     for token in scene.parse.tokens:
         cited = _cited_by(token)
         if cited is None or not (scene.is_speaker(cited) or scene.is_evidence(cited)):
             continue
-        host = _host(token, hops)
+        host = _host(token, spoken[token.sent.start])
         if host is None:
             continue
         found.append(
@@ -164,11 +166,14 @@ def _is_aside(token: Token) -> bool:
 def find_carried(hops: list[Hop]) -> list[Hop]:
     """A hop for each outlet that carries a speaker: `A, quoted by B, said Y` is [B, A]."""
     found = []
+    by_verb: dict[int, list[Hop]] = {}
+    for hop in hops:
+        by_verb.setdefault(hop.verb.i, []).append(hop)
     for hop in hops:
         if hop.speaker is None or hop.outer is not None:
             continue
         if hop.verb.dep_ == "pcomp" and hop.verb.head.head.lemma_ in QUOTES:
-            found += _quoting_outlet(hop, hops)
+            found += _quoting_outlet(hop, by_verb.get(hop.verb.head.head.i, []))
             continue
         for child in hop.speaker.children:
             outlet = agent_of(child) if child.lemma_ in _CITING and child.tag_ == "VBN" else None
@@ -184,11 +189,11 @@ def find_carried(hops: list[Hop]) -> list[Hop]:
     return found
 
 
-def _quoting_outlet(hop: Hop, hops: list[Hop]) -> list[Hop]:
+def _quoting_outlet(hop: Hop, same_cue: list[Hop]) -> list[Hop]:
     """The outlet of "A quoted B as saying", "B was quoted by A as saying", as the outer hop."""
     quoting = hop.verb.head.head
     outlet = agent_of(quoting) or next((c for c in quoting.children if c.dep_ == "nsubj"), None)
-    same = next((h for h in hops if h is not hop and h.verb.i == quoting.i), None)
+    same = next((h for h in same_cue if h is not hop), None)
     if outlet is None or outlet == hop.speaker:
         return []
     if same is not None:
@@ -200,9 +205,8 @@ def _quoting_outlet(hop: Hop, hops: list[Hop]) -> list[Hop]:
     return [carrier]
 
 
-def _host(token: Token, hops: list[Hop]) -> Hop | None:
+def _host(token: Token, same_sentence: list[Hop]) -> Hop | None:
     """The act of saying that a participle hangs on: its head's, else its sentence's nearest."""
-    same_sentence = [h for h in hops if h.says and h.verb.sent.start == token.sent.start]
     for hop in same_sentence:
         if hop.verb.i == token.head.i:
             return hop

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -112,10 +114,19 @@ def _another_close(text: str, at: int, paragraph: Paragraph) -> bool:
 
 
 def quote_at(quotes: list[Quoted], index: int) -> Quoted | None:
-    """The quotation that holds a character, or None."""
-    for quote in quotes:
-        if quote.outer.start <= index < quote.outer.end:
-            return quote
-        if quote.outer.start > index:
-            break
-    return None
+    """The quotation that holds a character, or None; `quotes` stand in order, none in another."""
+    at = bisect_right(quotes, index, key=_start_of) - 1
+    return quotes[at] if at >= 0 and index < quotes[at].outer.end else None
+
+
+def quotes_in(quotes: list[Quoted], span: Span) -> Iterator[Quoted]:
+    """The quotations that share a character with a span."""
+    at = max(bisect_right(quotes, span.start, key=_start_of) - 1, 0)
+    while at < len(quotes) and quotes[at].outer.start < span.end:
+        if quotes[at].outer.end > span.start:
+            yield quotes[at]
+        at += 1
+
+
+def _start_of(quote: Quoted) -> int:
+    return quote.outer.start

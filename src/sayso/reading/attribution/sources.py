@@ -7,6 +7,7 @@ acronym and its name, a surname, a title, a definite description, a pronoun, a d
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -28,6 +29,10 @@ _EMPTY = {
     "the", "a", "an", "of", "in", "for", "'s", "and", "its", "their", "his", "her", "to", "at",
     "from", "this", "that", "these", "those", "some", "other", "one", "mr", "mrs", "ms", "dr",
 }  # fmt: skip
+# A text of nothing but "X1 said. X2 said." must not cost the square of its speakers; the names of a
+# report's speakers are no more than dozens, and a pronoun's antecedent is a few mentions back.
+_MOST_PEOPLE = 300
+_MOST_MENTIONS = 100
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
 _BODIES = frozenset({"agency", "service", "bureau"})
 _OFFICIAL = {"government", "legislature", "military", "intelligence", "police", "judiciary"}
@@ -71,6 +76,15 @@ class Person:
         return self.head.lemma_.lower() in _HUMAN
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """An act of saying whose speaker is known, and where the mention of the speaker ends."""
+
+    end: int
+    hop: Hop
+    person: Person
+
+
 _HUMAN = {
     "president", "minister", "spokesman", "spokeswoman", "spokesperson", "official", "lawmaker",
     "governor", "mayor", "senator", "ambassador", "envoy", "commander", "general", "colonel",
@@ -94,32 +108,37 @@ class SourceFinder:
         self.ground = ground
         self.people: list[Person] = []
         self.acronyms = _find_acronyms(scene)
+        self._mentioned: set[tuple[int, ...]] = set()
 
     def join(self, hops: list[Hop]) -> dict[int, Person]:
         """The speaker of each hop, by the hop's identity; unnamed hops have none."""
         found: dict[int, Person] = {}
+        spoken: list[_Spoken] = []  # by where the mention ends
         for hop in sorted(hops, key=lambda h: h.source[0].i if h.source else h.verb.i):
             if not hop.source or hop.speaker is None:
                 continue
-            person = self._find(hop, found, hops)
-            if hop.source not in person.mentions:
+            person = self._find(hop, spoken)
+            mention = (id(person), *(t.i for t in hop.source))
+            if mention not in self._mentioned:
+                self._mentioned.add(mention)
                 person.mentions.append(hop.source)
             found[id(hop)] = person
+            insort(spoken, _Spoken(hop.source[-1].i, hop, person), key=lambda s: s.end)
         return found
 
-    def _find(self, hop: Hop, found: dict[int, Person], hops: list[Hop]) -> Person:
+    def _find(self, hop: Hop, spoken: list[_Spoken]) -> Person:
         head = hop.speaker
         assert head is not None  # noqa: S101 - for the type checker
         if head.pos_ == "PRON":
-            antecedent = self._antecedent(head, found, hops)
+            antecedent = self._antecedent(head, spoken)
             if antecedent is not None:
                 return antecedent
             return self._new(head, hop.source)
-        issuer = self._issuer(hop, found, hops)
+        issuer = self._issuer(hop, spoken)
         if issuer is not None:
             return issuer
         words = self._spelled_out(content_words(hop.source))
-        for person in reversed(self.people):
+        for person in reversed(self.people[-_MOST_PEOPLE:]):
             if self._is_same(hop, words, person):
                 person.words = person.words | words
                 return person
@@ -130,7 +149,7 @@ class SourceFinder:
         if hop.source[0].lower_ != "the" or not words or not words <= _BODIES:
             return None
         said = [(p.mentions[-1][0].i, n) for n, p in enumerate(self.people) if p.mentions]
-        for _, n in sorted(said, reverse=True):
+        for _, n in sorted(said[-_MOST_PEOPLE:], reverse=True):
             person = self.people[n]
             head = person.head
             known = head.lemma_.lower() in _BODIES or (head.is_upper and len(head) > 1)
@@ -185,9 +204,7 @@ class SourceFinder:
             and (person.head.ent_type_ != "GPE")
         )
 
-    def _antecedent(
-        self, pronoun: Token, found: dict[int, Person], hops: list[Hop]
-    ) -> Person | None:
+    def _antecedent(self, pronoun: Token, spoken: list[_Spoken]) -> Person | None:
         """The speaker that a pronoun stands for: the last one before it that it fits.
 
         Within its own sentence a subject that is no speaker yet may be meant: "Holm resigned after
@@ -196,13 +213,8 @@ class SourceFinder:
         word = pronoun.lower_
         if word in ("who", "which", "that"):
             return None
-        last = [
-            (h.source[-1].i, found[id(h)])
-            for h in hops
-            if id(h) in found and h.source and h.source[-1].i < pronoun.i
-        ]
-        spoken = [p for _, p in sorted(last, key=lambda pair: pair[0])]
-        for person in reversed(spoken):
+        last = [s.person for s in spoken[-_MOST_MENTIONS:] if s.end < pronoun.i]
+        for person in reversed(last):
             if word in _SINGULAR and person.is_person:
                 return person
             if word in _PLURAL and person.is_plural:
@@ -211,7 +223,7 @@ class SourceFinder:
                 return person
         if word in _SINGULAR:
             return self._person_named_before(pronoun)
-        return spoken[-1] if spoken and word in _PLURAL else None
+        return last[-1] if last and word in _PLURAL else None
 
     def _person_named_before(self, pronoun: Token) -> Person | None:
         from sayso.reading.attribution.clauses import phrase  # noqa: PLC0415 - one use
@@ -225,13 +237,13 @@ class SourceFinder:
             ):
                 words = phrase(token)
                 same = content_words(words)
-                for person in self.people:
+                for person in self.people[-_MOST_PEOPLE:]:
                     if same <= person.words:
                         return person
                 return self._new(token, words)
         return None
 
-    def _issuer(self, hop: Hop, found: dict[int, Person], hops: list[Hop]) -> Person | None:
+    def _issuer(self, hop: Hop, spoken: list[_Spoken]) -> Person | None:
         """Who issued a document that speaks: "Holm's statement", "the statement" just quoted."""
         head = hop.speaker
         assert head is not None  # noqa: S101
@@ -240,17 +252,18 @@ class SourceFinder:
         owner = next((c for c in head.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)
         if owner is not None:
             words = content_words([owner])
-            for person in reversed(self.people):
+            for person in reversed(self.people[-_MOST_PEOPLE:]):
                 if words <= person.words and self._same_name(owner, person):
                     return person
             return None
         if hop.source[0].lower_ not in ("the", "this", "that"):
             return None
-        for other in sorted(hops, key=lambda h: -h.verb.i):
-            if id(other) not in found or other.verb.i > hop.verb.i:
+        for other in sorted(spoken[-_MOST_MENTIONS:], key=lambda s: -s.hop.verb.i):
+            verb = other.hop.verb
+            if verb.i > hop.verb.i:
                 continue
-            if any(t.lemma_.lower() == head.lemma_.lower() for t in other.verb.sent):
-                return found[id(other)]
+            if any(t.lemma_.lower() == head.lemma_.lower() for t in verb.sent):
+                return other.person
         return None
 
     def to_sources(self, people: list[Person], ids: dict[int, str]) -> list[Source]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -29,30 +30,35 @@ def find_speech_times(
     `akin` tells whether two hops of different speakers are one institution on one matter ("Later
     on Friday the ministry announced X." followed by `"X," its service said.`).
     """
-    dated = [t for t in times if t.start and t.precision in _DATED and t.basis != "event"]
+    dated: defaultdict[int, list[Time]] = defaultdict(list)  # by sentence
+    for time in times:
+        if time.start and time.precision in _DATED and time.basis != "event":
+            dated[scene.parse.token_at(time.span[0].start).sent.start].append(time)
     said: dict[int, When] = {}
-    last: list[Hop] = []
+    last: Hop | None = None
+    last_of: dict[int, Hop] = {}  # of each speaker
     for hop in hops:
         if hop.outer is not None:
             continue
-        own = _own_time(scene, hop, dated)
+        own = _own_time(scene, hop, dated[hop.verb.sent.start])
+        speaker = people.get(id(hop))
         if own is not None:
             said[id(hop)] = own
         elif not _speaks_before(hop):
-            earlier = _goes_on_from(scene, hop, last, people, said, akin)
+            own_last = last_of.get(id(speaker)) if speaker is not None else None
+            earlier = _goes_on_from(scene, hop, last, own_last, said, akin)
             if earlier is not None:
                 said[id(hop)] = said[id(earlier)]
-        last.append(hop)
+        last = hop
+        if speaker is not None:
+            last_of[id(speaker)] = hop
     return said
 
 
 def _own_time(scene: Scene, hop: Hop, times: list[Time]) -> When | None:
-    sentence = hop.verb.sent
     found: list[tuple[int, Time]] = []
     for time in times:
         span = time.span[0]
-        if not sentence.start_char <= span.start < sentence.end_char:
-            continue
         token = scene.parse.token_at(span.start)
         after_cue = token.i == hop.cue[-1].i + 1
         hangs = _hangs_on(token, hop.verb)
@@ -100,24 +106,20 @@ def _speaks_before(hop: Hop) -> bool:
 def _goes_on_from(
     scene: Scene,
     hop: Hop,
-    before: list[Hop],
-    people: dict[int, Person],
+    last: Hop | None,
+    own_last: Hop | None,
     said: dict[int, When],
     akin: Callable[[Hop, Hop], bool],
 ) -> Hop | None:
-    """The dated act of saying that this one goes on: its speaker's, just before."""
-    paragraph_of = scene.parse.flow.paragraph_at
-    paragraphs = scene.parse.flow.paragraphs
-    here = paragraphs.index(paragraph_of(hop.verb.idx))
-    speaker = people.get(id(hop))
-    for earlier in reversed(before):
-        distance = here - paragraphs.index(paragraph_of(earlier.verb.idx))
-        if distance > _REACH:
-            return None
-        same = speaker is not None and people.get(id(earlier)) is speaker
-        related = same or (distance <= 1 and earlier is before[-1] and akin(hop, earlier))
-        if related and id(earlier) in said and not _speaks_before(earlier):
+    """The dated act of saying that this one goes on: its speaker's last, or a kin's just before."""
+    flow = scene.parse.flow
+    here = flow.paragraph_index(hop.verb.idx)
+    for earlier in (last, own_last):
+        if earlier is None or id(earlier) not in said or _speaks_before(earlier):
+            continue
+        distance = here - flow.paragraph_index(earlier.verb.idx)
+        if earlier is own_last and distance <= _REACH:
             return earlier
-        if same:
-            return None
+        if earlier is not own_last and distance <= 1 and akin(hop, earlier):
+            return earlier
     return None

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from sayso.reading.claims.certainty import Finding, is_guarded, judge
@@ -24,6 +28,9 @@ _ATTITUDES = {"reject", "dismiss", "condemn", "dispute", "mention", "cite", "pro
               "pledge", "confirm", "verify", "acknowledge", "admit"}  # fmt: skip
 
 
+_LONGEST_TRIGGER = 200  # characters of an event's words, of which the first may stand before a cue
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A claim before it has its id: the unit, its hop, certainty, and what it holds."""
@@ -35,6 +42,22 @@ class Found:
     figures: list[Figure]
 
 
+class _Places:
+    """Where some things begin in the text, to ask which of them begin in a stretch."""
+
+    def __init__(self, starts: list[int]) -> None:
+        self._order = sorted(range(len(starts)), key=lambda n: starts[n])
+        self._starts = [starts[n] for n in self._order]
+
+    def within(self, spans: Iterable[Span]) -> list[int]:
+        """The things that begin inside one of the spans, in the order that they were given in."""
+        found: set[int] = set()
+        for span in spans:
+            first = bisect_left(self._starts, span.start)
+            found.update(self._order[first : bisect_left(self._starts, span.end)])
+        return sorted(found)
+
+
 class Assembler:
     """Takes a report's hops, events and figures to its claims."""
 
@@ -44,15 +67,20 @@ class Assembler:
         self.scene = scene
         self.hops = hops = [h for h in hops if h.says]
         self.tokens = scene.parse.tokens
-        news = [e for e in events if self._is_news_of(e)]
-        of_news = {f for e in news for f in e.figures}
-        self.events = [e for e in events if e not in news]
+        news = {id(e): e for e in events if self._is_news_of(e)}
+        of_news = {f for e in news.values() for f in e.figures}
+        self.events = [e for e in events if id(e) not in news]
         self.figures = [f for f in figures if f.id not in of_news]
         self._statements = {e.trigger[0].start for e in self.events if e.type != "other"} | {
             f.span[0].start for f in self.figures
         }
         self._triggers = {e.trigger[0].start for e in self.events}
         self._footprints = {id(h): self._footprint(h) for h in hops}
+        self._inner: defaultdict[int, list[Hop]] = defaultdict(list)
+        for hop in self.hops:
+            self._inner[id(hop.outer)].append(hop)
+        self._events_at = _Places([e.trigger[0].start for e in self.events])
+        self._figures_at = _Places([f.span[0].start for f in self.figures])
 
     def claims(self) -> list[Found]:
         """The claims in text order: those of each speaker, and the report's own."""
@@ -67,11 +95,11 @@ class Assembler:
         if (
             hop.rule == "announce"
             and hop.verb.lemma_ in _ATTITUDES
-            and not any(hop.covers(e.trigger[0].start) for e in self.events)
+            and not self._events_at.within(hop.content)
             and not self._is_pronoun(hop)  # "rejects this"
         ):
             return []
-        inner = [h for h in self.hops if h.outer is hop]
+        inner = self._inner[id(hop)]
         if any(h.rule == "citing" for h in inner):
             return []  # the cited source says it; the hop in between has no claim of its own
         tokens = self._tokens_of(hop.content)
@@ -101,11 +129,9 @@ class Assembler:
     def _join_eventless(self, units: list[list[Token]]) -> list[list[Token]]:
         """Runs of sentences without an event are one claim (ruling 5)."""
         joined: list[list[Token]] = []
-        for unit in units:
-            if joined and not self._holds(unit) and not self._holds(joined[-1]):
-                joined[-1] = joined[-1] + unit
-            else:
-                joined.append(unit)
+        for held, group in groupby(units, key=self._holds):
+            run = list(group)
+            joined += run if held else [list(chain.from_iterable(run))]
         return joined
 
     def _states_more(self, tokens: list[Token]) -> bool:
@@ -144,11 +170,17 @@ class Assembler:
     # -- what a unit holds ---------------------------------------------------------------------
 
     def _claim(self, unit: Unit, hop: Hop | None, *, first: bool) -> Found:
-        events = [e for e in self.events if unit.covers(e.trigger[0])]
+        at = self._events_at.within(unit.spans)
         if hop is not None and first:
             cue = Span(hop.cue[0].idx, hop.cue[-1].idx + len(hop.cue[-1]))
-            events += [e for e in self.events if e not in events and cue.meets(e.trigger[0])]
-        figures = [f for f in self.figures if unit.covers(f.span[0])]
+            near = Span(max(0, cue.start - _LONGEST_TRIGGER), cue.end)
+            at += [
+                n
+                for n in self._events_at.within([near])
+                if n not in at and cue.meets(self.events[n].trigger[0])
+            ]
+        events = [self.events[n] for n in at]
+        figures = [self.figures[n] for n in self._figures_at.within(unit.spans)]
         return Found(unit, hop, judge(self.scene, unit, hop, events), events, figures)
 
     def _holds(self, tokens: list[Token]) -> bool:

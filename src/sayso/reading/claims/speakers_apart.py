@@ -7,6 +7,7 @@ the parser hangs the speaker on the object, as one more of a list.
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from sayso.record import Event, Figure, Span
@@ -28,8 +29,8 @@ def without_speakers(
 
     "Two officers who were wounded said …": what is told inside the speaker's own words stays.
     """
-    sources = [_words_of(h) for h in hops if h.source]
-    if not sources:
+    sources = _Sources([_words_of(h) for h in hops if h.source])
+    if not sources.spans:
         return events, figures
     at = {f.id: f.span[0] for f in figures}
     told = [_told_by_others(event, sources, at) for event in events]
@@ -43,11 +44,24 @@ def _words_of(hop: Hop) -> Span:
     return Span(min(t.idx for t in tokens), max(t.idx + len(t) for t in tokens))
 
 
-def _told_by_others(event: Event, sources: list[Span], at: dict[str, Span]) -> Event:
-    others = [s for s in sources if not s.meets(event.trigger[0])]
+class _Sources:
+    """The words of all speakers, in the order of the text."""
 
+    def __init__(self, spans: list[Span]) -> None:
+        self.spans = sorted(spans, key=lambda s: s.start)
+        self._starts = [s.start for s in self.spans]
+        self._longest = max(map(len, spans), default=0)
+
+    def around(self, span: Span) -> list[Span]:
+        """Those that hold the whole of a span."""
+        first = bisect_left(self._starts, span.end - self._longest)
+        last = bisect_right(self._starts, span.start)
+        return [s for s in self.spans[first:last] if span.end <= s.end]
+
+
+def _told_by_others(event: Event, sources: _Sources, at: dict[str, Span]) -> Event:
     def speaks(span: Span) -> bool:
-        return any(s.start <= span.start and span.end <= s.end for s in others)
+        return any(not s.meets(event.trigger[0]) for s in sources.around(span))
 
     participants = tuple(
         p for p in event.participants if p.role not in UNDERGONE or not speaks(p.text[0])

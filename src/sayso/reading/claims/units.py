@@ -24,6 +24,7 @@ _RELATIVE = {"which", "who", "whose", "where", "whom"}
 _LEADS = {"that", "and", "but", "or", "though", "although", "while", "whereas", "where", "whilst",
           "however", "meanwhile", "yet", "so", "then", "because"}  # fmt: skip
 _JOINTS = ",;:—–-"
+_MARKS = ('"', "'", "\"'")
 _PAST = {"VBD"}
 _PRESENT = {"VBP", "VBZ"}
 
@@ -170,33 +171,28 @@ def _only_space(scene: Scene, left: Token, right: Token) -> bool:
 
 def _bare(tokens: list[Token], *, keep_words: bool = False) -> list[Token]:
     """Tokens without what only joins them to something else."""
-    run = list(tokens)
-    while run:
-        first, last = run[0], run[-1]
-        if _is_outer_pair(run):
-            run = run[1:-1]
-        elif first.text in _JOINTS or _is_lone_mark(first, run):
-            run = run[1:]
-        elif last.text in _JOINTS + "." or _is_lone_mark(last, run):
-            run = run[:-1]
+    start, end = 0, len(tokens)
+    marks = {mark: sum(t.text == mark for t in tokens) for mark in _MARKS}  # between start and end
+    while start < end:
+        first, last = tokens[start], tokens[end - 1]
+        begin, stop = start, end
+        # one pair of quotation marks holds the whole, or the fellow of a mark is not in it
+        if end - start > 1 and marks.get(first.text) == 2 and last.text == first.text:
+            start, end = start + 1, end - 1
+        elif first.text in _JOINTS or marks.get(first.text, 0) % 2:
+            start += 1
+        elif last.text in _JOINTS + "." or marks.get(last.text, 0) % 2:
+            end -= 1
         elif not keep_words and _leads_in(first):
-            run = run[1:]
+            start += 1
         elif not keep_words and last.dep_ in ("cc", "mark") and last.lower_ in _LEADS:
-            run = run[:-1]
+            end -= 1
         else:
             break
-    return run
-
-
-def _is_outer_pair(run: list[Token]) -> bool:
-    """True where one pair of quotation marks holds the whole run."""
-    mark = run[0].text
-    return len(run) > 1 and mark in "\"'" and run[-1].text == mark and _marks(run, mark) == 2
-
-
-def _is_lone_mark(token: Token, run: list[Token]) -> bool:
-    """True for a quotation mark at an edge whose fellow is not in the run."""
-    return token.text in "\"'" and _marks(run, token.text) % 2 == 1
+        for token in (*tokens[begin:start], *tokens[end:stop]):
+            if token.text in marks:
+                marks[token.text] -= 1
+    return tokens[start:end]
 
 
 def _leads_in(token: Token) -> bool:
@@ -204,7 +200,3 @@ def _leads_in(token: Token) -> bool:
     if token.lower_ not in _LEADS:
         return False
     return token.dep_ in ("mark", "cc", "advmod", "det", "dep", "punct", "preconj")
-
-
-def _marks(run: list[Token], mark: str) -> int:
-    return sum(t.text == mark for t in run)

@@ -9,8 +9,9 @@ is the same. (One rule differs: a paragraph can't begin a sentence in the next o
 from __future__ import annotations
 
 from array import array  # of a list of integers in a third of numpy's time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,6 +34,7 @@ _KINDS = {"S": _SHIFT, "D": _REDUCE, "L": _LEFT, "R": _RIGHT, "B": _CUT}
 _ARCS = 1 << _LEFT | 1 << _RIGHT
 _SLOTS = 8  # tokens that a state is judged by
 _MOST = 256  # stretches at a time
+_TOGETHER = 20_000  # tokens at a time: each takes 4 KB of table; no news report has as many
 _BARRED = np.float32(-1e30)
 _JOIN = "||"  # "prep||dobj": a prep that was lifted from a dobj below
 
@@ -47,6 +49,25 @@ class Encoded:
     vectors: Floats
     starts: Flags
     spaces: Flags
+
+
+def _in_parts(text: Encoded) -> Iterator[Encoded]:
+    """A text, or the parts of a long one: whole sentences of what is known of them."""
+    starts = np.flatnonzero(text.starts)
+    begin, size = 0, len(text.vectors)
+    while size - begin > _TOGETHER:
+        near = starts[(starts > begin) & (starts <= begin + _TOGETHER)]
+        end = int(near[-1]) if len(near) else size
+        yield Encoded(text.vectors[begin:end], text.starts[begin:end], text.spaces[begin:end])
+        begin = end
+    if begin < size or not size:
+        yield Encoded(text.vectors[begin:], text.starts[begin:], text.spaces[begin:])
+
+
+def _as_one(trees: list[tuple[Ints, Hashes]]) -> tuple[Ints, Hashes]:
+    if len(trees) == 1:
+        return trees[0]
+    return np.concatenate([t[0] for t in trees]), np.concatenate([t[1] for t in trees])
 
 
 class _Trees:
@@ -159,6 +180,19 @@ class ArcParser:
 
     def parse(self, texts: Sequence[Encoded]) -> list[tuple[Ints, Hashes]]:
         """For each text the distances to the heads, and the relations."""
+        parts = [list(_in_parts(text)) for text in texts]
+        found: list[tuple[Ints, Hashes]] = []
+        group: list[Encoded] = []
+        for part in (part for own in parts for part in own):
+            if group and sum(len(p.vectors) for p in (*group, part)) > _TOGETHER:
+                found += self._parse(group)
+                group = []
+            group.append(part)
+        found += self._parse(group)
+        trees = iter(found)
+        return [_as_one(list(islice(trees, len(own)))) for own in parts]
+
+    def _parse(self, texts: Sequence[Encoded]) -> list[tuple[Ints, Hashes]]:
         sizes = [len(text.vectors) for text in texts]
         # texts stand one after the other, after each of them two places without a token
         firsts = np.cumsum([1, *(size + 2 for size in sizes)])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FEATURES: list[int | str] = ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"]
 _PIECES = 3  # of which each number is the largest
 _EDGE = 4  # layers, each of which looks one token to both sides
+_MOST = 20_000  # tokens at a time, for the memory that they take
 _SMALL = np.float32(1e-8)
 
 
@@ -57,10 +58,19 @@ class Encoder:
         values = np.zeros((count + 2 * _EDGE + 2, self.width), dtype=np.float32)
         if count:
             values[_EDGE + 1 : _EDGE + 1 + count] = self.embed(tokens)
+        beside = 2 * _EDGE + 2
+        if count <= _MOST:
+            return self._look_around(values)
+        # a long text in pieces, each read as far beyond its ends as a word is seen
+        pieces = [values[at : at + _MOST + beside].copy() for at in range(0, count, _MOST)]
+        return np.concatenate([self._look_around(piece) for piece in pieces])
+
+    def _look_around(self, values: Floats) -> Floats:
+        """The encodings of all rows but those at both edges, which are there to be seen."""
         inner = values[1:-1]
         for layer in self._layers:
             inner += layer(np.concatenate([values[:-2], inner, values[2:]], axis=1))
-        return np.ascontiguousarray(inner[_EDGE : _EDGE + count])
+        return np.ascontiguousarray(inner[_EDGE:-_EDGE])
 
 
 class _Layer:

@@ -168,7 +168,8 @@ class Stretch:
     @property
     def root(self) -> Token:
         """The token that is nearest to the top of the tree; the first of several."""
-        return min(self, key=lambda t: (sum(1 for _ in t.ancestors), t.i))
+        tops = (t for t in self if t.head is t)
+        return next(tops, None) or min(self, key=lambda t: (sum(1 for _ in t.ancestors), t.i))
 
 
 class Tokens:
