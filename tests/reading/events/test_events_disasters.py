@@ -88,6 +88,60 @@ TOLD: list[tuple[str, dict[str, int | None], int]] = [
     ("A glacier collapse killed six hikers.", {"death": 6}, 1),
     ("A fire at a warehouse left eight workers dead.", {"death": 8}, 1),
     ("Mount Sora's eruption killed two guides.", {"death": 2}, 1),
+    (
+        "Rains set off mudflows in Petra district; authorities count 17 dead and 42 homes lost.",
+        {"death": 17}, 1,
+    ),
+    (
+        "Twenty-six people lost their lives when a coach ran off a mountain road.",
+        {"death": 26}, 1,
+    ),
+    (
+        "Hospital staff treated 60 people for smoke inhalation after a fire at a paint factory.",
+        {"injury": 60}, 1,
+    ),
+    (
+        "A crane toppled onto a bus in Karachi, crushing four passengers to death.",
+        {"death": 4}, 1,
+    ),
+    (
+        "At least 120,000 people have been made homeless by the cyclone.",
+        {"displacement": 120000}, 1,
+    ),
+    (
+        "A freight train derailed outside Multan, and its driver was killed.",
+        {"death": 1}, 1,
+    ),
+    (
+        "The ferry ran aground and two of its crew are missing.",
+        {"missing": 2}, 1,
+    ),
+    (
+        "An explosion at a fireworks plant killed at least nine workers and wounded 30 others.",
+        {"death": 9, "injury": 30}, 1,
+    ),
+    (
+        "A helicopter carrying nurses went down in the hills; all six aboard were killed.",
+        {"death": 6}, 1,
+    ),
+    (
+        "An overloaded minibus fell into a canal and 13 students drowned.",
+        {"death": 13}, 1,
+    ),
+    (
+        "The eruption buried three villages and killed 60 farmers.",
+        {"death": 60}, 1,
+    ),
+    (
+        "Fourteen people were burnt to death when a fuel tanker overturned and caught fire.",
+        {"death": 14}, 1,
+    ),
+    (
+        "Officials said 7,000 families had fled the rising waters.",
+        {"displacement": 7000}, 0,
+    ),
+    ("The bus left the road and rolled into the gorge.", {}, 1),
+    ("A minibus carrying pilgrims overturned near Qom, killing nine.", {"death": 9}, 1),
 ]  # fmt: skip
 
 
@@ -120,6 +174,10 @@ def test_each_disaster(
         "The drivers went down to the beach.",
         "The new tram went down well with visitors.",
         "The price of the jet plunged.",
+        "The drivers rolled into the water.",
+        "Shares fell after the crash of the lender.",
+        "The premiere sparked a blaze of publicity.",
+        "Shepherds left the road.",
     ],
 )
 def test_figures_of_speech(find: Callable[..., Any], text: str) -> None:

@@ -37,6 +37,11 @@ def test_deaths(find: Callable[..., Any], text: str, numbers: list[tuple[str, st
         ("Militants kidnapped six nuns.", "abduction", ("six", "abducted")),
         ("The ministry put the number of killed or wounded at 90.", "casualties",
          ("90", "killed_or_wounded")),
+        ("They estimated the killed and wounded at 1,100.", "casualties",
+         ("1,100", "killed_or_wounded")),
+        ("The army put its dead at 15 and its wounded at 40.", "death", ("15", "killed")),
+        ("The army put its dead at 15 and its wounded at 40.", "injury", ("40", "wounded")),
+        ("The army says the killed include 12 officers.", "death", ("12", "killed")),
         ("It estimated the killed and wounded at 90.", "casualties",
          ("90", "killed_or_wounded")),
         ("Four gunmen attacked a hotel.", "attack", ("Four", "attackers")),
@@ -47,6 +52,22 @@ def test_measures(find: Callable[..., Any], text: str, name: str, number: tuple[
     """What a number counts is told by the event that holds it."""
     found = find(text)
     assert number in found.numbers(found.one(name))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials put the number of dead and wounded at 300.",
+        "Officials put the dead and wounded at 300.",
+        "Hospitals counted 80 dead and wounded.",
+        "The army put its wounded at 40.",
+    ],
+)
+def test_who_counts(find: Callable[..., Any], text: str) -> None:
+    """Who puts a number on the fallen has not felled them."""
+    (event,) = find(text).events
+    assert len(event.figures) == 1
+    assert "attacker" not in find(text).roles(event)
 
 
 def test_ellipsis(find: Callable[..., Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sayso.lexicon.telling import load_telling
 from sayso.reading.events.lists import companions, conjuncts, is_companion
 
 if TYPE_CHECKING:
@@ -20,21 +21,11 @@ _CLAUSES = frozenset({"advcl", "xcomp", "pcomp", "ccomp"})
 _RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 _NEAR = 60  # how many words back a stolen subject is looked for
 _DEPTH = 6  # how many verbs up an argument is looked for: "wanted to try to go on to kill"
-_COMMITTING = frozenset({"commit", "carry", "perpetrate", "stage", "launch", "conduct", "mount"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_FALLEN = frozenset({"dead", "wounded", "injured", "deceased"})
+_FALLEN = frozenset({"dead", "deceased", "injured", "killed", "wounded"})
 _STATES = frozenset({"missing"})  # participles that tell how someone is, not what they do
 _TEMPORAL = frozenset({"since", "after", "before", "until"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
-# "dozens of people", "one of the soldiers": what is counted stands in the of-phrase.
-PARTITIVES = frozenset({
-    "bulk", "count", "couple", "crowd", "dozen", "dozens", "estimate", "group", "handful", "half",
-    "hundred", "hundreds", "lot", "lots", "majority", "member", "million", "millions", "most",
-    "none", "number", "pair", "part", "percent", "rest", "score", "scores", "some", "many",
-    "several", "thousand", "thousands", "total", "each", "all", "both", "tens", "minimum",
-    "maximum", "few", "toll", "any", "type", "kind", "billion", "quarter", "third",
-    "team", "unit", "body", "series",
-})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -81,10 +72,16 @@ def _whom(noun: Token) -> Token:
     return noun
 
 
+def is_part(token: Token) -> bool:
+    """True for a word whose of-phrase may hold what is counted: "dozens", "one", "all"."""
+    partitives = load_telling().partitives
+    lemma = token.lemma_.lower()
+    return token.tag_ in {"CD", "DT"} or lemma in partitives or token.lower_ in partitives
+
+
 def counted_noun(token: Token) -> Token:
     """The noun that a partitive holds: "dozens of people" are people; else the token itself."""
-    is_partitive = token.lemma_.lower() in PARTITIVES or token.lower_ in PARTITIVES
-    if not is_partitive and token.tag_ not in {"CD", "DT"}:
+    if not is_part(token):
         return token
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
@@ -102,10 +99,16 @@ def arguments_of(token: Token) -> Arguments:
     """The arguments of a verb, participle, noun or adjective."""
     if token.pos_ not in {"VERB", "AUX"}:
         return _of_noun(token)
-    # "the wounded are two nuns", "its pilot is missing"
-    is_someone = token.lower_ in _FALLEN and token.dep_ in SUBJECTS | PASSIVE_SUBJECTS
-    is_how = token.lower_ in _STATES and token.dep_ == "acomp"
-    return _of_noun(token) if is_someone or is_how else _of_verb(token)
+    is_how = token.lower_ in _STATES and token.dep_ == "acomp"  # "its pilot is missing"
+    return _of_noun(token) if is_how or is_fallen(token) else _of_verb(token)
+
+
+def is_fallen(word: Token) -> bool:
+    """True for who is told of by a participle: "the wounded are two nuns", "its dead"."""
+    if word.lower_ not in _FALLEN:
+        return False
+    own = any(c.dep_ in {"det", "poss"} and c.i < word.i for c in word.children)
+    return own or word.dep_ in SUBJECTS | PASSIVE_SUBJECTS
 
 
 def _of_verb(verb: Token, depth: int = 0) -> Arguments:
@@ -113,9 +116,9 @@ def _of_verb(verb: Token, depth: int = 0) -> Arguments:
     subjects, objects = [], []
     for child in verb.children:
         if child.dep_ in SUBJECTS:
-            subjects.append(child)
+            subjects.append(_bearer(child))
         elif child.dep_ in PASSIVE_SUBJECTS:
-            objects.append(child)
+            objects.append(_bearer(child))
             found.is_passive = True
         elif child.dep_ in _OBJECTS and child.pos_ not in {"ADP", "ADJ"}:
             objects.append(child)
@@ -177,7 +180,7 @@ def _take_from_above(verb: Token, found: Arguments, depth: int) -> None:
             found.subjects = above.objects if above.is_passive else above.subjects
     elif dep in {"acl", "amod"} or (dep == "relcl" and not (found.subjects or found.objects)):
         # "40 guards and two nurses killed" holds both
-        whole = [head] if dep == "amod" else [n for n in conjuncts(head) if n.i < verb.i]
+        whole = [head] if dep == "amod" else [n for n in conjuncts(_bearer(head)) if n.i < verb.i]
         if verb.tag_ in {"VBN", "VBD"} and not found.objects:
             found.objects, found.is_passive = whole, True
         elif not found.subjects:
@@ -194,6 +197,14 @@ def _befalls_subject(verb: Token) -> bool:
     "90 miners killed", "the pilot captured on Friday has died", "sixty are still missing".
     """
     return is_reduced(verb) or verb.lower_ in _STATES
+
+
+def _bearer(noun: Token) -> Token:
+    """The minibus of "a minibus carrying pilgrims sank": for the parser the pilgrims did."""
+    for child in noun.children:
+        if child.dep_ == "compound" and child.lower_ == "carrying" and child.i > 0:
+            return child.nbor(-1)
+    return noun
 
 
 def is_reduced(verb: Token) -> bool:
@@ -313,7 +324,7 @@ def _of_behind(found: Arguments) -> list[Token]:
 
 def _committed_by(verb: Token) -> Iterator[Token]:
     """Who does what a noun tells of: "the murder committed by rebels"."""
-    if verb.tag_ in {"VBN", "VBD"} and verb.lemma_.lower() in _COMMITTING:
+    if verb.tag_ in {"VBN", "VBD"} and verb.lemma_.lower() in load_telling().committing:
         for child in verb.children:
             if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
                 for noun in child.children:

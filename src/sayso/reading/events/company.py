@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Frame, Ontology, Words
-from sayso.reading.events.arguments import PARTITIVES, Arguments, arguments_of, counted_noun
+from sayso.lexicon.telling import load_telling
+from sayso.reading.events.arguments import Arguments, arguments_of, counted_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,6 +24,7 @@ _PERSONAL = frozenset({
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _GROUPS = frozenset({"ORG", "NORP", "GPE"})
 _CERTAIN = frozenset({"the", "this", "that", "these", "those", "both", "another"})
+_ALL = frozenset({"all", "any"})
 _FUTURE = frozenset({"will", "'ll", "shall"})
 # What a report can be about: the first event of these families that it tells of.
 _MAIN = frozenset({"violence", "mishap", "fight"})
@@ -101,7 +103,7 @@ class Company:
             return True
         if words.families and words.families & self.ontology.families.get(lemma, frozenset()):
             return True
-        is_number = token.tag_ == "CD" or lemma in PARTITIVES
+        is_number = token.tag_ == "CD" or lemma in load_telling().partitives
         if is_number and ("number" in words.standins or "people" in words.lemmas):
             return True
         if token.tag_ in {"PRP", "WP"} and "pronoun" in words.standins:
@@ -141,7 +143,10 @@ def is_numbered(noun: Token) -> bool:
     if any(c.lower_ in {"several", "many", "some", "few"} for c in noun.children):
         return True
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
-    return above is not None and (above.tag_ == "CD" or above.lower_ in PARTITIVES - {"all", "any"})
+    return above is not None and (
+        above.tag_ == "CD"
+        or (above.lower_ in load_telling().partitives and above.lower_ not in _ALL)
+    )
 
 
 def is_definite(noun: Token) -> bool:

@@ -6,7 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
-from sayso.reading.events.arguments import arguments_of
+from sayso.lexicon.telling import load_telling
+from sayso.reading.events.arguments import arguments_of, is_fallen
 from sayso.reading.events.company import is_definite, is_numbered
 from sayso.reading.events.lists import conjuncts
 from sayso.reading.events.triggers import Trigger, is_named_after, with_type
@@ -20,10 +21,6 @@ _JOINS = frozenset({"and", "or", "and/or", "/", ",", '"', "'", "otherwise", "ser
 _DESCRIBING = frozenset({"injury", "destruction", "control", "displacement", "deployment"})
 _BESIDE = 12  # how many triggers to each side may tell of the same event
 _STANDING = frozenset({"control", "support", "deployment", "capture", "arrest"})
-_MEANS = frozenset({
-    "with", "using", "use", "by", "include", "involve", "employ", "from", "fire", "launch", "pack",
-    "via", "load", "armed",
-})  # fmt: skip
 
 
 def join_doubles(triggers: list[Trigger], tokens: Doc, ontology: Ontology) -> list[Trigger]:
@@ -74,23 +71,8 @@ def _join_casualties(triggers: list[Trigger], tokens: Doc) -> list[Trigger]:
             ):
                 out[-1] = _joined(last, trigger, tokens)
                 continue
-        out.append(_with_the_killed(trigger, tokens))
+        out.append(trigger)
     return out
-
-
-def _with_the_killed(trigger: Trigger, tokens: Doc) -> Trigger:
-    """An injury as casualties where *the killed* stand before it, and nobody kills them.
-
-    "They estimated the killed and wounded at 90": the parser has them estimate a verb.
-    """
-    first = trigger.tokens[0].i
-    if trigger.type != "injury" or first < 3:
-        return trigger
-    article, killed, joint = (t.lower_ for t in tokens[first - 3 : first])
-    if (article, killed) != ("the", "killed") or joint not in {"and", "or", "and/or"}:
-        return trigger
-    return Trigger("casualties", tuple(tokens[first - 2 : first]) + trigger.tokens, trigger.head,
-                   trigger.args)  # fmt: skip
 
 
 def _joined(first: Trigger, second: Trigger, tokens: Doc) -> Trigger:
@@ -98,10 +80,12 @@ def _joined(first: Trigger, second: Trigger, tokens: Doc) -> Trigger:
         return first
     words = tuple(tokens[first.tokens[0].i : second.tokens[-1].i + 1])
     a, b = first.args, second.args
+    # "put the number of dead and wounded at 300": the parser has who says it wound them
+    is_done = first.head.pos_ == "VERB" and not is_fallen(first.head)
     shared = dataclasses.replace(
         a,
         objects=a.objects or b.objects,
-        subjects=a.subjects or b.subjects,
+        subjects=a.subjects or (b.subjects if is_done else []),
         preps=[*a.preps, *(p for p in b.preps if p not in a.preps)],
         governors=a.governors | b.governors,
     )
@@ -141,12 +125,12 @@ def _clause(token: Token) -> list[Token]:
 
 
 def _is_means(word: Token) -> bool:
-    above = word
+    above, means = word, load_telling().means
     while above.dep_ in {"conj", "compound", "amod", "nmod", "pobj", "prep"}:
         above = above.head
-        if above.lemma_.lower() in _MEANS or above.lower_ in _MEANS:
+        if above.lemma_.lower() in means or above.lower_ in means:
             return True
-    return above.dep_ == "dobj" and above.head.lemma_.lower() in _MEANS
+    return above.dep_ == "dobj" and above.head.lemma_.lower() in means
 
 
 def _is_generic(trigger: Trigger, ontology: Ontology) -> bool:
@@ -229,21 +213,13 @@ def _drop_light(triggers: list[Trigger], ontology: Ontology) -> list[Trigger]:
     return triggers
 
 
-_HITTING = frozenset(
-    {"hit", "strike", "rock", "shake", "target", "rip", "tear", "level", "devastate"}
-)
-_DOING = frozenset(
-    {"launch", "carry", "conduct", "stage", "mount", "commit", "make", "hold", "sign"}
-)
-_OCCURRING = frozenset({"occur", "happen", "take", "begin", "start", "erupt", "come"})
-
-
 def _with_light_verb(trigger: Trigger, ontology: Ontology) -> Trigger:
     """The noun of "the blast shook a mosque", "the attack took place at noon" with its verb."""
     head = trigger.head
     if head.pos_ not in {"NOUN", "PROPN"} or trigger.light:
         return trigger
-    if head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_ in _DOING:
+    telling = load_telling()
+    if head.dep_ in {"dobj", "nsubjpass"} and head.head.lemma_ in telling.doing:
         # "rebels launched an offensive": the rebels are who attacks
         doers = [*trigger.args.subjects, *arguments_of(head.head).subjects]
         return dataclasses.replace(
@@ -253,9 +229,11 @@ def _with_light_verb(trigger: Trigger, ontology: Ontology) -> Trigger:
         return trigger
     verb = head.head.head if head.dep_ == "pobj" and head.head.dep_ == "agent" else head.head
     clauses = [c for c in head.children if c.dep_ == "relcl"]  # "the blast, which occurred in"
-    verbs = [v for v in (*conjuncts(verb), *clauses) if v.lemma_ in _HITTING | _OCCURRING]
+    verbs = [
+        v for v in (*conjuncts(verb), *clauses) if v.lemma_ in telling.hitting | telling.occurring
+    ]
     objects = [
-        o for v in verbs if v.lemma_ in _HITTING
+        o for v in verbs if v.lemma_ in telling.hitting
         for o in v.children if o.dep_ in {"dobj", "nsubjpass"}
     ]  # fmt: skip
     args = dataclasses.replace(trigger.args, objects=[*trigger.args.objects, *objects])

@@ -6,17 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from sayso.lexicon.events import Ontology
+from sayso.lexicon.telling import Telling, load_telling
+from sayso.reading.events.arguments import is_fallen
 from sayso.reading.events.figures_words import (
-    ANIMALS,
-    COLLECTIVE,
     INSIDE_NOUN,
-    NO_MEASURE,
     ONE_COUNTS,
     ONLY_PEOPLE,
     PEOPLE_COUNTS,
     SINGULAR_PRONOUNS,
-    STATING,
-    SUMMING,
 )
 from sayso.reading.events.triggers import Trigger
 from sayso.record import Counts, Figure, Span, When
@@ -59,6 +56,7 @@ class _Counter:
     times: list[Time]
     out: Figures = field(default_factory=Figures)
     used: set[int] = field(default_factory=set)
+    telling: Telling = field(default_factory=load_telling)
 
     def counts(self, trigger: Trigger) -> Counts:
         return self.ontology.types[trigger.type].counts
@@ -87,7 +85,7 @@ class _Counter:
         size = amount.best or amount.low or amount.high or 0
         if amount.counted is None or size < 10:
             return True
-        return self.parse.tokens[amount.counted].lemma_.lower() in NO_MEASURE
+        return self.parse.tokens[amount.counted].lemma_.lower() in self.telling.no_measure
 
     def _counts_events(self, amount: Amount, chain: list[Token]) -> bool:
         """True for "two attacks", "six rounds of talks": counts of events are no figures."""
@@ -142,7 +140,7 @@ class _Counter:
             return False
         lemma = noun.lemma_.lower()
         things = any(lemma in self.ontology.classes.get(c, ()) for c in ("things", "vehicles"))
-        return not things and lemma not in NO_MEASURE | ANIMALS
+        return not things and lemma not in self.telling.no_measure | self.telling.animals
 
     def _is_people(self, noun: Token) -> bool:
         lemma = noun.lemma_.lower()
@@ -186,9 +184,15 @@ class _Counter:
         own = {t.i for t in trigger.tokens}
         while verb is not None and verb.i in own:  # "put the number of killed or wounded at 90"
             verb = _verb_over(verb)
-        if verb is None or verb.lemma_.lower() not in STATING or trigger.head.i == verb.i:
+        if (
+            verb is None
+            or verb.lemma_.lower() not in self.telling.stating
+            or trigger.head.i == verb.i
+        ):
             return None
         head = trigger.head
+        if head.head.i == verb.i and head.dep_ == "conj":  # "put its dead at 15 and its wounded at"
+            return self.counts(trigger) if is_fallen(head) else None
         while head.dep_ in {"pobj", "prep", "amod", "compound", "conj", "acl", "relcl", "pcomp"}:
             head = head.head
         is_argument = head.head.i == verb.i and head.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}
@@ -214,7 +218,7 @@ class _Counter:
         verb = _verb_over(chain[-1])
         says_other = (
             verb is not None
-            and verb.lemma_.lower() not in STATING
+            and verb.lemma_.lower() not in self.telling.stating
             and not any(t.head.i == verb.i for t in self.triggers)
         )
         whole = _whole(chain[-1])
@@ -257,7 +261,7 @@ class _Counter:
     ) -> tuple[Literal["incident", "cumulative"], When | None]:
         around = trigger.head.subtree if trigger else token.sent
         for word in around:
-            if word.lower_ in SUMMING:
+            if word.lower_ in self.telling.summing:
                 return "cumulative", self._since(word)
         return "incident", None
 
@@ -290,7 +294,7 @@ class _Counter:
         lemma = noun.lemma_.lower()
         if noun.lower_ in SINGULAR_PRONOUNS:
             return True
-        if noun.tag_ in {"NNS", "NNPS"} or lemma in COLLECTIVE:
+        if noun.tag_ in {"NNS", "NNPS"} or lemma in self.telling.collective:
             return False
         if any(c.lower_ in {"no", "any", "each", "every", "many", "those"} for c in noun.children):
             return False

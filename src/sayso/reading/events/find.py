@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
 from sayso.reading.events.again import find_again
-from sayso.reading.events.arguments import PARTITIVES, counted_noun
+from sayso.reading.events.arguments import counted_noun, is_part
 from sayso.reading.events.doubles import join_doubles
 from sayso.reading.events.figures import noun_phrase, read_figures
 from sayso.reading.events.lists import named_among
@@ -233,7 +233,7 @@ def _is_target(noun: Token) -> bool:
 def _with_of(parse: Parse, noun: Token) -> Span:
     """The words of a participant, with the whole that a part is of: "one of his bodyguards"."""
     span = noun_phrase(parse, noun)
-    if noun.lemma_.lower() not in PARTITIVES and noun.tag_ not in {"CD", "DT"}:
+    if not is_part(noun):
         return span
     whole = counted_noun(noun)
     if whole.i <= noun.i:

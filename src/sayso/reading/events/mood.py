@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sayso.lexicon.telling import load_telling
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOT = frozenset({"no", "not", "n't", "never", "neither", "nor", "none", "nobody", "without"})
-_DENYING = frozenset({"deny", "refuse", "fail", "decline", "reject", "refute", "rule", "disprove"})
 _MODALS = frozenset({
     "would", "could", "may", "might", "should", "must", "can", "will", "'ll", "wo", "'d", "shall",
     "ca", "cannot",
-})  # fmt: skip
-_UNREAL = frozenset({
-    "plan", "want", "seek", "vow", "threaten", "call", "urge", "demand", "try", "intend", "expect",
-    "fear", "attempt", "hope", "wish", "prepare", "promise", "pledge", "warn", "aim", "ask",
-    "order", "agree", "propose", "consider", "conspire", "commit", "offer", "decide", "need",
-    "plot", "request", "suggest",
-})  # fmt: skip
-# What is done about an event that took place: "they protested the killing of a judge".
-_AFTERMATH = frozenset({
-    "protest", "reject", "condemn", "repudiate", "denounce", "deplore", "investigate", "mourn",
-    "avenge", "solve", "lament", "mastermind", "celebrate", "commemorate", "witness", "survive",
-    "regret", "criticize", "criticise", "blame", "explain", "describe", "clarify", "recall",
-    "order",
 })  # fmt: skip
 _AFTER = frozenset({"after", "following", "since", "over", "during", "despite", "amid"})
 _THE = frozenset({"the", "this", "that", "these", "those"})
@@ -46,7 +34,10 @@ def is_negated(head: Token) -> bool:
             return False
         if above.i == token.i or token.dep_ in _SAYING_EDGES | {"conj"}:
             return token.dep_ == "conj" and above.pos_ != "VERB" and _holds_no(above)
-        if token.dep_ in {"dobj", "xcomp", "pcomp"} and above.lemma_.lower() in _DENYING:
+        if (
+            token.dep_ in {"dobj", "xcomp", "pcomp"}
+            and above.lemma_.lower() in load_telling().denying
+        ):
             return True
         if above.lower_ == "without":
             return True
@@ -80,7 +71,10 @@ def is_hypothetical(head: Token) -> bool:
             return False
         if above.i == token.i or token.dep_ in {"conj", "parataxis"}:
             return False
-        if token.dep_ in {"xcomp", "ccomp", "dobj", "acl"} and above.lemma_.lower() in _UNREAL:
+        if (
+            token.dep_ in {"xcomp", "ccomp", "dobj", "acl"}
+            and above.lemma_.lower() in load_telling().unreal
+        ):
             return True
         if token.dep_ in {"ccomp", "relcl", "advcl"}:
             return False
@@ -99,7 +93,11 @@ def _is_past(event: Token, at: Token) -> bool:
     above = at.head
     if at.dep_ == "pobj":
         return above.lower_ in _AFTER and _is_definite(event)
-    return at.dep_ == "dobj" and above.lemma_.lower() in _AFTERMATH and _is_definite(event)
+    return (
+        at.dep_ == "dobj"
+        and above.lemma_.lower() in load_telling().aftermath
+        and _is_definite(event)
+    )
 
 
 def _is_definite(noun: Token) -> bool:

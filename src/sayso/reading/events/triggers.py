@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Frame, Ontology, PartOfSpeech, Phrase
+from sayso.lexicon.telling import load_telling
 from sayso.reading.events.arguments import Arguments
 from sayso.reading.events.company import Company, is_headline
 from sayso.reading.events.lists import conjuncts
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
 _GAP = 4  # words that a phrase's "..." may stand for: "claimed sole responsibility"
 _HELPING = frozenset({"aux", "auxpass"})
 _ARMED = frozenset({"rebels", "military", "criminals"})
-# The preposition behind which those stand who are blamed.
-_BLAMED_BY = {"attribute": "to", "ascribe": "to", "link": "to", "trace": "to", "blame": "on",
-              "pin": "on"}  # fmt: skip
-# Whose subject did it: what these take as their object is the deed.
-_OWNING = frozenset({
-    "accept", "admit", "assume", "carry", "claim", "commit", "mastermind", "orchestrate",
-    "perpetrate", "stage", "take", "attribute", "ascribe", "trace",
-})  # fmt: skip
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
 _TELLING = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV"})
 
@@ -68,12 +61,12 @@ class Trigger:
 
     def _blamed(self) -> list[Token]:
         """Who is said to have done it: not the attack of "blamed the attack on rebels"."""
-        prep = _BLAMED_BY.get(self.head.lemma_.lower())
+        prep = load_telling().blamed.get(self.head.lemma_.lower())
         named = [n for p, n in self.args.preps if p == prep]
         if not named:  # "blamed the raid on rebels": the parser says raid on
             ons = [c for o in self.args.objects for c in o.children if c.lower_ == prep]
             named = [n for c in ons for n in c.children if n.dep_ == "pobj"]
-        if named or self.head.lemma_.lower() in _OWNING:
+        if named or self.head.lemma_.lower() in load_telling().owning:
             return named
         return self.args.objects or self.args.possessors
 

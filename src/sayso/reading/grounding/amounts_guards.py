@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sayso.lexicon.telling import load_telling
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -78,7 +80,14 @@ def _is_hour(parse: Parse, number: Span, before: str) -> bool:
 
 
 def _counts_behind(parse: Parse, number: Span) -> bool:
-    """True where a plural noun follows that the number counts: "the division 40 men left"."""
+    """True where a plural noun follows that the number counts: "the division 40 men left".
+
+    Or where the word before it is a verb: "officials count 17 dead".
+    """
+    first = parse.token_at(number.start)
+    before = first.nbor(-1) if first.i else first
+    if before.pos_ == "VERB" and before.lemma_ in load_telling().stating:
+        return True
     counted = find_counted(parse, number)
     return counted is not None and parse.tokens[counted].tag_ in ("NNS", "NNPS")
 
