@@ -37,7 +37,7 @@ def private_names(readings: Iterable[Reading]) -> set[str]:
     found: set[str] = set()
     for reading in readings:
         public |= {_folded(name) for name in _public(reading)}
-        found |= set(_people(reading))
+        found |= set(people_named(reading))
     # the last words of a public name are one too: "Marrow" of "Mayor Ilse Marrow"
     known = {
         " ".join(words[n:])
@@ -52,7 +52,8 @@ def _folded(name: str) -> str:
     return name.casefold().removeprefix("the ")
 
 
-def _people(reading: Reading) -> Iterator[str]:
+def people_named(reading: Reading) -> Iterator[str]:
+    """The names of people who seem private in a reading by itself."""
     for source in reading.sources:
         found = NAME.match(source.name) or ONE_WORD.fullmatch(source.name)
         # "Nils Aldermoor, a baker" may have been taken for a group

@@ -19,9 +19,11 @@ class Told:
     statements: tuple[Statement, ...]
     lines: tuple[FigureStated, ...]
 
+    ids: Mapping[tuple[ClaimRef, str], str]  # of lines, by claim and figure
+
     def id_of(self, statement: Statement) -> str:
         """The id of the line of a statement."""
-        return self.lines[self.statements.index(statement)].id
+        return self.ids[statement.ref, statement.figure]
 
 
 def figure_lines(basis: Basis, numbers: Mapping[ClaimRef, str]) -> Told:
@@ -29,7 +31,9 @@ def figure_lines(basis: Basis, numbers: Mapping[ClaimRef, str]) -> Told:
     statements = tuple(
         s for s in read_statements(basis.readings.values(), basis.refs) if s.counts != "other"
     )
-    return Told(statements, tuple(_line(basis, s, numbers[s.ref]) for s in statements))
+    lines = tuple(_line(basis, s, numbers[s.ref]) for s in statements)
+    ids = {(s.ref, s.figure): line.id for s, line in zip(statements, lines, strict=True)}
+    return Told(statements, lines, ids)
 
 
 def _line(basis: Basis, s: Statement, handle: str) -> FigureStated:

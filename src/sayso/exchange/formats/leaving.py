@@ -16,7 +16,7 @@ from sayso import __version__
 from sayso.exchange.columns import Told
 from sayso.exchange.formats.tables import SCHEMA
 from sayso.exchange.gather import PAGE, Asked, find_told
-from sayso.exchange.masking import Hide, find_in_address, hide, hide_in, private_names
+from sayso.exchange.masking import Hide, find_in_address, hide, hide_in, people_named, private_names
 from sayso.incidents.view import view_incident
 from sayso.ledger import ALL, Head, Ledger
 from sayso.ledger.report_page import ReportPage
@@ -75,16 +75,15 @@ class Leaving:
         page = self.ledger.report_page(handle, as_known_at=self.asked.filters.as_known_at)
         if self.asked.unmasked:
             return page
-        own = private_names([page.reading])
         url = page.report.url
-        kept = url if url and not self.in_address(url, own) else None
+        named = url is not None and self.in_address(url, set(people_named(page.reading)))
         judged = {
             target: tuple(replace(j, by="", reason="", detail={}) for j in some)
             for target, some in page.judged.items()
         }
         bare = replace(page, mentions=(), copies=(), versions=(), judged=judged)
         shown = hide_in(bare, self.hidden)
-        return replace(shown, report=replace(shown.report, url=kept))
+        return replace(shown, report=replace(shown.report, url=None if named else url))
 
 
 def open_leaving(ledger: Ledger, asked: Asked) -> Leaving:
