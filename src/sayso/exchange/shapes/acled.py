@@ -102,8 +102,12 @@ def _fatalities(case: Case) -> Filled:
 
 
 def _actor(case: Case, which: Which) -> Party | None:
-    """Actor 1 and 2: the sides; who alone is told comes first."""
+    """Actor 1 and 2: the sides; who alone is told comes first, after a crowd that acts."""
     a, b = case.sides.a, case.sides.b
+    found = event_type(case)
+    if found is not None and found.crowd:
+        armed = [p for p in (a, b) if p is not None and p.group != "civilians"]
+        return armed[0] if armed and which == "b" else None
     if a is None:
         a, b = b, None
     return a if which == "a" else b
@@ -141,8 +145,8 @@ def _inter(case: Case, which: Which) -> Filled:
         return Filled(PROTESTERS, found.claims) if crowd and found else EMPTY
     if party.group == "civilians":
         return Filled(CIVILIANS, party.claims)
-    if party.group == "state" and party.country and case.state:
-        own = party.country == case.state.code
+    if party.group == "state" and case.state and (party.country or party.kind == "police"):
+        own = party.country in (None, case.state.code)  # police of another state are called so
         return Filled(STATE_FORCES if own else OUTSIDE, party.claims)
     return EMPTY
 

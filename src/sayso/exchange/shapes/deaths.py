@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.exchange.shapes.sides import Party, Sides, class_of
 from sayso.lexicon.events import Ontology
@@ -34,7 +34,35 @@ def deaths_cell(view: IncidentView, policy: str) -> PolicyCell | None:
     if cell is None or not any(c.best for c in cells):
         return None
     told = [f for f in view.figures if f.counts == "killed" and f.claim in cell.claims]
-    return None if told and all(map(_is_cumulative, told)) else cell
+    return None if told and all(map(_is_cumulative, told)) else _as_stated(view, cell)
+
+
+def _as_stated(view: IncidentView, cell: PolicyCell) -> PolicyCell:
+    """The cell with ends that somebody states: *four people* is 4 to 4.
+
+    The ledger gives a small toll an end on each side, for it may have been misread or may grow;
+    that is no estimate of a source. A report of the incident without any dead still says 0.
+    """
+    report_of = {c.claim: c.report for c in view.claims}
+    totals: dict[tuple[str, str], FigureStated] = {}  # a speaker's other figures are parts of it
+    for f in view.figures:
+        if f.counts == "killed" and f.claim in cell.claims and not _is_cumulative(f):
+            key = report_of[f.claim], f.speaker
+            totals[key] = max(totals.get(key, f), f, key=_least)
+    silent = set(cell.claims) - {f.claim for f in view.figures if f.counts == "killed"}
+    lows = [_least(f) for f in totals.values()] + [0 for _ in silent if cell.low == 0]
+    highs = [f.reaches_to if f.reaches_to is not None else _least(f) for f in totals.values()]
+    if cell.best is None or not totals:
+        return cell
+    return replace(
+        cell,
+        low=min(cell.best, max(cell.low or 0, min(lows))),
+        high=None if cell.high is None else max(cell.best, min(cell.high, max(highs))),
+    )
+
+
+def _least(figure: FigureStated) -> float:
+    return figure.best or figure.reaches_from or figure.low or 0
 
 
 def _is_cumulative(figure: FigureStated) -> bool:

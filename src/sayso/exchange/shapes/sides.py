@@ -29,6 +29,8 @@ _ANYBODY = frozenset(
 )
 # What an actor's weapon does, said of as if it were the actor: "artillery fire", "Israeli strikes".
 _DEEDS = frozenset("fire strike strikes raid raids attack attacks shell shells gunfire".split())
+_AT_HAND = frozenset({"attack", "shooting", "stabbing", "abduction"})
+_AT_LARGE = frozenset({"shelling", "bombing", "strike", "clash"})  # which hit who is near
 _CALLED = ("gunmen", "fighters", "forces", "people", "police")  # classes that name nobody
 
 
@@ -158,12 +160,18 @@ def _apart(one: Party, other: Party) -> bool:
 
 
 def _aimed_at(lines: Iterable[ActorLine], ontology: Ontology) -> bool:
-    """True where civilians are who is attacked or taken, not only among the dead of a shelling."""
+    """True where civilians are who is attacked or taken, not only among the dead of a shelling.
+
+    *They attacked a village, killing nine villagers* aims at them; a bomb among fighters may not.
+    """
+    held = list(lines)
+    told = {line.event for line in held}
+    at_hand = _AT_HAND | {"death"} if told & _AT_HAND and not told & _AT_LARGE else _AT_HAND
     return any(
-        line.event in ("attack", "shooting", "stabbing", "abduction")
+        line.event in at_hand
         and role_of(line, ontology) == 1
         and class_of(line, ontology) == "civilians"
-        for line in lines
+        for line in held
     )
 
 
