@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,55 @@ def test_wrong_usage_is_told(file: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert run(["import", str(file.with_name("bridge.txt"))]) == 2
     assert run(["import", str(file.with_name("none.xlsx"))]) == 2
     assert "is no workbook" in capsys.readouterr().err
+
+
+def test_lists_are_brought_and_a_standing_is_told(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A coded row comes in with a line; the incident then says what would change, also as JSON."""
+    coded = file.with_name("coded.csv")
+    head = "event_id_cnty,event_date,event_type,country,location,fatalities\n"
+    row = "NOR7,2024-05-02,Explosions/Remote violence,Norway,Odda,2\n"
+    coded.write_text(head + row, encoding="utf-8")
+    capsys.readouterr()
+    assert run(["import", str(coded), "--dry-run"]) == 0
+    assert capsys.readouterr().out == "would: coded.csv: coded rows: 1 new\n"
+    assert run(["import", str(coded)]) == 0
+    capsys.readouterr()
+    assert run(["incident", "r2"]) == 0
+    page = capsys.readouterr().out
+    assert "What is coded already" in page
+    assert "would change NOR7: fatalities: 2 → 3" in page
+    assert run(["incident", "r2", "--format", "jsonl"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["coded"]
+    assert (told["kind"], told["changes"][0]["old"], told["changes"][0]["new"]) == ("changes", 2, 3)
+
+
+def test_what_a_list_says_amiss_is_told(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By sheet, row and column, with 1; the rest is taken. A list that nobody knows is 2."""
+    coded = file.with_name("coded.csv")
+    coded.write_text("event_id_cnty,event_date,fatalities\nX1,2024-05-02,many\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["import", str(coded)]) == 1
+    out, err = capsys.readouterr()
+    assert out == "coded.csv: coded rows: 1 new\n"
+    assert "coded.csv, row 2, column fatalities: many is no number; it is not taken" in err
+    coded.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert run(["import", str(coded)]) == 2
+    assert "--as" in capsys.readouterr().err
+
+
+def test_a_shape_says_what_it_needs_and_leaves_out(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On standard error; the rows go to standard output as CSV, and it is noted as what it is."""
+    capsys.readouterr()
+    assert run(["export", "ged"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("\ufeffid,relid,year,")
+    assert "needed cells are empty, see sayso_empty: id in 1" in err
+    with Ledger.open(f"sqlite:///{file.with_name('desk.db')}") as ledger:
+        assert [e.format for e in ledger.exports("r2")] == ["xlsx", "ged"]
 
 
 def test_the_policies_are_those_of_linking() -> None:

@@ -1,0 +1,211 @@
+"""A team's lists and coded rows out of its files: what is taken, what is named and not taken."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from sayso.errors import CaptureError, LexiconError
+from sayso.exchange.books import Refused
+from sayso.exchange.coded.bring import Brought, bring
+from sayso.exchange.coded.fields import FORMS
+from sayso.exchange.coded.read import ColumnMap, Read, read_lists, read_mapping
+from sayso.ledger import Ledger, Listed
+
+ACTORS = "Actor ID;Actor;Aliases;Country\n7;Blue Front;BF|Front Bleu;Mali\n8;Red Front;;MLI\n"
+CODED = "event_id_cnty,event_date,country,location,fatalities"
+Bring = Callable[..., Brought]
+
+
+def read(content: str | bytes, name: str = "a.csv", **said: Any) -> tuple[Read, list[Listed]]:
+    """The one table of a file, and its rows."""
+    held = content.encode() if isinstance(content, str) else content
+    (table,) = read_lists(held, name, ColumnMap(**said))
+    return table, list(table.rows)
+
+
+def workbook(rows: list[list[Any]], **more: list[list[Any]]) -> bytes:
+    """A workbook with these rows, and more sheets."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    for title, others in more.items():
+        other = book.create_sheet(title)
+        for row in others:
+            other.append(row)
+    page = io.BytesIO()
+    book.save(page)
+    return page.getvalue()
+
+
+@pytest.fixture
+def take(held: Ledger) -> Bring:
+    """A function that brings a file's one table into the ledger."""
+
+    def do(content: str, *, replace: bool = False, dry: bool = False) -> Brought:
+        (table,) = read_lists(content.encode(), "ours.csv", ColumnMap())
+        return bring(held, table, "ours.csv", by="R. Coder", replace=replace, dry=dry)
+
+    return do
+
+
+def words(refused: list[Refused]) -> str:
+    """All that is refused, a line each."""
+    return "\n".join(each.words for each in refused)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_the_headings_tell_what_a_table_is(delimiter: str, mark: str) -> None:
+    """Whatever parts the cells, whatever case and spaces the headings have."""
+    rows = (("ACTOR id", "Actor Name"), ("7", "Blue Front"))
+    table, found = read(mark + "\n".join(delimiter.join(row) for row in rows) + "\n")
+    assert table.form is FORMS["actors"]
+    assert [(r.kind, r.id, r.value) for r in found] == [("actor", "7", {"name": "Blue Front"})]
+
+
+def test_aliases_are_parted() -> None:
+    """By `;`, `|` or a line, in CSV that is parted by something else."""
+    _, rows = read(ACTORS)
+    assert rows[0].value["aliases"] == ["BF", "Front Bleu"]
+
+
+def test_a_header_may_stand_under_a_title() -> None:
+    """A workbook with a title, an empty row and the headings in the third."""
+    content = workbook([["Our actors, 2024"], [], ["actor_id", "name"], [7, "Blue Front"]])
+    _, rows = read(content, "a.xlsx")
+    assert [(r.id, r.row) for r in rows] == [("7", 4)]
+
+
+def test_every_sheet_is_a_table() -> None:
+    """Actors and places in one workbook; a sheet that is nothing known has no form."""
+    content = workbook(
+        [["actor_id", "name"], [7, "Blue Front"]],
+        Places=[["place_id", "name", "lat", "lon"], ["P1", "Gao", 16.27, -0.04]],
+        Notes=[["to do"], ["ask Ana"]],
+    )
+    tables = [(t.form and t.form.name, len(list(t.rows))) for t in
+              read_lists(content, "a.xlsx", ColumnMap())]  # fmt: skip
+    assert tables == [("actors", 1), ("places", 1), (None, 0)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2024-05-02", "2024-05-02"), ("2 May 2024", "2024-05-02"), ("May 2, 2024", "2024-05-02"),
+        ("02/05/2024", None), ("5.2.24", None), ("2024-02-30", None), ("May 2024", None),
+    ],
+)  # fmt: skip
+def test_a_day_as_text_is_taken_where_it_is_one_day(cell: str, day: str | None) -> None:
+    """02/05/2024 may be two days: it is named, and the row has no day."""
+    table, (row,) = read(f'{CODED}\nX1,"{cell}",Mali,Gao,3\n')
+    assert row.starts == day
+    assert ("is no day that can be told" in words(table.refused)) is (day is None)
+
+
+@pytest.mark.parametrize("cell", ["many", "3,5", "3.5", "-1", "nan", "inf", "1e99", "=1+2"])
+def test_nonsense_for_a_number_is_named(cell: str) -> None:
+    """By row and column; the rest of the row is taken."""
+    table, (row,) = read(f'{CODED}\nX1,2024-05-02,Mali,Gao,"{cell}"\n')
+    assert "fatalities" not in row.value["cells"]
+    assert row.value["cells"]["location"] == "Gao"
+    assert "row 2" in words(table.refused)
+
+
+def test_a_missing_column_is_named_with_the_one_that_may_be_meant() -> None:
+    """No row is read without its id's column."""
+    content = "event_id_cnt,event_date,sub_event_type,country\nX1,2024-05-02,Attack,Mali\n"
+    table, rows = read(content, form="acled")
+    assert rows == []
+    assert "event_id_cnty: it is missing or renamed, no row is read; is it 'event_id_cnt'?" in (
+        words(table.refused)
+    )
+
+
+def test_rows_without_an_id_or_with_one_that_stands_twice_are_named() -> None:
+    """The first of the two stays."""
+    table, rows = read("actor_id,name\n7,Blue Front\n,Nobody\n7,Red Front\n")
+    assert [r.value["name"] for r in rows] == ["Blue Front"]
+    assert "row 3, column id: the row has no id and is not read" in words(table.refused)
+    assert "row 4, column id: 7 stands in row 2 too" in words(table.refused)
+
+
+def test_formulas_errors_and_merges_are_named() -> None:
+    """A workbook's formula is not worked out; the middle of a merge is empty."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["actor_id", "name"], [7, "=A1"], [8, "Red Front"], [9, "Green Front"]):
+        sheet.append(row)
+    sheet.merge_cells("B3:B4")
+    page = io.BytesIO()
+    book.save(page)
+    table, rows = read(page.getvalue(), "a.xlsx")
+    assert [r.id for r in rows] == ["8"]
+    assert "it holds a formula; write its value" in words(table.refused)
+    assert "B3:B4 is merged" in words(table.refused)
+
+
+def test_headings_of_their_own_are_mapped() -> None:
+    """A TOML file says what they stand for; one that names no column says so with a line."""
+    said = read_mapping('kind = "actors"\n[columns]\n"No" = "id"\n"Group" = "name"\n', "m.toml")
+    _, rows = read("No,Group\n7,Blue Front\n", form=said.form, columns=said.columns)
+    assert [(r.id, r.value["name"]) for r in rows] == [("7", "Blue Front")]
+    with pytest.raises(LexiconError, match="did you mean name"):
+        read_mapping('kind = "actors"\n[columns]\n"Group" = "nam"\n', "m.toml")
+
+
+def test_a_week_and_a_month_are_looked_for_around_their_day() -> None:
+    """ACLED writes one day for a week (2) or a month (3)."""
+    head = "event_id_cnty,event_date,time_precision,country"
+    _, rows = read(f"{head}\nX1,2024-05-15,1,Mali\nX2,2024-05-15,2,Mali\nX3,2024-05-15,3,Mali\n")
+    spans = [date.fromisoformat(r.ends or "") - date.fromisoformat(r.starts or "") for r in rows]
+    assert [s.days for s in spans] == [0, 12, 62]
+
+
+def test_what_is_held_is_not_written_over(held: Ledger, take: Bring) -> None:
+    """A row that says otherwise is named cell by cell with who brought the other, and left."""
+    assert take(ACTORS).counts == {"new": 2}
+    changed = ACTORS.replace("Red Front", "Red Army")
+    done = take(changed)
+    assert done.counts == {"same": 1, "held": 1}
+    assert "the ledger holds Red Front (from ours.csv by R. Coder" in words(done.refused)
+    assert [r.value["name"] for r in held.listed("actor", ["8"])] == ["Red Front"]
+    assert take(changed, replace=True).counts == {"same": 1, "replaced": 1}
+    assert [r.value["name"] for r in held.listed("actor", ["8"])] == ["Red Army"]
+
+
+def test_a_row_that_is_gone_stays_unless_the_file_is_the_list(held: Ledger, take: Bring) -> None:
+    """It is named either way."""
+    take(ACTORS)
+    shorter = "\n".join(ACTORS.splitlines()[:2]) + "\n"
+    assert "rows are gone that the ledger holds: 8" in words(take(shorter).refused)
+    assert len(held.listed("actor")) == 2
+    done = take(shorter, replace=True)
+    assert any("gone from the file and taken out: 8" in line for line in done.lines)
+    assert [r.id for r in held.listed("actor")] == ["7"]
+
+
+def test_dry_does_nothing(held: Ledger, take: Bring) -> None:
+    """It says what would become of each row."""
+    assert take(ACTORS, dry=True).counts == {"new": 2}
+    assert held.lists() == {}
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_bytes_a_reason_is_given(content: bytes) -> None:
+    """A file is read, or refused with a reason: nothing else is raised."""
+    with contextlib.suppress(CaptureError):
+        for table in read_lists(content, "a.csv", ColumnMap()):
+            list(table.rows)
