@@ -13,10 +13,11 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from sayso.exchange.coded.fields import ACLED_NAMES, GED_NAMES
+from sayso.exchange.coded.fields import ACLED_NAMES, GED_NAMES, Shape
+from sayso.exchange.formats.leaving import open_leaving
 from sayso.exchange.formats.offer import BY_NAME, Left
 from sayso.exchange.gather import Asked
-from sayso.exchange.shapes.filling import OWN
+from sayso.exchange.shapes.filling import OWN, Filling
 from sayso.exchange.shapes.shape import SHAPES
 from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger
@@ -315,3 +316,53 @@ def test_the_docs_have_every_column(shape: str, title: str) -> None:
 def test_the_docs_have_our_columns() -> None:
     """In the words of the sheet about."""
     assert {k: v[0] for k, v in docs_table("Columns of sayso's own").items()} == OWN
+
+
+@pytest.mark.parametrize("shape", ["ged", "acled"])
+def test_what_is_read_back_is_what_was_filled(
+    held: Ledger, leave: Leave, tmp_path: Path, shape: Shape
+) -> None:
+    """By openpyxl, cell by cell and type by type: numbers, days, words, and nothing."""
+    leave(shape, "a.xlsx")
+    asked = Asked(policy=SHAPES[shape].policy)
+    filling = Filling(SHAPES[shape], open_leaving(held, asked))
+    filled = [line.row.cells for line in filling.lines()]
+    (_, *rows) = load_workbook(tmp_path / "a.xlsx")[shape].iter_rows(values_only=True)
+    assert len(rows) == len(filled) > 0
+    for row, cells in zip(rows, filled, strict=True):
+        for value, cell in zip(row, cells, strict=True):
+            back = value.date() if isinstance(value, datetime) else value
+            assert back == (None if cell == "" else cell)
+            assert isinstance(back, type(back) if cell == "" else type(cell))
+
+
+def test_no_cell_runs(leave: Leave, tmp_path: Path, bring_lists: BringLists) -> None:
+    """A team's list that holds a formula's text gives text, in the workbook and in CSV."""
+    row = 'place_id,name,aliases,country,admin1\nP1,"\'=1+1",Porto,PRT,"\'@SUM(A1)"\n'
+    bring_lists("places.csv", row)
+    leave("acled", "a.xlsx")
+    leave("acled", "a.csv")
+    told = [c for r in load_workbook(tmp_path / "a.xlsx")["acled"].iter_rows() for c in r]
+    assert {c.data_type for c in told if c.value is not None} <= {"s", "n", "d"}
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as page:
+        rows = list(csv.DictReader(page))
+    assert "'=1+1" in {r["location"] for r in rows}
+    assert "'@SUM(A1)" in {r["admin1"] for r in rows}
+
+
+def test_a_row_of_whose_incident_nothing_is_left_is_deleted(
+    held: Ledger, leave: Leave, tmp_path: Path, bring_lists: BringLists
+) -> None:
+    """Its one report was erased; a row that names another ledger's incident is nobody's here."""
+    leave("acled", "a.xlsx")
+    text = coded_from(tmp_path / "a.xlsx")
+    other = text.splitlines()[1].replace("incident-", "incident-0").replace("X0", "Y0")
+    bring_lists("coded.csv", f"{text}{other}\n")
+    (gone,) = [
+        i for i, r in table(tmp_path / "a.xlsx", "acled").items() if r["location"] == "Kassala"
+    ]
+    (report,) = [r.handles for r in held.incidents() if r.incident == gone]
+    held.erase(report[0], by="R. Coder", why="a court's order")
+    leave("acled", "b.xlsx")
+    (deleted,) = pd.read_excel(tmp_path / "b.xlsx", sheet_name="deletions").to_dict("records")
+    assert (deleted["sayso_incident"], deleted["why"]) == (gone, "nothing is left of its incident")

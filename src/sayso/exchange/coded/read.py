@@ -24,6 +24,7 @@ from sayso.ledger import Listed
 from sayso.lexicon.load import line_of, read_toml
 
 LOOKED_AT = 20  # rows in which a header is sought: titles and remarks stand above some
+OURS = "sayso_"
 NAMED = 12  # columns that one remark names
 
 
@@ -136,8 +137,8 @@ class _Reading:
         found: dict[str, int] = {}
         others: list[str] = []
         for i, heading in enumerate(cells):
-            if not heading:
-                continue
+            if not heading or (heading.startswith(OURS) and heading != INCIDENT):
+                continue  # a file of ours that was coded further
             said = self.mapping.columns.get(fold(heading))
             name = said if said in form.holds else by_spelling.get(fold(heading))
             if name is None:
