@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.page.dateline import find_dateline
+from sayso.page.dateline import find_dateline, find_opening, is_dateline
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ from sayso.page.dateline import find_dateline
         ("SAVANNAH, Tenn. — Two men were held.", "Two men were held.", None),
         ("GUATEMALA CITY, 4 FEB 90 (ACAN-EFE) -- [TEXT] TWO MEN.", "TWO MEN.", "ACAN-EFE"),
         ("MARDA (AP) _ Two men were held.", "Two men were held.", "AP"),
+        ("OSLO, Feb 2, AP - Two men were held.", "Two men were held.", "AP"),
+        ("OSLO (AA) Two men were held.", " Two men were held.", "AA"),
     ],
 )
 def test_datelines_are_found(words: str, rest: str, wire: str | None) -> None:
@@ -38,6 +40,8 @@ def test_datelines_are_found(words: str, rest: str, wire: str | None) -> None:
         "THE DEAD HAVE NAMES — and families.",
         "Thursday, January 24, 2019 - the day that it ended.",
         "I saw it — all of it.",
+        "UNHCR (Geneva) said that two men were held.",
+        "Anadolu (AA) said two men were held.",
     ],
 )
 def test_first_sentences_are_no_datelines(words: str) -> None:
@@ -55,3 +59,27 @@ def test_a_dateline_s_year_dates_the_report() -> None:
     assert with_year.published.start == "2014-06-15"
     assert without is not None
     assert without.published is None
+
+
+@pytest.mark.parametrize(
+    ("words", "wire"),
+    [
+        ("MARDA, Norway (Northlight) — Two men were held.", "Northlight"),
+        ("Marda (Anadolu) — Two men were held.", "Anadolu"),
+        ("Holm (Labour) - the mayor - was held.", None),
+    ],
+)
+def test_an_agency_that_no_list_has_is_known_by_capitals(words: str, wire: str | None) -> None:
+    """A town in capitals makes what stands in brackets an agency; a name alone does not."""
+    found = find_opening(words)
+    assert (found.wire if found else None) == wire
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [("OSLO (AA)", True), ("OSLO, Feb 2 (Reuters)", True), ("Mayor Holm (Labour)", False),
+     ("Two men were held (AA).", False), ("Blast kills three in Oslo (AA)", False)],
+)  # fmt: skip
+def test_a_dateline_on_a_line_of_its_own(words: str, holds: bool) -> None:  # noqa: FBT001
+    """Town and known agency on a line of their own are a dateline, not a headline."""
+    assert is_dateline(words) is holds

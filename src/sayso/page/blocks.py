@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.page.dateline import Dateline, find_dateline
+from sayso.page.dateline import find_opening
 from sayso.page.lines import has_verb, is_title_case, kind_of, shows_picture
-from sayso.page.outlet import find_wire, wire_named
+from sayso.page.outlet import wire_named
 from sayso.page.paragraphs import Paragraph
 from sayso.record import Block, BlockKind
 
@@ -173,20 +173,6 @@ def _type_crossheads(pieces: Sequence[Piece]) -> None:
             piece.kind = "headline"
 
 
-def _dateline_of(piece: Piece, text: str) -> Dateline | None:
-    found = find_dateline(text[piece.start : piece.end])
-    if found and (found.wire is None or _is_wire_place(found)):
-        return found
-    return None
-
-
-def _is_wire_place(found: Dateline) -> bool:
-    """True where the bracket of a dateline holds a wire that is known, or stands after a date."""
-    return bool(find_wire(found.wire or "")) or (
-        found.place is not None and found.place.isupper() and len(found.wire or "") >= 2
-    )
-
-
 def make_pieces(text: str, paragraphs: Sequence[Paragraph]) -> list[Piece]:
     """Paragraphs with their words folded and, where words alone tell it, their kind."""
     pieces = []
@@ -215,7 +201,7 @@ def type_pieces(text: str, pieces: Sequence[Piece], title: str | None = None) ->
     for piece in pieces:
         kind = piece.kind or ("quote" if _is_quoted_block(piece) else "body")
         if kind == "body":
-            dateline = _dateline_of(piece, text)
+            dateline = find_opening(text[piece.start : piece.end])
             if dateline:
                 cut = piece.start + dateline.length
                 blocks.append(Block("dateline", piece.start, cut))

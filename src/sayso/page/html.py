@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.errors import PageError
-from sayso.lexicon.publishers import wires_in
-from sayso.page.dateline import find_dateline
+from sayso.page.dateline import find_dateline, find_opening
 from sayso.page.dates import is_update
 from sayso.page.facts import find_published
 from sayso.page.found import Found
@@ -124,16 +123,12 @@ def _found(
 def _blocks(page: Page, kinds: list[BlockKind]) -> Iterator[Block]:
     """The blocks of the page; a dateline that opens a paragraph is one of its own, as in text."""
     for piece, kind in zip(page.pieces, kinds, strict=True):
-        opening = find_dateline(page.words(piece)) if kind == "body" else None
-        if opening and (opening.wire is None or _names_wire(opening.wire, opening.place)):
+        opening = find_opening(page.words(piece)) if kind == "body" else None
+        if opening:
             yield Block("dateline", piece.start, piece.start + opening.length)
             yield Block("body", piece.start + opening.length, piece.end)
         else:
             yield Block(kind, piece.start, piece.end)
-
-
-def _names_wire(words: str, place: str | None) -> bool:
-    return bool(wires_in(words)) or (place is not None and place.isupper() and len(words) > 1)
 
 
 def _furniture(page: Page, kinds: list[BlockKind]) -> str:

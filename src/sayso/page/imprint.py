@@ -130,7 +130,7 @@ def _read_published(lines: Sequence[str]) -> When | None:
     first = next((when for line, when in dated if not is_update(line)), None)
     if first or dated:
         return first or dated[0][1]
-    opened = (find_dateline(line + " x") or find_dateline(line + " - x") for line in lines)
+    opened = (find_dateline(line + " X") or find_dateline(line + " - X") for line in lines)
     return next((d.published for d in opened if d and d.published), None)
 
 
@@ -146,7 +146,7 @@ def _read_wire(datelines: Sequence[str], credit_lines: Sequence[str]) -> str | N
     A dateline's wire counts as printed where the table doesn't know it.
     """
     for line in datelines:
-        dateline = find_dateline(line + " x")
+        dateline = find_dateline(line + " X")
         if dateline and dateline.wire:
             return find_wire(dateline.wire) or dateline.wire
     own = (line for line in credit_lines if not _OF_PICTURE.match(line))

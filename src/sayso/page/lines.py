@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Callable
 
+from sayso.page.dateline import is_dateline
 from sayso.page.dates import LONGEST_DATE, split_date
 from sayso.page.furniture import is_menu, is_of_kind
 from sayso.record import BlockKind
@@ -251,7 +252,7 @@ RULES: tuple[tuple[BlockKind, Callable[[str], bool]], ...] = (
     ("advert", lambda words: is_of_kind("advert", words)),
     ("address", is_address),
     ("byline", is_byline),
-    ("dateline", is_date_line),
+    ("dateline", lambda words: is_date_line(words) or is_dateline(words)),
     ("credit", is_credit),
     ("related", lambda words: is_of_kind("related", words)),
     ("navigation", is_navigation),

@@ -27,6 +27,18 @@ def _row(parse: Parse, hop: Hop) -> Row:
 
 
 CASES: dict[str, tuple[str, list[Row]]] = {
+    "a joint source with its preposition twice": (
+        "The flood killed nine, according to Holm and according to the clinic.",
+        [("Holm and according to the clinic", "according to", "The flood killed nine")],
+    ),
+    "a joint source with half of it twice": (
+        "According to the clinic and to the army, nine men died.",
+        [("the clinic and to the army", "According to", "nine men died")],
+    ),
+    "a clause of a source before what it says": (
+        "According to Ada Holm, who leads the clinic, nine men died.",
+        [("Ada Holm", "According to", "nine men died")],
+    ),
     "a that-clause": (
         "Norwegian officials said on Monday that two divers had been found alive.",
         [("Norwegian officials", "said", "that two divers had been found alive")],

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def find_according_hops(scene: Scene) -> Iterator[Hop]:
     """`According to X, Y`, `Y, according to X`, `Y1, according to X, Y2`."""
     tokens = scene.parse.tokens
+    joined: set[int] = set()  # the second "according" of one joint source
     for token in tokens:
         if token.i + 1 >= len(tokens) or not (token.lower_ == "according" or _is_per(token)):
             continue
@@ -31,10 +32,12 @@ def find_according_hops(scene: Scene) -> Iterator[Hop]:
         if preposition.lower_ not in ("to", "per") or not nouns:
             continue
         source = [t for t in phrase(nouns[0]) if t.i > preposition.i]
-        if not source:
+        if not source or token.i in joined:
             continue
         start, limit = sentence_limit(token, scene)
-        content = _around(scene, token, source[-1].i + 1, start, limit)
+        source = _and_another(source, limit)
+        joined.update(t.i for t in source)
+        content = _around(scene, token, _after(source, limit), start, limit)
         if content:
             yield Hop(
                 "according to",
@@ -45,6 +48,38 @@ def find_according_hops(scene: Scene) -> Iterator[Hop]:
                 content,
                 score=0.9,
             )
+
+
+def _and_another(source: list[Token], limit: int) -> list[Token]:
+    """A joint source, its preposition said twice: "according to the clinic and (according) to X".
+
+    Each by itself would be read as what the other one tells.
+    """
+    tokens = source[-1].doc
+    at = source[-1].i + 1
+    if at >= limit or tokens[at].lower_ != "and":
+        return source
+    to = at + 2 if at + 1 < limit and tokens[at + 1].lower_ == "according" else at + 1
+    if to >= limit or tokens[to].lower_ != "to":
+        return source
+    noun = next((n for n in tokens[to].children if n.dep_ == "pobj"), None)
+    words = phrase(noun) if noun is not None else []
+    if not words or words[0].i != to + 1:
+        return source
+    return [*source, *tokens[at : to + 1], *words]
+
+
+def _after(source: list[Token], limit: int) -> int:
+    """Where words after a source go on, behind a clause of it: "to A and B, who lead it, | Y"."""
+    tokens = source[-1].doc
+    at = source[-1].i + 1
+    if at + 1 < limit and tokens[at].text == "," and tokens[at + 1].lower_ in _RELATIVE:
+        commas = (i for i in range(at + 1, limit) if tokens[i].text == ",")
+        return next(commas, limit)
+    return at
+
+
+_RELATIVE = {"who", "whose", "whom"}
 
 
 def _is_per(token: Token) -> bool:
