@@ -54,6 +54,19 @@ def test_coded_rows_are_found_by_their_days(ledger: Ledger) -> None:
     assert found == ["day", "month", "year"]
 
 
+def test_coded_rows_that_name_their_incident_are_found(ledger: Ledger) -> None:
+    """Also without a day; words that look like it in a cell are none."""
+    value = {"shape": "acled", "cells": {"notes": 'an "incident": "of note"'}}
+    ledger.take_listed(
+        [
+            Listed("coded", "X1", {**value, "incident": "incident-1"}, "coded.csv"),
+            Listed("coded", "X2", value, "coded.csv", "2024-05-02", "2024-05-02"),
+        ],
+        by="A",
+    )
+    assert [r.id for r in ledger.naming_incidents()] == ["X1"]
+
+
 def test_an_erased_name_goes_from_lists(ledger: Ledger) -> None:
     """From what a row says, its id, its file and who brought it; both rows stay."""
     rows = [actor("Jane Roe", "Jane Roe's group"), actor("JANE ROE", "x", "jane-roe.csv")]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from sayso.ledger.instants import to_iso
 from sayso.ledger.lives import Mask
@@ -107,14 +107,23 @@ def find_rows(
         yield from map(_row, conn.execute(query.where(listed.c.id.in_(chunk))))
 
 
-def coded_between(conn: Connection, first: str, last: str) -> Iterator[Listed]:
-    """The coded rows that may tell of a day from first to last."""
+def coded_between(conn: Connection, first: str, last: str) -> list[Listed]:
+    """The coded rows that may tell of a day from first to last, by id."""
     c = listed.c
     since = (dt.date.fromisoformat(first) - dt.timedelta(LONG)).isoformat()
-    short = and_(c.long.is_(False), c.starts >= since, c.starts <= last, c.ends >= first)
-    long = and_(c.long.is_(True), c.starts <= last, c.ends >= first)
-    query = select(listed).where(c.kind == "coded", or_(short, long)).order_by(c.id)
-    yield from map(_row, conn.execute(query))
+    coded = select(listed).where(c.kind == "coded", c.starts <= last, c.ends >= first)
+    short = coded.where(c.long.is_(False), c.starts >= since)
+    long = coded.where(c.long.is_(True))
+    # asked apart: of either, or in order, the index of days would not be used
+    rows = [_row(r) for query in (short, long) for r in conn.execute(query)]
+    return sorted(rows, key=lambda r: r.id)
+
+
+def naming_incidents(conn: Connection) -> Iterator[Listed]:
+    """The coded rows that name the incident that they are of."""
+    c = listed.c
+    query = select(listed).where(c.kind == "coded", c.value.contains('"incident": "'))
+    yield from map(_row, conn.execute(query.order_by(c.id)))
 
 
 def gone_from(conn: Connection, kind: ListKind, file: str, ids: Iterable[str]) -> list[str]:

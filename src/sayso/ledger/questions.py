@@ -50,6 +50,7 @@ from sayso.ledger.listed import (
     count_rows,
     find_rows,
     gone_from,
+    naming_incidents,
 )
 from sayso.ledger.log import LogLine, find_log
 from sayso.ledger.pages import IncidentPage
@@ -304,7 +305,12 @@ class Questions:
     def coded_between(self, first: str, last: str) -> list[Listed]:
         """The rows that a team coded and that may tell of a day from first to last."""
         with store.reading(self.engine) as conn:
-            return list(coded_between(conn, first, last))
+            return coded_between(conn, first, last)
+
+    def naming_incidents(self) -> list[Listed]:
+        """The rows that a team coded and that name the incident that they are of."""
+        with store.reading(self.engine) as conn:
+            return list(naming_incidents(conn))
 
     def gone_from(self, kind: ListKind, file: str, ids: Iterable[str]) -> list[str]:
         """The ids that came with a file of this name and are not among those."""

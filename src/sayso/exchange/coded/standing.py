@@ -103,7 +103,7 @@ class Coded:
     @cached_property
     def _naming(self) -> list[Listed]:
         """The rows that name an incident."""
-        return [r for r in self.ledger.listed("coded") if r.value.get("incident")]
+        return self.ledger.naming_incidents()
 
     @cached_property
     def _became(self) -> dict[str, IncidentChange]:
