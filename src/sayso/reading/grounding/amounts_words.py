@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.lexicon.load import load_table
@@ -79,32 +80,21 @@ def load_patterns() -> Patterns:
     bounds = {w: b for b in _BOUNDS for w in hedges["before"][b]}
     after = {w: b for b in _BOUNDS for w in hedges["after"][b]}
     marks, currencies = measures["money"]["marks"], measures["money"]["words"]
-    number, mark = _number_pattern(), _either(set(marks))
-    money, percent = _either(set(currencies)), r"%|per\s?cent\b|percent\b|percentage\spoints?\b"
-    count = rf"(?:(?:{mark})\s?)?{number}"
-    amount = (
-        rf"(?<![\w.,/:'-])(?=[\w~{re.escape(''.join(m[0] for m in marks))}])"
-        rf"(?:(?:(?P<degree>{_either(hedges['before']['degree'])})\s{{1,3}})?"
-        rf"(?P<hedge>{_either(set(bounds) | {'between'})})\s{{0,3}})?"
-        rf"(?P<a>(?<![\w.,/:]){count})"
-        rf"(?:(?P<unit_a>\s?%)?(?P<join>\s{{1,3}}(?:to|or|and)\s{{1,3}}|\s?[-\u2013\u2014]\s?)"
-        rf"(?P<b>{count}))?"
-        rf"(?P<unit>\s{{0,3}}(?:{percent})|\s{{1,3}}(?:{money})\b)?"
-        rf"(?P<after>\s{{1,3}}(?:{_either(set(after))})\b|\+|-plus\b)?"
-    )
     loose = [*hedges["vague"]["always"], *hedges["vague"]["of_people"]]
-    vague = rf"(?<![\w-])(?:{_either(loose)})\b"
-    heads = "".join(m[0] for m in marks) + "~"
-    words = re.compile(rf"(?<![\w-])(?:\w+|[{re.escape(heads)}])")
+    heads = re.escape("".join(m[0] for m in marks) + "~")
+    words = re.compile(rf"(?<![\w-])(?:\w+|[{heads}])")
     opening = (
         *hedges["before"]["degree"], *bounds, "between", *NUMBER_WORDS, *SCALES, *GROUPS, *ONES,
         *TENS, "half", "a", "an", *marks, *loose,
     )  # fmt: skip
+    amount = _amount_pattern(
+        hedges["before"]["degree"], list(bounds), list(after), marks, currencies
+    )
     return Patterns(
         words=words,
         firsts=frozenset(m.group() for w in opening if (m := words.match(w.lower()))),
         amount=re.compile(amount, re.IGNORECASE),
-        vague=re.compile(vague, re.IGNORECASE),
+        vague=re.compile(rf"(?<![\w-])(?:{_either(loose)})\b", re.IGNORECASE),
         bounds=bounds,
         after=after,
         marks=marks,
@@ -115,4 +105,27 @@ def load_patterns() -> Patterns:
         named_after=frozenset(measures["names"]["after"]),
         of_people=frozenset(hedges["vague"]["of_people"]),
         people=frozenset(load_table("events")["classes"]["people"]),
+    )
+
+
+def _amount_pattern(
+    degrees: list[str],
+    bounds: list[str],
+    after: list[str],
+    marks: Mapping[str, str],
+    currencies: Mapping[str, str],
+) -> str:
+    """An amount, or a range of two, with its hedge before it and what stands behind it."""
+    money, percent = _either(set(currencies)), r"%|per\s?cent\b|percent\b|percentage\spoints?\b"
+    count = rf"(?:(?:{_either(set(marks))})\s?)?{_number_pattern()}"
+    heads = re.escape("".join(m[0] for m in marks))
+    return (
+        rf"(?<![\w.,/:'-])(?=[\w~{heads}])"
+        rf"(?:(?:(?P<degree>{_either(degrees)})\s{{1,3}})?"
+        rf"(?P<hedge>{_either({*bounds, 'between'})})\s{{0,3}})?"
+        rf"(?P<a>(?<![\w.,/:]){count})"
+        rf"(?:(?P<unit_a>\s?%)?(?P<join>\s{{1,3}}(?:to|or|and)\s{{1,3}}|\s?[-\u2013\u2014]\s?)"
+        rf"(?P<b>{count}))?"
+        rf"(?P<unit>\s{{0,3}}(?:{percent})|\s{{1,3}}(?:{money})\b)?"
+        rf"(?P<after>\s{{1,3}}(?:{_either(after)})\b|\+|-plus\b)?"
     )
