@@ -29,6 +29,9 @@ from sayso.reading.truecase import is_all_capitals, truecase
         ("A BUS FROM EL ROSARIO TO SAN LUIS DE LA PAZ BURNED ON 5 MAY.",
          "A bus from El Rosario to San Luis de la Paz burned on 5 May."),
         ("THEY MAY LEAVE.", "They may leave."),
+        ("A SHINING PATH COLUMN MET DOCTORS WITHOUT BORDERS ON A SHINING DAY.",
+         "A Shining Path column met Doctors Without Borders on a shining day."),
+        ("THE HOUTHI\nMOVEMENT, THE RED. CROSS IT.", "The Houthi\nmovement, the red. Cross it."),
     ],
 )  # fmt: skip
 def test_capitals_stay_where_news_would_write_them(capitals: str, written: str) -> None:

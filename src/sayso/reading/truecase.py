@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.casing import ACRONYM, load_casing
 from sayso.lexicon.events import load_events
+from sayso.lexicon.load import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +59,7 @@ def truecase(text: str) -> str:
     kept = {i for m in _INITIALS.finditer(text) for i in range(*m.span())}
     shares = [0 if _is_tail(text, m) else _share(m.group(), casing, acronyms) for m in words]
     _spread(text, words, shares)
+    _write_names(text, words, shares)
     out = list(text)
     for match, share in zip(words, shares, strict=True):
         start, end = match.span()
@@ -139,3 +141,35 @@ def _spread(text: str, words: list[re.Match[str]], shares: list[int]) -> None:
             shares[i] = 0 if inside else 10
         elif lower == "i":
             shares[i] = 10
+
+
+def _write_names(text: str, words: list[re.Match[str]], shares: list[int]) -> None:
+    """Give the organisations of the lexicon their own letters: "the Shining Path", "the Red Cross".
+
+    News writes *shining* and *cross* small, and so would the table.
+    """
+    known = _names()
+    for i, word in enumerate(words):
+        for name in known.get(word.group(), ()):
+            inside = words[i : i + len(name)]
+            if [w.group() for w in inside] != [n.upper() for n in name]:
+                continue
+            gaps = {text[a.end() : b.start()].strip() for a, b in pairwise(inside)}
+            if gaps <= {"", "-", "'"}:
+                for at, written in enumerate(name, i):
+                    shares[at] = max(shares[at], 10) if written[0].isupper() else 0
+                break
+
+
+@functools.cache
+def _names() -> Mapping[str, list[list[str]]]:
+    """The lexicon's organisations of several words by the first, in capitals; the longest first."""
+    found: dict[str, list[list[str]]] = {}
+    for row in load_table("roles")["group"].values():
+        for name in (row["name"], *row.get("names", ())):
+            words = _WORD.findall(name)
+            if len(words) > 1:
+                found.setdefault(words[0].upper(), []).append(words)
+    for names in found.values():
+        names.sort(key=len, reverse=True)
+    return found

@@ -15,6 +15,7 @@ COUNTED = [
     ("The dead are fourteen nurses and five guards.", [("fourteen", "killed"), ("five", "killed")]),
     ("Fire killed two guards, three drivers and a cook.", [("two", "killed"), ("three", "killed")]),
     ("Nine sailors lost their lives.", [("Nine", "killed")]),
+    ("Four soldiers were martyred in the ambush.", [("Four", "killed")]),
 ]
 
 

@@ -100,3 +100,12 @@ def test_the_day_told_by_who_owns_up(find: Callable[..., Any]) -> None:
 def test_an_incident_known_by_its_date_or_town(find: Callable[..., Any], text: str) -> None:
     """Another town, or a date for a name, is another incident: the first keeps no day from it."""
     assert find(text, _TODAY).events[0].time is None
+
+
+def test_where_beside_a_country_that_nobody_names(find: Callable[..., Any]) -> None:
+    """A country that is only meant is no word of the text that *where* could follow."""
+    found = find(
+        "The envoy left Timbuktu and Gao and Kidal. Protests shook the country. "
+        "Rebels fled the hills, where soldiers killed five guards."
+    )
+    assert found.one("death").figures

@@ -72,7 +72,7 @@ def _untold(
     town = max(towns, default=(0, latest), key=_place_at)[1]  # "Izmir, Turkey … the province"
     if noun in {"province", "state", "governorate"} and town and town.admin1:
         return dataclasses.replace(
-            town, name=latest.admin1, gazetteer_id=None, lat=None, lon=None, precision="region"
+            town, name=town.admin1, gazetteer_id=None, lat=None, lon=None, precision="region"
         )
     return None
 

@@ -59,39 +59,56 @@ def find_signed_events(
     "other". An event without a time or place of its own has that of the report's incident where
     it is unmistakably the same one (basis "report"). `seat` is where the report was written.
     """
-    finder = Finder(parse, ontology, _places_by_token(parse, places))
-    triggers = join_doubles(finder.find(), parse.tokens, ontology)
-    negated = [is_negated(t.head) for t in triggers]
-    unreal = [is_hypothetical(t.head) for t in triggers]
-    happened = [i for i in range(len(triggers)) if not (negated[i] or unreal[i])]
+    triggers = Finder(parse, ontology, _places_by_token(parse, places)).find()
+    triggers = join_doubles(triggers, parse.tokens, ontology)
+    home = find_home(places, seat)
+    told = _told(parse, triggers, times, places, home)
+    happened = [i for i, t in enumerate(told) if t.happened]
     figures = read_figures(parse, ontology, triggers, amounts, times, happened)
+    settings = fill_settings(told, ontology, home)
+    signed: list[tuple[Event, list[str]]] = []
+    for i, (one, setting) in enumerate(zip(told, settings, strict=True)):
+        held = tuple(figures.of_trigger.get(i, ()))
+        event = _event(f"e{i + 1}", one, setting, held, parse, ontology)
+        signs = list(signs_of(event, one, ontology))
+        signed.append((replace(event, score=rate("events", signs)), signs))
+    return signed, figures.figures
+
+
+def _told(
+    parse: Parse,
+    triggers: list[Trigger],
+    times: list[Time],
+    places: list[Place],
+    home: Place | None,
+) -> list[Told]:
+    """What each trigger's own words tell: whether it took place, when and where."""
     timed = [a for t in times if (a := _anchor_time(parse, t))]
     placed = [a for p in places if (a := anchor(parse, p, is_time=False))]
-    home = find_home(places, seat)
     placed += find_again(parse, places, home)
-    told = [
+    return [
         Told(
-            t, negated[i], unreal[i], *_setting(parse, t, timed, placed),
+            t, is_negated(t.head), is_hypothetical(t.head), *_setting(parse, t, timed, placed),
             only_clock=_has_only_clock(parse, t, timed), beside=_only_town(t, placed),
             in_headline=parse.flow.kind_at(t.head.idx) == "headline",
         )
-        for i, t in enumerate(triggers)
+        for t in triggers
     ]  # fmt: skip
-    settings = fill_settings(told, ontology, home)
-    events = [
-        Event(
-            f"e{i + 1}", t.type, _spans(parse, t.tokens), negated[i], unreal[i],
-            _participants(parse, ontology, t), *settings[i],
-            tuple(figures.of_trigger.get(i, ())),
-        )
-        for i, t in enumerate(triggers)
-    ]  # fmt: skip
-    signed = [
-        (replace(e, score=rate("events", signs)), signs)
-        for e, t in zip(events, told, strict=True)
-        for signs in (list(signs_of(e, t, ontology)),)
-    ]
-    return signed, figures.figures
+
+
+def _event(
+    name: str,
+    told: Told,
+    setting: tuple[When | None, Place | None],
+    figures: tuple[str, ...],
+    parse: Parse,
+    ontology: Ontology,
+) -> Event:
+    trigger = told.trigger
+    return Event(
+        name, trigger.type, _spans(parse, trigger.tokens), told.negated, told.unreal,
+        _participants(parse, ontology, trigger), *setting, figures,
+    )  # fmt: skip
 
 
 def _places_by_token(parse: Parse, places: Iterable[Place]) -> dict[int, Place]:
@@ -180,7 +197,8 @@ def _named_above(trigger: Trigger, word: str, anchored: list[Anchored]) -> Ancho
         before = before.nbor(-1)
     inside = {t.i for t in (clause.head, *clause.head.children)} if clause.dep_ == "relcl" else {-1}
     for item in anchored:
-        if item.thing.span[0].end == before.idx + len(before) or item.token.i in inside:
+        named = item.thing.span  # none for "the country" that nobody names
+        if (named and named[0].end == before.idx + len(before)) or item.token.i in inside:
             return item
     return None
 
