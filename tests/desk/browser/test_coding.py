@@ -206,3 +206,22 @@ def test_rows_are_decided_without_scripts(
     page.get_by_text("Done: 2 decisions").wait_for()
     assert list(accepted(ledger).values()) == ["reject", "reject"]
     assert watched.wrong == []
+
+
+def test_one_row_is_open_however_fast_one_moves(
+    live: str, open_browser: Callable[..., Any]
+) -> None:
+    """Rows that come late, after one moved on, stay closed; what comes to the last one opens it."""
+    watched = open_browser(live)
+    page = watched.page
+    page.route("**/review/rows/**", lambda route: (page.wait_for_timeout(150), route.continue_()))
+    watched.open("/review")
+    coder = Coder(page)
+    coder.opened()
+    for key in ("j", "j", "k", "j", "j", "k"):
+        page.keyboard.press(key)
+    coder.opened()
+    page.wait_for_timeout(1500)
+    assert page.locator("#queue [data-open]").count() == 1
+    assert coder.row.get_attribute("data-open") is not None
+    assert watched.wrong == []

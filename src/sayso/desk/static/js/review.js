@@ -50,7 +50,7 @@ const refresh = async (id, { closed = false } = {}) => {
     current = fresh;
     fresh.classList.add("on");
     if (hadFocus) fresh.querySelector(".open-row").focus({ preventScroll: true });
-  }
+  } else closeRow(fresh); // somebody moved on while it came: one row is open at a time
   return fresh;
 };
 
