@@ -13,7 +13,9 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from sayso.exchange.coded.bring import bring
 from sayso.exchange.coded.fields import ACLED_NAMES, GED_NAMES, Shape
+from sayso.exchange.coded.read import ColumnMap, read_lists
 from sayso.exchange.formats.leaving import open_leaving
 from sayso.exchange.formats.offer import BY_NAME, Left
 from sayso.exchange.gather import Asked
@@ -191,6 +193,25 @@ def coded_from(path: Path, **cells: Any) -> str:
     for name, value in cells.items():
         frame[name] = value
     return str(frame.to_csv(index=False))
+
+
+def test_a_workbook_comes_back_coded(held: Ledger, leave: Leave, tmp_path: Path) -> None:
+    """A coder writes an id beside one row and imports the file: that one is coded, no other."""
+    leave("acled", "a.xlsx")
+    book = load_workbook(tmp_path / "a.xlsx")
+    header = [cell.value for cell in book["acled"][1]]
+    for row in book["acled"].iter_rows(min_row=2):
+        if row[header.index("location")].value == "Porto":
+            row[0].value = "POR7"
+    page = io.BytesIO()
+    book.save(page)
+    (table_,) = read_lists(page.getvalue(), "a.xlsx", ColumnMap())
+    done = bring(held, table_, "a.xlsx", by="R. Coder", replace=False, dry=False)
+    assert (done.counts, done.refused) == ({"new": 1}, [])
+    assert "acled: not read, for want of an id: 1" in done.lines
+    leave("acled", "b.xlsx")
+    told = {r["location"]: r["sayso_coded"] for r in table(tmp_path / "b.xlsx", "acled").values()}
+    assert told == {"Porto": "already coded as POR7", "Kassala": "new"}
 
 
 def test_a_rejected_incident_s_row_is_deleted(

@@ -86,6 +86,7 @@ class _Reading:
         self.file = file
         self.mapping = mapping
         self.notes: list[str] = []
+        self.uncoded = 0
 
     def read(self) -> Read:
         """The table's rows, to come."""
@@ -182,11 +183,16 @@ class _Reading:
                     self._refuse(line.n, column, f"{error}; it is not taken")
             if row := self._row(form, line, values, seen):
                 yield row
+        if self.uncoded:
+            self.notes.append(f"{self.table.sheet}: not read, for want of an id: {self.uncoded:,}")
 
     def _row(
         self, form: Form, line: Line, values: dict[str, Any], seen: dict[str, int]
     ) -> Listed | None:
         id_ = values.get(form.needs[0])
+        if not id_ and values.get(INCIDENT):
+            self.uncoded += 1  # of a file of ours, in which a team gives ids to some
+            return None
         if not id_:
             self._refuse(line.n, form.needs[0], "the row has no id and is not read")
             return None

@@ -22,6 +22,8 @@ SIGN = b"PK"  # of a ZIP, which a workbook is
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 1_000
 WIDEST = 131_072  # characters of a cell of CSV
+TOLD, CELLS, DELETED, ABOUT = "words", "cells", "deletions", "about"
+BESIDE = frozenset({TOLD, CELLS, DELETED, ABOUT})  # the rows, in a workbook of a shape
 DELIMITERS = ",;\t|"
 Raw = str | float | date | datetime | None
 
@@ -54,8 +56,9 @@ def read_tables(content: bytes, name: str) -> Iterator[Table]:
     """
     if content.startswith(SIGN):
         book = open_book(content, name, MEND, large=True)
+        ours = BESIDE if set(book.sheetnames) >= BESIDE else frozenset()
         for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
+            if sheet.sheet_state == "visible" and sheet.title not in ours:
                 refused: list[Refused] = []
                 yield Table(sheet.title, _sheet_lines(content, name, sheet, refused), refused)
     else:

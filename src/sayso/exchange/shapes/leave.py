@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from sayso.exchange.book_out import Sheet
 from sayso.exchange.coded.fields import Shape as Name
+from sayso.exchange.coded.table import ABOUT, CELLS, DELETED, TOLD
 from sayso.exchange.columns import Cell
 from sayso.exchange.csv_out import BOM
 from sayso.exchange.formats.leaving import open_leaving
@@ -22,7 +23,6 @@ from sayso.ledger import Ledger
 from sayso.record.cells import Value, safe_cell
 
 WORKBOOK = ".xlsx"
-TOLD, CELLS, DELETED, ABOUT = "words", "cells", "deletions", "about"
 CELL_COLUMNS = {
     "incident": "the incident",
     "column": "the column that is filled",
