@@ -24,7 +24,6 @@ from sayso.exchange.shapes.shape import SHAPES
 from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger
 
-ROOT = Path(__file__).resolve().parents[2]
 BringLists = Callable[[str, str], None]
 Table = dict[str, dict[str, Any]]
 Leave = Callable[..., Left]
@@ -304,39 +303,6 @@ def test_the_policy_is_the_data_set_s_unless_another_is_asked(leave: Leave, tmp_
         (row,) = table(tmp_path / "a.xlsx", "acled").values()
         found[policy] = row["fatalities"]
     assert found == {"acled": 4, "highest": 11}
-
-
-def docs_table(after: str) -> dict[str, list[str]]:
-    """The rows of the first table behind some words of the docs, by their first cell."""
-    page = (ROOT / "docs/formats.md").read_text("utf-8").partition(after)[2].splitlines()
-    first = next(n for n, line in enumerate(page) if line.startswith("|"))
-    rows = []
-    for line in page[first:]:
-        if not line.startswith("|"):
-            break
-        rows.append([cell.strip() for cell in line.strip("|").split(" | ")])
-    return {row[0].strip("`"): row[1:] for row in rows[2:]}
-
-
-@pytest.mark.parametrize(
-    ("shape", "title"), [("ged", "## UCDP GED's shape\n"), ("acled", "## ACLED's shape\n")]
-)
-def test_the_docs_have_every_column(shape: str, title: str) -> None:
-    """Its meaning, whether it is needed, whose cell stands: the code's own words and order."""
-    told = docs_table(title)
-    columns = SHAPES[shape].columns  # type: ignore[index]
-    assert list(told) == [c.name for c in columns]
-    for column in columns:
-        means, needed, stands = told[column.name]
-        assert (means, needed == "yes") == (column.means, column.needed)
-        assert ("change is said" in stands) is column.compared
-        assert stands.startswith("the coder's") is (column.stands_with is not None)
-        assert all(f"`{name}`" in stands for name in column.stands_with or ())
-
-
-def test_the_docs_have_our_columns() -> None:
-    """In the words of the sheet about."""
-    assert {k: v[0] for k, v in docs_table("Columns of sayso's own").items()} == OWN
 
 
 @pytest.mark.parametrize("shape", ["ged", "acled"])

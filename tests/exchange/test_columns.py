@@ -1,0 +1,62 @@
+"""The columns that docs/formats.md lists are those of the code, in its words and order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sayso.exchange.coded.fields import Shape
+from sayso.exchange.columns import COLUMNS
+from sayso.exchange.gather import WORDS
+from sayso.exchange.shapes.filling import OWN
+from sayso.exchange.shapes.shape import SHAPES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def docs_table(after: str) -> dict[str, list[str]]:
+    """The rows of the first table behind some words of the docs, by their first cell."""
+    page = (ROOT / "docs/formats.md").read_text("utf-8").partition(after)[2].splitlines()
+    first = next(n for n, line in enumerate(page) if line.startswith("|"))
+    rows = []
+    for line in page[first:]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split(" | ")])
+    return {row[0].strip("`"): row[1:] for row in rows[2:]}
+
+
+@pytest.mark.parametrize(
+    ("shape", "title"), [("ged", "## UCDP GED's shape\n"), ("acled", "## ACLED's shape\n")]
+)
+def test_the_docs_have_every_column(shape: Shape, title: str) -> None:
+    """Its meaning, whether it is needed, whose cell stands: the code's own words and order."""
+    told = docs_table(title)
+    columns = SHAPES[shape].columns
+    assert list(told) == [c.name for c in columns]
+    for column in columns:
+        means, needed, stands = told[column.name]
+        assert (means, needed == "yes") == (column.means, column.needed)
+        assert ("change is said" in stands) is column.compared
+        assert stands.startswith("the coder's") is (column.stands_with is not None)
+        assert all(f"`{name}`" in stands for name in column.stands_with or ())
+
+
+def test_the_docs_have_the_sheet_incidents() -> None:
+    """Each column's meaning, and whether an edit of it is taken."""
+    told = docs_table("## XLSX: incidents\n")
+    assert {name: cells[0] for name, cells in told.items()} == {c.name: c.means for c in COLUMNS}
+    assert list(told) == [c.name for c in COLUMNS]
+    for column in COLUMNS:
+        assert ("not edited" in told[column.name][1]) is (column.edit == "none")
+
+
+def test_the_docs_have_the_sheet_words() -> None:
+    """In the words of the sheet about."""
+    assert {k: v[0] for k, v in docs_table("The sheet `words`:").items()} == WORDS
+
+
+def test_the_docs_have_our_columns() -> None:
+    """In the words of the sheet about."""
+    assert {k: v[0] for k, v in docs_table("Columns of sayso's own").items()} == OWN
