@@ -13,6 +13,8 @@ VerbClass = Literal[
     "stated", "confirmed", "purported", "denied", "possible", "probable", "belief", "will"
 ]
 
+_NOUN_KINDS: tuple[Certainty, ...] = ("purported", "denied")
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -25,10 +27,12 @@ class Cues:
     counts: dict[str, frozenset[str]]
     heard: dict[str, frozenset[str]]
     statement_nouns: frozenset[str]
+    noun_kinds: dict[str, Certainty]  # what a statement is that these nouns hold
     adverbs: dict[str, Certainty]
     adjectives: dict[str, Certainty]
     unknown_phrases: dict[str, list[tuple[str, ...]]]  # by first word
     speakers: frozenset[str]
+    humans: frozenset[str]
     conduits: frozenset[str]
     conduit_prepositions: frozenset[str]
 
@@ -52,10 +56,12 @@ def load_cues() -> Cues:
         counts=_sets(table["counts"]),
         heard=_sets(table["heard"]),
         statement_nouns=frozenset(table["nouns"]["statement"]),
+        noun_kinds={n: kind for kind in _NOUN_KINDS for n in table["nouns"][kind]},
         adverbs={w: kind for kind, words in table["adverbs"].items() for w in words},
         adjectives={w: kind for kind, words in table["adjectives"].items() for w in words},
         unknown_phrases=_by_first_word(table["phrases"]["unknown"]),
         speakers=frozenset(table["people"]["heads"]),
+        humans=frozenset(table["people"]["humans"]),
         conduits=frozenset(table["conduits"]["nouns"]),
         conduit_prepositions=frozenset(table["conduits"]["prepositions"]),
     )

@@ -31,6 +31,10 @@ CASES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         "Norway's rescue service said they were alive.",
         [(0, "Norway's National Rescue Service"), (0, "Norway's National Rescue Service")],
     ),
+    "a pronoun for one of a family": (
+        "Rebels shot the mayor, his wife said on Monday. She said that he had been at his desk.",
+        [(0, "his wife"), (0, "his wife")],
+    ),
     "two officials are two": (
         "A Kenyan official said the road was cut. A Ugandan official said it was open.",
         [(0, "A Kenyan official"), (1, "A Ugandan official")],

@@ -99,6 +99,8 @@ CERTAINTIES = {
     "No fewer than 50 people were killed, the mayor said.": "stated",
     "The army said it had no information about the killing.": "unknown",
     "The army denied killing two men.": "denied",
+    "The army's denial that it had bombed the clinic came late.": "denied",
+    "The group claimed responsibility for the raid, which killed nine.": "confirmed",
     "The mayor denied that two men were killed.": "denied",
     "The mayor said that nobody was killed.": "denied",
     "The mayor said that two men may have been killed.": "possible",

@@ -16,7 +16,37 @@ if TYPE_CHECKING:
 
 
 def find_according_hops(scene: Scene) -> Iterator[Hop]:
-    """`According to X, Y`, `Y, according to X`, `Y1, according to X, Y2`."""
+    """`According to X, Y`, `Y1, according to X, Y2`, `By X's account, Y`, `In X's words, Y`."""
+    yield from _find_according(scene)
+    for token in scene.parse.tokens:
+        if token.dep_ == "prep" and token.lower_ in _BY_WORDS:
+            hop = _by_words(scene, token)
+            if hop is not None:
+                yield hop
+
+
+# "By the rebels' own account", "in the words of a survivor"
+_BY_WORDS = {"by": ("account", "admission", "reckoning", "telling"), "in": ("word",)}
+
+
+def _by_words(scene: Scene, preposition: Token) -> Hop | None:
+    noun = next((n for n in preposition.children if n.dep_ == "pobj"), None)
+    if noun is None or noun.lemma_ not in _BY_WORDS[preposition.lower_]:
+        return None
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    for child in noun.children:
+        if child.lower_ == "of":
+            owner = next((n for n in child.children if n.dep_ == "pobj"), owner)
+    after = noun.right_edge.i + 1
+    start, limit = sentence_limit(preposition, scene)
+    if owner is None or after >= limit or noun.doc[after].text != "," or preposition.i > start + 1:
+        return None
+    piece = scene.stretch(after, stop_at(scene, preposition, after, limit))
+    source = [t for t in phrase(owner) if t.dep_ != "case"]
+    return Hop("according to", noun, [noun], owner, source, [piece], score=0.8) if piece else None
+
+
+def _find_according(scene: Scene) -> Iterator[Hop]:
     tokens = scene.parse.tokens
     joined: set[int] = set()  # the second "according" of one joint source
     for token in tokens:

@@ -232,11 +232,17 @@ def _gather(token: Token, kept: list[Token], *, top: bool) -> None:
             continue
         if child.dep_ == "acl" and child.tag_ == "VBG" and top:
             continue
+        if child.dep_ == "prep" and child.lower_ == "on" and _is_day(child):
+            continue  # "reported by the governor on Sunday": when, not who
         if child.dep_ == "cc" and not any(c.dep_ == "conj" for c in token.children):
             continue
         if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
             continue
         _gather(child, kept, top=False)
+
+
+def _is_day(preposition: Token) -> bool:
+    return any(n.dep_ == "pobj" and n.ent_type_ == "DATE" for n in preposition.children)
 
 
 def verb_group(verb: Token) -> list[Token]:

@@ -161,11 +161,22 @@ def _speaker(scene: Scene, cue: Token) -> Token | None:
     inherited = subject_of(cue)
     if inherited is not None and scene.quote_at(inherited) is None:
         return inherited
-    # the parser hung the cue elsewhere: the nearest noun phrase beside it
-    for noun in _beside(cue):
+    # the parser hung the cue elsewhere: who stands behind the mark, or the nearest noun beside it
+    for noun in (*_behind_mark(cue), *_beside(cue)):
         if scene.is_speaker(noun) and scene.quote_at(noun) is None:
             return noun
     return None
+
+
+def _behind_mark(cue: Token) -> Iterator[Token]:
+    """The noun that opens the cue's phrase: `," a baker, who lives near a depot, said`."""
+    tokens = cue.doc
+    mark = next((i for i in range(cue.i - 1, max(cue.i - _CUE_REACH, -1), -1)
+                 if tokens[i].text == '"'), cue.i)  # fmt: skip
+    for token in tokens[mark + 1 : cue.i]:
+        whole = token.left_edge.i == mark + 1 and token.dep_ not in ("compound", "amod", "poss")
+        if whole and token.pos_ in ("NOUN", "PROPN"):
+            yield token
 
 
 def _beside(cue: Token) -> Iterator[Token]:

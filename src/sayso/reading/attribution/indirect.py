@@ -52,6 +52,8 @@ def _after(scene: Scene, verb: Token) -> Hop | None:
     clause = complement_of(verb, after=True)
     if verb.tag_ in ("VBN", "VBD") and _to_do(verb):
         return None  # "a ship said to carry arms was stopped": the parser makes `said` the verb
+    if verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD") and own_subject(verb) is None:
+        return None  # "Asked who had fired, the colonel shrugged": others asked
     unhung = _behind_aside(verb, limit)
     if unhung is not None:
         clause = None
@@ -193,7 +195,11 @@ def _clause_unseen(verb: Token, limit: int) -> int | None:
     if begin >= limit or tokens[begin].is_punct or tokens[begin].pos_ in ("ADP", "ADV", "SCONJ"):
         return None
     said = tokens[begin:limit]
-    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") and not t.is_punct for t in said[1:])
+    # "claimed responsibility for a raid that killed nine": an object, of which a clause tells
+    finite = any(
+        t.tag_ in ("VBD", "VBZ", "VBP", "MD") and "relcl" not in (t.dep_, t.head.dep_)
+        for t in said[1:]
+    )
     return begin if finite and not said[0].is_quote else None
 
 
@@ -205,6 +211,7 @@ def _first_word(verb: Token, begin: int) -> int:
     """
     tokens = verb.doc
     telling = verb.lemma_ in TELLS
+    begin = _behind_day(verb, begin)
     if telling and begin == verb.i + 1 and begin + 1 < len(tokens):
         first, second = tokens[begin], tokens[begin + 1]
         if first.is_upper and len(first) > 1 and second.is_title and second.pos_ == "PROPN":
@@ -218,6 +225,17 @@ def _first_word(verb: Token, begin: int) -> int:
         ):
             return child.left_edge.i
     return begin
+
+
+def _behind_day(verb: Token, begin: int) -> int:
+    """Where a clause begins behind the day of saying: "said on Monday | it had left"."""
+    tokens = verb.doc
+    at = begin + 1 if begin == verb.i + 1 and tokens[begin].lower_ == "on" else begin
+    day = at
+    while at < len(tokens) and tokens[at].ent_type_ == "DATE" and begin == verb.i + 1:
+        at += 1
+    opens = day < at < len(tokens) and tokens[at].dep_ in ("nsubj", "nsubjpass", "expl", "det")
+    return at if opens else begin
 
 
 def _before(scene: Scene, verb: Token) -> Hop | None:

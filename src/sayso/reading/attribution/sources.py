@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sayso.lexicon.cues import load_cues
 from sayso.record import Actor, Source, SourceKind, Span
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Person:
             return False
         if any(t.ent_type_ == "PERSON" for t in self.phrase):
             return True
-        return self.head.lemma_.lower() in _HUMAN
+        return self.head.lemma_.lower() in load_cues().humans
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,6 @@ class _Spoken:
     end: int
     hop: Hop
     person: Person
-
-
-_HUMAN = {
-    "president", "minister", "spokesman", "spokeswoman", "spokesperson", "official", "lawmaker",
-    "governor", "mayor", "senator", "ambassador", "envoy", "commander", "general", "colonel",
-    "officer", "witness", "resident", "man", "woman", "source", "analyst", "expert", "lawyer",
-    "judge", "doctor", "chief", "head", "director", "secretary", "leader", "member", "soldier",
-    "king", "pope", "teacher", "driver", "survivor", "activist", "professor", "diplomat",
-}  # fmt: skip
 
 
 def content_words(tokens: list[Token]) -> frozenset[str]:

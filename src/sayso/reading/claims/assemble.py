@@ -191,6 +191,10 @@ class Assembler:
         """The tokens that an act of saying takes up: source, cue, addressee and content."""
         taken = {t.i for span in hop.content for t in self.scene.parse.tokens_of(span)}
         taken |= {t.i for t in (*hop.source, *hop.cue, *hop.to)}
+        if hop.speaker is not None:
+            taken |= {
+                c.i for c in hop.speaker.children if c.dep_ == "case"
+            }  # "the army | 's claim"
         if hop.rule != "quotation alone":
             taken |= {
                 t.i

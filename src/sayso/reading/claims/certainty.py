@@ -88,6 +88,12 @@ def _kind(scene: Scene, hop: Hop) -> str | None:
     return scene.cues.verbs.get(hop.verb.lemma_.lower())
 
 
+def _noun_kind(scene: Scene, hop: Hop) -> str | None:
+    """What a noun makes of the statement that it holds: "the denial that …"."""
+    is_noun = hop.verb.pos_ == "NOUN"
+    return scene.cues.noun_kinds.get(hop.verb.lemma_) if is_noun else None
+
+
 def _unknown(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | None:
     """`It was not known where …`, `did not say whether …`, `questions remain`."""
     if hop is not None and _is_negated(hop.verb) and hop.verb.lemma_ in (
@@ -148,7 +154,7 @@ def _denied(
     """The cue denies, or the content's own clause says that it is not so."""
     if hop is not None and _kind(scene, hop) == "purported" and is_withheld(hop.verb):
         return Finding("denied", "negative", _span(hop.verb))  # "has not claimed responsibility"
-    if hop is not None and _kind(scene, hop) == "denied":
+    if hop is not None and "denied" in (_kind(scene, hop), _noun_kind(scene, hop)):
         return Finding("denied", "negative", _span(hop.verb))
     head = unit.head
     false = next((t for t in tokens if t.lower_ in _FALSE and t.dep_ in ("acomp", "attr")), None)
@@ -212,9 +218,7 @@ def _distanced(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | 
             return Finding("purported", "positive", _span(token))
     at: Hop | None = hop
     while at is not None:
-        if _kind(scene, at) == "purported" or (
-            at.verb.pos_ == "NOUN" and at.verb.lemma_ in ("claim", "allegation", "rumour", "rumor")
-        ):
+        if _kind(scene, at) == "purported" or _noun_kind(scene, at) == "purported":
             return Finding("purported", "positive", _span(at.verb))
         for child in at.verb.children:
             if scene.cues.adverbs.get(child.lower_) == "purported":
