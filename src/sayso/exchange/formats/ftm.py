@@ -87,11 +87,12 @@ def _cells(each: Statement, dataset: str) -> tuple[str, ...]:
 def date_prefix(when: When | None) -> str:
     """As much of a date as both its ends share: 2024-06 of a month, nothing of an open end.
 
-    FollowTheMoney's start and end are those of the event, not of what is known of its day.
+    FollowTheMoney's start and end are those of the event, not of what is known of its day, and its
+    hours have no zone: of one that has, the day there is left (in UTC it may be another).
     """
     if when is None or when.start is None or when.end is None:
         return ""
-    if when.start == when.end:
+    if when.start == when.end and not any(sign in when.start[10:] for sign in "Z+-"):
         return when.start
     shared = []
     for a, b in zip(when.start[:10].split("-"), when.end[:10].split("-"), strict=False):
