@@ -52,6 +52,6 @@ def test_a_megabyte_of_line_ends_is_cut_in_time(reading: Reading) -> None:
     """Hostile white space costs no more than its length."""
     for char in ("\n", " ", "\n \t", "\r\n"):
         report = dataclasses.replace(reading.report, text="a" + char * 300_000 + "b", blocks=())
-        start = time.perf_counter()
+        start = time.process_time()
         find_rows(report)
-        assert time.perf_counter() - start < 1
+        assert time.process_time() - start < 1

@@ -52,9 +52,9 @@ def test_the_innermost_mark_comes_first() -> None:
 def test_many_marks_are_cut_in_time() -> None:
     """Twenty thousand marks, the most that a long live blog could hold, in well under a second."""
     marks = [Mark(i * 10, i * 10 + 15, "figure", i) for i in range(20_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(list(sweep(marks, (0, 200_010)))) > 20_000
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_all_that_a_claim_rests_on_is_marked(reading: Reading) -> None:

@@ -109,11 +109,11 @@ def test_fifty_megabytes_of_one_line(tmp_path: Path) -> None:
     with file.open("wb") as out:
         for _ in range(50):
             out.write(b"word " * (1024 * 1024 // 5))
-    start = time.perf_counter()
+    start = time.process_time()
     found = _one(file)
     assert isinstance(found, CaptureError)
     assert "split it" in found.mend
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_limits() -> None:

@@ -56,3 +56,15 @@ def test_who_denies_it_stands_apart(story: Make, refs_of: Refs) -> None:
     readings = [one.reading(), two.reading()]
     count = counted(readings, refs_of(readings))["capture"].origins
     assert (count.at_most, len(count.denials)) == (1, 1)
+
+
+def test_a_report_that_only_takes_back_is_counted_for_each_event(
+    story: Make, refs_of: Refs
+) -> None:
+    """*We retract our report* tells of no event; the death that it told of has no origin."""
+    old = story("a", publisher="Meridian", published="2024-06-11").says(None, "d", event="death")
+    back = story("b", publisher="Meridian", published="2024-06-13")
+    back.text = "We retract our report on the bomb. "
+    readings = [old.reading(), back.reading()]
+    count = counted(readings, refs_of(readings))["death"].origins
+    assert (count.at_most, len(count.withdrawn)) == (0, 1)

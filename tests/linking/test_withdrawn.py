@@ -117,6 +117,46 @@ def test_who_calls_anothers_report_false_takes_nothing_back(story: Make, refs_of
     assert count_of(refs_of, old.reading(), other.reading()).at_most == 1
 
 
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        (
+            "The army told Meridian on Friday that it had withdrawn its report on the mine",
+            "The army",
+        ),
+        ("Meridian said on Friday that the ministry had withdrawn its report", "the ministry had"),
+        ("The ministry, Meridian reported, withdrew its statement on the mine", "The ministry"),
+        ("Meridian said that it has withdrawn its report on the mine", "Meridian"),
+        ("Meridian, which said that six had died, has withdrawn its report", "Meridian"),
+        ("Oda said Meridian told the army that it had withdrawn its report", "Meridian"),
+        ("On Friday Meridian withdrew its report on the mine", "On Friday Meridian"),
+    ],
+)
+def test_who_tells_of_it_is_not_who_takes_back(sentence: str, who: str) -> None:
+    """The words that may name who takes back are the verb's subject, not who tells or is told."""
+    text = sentence + "."
+    (found,) = taken_back(text)
+    assert text[found.who[0].start : found.who[0].end].strip() == who
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The army told Meridian on Friday that it had withdrawn its report on the mine",
+        "Meridian said on Friday that the ministry had withdrawn its report on the mine",
+        "The ministry, Meridian reported, withdrew its statement on the mine",
+    ],
+)
+def test_a_paper_that_is_only_named_keeps_its_word(
+    sentence: str, story: Make, refs_of: Refs
+) -> None:
+    """Another's report of a withdrawal empties no report of the paper that it mentions."""
+    old = story("a", publisher="Meridian", published="2024-06-11").says(None, "nine died")
+    other = story("c", publisher="Northlight", published="2024-06-13")
+    other.text = sentence + ". "
+    assert count_of(refs_of, old.reading(), other.reading()).at_most == 1
+
+
 def test_a_note_withdraws_the_text_that_it_stands_in(story: Make, refs_of: Refs) -> None:
     """*This report has been withdrawn* above a text leaves nothing of it."""
     noted = story("a", publisher="Meridian")
@@ -124,6 +164,19 @@ def test_a_note_withdraws_the_text_that_it_stands_in(story: Make, refs_of: Refs)
     noted.says("a guard", "nine died", kind="witness")
     count = count_of(refs_of, noted.reading())
     assert (count.at_least, count.at_most, len(count.withdrawn)) == (0, 0, 1)
+
+
+def test_ground_names_no_paper_that_only_tells(story: Make, refs_of: Refs) -> None:
+    """*The ministry withdrew its statement that six died*: not taken back by the paper."""
+    told = story("a", publisher="Northlight", published="2024-06-13")
+    told.text = "The ministry withdrew its statement that "
+    told.says("the ministry", "six soldiers died")
+    told.text += ". "
+    made = told.reading()
+    count = count_of(refs_of, made)
+    grounds = [j.ground.words for j in count.joins if j.ground.kind == "withdrawn"]
+    assert grounds
+    assert not any("Northlight" in words for words in grounds)
 
 
 @given(st.text(max_size=300))
@@ -139,7 +192,7 @@ def test_spans_lie_in_the_text(text: str) -> None:
     "part", ["report ", "withdrew ", "not ", " ", "a", "report was ", "withdrew the report of "]
 )
 def test_a_hostile_text_costs_no_more_than_its_length(part: str) -> None:
-    """A megabyte of one phrase is looked through in under two seconds."""
-    start = time.perf_counter()
+    """A megabyte of one phrase costs under two seconds of the processor."""
+    start = time.process_time()
     list(taken_back(part * (1_000_000 // len(part))))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -102,10 +102,10 @@ def test_a_page_without_body_is_refused(capture_of: CaptureOf, text: str) -> Non
 
 def test_more_than_a_report_is_refused_at_once(capture_of: CaptureOf) -> None:
     """Far too much text is refused before time is spent on it."""
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(PageError, match="split it"):
         find_reports(capture_of("By A\n" * LONGEST_REPORT))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_form_that_is_not_read_yet(capture_of: CaptureOf) -> None:

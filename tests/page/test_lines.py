@@ -94,7 +94,7 @@ def test_wrapped_lines_are_not_apart() -> None:
 def test_a_hostile_line_takes_no_time(piece: str) -> None:
     """A megabyte of anything on one line is judged at once."""
     words = (piece * 1_000_000)[:1_000_000]
-    start = time.perf_counter()
+    start = time.process_time()
     kind_of(words)
     breaks_between(words, words)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5

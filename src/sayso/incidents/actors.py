@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from sayso.incidents.lines import Basis
 from sayso.record import Event, Participant, Reading, words_of
@@ -27,9 +27,11 @@ def uncounted(name: str) -> str:
     return _COUNTED.sub("", name)
 
 
-def find_actors(basis: Basis, numbers: Mapping[ClaimRef, str]) -> Iterator[ActorLine]:
+def find_actors(
+    basis: Basis, numbers: Mapping[ClaimRef, str], withdrawn: Collection[ClaimRef]
+) -> Iterator[ActorLine]:
     """Each participant of the events that claims which stand tell of, with all these claims."""
-    standing = set(basis.refs)
+    standing = set(basis.standing_refs(withdrawn))
     found: dict[ActorLine, list[str]] = {}
     for report, reading in basis.readings.items():
         wanted = set(basis.events.get(report, ()))

@@ -29,7 +29,9 @@ class Told:
 def figure_lines(basis: Basis, numbers: Mapping[ClaimRef, str]) -> Told:
     """The figures of the claims that stand; a figure is named by its claim and its place there."""
     statements = tuple(
-        s for s in read_statements(basis.readings.values(), basis.refs) if s.counts != "other"
+        s
+        for s in read_statements(basis.readings.values(), basis.not_rejected)
+        if s.counts != "other"
     )
     lines = tuple(_line(basis, s, numbers[s.ref]) for s in statements)
     ids = {(s.ref, s.figure): line.id for s, line in zip(statements, lines, strict=True)}

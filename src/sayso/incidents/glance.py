@@ -83,7 +83,7 @@ def _least(basis: Basis) -> dict[str, float]:
 def _events(basis: Basis) -> Iterator[Event]:
     """The incident's events of claims that stand, each once."""
     of = basis.events
-    refs = set(basis.refs)
+    refs = set(basis.not_rejected)
     for report, reading in basis.readings.items():
         told = {e for c in reading.claims if ClaimRef(report, c.id) in refs for e in c.events}
         wanted = told & set(of.get(report, ()))
@@ -91,7 +91,7 @@ def _events(basis: Basis) -> Iterator[Event]:
 
 
 def _attributions(basis: Basis) -> Iterator[Attribution]:
-    refs = set(basis.refs)
+    refs = set(basis.not_rejected)
     for report, reading in basis.readings.items():
         told = {c.attribution for c in reading.claims if ClaimRef(report, c.id) in refs}
         yield from (a for a in reading.attributions if a.id in told)
@@ -122,7 +122,7 @@ def _flags(
 ) -> Iterator[Flag]:
     """What a person should look at first."""
     verdicts = {c.verdict for c in comparisons}
-    grounds = find_grounds(basis.readings.values(), basis.refs, count, comparisons)
+    grounds = find_grounds(basis.readings.values(), basis.not_rejected, count, comparisons)
     holds: dict[Flag, bool] = {
         "disagreement": "disagreement" in verdicts,
         "differs": "differs" in verdicts,

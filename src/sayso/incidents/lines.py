@@ -41,13 +41,13 @@ class Basis:
         )
 
     @property
-    def refs(self) -> list[ClaimRef]:
-        """The claims that stand."""
+    def not_rejected(self) -> list[ClaimRef]:
+        """The claims that no person rejected; some may have been taken back."""
         return [ClaimRef(m.report, c) for m in self.standing for c in m.claims]
 
     def standing_refs(self, withdrawn: Collection[ClaimRef]) -> list[ClaimRef]:
         """The claims that stand and that nobody took back."""
-        return [ref for ref in self.refs if ref not in withdrawn]
+        return [ref for ref in self.not_rejected if ref not in withdrawn]
 
     @property
     def events(self) -> dict[str, Collection[str]]:

@@ -85,7 +85,7 @@ class _Viewer:
         texts = {id_: reading.report.text for id_, reading in self.readings.items()}
         standing = [s for s in told.statements if s.ref not in count.withdrawn]
         comparisons = compare_all(standing, texts)
-        grounds = find_grounds(self.readings.values(), self.basis.refs, count, comparisons)
+        grounds = find_grounds(self.readings.values(), self.basis.not_rejected, count, comparisons)
         first = self.basis.mentions
         return IncidentView(
             id=self.page.id,
@@ -122,7 +122,7 @@ class _Viewer:
                 )
                 for j in self.page.judgements
             ),
-            actors=tuple(find_actors(self.basis, self.numbers)),
+            actors=tuple(find_actors(self.basis, self.numbers, count.withdrawn)),
         )
 
     def _refs(self, refs: Iterable[ClaimRef]) -> tuple[str, ...]:
@@ -217,7 +217,7 @@ class _Viewer:
     def _events(self) -> Iterator[EventLine]:
         """The origins of each event by itself."""
         for each in count_by_event(
-            self.readings, self.basis.refs, self.basis.events,
+            self.readings, self.basis.not_rejected, self.basis.events,
             copies=self.copies, undone=self.basis.undone,
         ):  # fmt: skip
             count = each.origins

@@ -27,17 +27,19 @@ def count_origins(
     *,
     copies: Iterable[Copy] | None = None,
     undone: frozenset[str] = frozenset(),
+    withdrawn: Mapping[ClaimRef, Ground] | None = None,
 ) -> OriginCount:
     """The origins of a group of claims, `[at least, at most]`, each join with its ground.
 
-    `copies` are found here where they are not given; `undone` holds the ids of joins that a person
-    undid. The order of readings and claims changes nothing.
+    `copies` and what was `withdrawn` are found here where they are not given; `undone` holds the
+    ids of joins that a person undid. The order of readings and claims changes nothing.
     """
     held = {r.report.id: r for r in sorted(readings, key=lambda r: r.report.id)}
     lines = read_lines(held, sorted(set(group)))
     shared = tuple(copies) if copies is not None else find_copies(r.report for r in held.values())
-    withdrawn = dict(find_withdrawn(held, lines))
-    standing = [line for line in lines if line.ref not in withdrawn]
+    back = dict(find_withdrawn(held, lines)) if withdrawn is None else withdrawn
+    taken = {line.ref: back[line.ref] for line in lines if line.ref in back}
+    standing = [line for line in lines if line.ref not in taken]
     affirming = _without_echo(_of_the_matter(standing))
     denying = find_denying(standing, held)
     joined = join_sources(held, [*affirming, *denying], shared, undone)
@@ -52,10 +54,10 @@ def count_origins(
         texts=count_texts(reports, shared),
         origins=origins,
         denials=list_denials(joined, affirming, denying, held),
-        withdrawn=tuple(withdrawn),
-        joins=(*joined.joins, *graph.cited, *_cycles(graph), *least.joins, *_taken_back(withdrawn)),
+        withdrawn=tuple(taken),
+        joins=(*joined.joins, *graph.cited, *_cycles(graph), *least.joins, *_taken_back(taken)),
         words=say_count(least.count, len(graph.sinks), len(reports), origins)
-        + say_withdrawn(_who_took_back(lines, withdrawn)),
+        + say_withdrawn(_who_took_back(lines, taken)),
     )
 
 

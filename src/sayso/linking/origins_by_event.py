@@ -13,6 +13,7 @@ from sayso.linking.incidents_events import family_of, is_cause, makes_incident
 from sayso.linking.lines import Line, read_lines
 from sayso.linking.origins import count_origins
 from sayso.linking.states import STATE_ORDER, state_of
+from sayso.linking.withdrawn import find_withdrawn
 from sayso.record import Reading
 from sayso.record.links import ClaimRef, Copy, EventCount
 
@@ -33,7 +34,10 @@ def count_by_event(
     held = dict(readings)
     told: dict[str, set[ClaimRef]] = {}
     words: dict[str, Counter[str]] = {}
-    for line in read_lines(held, sorted(set(group))):
+    lines = read_lines(held, sorted(set(group)))
+    # a report that takes another back need tell of no event itself
+    withdrawn = dict(find_withdrawn(held, lines))
+    for line in lines:
         own = events.get(line.ref.report, ())
         for type_ in _types(held[line.ref.report], line, own):
             told.setdefault(family_of(type_), set()).add(line.ref)
@@ -43,7 +47,7 @@ def count_by_event(
     for family, refs in told.items():
         event = max(words[family], key=lambda t: (words[family][t], t))
         reports = [held[r] for r in sorted({ref.report for ref in refs})]
-        origins = count_origins(reports, refs, copies=shared, undone=undone)
+        origins = count_origins(reports, refs, copies=shared, undone=undone, withdrawn=withdrawn)
         counts.append(EventCount(event, state_of(event), origins))
     return tuple(sorted(counts, key=_order))
 

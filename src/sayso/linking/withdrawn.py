@@ -39,9 +39,12 @@ def find_withdrawn(
 
 
 def _ground(back: TakenBack, reading: Reading, line: Line, publishers: frozenset[str]) -> Ground:
-    who = reading.report.publisher if line.ref.report == reading.report.id else None
-    if publishers and who is None:
-        who = line.hops[0].who.name if line.hops[0].is_voice else None
+    outer = line.hops[0]
+    who = outer.who.name if outer.is_voice and publishers else None
+    if line.ref.report == reading.report.id and (
+        back.this or not publishers.isdisjoint(names_of(reading.report))
+    ):
+        who = reading.report.publisher
     by = f" by {who}" if who else ""
     words = f"taken back{by}: {words_of(reading.report.text, (back.span,))}"
     spots = (Spot(reading.report.id, (back.span,)), Spot(line.ref.report, line.content))

@@ -61,6 +61,7 @@ class _Words:
     passive: re.Pattern[str]
     errors: re.Pattern[str]
     thing: re.Pattern[str]
+    tells: re.Pattern[str]
 
 
 @functools.cache
@@ -81,6 +82,7 @@ def _words() -> _Words:
         compiled(rf"{thing}(?P<of>[^,;:]{{0,60}}?)\s{aux}(?P<verb>{verbs})\b(?!\s+from\b)"),
         compiled(rf"\b(?P<verb>{_any_of(table['errors'])})\b"),
         compiled(thing),
+        compiled(rf"\b(?:{_any_of(table['tells'])})\b"),
     )
 
 
@@ -115,7 +117,8 @@ def _read(sentence: re.Match[str]) -> TakenBack | None:
     at, (first, last) = sentence.start(), thing.span("what")
     span = Span(at + len(words) - len(words.lstrip()), sentence.end())
     by = _BY.match(words, end)
-    opening = Span(span.start, max(span.start, at + start))
+    first_, last_ = _subject(words[: max(start, span.start - at)])
+    opening = Span(max(span.start, at + first_), max(span.start, at + last_))
     who = (opening, Span(at + end, at + by.end())) if by else (opening,)
     return TakenBack(
         span=span,
@@ -128,6 +131,32 @@ def _read(sentence: re.Match[str]) -> TakenBack | None:
         ),
         denied=errors is not None,
     )
+
+
+# "Meridian said on Friday that it had"
+_PRONOUN = re.compile(r"\b(?:it|they|he|she|we)\s+(?:(?:has|have|had|\w+ly)\s+)*$", re.IGNORECASE)
+# "Meridian, which said that six had died, has"
+_CLOSED = re.compile(r",\s*(?:(?:has|have|had|also|now|later|\w+ly)\s+)*$", re.IGNORECASE)
+
+
+def _subject(opening: str) -> tuple[int, int]:
+    """Where who takes back stands among the words before the verb.
+
+    *The army told Meridian that it had*: the army. *Meridian said that the ministry had*: the
+    ministry. *The ministry, Meridian reported,*: the ministry.
+    """
+    tells = list(_words().tells.finditer(opening))
+    if not tells:
+        return 0, len(opening)
+    first, last = tells[0], tells[-1]
+    if _CLOSED.search(opening, last.end()):
+        comma = opening.rfind(",", 0, first.start())
+        return 0, comma if comma >= 0 else first.start()
+    if not _PRONOUN.search(opening, last.end()):
+        return last.end(), len(opening)
+    teller = next((t for t in reversed(tells) if t[0].lower() != "that"), first)
+    before = [t.end() for t in tells if t.end() <= teller.start()]
+    return max(before, default=0), teller.start()
 
 
 def _is_this(before: str) -> bool:

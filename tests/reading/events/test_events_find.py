@@ -69,9 +69,9 @@ def test_speed(parse: Callable[[str], Any], ontology: Any) -> None:
         "Gunmen attacked a convoy near Gao on Monday, killing five soldiers, the army said. " * 40
     )
     parsed = parse(text)
-    start = time.perf_counter()
+    start = time.process_time()
     find_events(parsed, ontology, [], [], [])
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_endless_sentence(find: Callable[..., Any]) -> None:
