@@ -23,7 +23,10 @@ _ARMED = re.compile(
     r"(?i)\b(?:front|liberation|revolutionary|movement|guerrilla|commandos?|cartel|death squads?|"
     r"resistance|insurgent|rebel|armed group|patriotic)\b"
 )
-_SQUADS = re.compile(r"(?i)\b(?:death squads?|paramilitary groups?|drug (?:mafia|cartel)s?)\b")
+_SQUADS = re.compile(
+    r"(?i)\b(?:death squads?|paramilitary groups?|extreme (?:right|left)(?:ist)?(?: groups)?|"
+    r"(?:drug|cocaine)(?:[- ]traffick(?:ing|ers))?'? (?:mafia|cartel|gang|ring)s?)\b"
+)
 _FORCES = re.compile(
     r"(?i)\b(?:armed forces|army|air force|military|battalion|brigade|national guard|"
     r"treasury police|national police|government|security forces)\b"
