@@ -23,6 +23,9 @@ def killed(row: dict[str, Any]) -> float | None:
         ("Previous attacks there killed 40 people.", 40),
         ("Sixty people were killed in raids in the state this year.", 60),
         ("It was the deadliest attack there since March, when 30 people died in a raid.", 30),
+        ("On Sunday gunmen killed 32 people on a farm.", 32),
+        ("More than 900 people have been killed since the war began, a monitor says.", 900),
+        ("Some 900 people have been killed in nine years of conflict, a monitor says.", 900),
     ],
 )
 def test_the_dead_of_another_incident_are_its_own(link: Any, aside: str, earlier: int) -> None:
@@ -65,3 +68,17 @@ def test_a_day_after_the_quake_is_not_its_day(link: Any) -> None:
     )
     assert (killed(first), killed(second)) == (9, 40)
     assert second["time"]["start"] == "2024-06-24"
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "Twelve people have died since the bomb went off, a doctor said.",
+        "Twelve people have been killed since Tuesday, a doctor said.",
+        "Twelve people had died by Wednesday, a doctor said.",
+    ],
+)
+def test_a_later_count_is_of_the_same_incident(link: Any, then: str) -> None:
+    """What is counted since the attack itself is its toll."""
+    (row,) = link([(TODAY, f"{BOMB} {then}")])
+    assert killed(row) == 12

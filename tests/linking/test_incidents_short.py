@@ -352,3 +352,16 @@ def test_parts_that_make_a_whole_are_counted_once(link: Any, text: str, killed: 
     """Five and three of eight are eight; without the eight they are too."""
     rows = link([("2024-05-02", text)])
     assert rows[0]["figures"]["killed"]["most_recent"][1] == killed
+
+
+def test_dozens_are_no_count_of_one(link: Any) -> None:
+    """A vague amount in the lead outweighs that nobody is told of singly; one far down does not."""
+    (row,) = link([("2024-05-02", "Dozens of people were killed in a raid on Kano on Monday.")])
+    assert row["figures"]["killed"]["most_recent"][0] >= 12
+    text = (
+        "A man was killed in a shooting in Kano on Monday, police said. "
+        + "Officers closed the street and asked shopkeepers for what their cameras had seen. " * 8
+        + "It was one of several deaths over the weekend."
+    )
+    row = next(row for row in link([("2024-05-02", text)]) if row["main"])
+    assert row["figures"]["killed"]["most_recent"][1] == 1

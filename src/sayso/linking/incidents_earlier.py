@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
+from sayso.lexicon.load import load_words
 from sayso.linking.incidents_asides import looks_back, tells_another
 from sayso.linking.incidents_events import (
     EXACT,
@@ -13,10 +15,11 @@ from sayso.linking.incidents_events import (
     TOLLS,
     days_of,
     family_of,
+    is_cause,
     sentence_of,
     start_of,
 )
-from sayso.record import Event, Reading, Span
+from sayso.record import Event, Reading, Span, words_of
 
 Key = tuple[object, ...]  # by which events that are of one other incident are put together
 
@@ -38,7 +41,7 @@ def find_earlier(
     for event in told:
         if _is_before(event, day, published, first) or _is_tally(event, day, first):
             found[event.id] = key_of(event)
-        elif _says_another(reading, event, told):
+        elif _is_of_a_war(reading, event, told, first) or _says_another(reading, event, told):
             # "An earlier bombing there killed 12": both events of one sentence, and no day of
             # the report's own
             sentence = sentence_of(reading.report.text, event.trigger[0])
@@ -76,6 +79,32 @@ def _is_tally(event: Event, day: int | None, first: Span) -> bool:
     if when.precision in EXACT or when.basis not in OWN_TIME or family_of(event.type) not in TOLLS:
         return False
     return days[0] <= day <= days[1] and days[1] - days[0] > _LONG and start_of(event) >= first.end
+
+
+def _is_of_a_war(reading: Reading, event: Event, told: Iterable[Event], first: Span) -> bool:
+    """True for people counted since a war began: *38,000 have been killed since the war began*.
+
+    The war goes with them. *It was the worst attack since the war began* is of the report's own.
+    """
+    if not event.trigger:
+        return False
+    text = reading.report.text
+    sentence = sentence_of(text, event.trigger[0])
+    words = text[sentence.start : sentence.end].lower()
+    if sentence.start < first.end or not _of_a_war().search(words):
+        return False
+    beside = [e for e in told if e.trigger and sentence.covers(e.trigger[0])]
+    wars = load_words("incidents", "tally", "since")
+    causes = [words_of(text, e.trigger).lower() for e in beside if is_cause(e.type)]
+    counted = any(family_of(e.type) in TOLLS and e.figures for e in beside)
+    return counted and wars.issuperset(causes)
+
+
+@functools.cache
+def _of_a_war() -> re.Pattern[str]:
+    wars = "|".join(map(re.escape, sorted(load_words("incidents", "tally", "since"))))
+    since = r"\b(?:since|(?:weeks|months|years) of|so far in) (?:the |this )?"
+    return re.compile(since + rf"(?:[\w'’-]+ ){{0,3}}?(?:{wars})\b")
 
 
 def _says_another(reading: Reading, event: Event, told: Iterable[Event]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sayso.linking.figures import read_statements
 from sayso.linking.figures_compare import of_the_toll
 from sayso.linking.incidents_mentions import Mention
+from sayso.linking.incidents_parts import LEAD
 from sayso.linking.incidents_people import HIT, Interval, Toll
 from sayso.linking.policies import fill_cells
 from sayso.record import Claim, Counts, Reading
@@ -86,7 +87,8 @@ def _vague(
 ) -> set[tuple[str, str]]:
     """The reports, each with the measure, that state a vague amount of more than are told singly.
 
-    *Dozens of people were killed* tells of no one by themselves, and is no count of one.
+    *Dozens of people were killed* tells of no one by themselves, and is no count of one. Not what
+    stands further down: *one of several deaths over the weekend* looks at others.
     """
     told: dict[tuple[str, str], int] = {}
     for m in mentions:
@@ -96,7 +98,7 @@ def _vague(
     return {
         key
         for s in stated
-        if s.vague and s.scope == "incident"
+        if s.vague and s.scope == "incident" and s.spot.spans[0].start < LEAD
         if (s.from_ or 0) > told.get(key := (s.ref.report, s.counts), 0)
     }
 

@@ -194,10 +194,12 @@ def attack_days(reading: Reading, event: Event) -> frozenset[int]:
 def _other_days(reading: Reading, told: list[Event], first: Span) -> dict[str, Key]:
     """Attacks that own sentences put on another day than the first one, and what they led to.
 
-    *A strike on Oda on Friday killed two. A strike on the town on Wednesday killed six.*
+    *A strike on Oda on Friday killed two. A strike on the town on Wednesday killed six.* Nor does
+    an attack kill before its day: *on Wednesday the group killed 32 people*.
     """
     days = {e.id: attack_days(reading, e) for e in told}
     home = {d for e in told if e.trigger and first.covers(e.trigger[0]) for d in days[e.id]}
+    days |= {e.id: before for e in told if home and (before := _died_before(e, min(home)))}
     found: dict[str, Key] = {}
     for event in told if home else ():
         if not days[event.id] or days[event.id] & home or first.covers(event.trigger[0]):
@@ -207,6 +209,17 @@ def _other_days(reading: Reading, told: list[Event], first: Span) -> dict[str, K
             if other.trigger and sentence.covers(other.trigger[0]) and not days[other.id] & home:
                 found[other.id] = (min(days[event.id]), "another day")
     return found
+
+
+def _died_before(event: Event, day: int) -> frozenset[int]:
+    """The day on which a number was killed or hurt, where its own words put it before a day."""
+    days, when = days_of(event.time), event.time
+    if days is None or when is None or not event.trigger:
+        return frozenset()
+    if family_of(event.type) not in TOLLS or not event.figures:
+        return frozenset()  # "he died on Sunday", told on a Monday, is the report's own
+    own = when.basis in OWN_TIME and when.precision in EXACT
+    return frozenset({days[0]}) if own and days[0] < day else frozenset()
 
 
 def _words_round(reading: Reading, event: Event) -> str:

@@ -306,9 +306,10 @@ def _people_of(
     is_sum = len(less) > 1 and sum(f.best or 0 for f in less) == most
     parts = less if is_sum else [f for f in less if is_part(text, f)]
     counts = [f for f in counts if f not in parts]
+    elsewhere = [*parts, *(f for f in own if f.scope != "incident")]
     undergoing = [
         p for p in event.participants
-        if p.role in _UNDERGO and not _is_place(reading, p) and not _holds(p, parts)
+        if p.role in _UNDERGO and not _is_place(reading, p) and not _holds(p, elsewhere)
     ]  # fmt: skip
     for participant in undergoing:
         number = _number_of(participant, counts)
