@@ -74,6 +74,20 @@ def test_private_names_are_hidden_unless_asked_for(client: TestClient, ledger: L
     assert private.name.lower() not in listed.lower()
 
 
+def test_the_log_leaves_without_what_names_somebody(client: TestClient, ledger: Ledger) -> None:
+    """A private source's key and the reasons that people wrote are hidden; with names they go."""
+    private = next(s for s in ledger.sources(limit=500).rows if s.kind == "person")
+    ledger.judge("grade", private.key, grade="C", by="Ada", reason="Bo Aldermoor phoned us")
+    shown = client.post("/tables/log?act=judgement", data={"names": "shown"}).text
+    hidden = client.post("/tables/log?act=judgement", data={"names": "hidden"}).text
+    name = private.key.partition("|")[0]
+    assert name in shown
+    assert "Aldermoor" in shown
+    assert name not in hidden
+    assert "Aldermoor" not in hidden
+    assert [r["entry"] for r in rows_of(hidden)] == [r["entry"] for r in rows_of(shown)]
+
+
 def test_pages_offer_what_they_show(client: TestClient, ledger: Ledger) -> None:
     """Each list's and table's page has the form, with its filters in the address."""
     incident, report = ledger.incidents()[0].incident, ledger.incidents()[0].handles[0]

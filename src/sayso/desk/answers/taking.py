@@ -45,12 +45,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table; `reports` are those that it tells of, `names` private ones beside theirs."""
+    """A table; `reports` are those that it tells of, `names` private ones beside theirs.
+
+    `free` are columns in which people wrote what they liked: they leave only with names.
+    """
 
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Value]]
     reports: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,19 @@ def take_along(ledger: Ledger, asked: Question, *, by: str, unmasked: bool = Fal
         raise UsageError(f"{asked.table}: say of what, with of=")
     made = _MAKERS.get(asked.table, _of_incident)(ledger, asked)
     reports = tuple(dict.fromkeys(made.reports))
-    columns, rows = made.columns, made.rows
-    if not unmasked:
-        hidden = hide({*private_names(map(ledger.reading, reports)), *made.names})
-        rows = [[hidden(v) if isinstance(v, str) else v for v in row] for row in rows]
+    rows = made.rows if unmasked else list(_masked(ledger, made, reports))
     name = f"{'-'.join(filter(None, (asked.of if asked.of.isalnum() else '', asked.table)))}.csv"
-    return Left(name, to_csv(columns, rows), ledger.note_export(name, "csv", reports, by=by))
+    return Left(name, to_csv(made.columns, rows), ledger.note_export(name, "csv", reports, by=by))
+
+
+def _masked(ledger: Ledger, made: Rows, reports: Iterable[str]) -> Iterator[list[Value]]:
+    """The rows without private names, and with nothing in free columns."""
+    hidden = hide({*private_names(map(ledger.reading, reports)), *made.names})
+    for row in made.rows:
+        yield [
+            None if column in made.free else hidden(v) if isinstance(v, str) else v
+            for column, v in zip(made.columns, row, strict=True)
+        ]
 
 
 def _incidents(ledger: Ledger, asked: Question) -> Rows:
@@ -128,7 +139,17 @@ def _log(ledger: Ledger, asked: Question) -> Rows:
     columns = ("entry", "at", "act", "by", "person", "action", "target", "words", "reason")
     rows = [(x.entry, x.at, x.act, x.by, "yes" if x.person else "no", x.action, x.target, x.words,
              x.reason) for x in found]  # fmt: skip
-    return Rows(columns, rows, tuple(_reports_in(ledger, (x.target for x in found))))
+    reports = tuple(_reports_in(ledger, (x.target for x in found)))
+    return Rows(columns, rows, reports, tuple(_private_in(x.target for x in found)),
+                free=("words", "reason"))  # fmt: skip
+
+
+def _private_in(targets: Iterable[str | None]) -> Iterator[str]:
+    """The names in the keys of private sources: `nils aldermoor|person|`."""
+    for target in targets:
+        name, _, rest = (target or "").partition("|")
+        if rest.partition("|")[0] in PRIVATE:
+            yield name
 
 
 def _reports_in(ledger: Ledger, targets: Iterable[str | None]) -> Iterator[str]:
