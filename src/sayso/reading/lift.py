@@ -48,6 +48,7 @@ class _Lifter:
     def __init__(self, report: Report, parse: Parse, draft: Draft) -> None:
         self.report, self.parse, self.draft = report, parse, draft
         self.ids: dict[int, str] = {}
+        self.source_ids = self._source_ids()
         self.event_ids: dict[str, str] = {}
         self.figure_ids: dict[str, str] = {}
 
@@ -82,7 +83,6 @@ class _Lifter:
         return tuple(lifted)
 
     def attributions(self) -> tuple[Attribution, ...]:
-        sources = self._source_ids()
         lifted = []
         for hop in sorted(self.draft.hops, key=_depth):
             drawn = hop.drawn if hop.drawn and hop.outer is None else hop.content
@@ -95,7 +95,7 @@ class _Lifter:
             person = self.draft.people.get(id(hop))
             lifted.append(
                 Attribution(
-                    new, source, sources.get(id(person)) if person else None, cue, content,
+                    new, source, self.source_ids.get(id(person)) if person else None, cue, content,
                     within, self.spans_of(hop.to), hop.quotation,
                     self.draft.said.get(id(hop)), hop.score,
                 )
@@ -112,7 +112,7 @@ class _Lifter:
     def sources(self) -> tuple[object, ...]:
         spoken = {id(p) for p in self.draft.people.values()}
         people = [p for p in self.draft.finder.people if id(p) in spoken]
-        found = self.draft.finder.to_sources(people, self._source_ids())
+        found = self.draft.finder.to_sources(people, self.source_ids)
         return tuple(
             dataclasses.replace(s, mentions=tuple(self.home(m) for m in s.mentions)) for s in found
         )

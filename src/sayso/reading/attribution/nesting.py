@@ -146,7 +146,7 @@ _ISSUED_BY = {"from", "by", "of", "in", "at"}
 
 def _cited_by(token: Token) -> Token | None:
     """Who is cited by a word: "citing X", "on the authority of X"."""
-    if token.lemma_.lower() in _CITING and _is_aside(token):
+    if token.lemma_ in _CITING and _is_aside(token):
         return next((c for c in token.children if c.dep_ == "dobj"), None)
     if token.lower_ == "authority" and token.dep_ == "pobj" and token.head.lower_ == "on":
         of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), token)

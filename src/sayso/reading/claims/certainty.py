@@ -59,15 +59,15 @@ def judge(scene: Scene, unit: Unit, hop: Hop | None, events: list[Event]) -> Fin
     distance, then how sure the words of the content are.
     """
     tokens = [t for span in unit.spans for t in scene.parse.tokens_of(span)]
-    steps = (
-        _unknown(scene, tokens, hop),
-        _denied(scene, unit, tokens, hop, events),
-        _owned(hop, events, tokens),
-        _distanced(scene, tokens, hop),
-        _confirmed(scene, tokens, hop),
-        _hedged(scene, unit, tokens, hop),
+    return (
+        _unknown(scene, tokens, hop)
+        or _denied(scene, unit, tokens, hop, events)
+        or _owned(hop, events, tokens)
+        or _distanced(scene, tokens, hop)
+        or _confirmed(scene, tokens, hop)
+        or _hedged(scene, unit, tokens, hop)
+        or Finding("stated", "positive", ())
     )
-    return next((s for s in steps if s is not None), Finding("stated", "positive", ()))
 
 
 def is_guarded(scene: Scene, tokens: list[Token]) -> bool:
