@@ -46,7 +46,8 @@ def typed_in(html: str) -> dict[str, str]:
             r'<input [^>]*name="value" value="([^"]*)"', rest
         )
         area = re.search(r"<textarea[^>]*>([^<]*)</textarea>", rest)
-        found[name] = markup.unescape((area or value)[1]) if area or value else ""
+        given = area or value
+        found[name] = markup.unescape(given[1]) if given else ""
     return found
 
 
@@ -107,6 +108,9 @@ def test_an_added_claim_is_taken_back_where_it_stands(
         ({"counts": "killed"}, "needs a number"),
         ({"counts": "killed", "best": -1}, "from 0 on"),
         ({"counts": "killed", "low": 5, "high": 4}, "go up"),
+        ({"best": 9}, "what the number counts"),
+        ({"low": 2, "high": 9}, "what the number counts"),
+        ({"type": "accident", "country": "DEU"}, "stands with a place"),
         ({"type": "praise"}, "is no type"),
         ({"type": "accident", "start": "soon"}, "is no day"),
         ({"type": "accident", "start": "2031-05-06", "end": "2031-05-05"}, "before the first"),
@@ -122,6 +126,21 @@ def test_what_makes_no_claim_is_said(
     assert answer.status_code == 400
     assert says in answer.json()["detail"]
     assert empty_ledger.head() == before
+
+
+def test_one_sentence_may_make_two_claims(empty_client: TestClient, report: str) -> None:
+    """What differs in its range or its polarity alone is another claim; the very same is none."""
+    killed = {"words": "has thirty-one names on it", "counts": "killed", "best": 31}
+    many = [killed, {**killed, "high": 40, "bound": "range"}, {**killed, "polarity": "negative"}]
+    answers = [
+        empty_client.post(
+            f"/api/v1/reports/{report}/claims", json={"claim": claim, "reason": "it was missed"}
+        )
+        for claim in (*many, killed)
+    ]
+    assert [a.status_code for a in answers] == [201, 201, 201, 400]
+    assert answers[0].json()["target"].startswith("c")
+    assert "already: c" in answers[3].json()["detail"]
 
 
 def test_nothing_is_added_to_the_past_or_to_nothing(empty_client: TestClient, report: str) -> None:

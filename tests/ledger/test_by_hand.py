@@ -113,7 +113,11 @@ def test_what_makes_no_claim_is_refused(linked: Ledger, make_reading: Make) -> N
     with pytest.raises(NotInLedgerError):
         linked.add_claim("r99", parts(), **WHO)
     linked.add_claim("r2", parts(), **WHO)
-    with pytest.raises(UsageError, match="already"):
+    held = linked.report_page("r2").handle(1)
+    with pytest.raises(UsageError, match=f"already: {held}$"):
+        linked.add_claim("r2", parts(), **WHO)
+    rejected = linked.judge("reject", held, **WHO)
+    with pytest.raises(UsageError, match=f"withdraw {rejected.entry}"):
         linked.add_claim("r2", parts(), **WHO)
     linked.add([make_reading("Ada Moss", "Six boats sank", more="More came.")])
     with pytest.raises((LedgerError, NotInLedgerError)):

@@ -12,7 +12,7 @@ from sayso.ledger import schema
 from sayso.ledger.add import Adder, prepare
 from sayso.ledger.additions import with_parts
 from sayso.ledger.answers import Judged, parse_handle
-from sayso.ledger.ask import judged_of
+from sayso.ledger.ask import judged_of, judgements
 from sayso.ledger.commit import Commit, contents, person, seal
 from sayso.ledger.judge import ADD, judgement_values
 from sayso.ledger.linking import Linking
@@ -45,13 +45,26 @@ def plan(conn: Connection, report: str, parts: dict[str, Any], by: str, reason: 
         raise NotInLedgerError(f"{report} is no report here, or was erased", "see `sayso claims`")
     more = with_parts(said[base], parts)
     if len(more["claims"]) != len(said[base]["claims"]) + 1:
-        raise UsageError("the reading has this claim already")
+        raise UsageError(_held(conn, base, said[base], parts))
     try:
         reading = from_wire({"schema": SCHEMA_NAME, "report": said[number], **more})
     except WireError as error:
         raise UsageError(f"this makes no claim: {error}") from error
     _check(reading)
     return Addition(reading, base, by, reason)
+
+
+def _held(conn: Connection, base: int, reading: dict[str, Any], parts: dict[str, Any]) -> str:
+    """That the claim is there, by its handle; and how one that was rejected comes back."""
+    new = {claim["id"] for claim in parts.get("claims", ())}
+    held = (n for n, claim in enumerate(reading["claims"]) if claim["id"] in new)
+    handles = [f"c{base}.{n}" for n in held]
+    if not handles:
+        return "give one claim"
+    said = f"the reading has this claim already: {handles[0]}"
+    decided = judgements(conn, handles[:1], None).get(handles[0], ())
+    rejected = next((j for j in decided if j.action == "reject"), None)
+    return f"{said}; it was rejected: withdraw {rejected.entry}" if rejected else said
 
 
 def _check(reading: Reading) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -64,6 +64,7 @@ def parts_of_claim(page: ReportPage, said: NewClaim) -> Wire:
     """The claim and all that it is made of, as the wire has them."""
     report = page.reading.report
     span = find_words(report.text, said.words, said.near)
+    _refuse_loose(report.text, span, said)
     content = [[span.start, span.end]]
     source = _speaker(page, said, span)
     at = (report.id, content, source and source["id"])
@@ -76,13 +77,25 @@ def parts_of_claim(page: ReportPage, said: NewClaim) -> Wire:
     figures = [figure["id"]] if figure else []
     event = _event(said, content, figures, at) if said.type else None
     claim = {
-        "id": make_id("claim", *at, said.type, said.counts, said.best, said.certainty),
+        "id": make_id("claim", *at, *astuple(replace(said, words="", near=0, speaker=""))),
         "content": content, "attribution": attribution and attribution["id"],
         "certainty": said.certainty, "polarity": said.polarity, "certainty_cue": [],
         "events": [event["id"]] if event else [], "figures": figures,
     }  # fmt: skip
     parts = {"sources": source, "attributions": attribution, "events": event, "figures": figure}
     return {"claims": [claim], **{kind: [each] if each else [] for kind, each in parts.items()}}
+
+
+def _refuse_loose(text: str, span: Span, said: NewClaim) -> None:
+    """Raises UsageError for what would be dropped: a number of nothing, a country of no place.
+
+    The number that the words give may stand without: the form offers it unasked.
+    """
+    given = {said.low, said.best, said.high} - {None}
+    if not said.counts and given - {number for number, _ in numbers_in(text, span)}:
+        raise UsageError("say what the number counts: killed, wounded, …; or give no number")
+    if said.country.strip() and not said.place.strip():
+        raise UsageError("a country stands with a place; write its name as the place")
 
 
 def find_words(text: str, words: str, near: int = 0) -> Span:
