@@ -66,8 +66,8 @@ def bring_lists(held: Ledger) -> Callable[[str, str], None]:
     """A function that imports a team's CSV by a file's name; all of it must be taken."""
 
     def take(name: str, text: str) -> None:
-        for read in read_lists(text.encode(), name, ColumnMap()):
-            done = bring(held, read, name, by="R. Coder", replace=True, dry=False)
+        tables = read_lists(text.encode(), name, ColumnMap())
+        for done in bring(held, tables, name, by="R. Coder", replace=True, dry=False):
             assert not done.refused
 
     return take

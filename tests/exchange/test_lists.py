@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from sayso.errors import CaptureError, LexiconError
 from sayso.exchange.books import Refused
@@ -50,11 +50,17 @@ def workbook(rows: list[list[Any]], **more: list[list[Any]]) -> bytes:
 
 @pytest.fixture
 def take(held: Ledger) -> Bring:
-    """A function that brings a file's one table into the ledger."""
+    """A function that brings a file into the ledger, and says of all its tables what became."""
 
-    def do(content: str, *, replace: bool = False, dry: bool = False) -> Brought:
-        (table,) = read_lists(content.encode(), "ours.csv", ColumnMap())
-        return bring(held, table, "ours.csv", by="R. Coder", replace=replace, dry=dry)
+    def do(content: str | bytes, *, replace: bool = False, dry: bool = False) -> Brought:
+        data = content.encode() if isinstance(content, str) else content
+        tables = read_lists(data, "ours.csv", ColumnMap())
+        told = Brought("ours.csv", "all")
+        for done in bring(held, tables, "ours.csv", by="R. Coder", replace=replace, dry=dry):
+            told.counts += done.counts
+            told.lines += done.lines
+            told.refused += done.refused
+        return told
 
     return do
 
@@ -194,6 +200,77 @@ def test_a_row_that_is_gone_stays_unless_the_file_is_the_list(held: Ledger, take
     done = take(shorter, replace=True)
     assert any("gone from the file and taken out: 8" in line for line in done.lines)
     assert [r.id for r in held.listed("actor")] == ["7"]
+
+
+def sheets(*years: tuple[str, list[list[Any]]], hide: str = "") -> bytes:
+    """A workbook with these sheets, one of them hidden."""
+    book = load_workbook(io.BytesIO(workbook(years[0][1], **dict(years[1:]))))
+    book.worksheets[0].title = years[0][0]
+    for sheet in book.worksheets:
+        sheet.sheet_state = "hidden" if sheet.title == hide else "visible"
+    page = io.BytesIO()
+    book.save(page)
+    return page.getvalue()
+
+
+ACTOR = ["actor_id", "name"]
+OLD = ("2023", [ACTOR, [7, "Blue Front"], [8, "Red Front"]])
+NEW = ("2024", [ACTOR, [9, "Green Front"], [10, "Grey Front"]])
+
+
+def test_sheets_of_one_kind_are_one_list(held: Ledger, take: Bring) -> None:
+    """Neither takes out the other's rows; what is in none of them is gone."""
+    assert take(sheets(OLD, NEW), replace=True).counts == {"new": 4}
+    again = take(sheets(OLD, NEW))
+    assert (again.counts, again.refused) == ({"same": 4}, [])
+    shorter = (OLD[0], OLD[1][:2])
+    assert take(sheets(shorter, NEW), replace=True).counts == {"same": 3, "gone": 1}
+    assert [r.id for r in held.listed("actor")] == ["10", "7", "9"]
+
+
+@pytest.mark.parametrize("head", [["actor_id", "nom"], ["nr", "acteur"]])
+def test_what_a_renamed_heading_keeps_from_being_read_is_not_gone(
+    held: Ledger, take: Bring, head: list[str]
+) -> None:
+    """In the one sheet that there is, or in one of two, known by half or not at all."""
+    take(sheets(OLD, NEW))
+    renamed = (NEW[0], [head, *NEW[1][1:]])
+    done = take(sheets(OLD, renamed), replace=True)
+    assert done.counts["gone"] == 0
+    take(sheets(renamed), replace=True)
+    assert len(held.listed("actor")) == 4
+
+
+def test_a_hidden_sheet_is_not_read_and_its_rows_are_not_gone(held: Ledger, take: Bring) -> None:
+    """Nobody took them out of the file."""
+    take(sheets(OLD, NEW))
+    assert take(sheets(OLD, NEW, hide="2024"), replace=True).counts == {"same": 2}
+    assert len(held.listed("actor")) == 4
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "actor_id,name\n7,Blue Front\n=4+4,Red Front\n",  # its id is a formula
+        "actor_id,name\n7,Blue Front\n,Red Front\n",
+        "actor_id,name\n7,Blue Front\n8," + "x" * 200_000 + "\n",  # the rest cannot be read
+        "actor_id,name,sayso_incident\n7,Blue Front,i1\n=4+4,Red Front,i2\n",
+    ],
+)
+def test_a_row_that_is_refused_is_not_gone(held: Ledger, take: Bring, content: str) -> None:
+    """The file holds a row and nobody can tell which: none is taken out, and that is said."""
+    take(ACTORS)
+    done = take(content, replace=True)
+    assert "rows were not seen that the ledger holds: 8; they stay" in words(done.refused)
+    assert [r.id for r in held.listed("actor")] == ["7", "8"]
+
+
+def test_a_row_without_a_name_is_not_gone(held: Ledger, take: Bring) -> None:
+    """It is named, and what was held under its id stays."""
+    take(ACTORS)
+    done = take("actor_id,name\n7,Blue Front\n8,\n", replace=True)
+    assert "the row has no name" in words(done.refused)
+    assert [r.id for r in held.listed("actor")] == ["7", "8"]
 
 
 def test_dry_does_nothing(held: Ledger, take: Bring) -> None:

@@ -204,8 +204,8 @@ def test_a_workbook_comes_back_coded(held: Ledger, leave: Leave, tmp_path: Path)
             row[0].value = "POR7"
     page = io.BytesIO()
     book.save(page)
-    (table_,) = read_lists(page.getvalue(), "a.xlsx", ColumnMap())
-    done = bring(held, table_, "a.xlsx", by="R. Coder", replace=False, dry=False)
+    tables = read_lists(page.getvalue(), "a.xlsx", ColumnMap())
+    (done,) = bring(held, tables, "a.xlsx", by="R. Coder", replace=False, dry=False)
     assert (done.counts, done.refused) == ({"new": 1}, [])
     assert "acled: not read, for want of an id: 1" in done.lines
     leave("acled", "b.xlsx")

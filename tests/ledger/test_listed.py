@@ -35,7 +35,8 @@ def test_rows_gone_from_a_file_are_told(ledger: Ledger) -> None:
     """Only those that came with a file of that name; they go when they are dropped."""
     rows = [actor("1", "A"), actor("2", "B"), actor("3", "C", "more.csv")]
     ledger.take_listed(rows, by="A")
-    assert ledger.gone_from("actor", "actors.csv", ["1"]) == ["2"]
+    assert ledger.ids_from("actor", "actors.csv") == ["1", "2"]
+    assert ledger.ids_from("actor", "others.csv") == []
     ledger.drop_listed("actor", ["2"])
     assert ledger.lists() == {"actor": 2}
 

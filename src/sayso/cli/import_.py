@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from sayso.exchange.coded.read import ColumnMap
     from sayso.exchange.xlsx_in import Edited
 
-MEND = "say what its rows are with --as, and what its columns are with --columns"
 KINDS = ("actors", "conflicts", "dyads", "places", "ged", "acled")
 
 
@@ -113,18 +112,16 @@ def _lists(
     dry: bool,
 ) -> int:  # fmt: skip
     from sayso.errors import CaptureError
-    from sayso.exchange.coded.bring import bring
+    from sayso.exchange.coded.bring import MEND, bring
     from sayso.exchange.coded.read import read_lists
 
     left = known = 0
     with open_ledger(url) as ledger:
-        for read in read_lists(content, name, asked):
-            if read.form is None:
-                say(f"{read.sheet}: no list that is known; say what it is with --as or --columns")
-                continue
-            known += 1
-            done = bring(ledger, read, name, by=by, replace=replace, dry=dry)
-            click.echo(f"would: {done.words}" if dry else done.words)
+        tables = read_lists(content, name, asked)
+        for done in bring(ledger, tables, name, by=by, replace=replace, dry=dry):
+            if done.form:
+                known += 1
+                click.echo(f"would: {done.words}" if dry else done.words)
             for line in (*done.lines, *(each.words for each in done.refused)):
                 say(line)
             left += len(done.refused)

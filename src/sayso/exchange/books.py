@@ -32,12 +32,16 @@ _CHUNK, _OVERLAP = 1 << 20, 300
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Something in the file that is not taken: where, and what is wrong with it."""
+    """Something in the file that is not taken: where, and what is wrong with it.
+
+    Where whole rows are `unread` for it, nobody knows what else the file holds.
+    """
 
     sheet: str
     row: int | None
     column: str | None
     what: str
+    unread: bool = False
 
     @property
     def words(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -126,11 +126,10 @@ def naming_incidents(conn: Connection) -> Iterator[Listed]:
     yield from map(_row, conn.execute(query.order_by(c.id)))
 
 
-def gone_from(conn: Connection, kind: ListKind, file: str, ids: Iterable[str]) -> list[str]:
-    """The ids of a kind that came with a file of this name and are not among those."""
-    left = set(ids)
+def ids_from(conn: Connection, kind: ListKind, file: str) -> list[str]:
+    """The ids of a kind that came with a file of this name."""
     query = select(listed.c.id).where(listed.c.kind == kind, listed.c.file == file)
-    return [id_ for id_ in conn.scalars(query.order_by(listed.c.id)) if id_ not in left]
+    return list(conn.scalars(query.order_by(listed.c.id)))
 
 
 def drop_rows(conn: Connection, kind: ListKind, ids: Sequence[str]) -> None:

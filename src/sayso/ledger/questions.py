@@ -49,7 +49,7 @@ from sayso.ledger.listed import (
     coded_between,
     count_rows,
     find_rows,
-    gone_from,
+    ids_from,
     naming_incidents,
 )
 from sayso.ledger.log import LogLine, find_log
@@ -312,10 +312,10 @@ class Questions:
         with store.reading(self.engine) as conn:
             return list(naming_incidents(conn))
 
-    def gone_from(self, kind: ListKind, file: str, ids: Iterable[str]) -> list[str]:
-        """The ids that came with a file of this name and are not among those."""
+    def ids_from(self, kind: ListKind, file: str) -> list[str]:
+        """The ids of rows of a list that came with a file of this name."""
         with store.reading(self.engine) as conn:
-            return gone_from(conn, kind, file, ids)
+            return ids_from(conn, kind, file)
 
     # -- keeping -----------------------------------------------------------------------------
 

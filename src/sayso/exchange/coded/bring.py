@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from sayso.exchange.books import Refused
+from sayso.exchange.coded.fields import Form
 from sayso.exchange.coded.read import Read
-from sayso.ledger import Ledger, Listed, Taken
+from sayso.ledger import Ledger, Listed, ListKind, Taken
 
+MEND = "say what its rows are with --as, and what its columns are with --columns"
 STEP = 2_000
 SHOWN = 200  # rows that say otherwise, named one by one
 NAMED = 12  # ids that one line names
@@ -21,7 +23,7 @@ NAMED = 12  # ids that one line names
 class Brought:
     """What became of one table: counts, rows that say otherwise than those held, what is amiss.
 
-    `lines` are said to who brought it.
+    `lines` are said to who brought it. `form` is empty where nothing tells what the table is.
     """
 
     sheet: str
@@ -34,36 +36,48 @@ class Brought:
     def words(self) -> str:
         """In a sentence: `actors.csv: 12 actors new, 3 the same, 1 held otherwise`."""
         named = {"new": "new", "same": "the same", "held": "held otherwise and left as they are",
-                 "replaced": "replaced", "gone": "gone"}  # fmt: skip
+                 "replaced": "replaced", "gone": "gone and taken out", "left": "gone and left",
+                 "unseen": "not seen and left"}  # fmt: skip
         told = [f"{self.counts[k]:,} {w}" for k, w in named.items() if self.counts[k]]
         return f"{self.sheet}: {self.form}: {', '.join(told) or 'no row'}"
 
 
 def bring(
-    ledger: Ledger, read: Read, file: str, *, by: str, replace: bool, dry: bool
-) -> Brought:  # fmt: skip
-    """Take a table's rows into the ledger; with `dry`, only say what would become of them.
+    ledger: Ledger, reads: Iterable[Read], file: str, *, by: str, replace: bool, dry: bool
+) -> Iterator[Brought]:
+    """Take a file's tables into the ledger; with `dry`, only say what would become of their rows.
 
     Rows held that say otherwise stay, and rows that came with a file of this name and are gone
-    from it stay too, unless `replace` says that the file is now the list.
+    from it stay too, unless `replace` says that the file is now the list. What is gone is told
+    last, for it may stand in any table.
     """
-    assert read.form is not None  # noqa: S101 - the caller passes over tables that nobody knows
-    done = Brought(read.sheet, "coded rows" if read.form.kind == "coded" else read.form.name)
-    ids: set[str] = set()
+    missing = _Missing(ledger, file)
+    for read in reads:
+        yield _bring(ledger, read, by=by, replace=replace, dry=dry)
+        missing.look(read)
+    for kind, done in missing.gone(replace=replace):
+        if done.counts["gone"] and not dry:
+            ledger.drop_listed(kind, missing.ids(kind))
+        yield done
+
+
+def _bring(ledger: Ledger, read: Read, *, by: str, replace: bool, dry: bool) -> Brought:
+    done = Brought(read.sheet, _form_words(read.form) if read.form else "")
     for chunk in _chunks(read.rows):
-        ids.update(row.id for row in chunk)
         for taken in _take(ledger, chunk, by=by, replace=replace, dry=dry):
             done.counts[taken.became] += 1
             if taken.became in ("held", "replaced"):
                 _differs(done, taken, replace=replace)
-    done.refused = [*read.refused, *done.refused]
-    done.lines = [*read.notes, *done.lines]
-    gone = ledger.gone_from(read.form.kind, file, ids)
-    if gone:
-        _gone(done, gone, replace=replace)
-        if replace and not dry:
-            ledger.drop_listed(read.form.kind, gone)
+    if read.form is not None:
+        done.refused = [*read.refused, *done.refused]
+        done.lines = [*read.notes, *done.lines]
+    elif read.shown:
+        done.lines.append(f"{read.sheet}: no list that is known; {MEND}")
     return done
+
+
+def _form_words(form: Form) -> str:
+    return "coded rows" if form.kind == "coded" else form.name
 
 
 def _chunks(rows: Iterator[Listed]) -> Iterator[list[Listed]]:
@@ -111,12 +125,54 @@ def _cells(old: dict[str, Any], new: dict[str, Any]) -> dict[str, tuple[Any, Any
     return {c: (a.get(c, ""), b.get(c, "")) for c in columns if a.get(c) != b.get(c)}
 
 
-def _gone(done: Brought, gone: list[str], *, replace: bool) -> None:
-    names = ", ".join(g[:60] for g in gone[:NAMED])
-    more = f" and {len(gone) - NAMED} more" if len(gone) > NAMED else ""
-    if replace:
-        done.counts["gone"] = len(gone)
-        done.lines.append(f"{done.sheet}: gone from the file and taken out: {names}{more}")
-    else:
-        what = f"rows are gone that the ledger holds: {names}{more}; they stay, see --replace"
-        done.refused.append(Refused(done.sheet, None, None, what))
+class _Missing:
+    """The rows that came with a file of this name before and that none of its tables has now."""
+
+    def __init__(self, ledger: Ledger, file: str) -> None:
+        self.file = file
+        self._left = {kind: dict.fromkeys(ledger.ids_from(kind, file)) for kind in ledger.lists()}
+        self._forms: dict[ListKind, str] = {}  # of tables that are in the file
+        self._unread: set[ListKind] = set()
+
+    def ids(self, kind: ListKind) -> list[str]:
+        """Their ids."""
+        return list(self._left.get(kind, ()))
+
+    def look(self, read: Read) -> None:
+        """What stands in a table that was gone through is not missing.
+
+        Nor is what stands in a sheet that is hidden or whose headings tell nothing: somebody may
+        have renamed them.
+        """
+        if read.form is None:
+            for cell in read.cells:
+                for left in self._left.values():
+                    left.pop(cell, None)
+            return
+        kind = read.form.kind
+        self._forms[kind] = _form_words(read.form)
+        if any(each.unread for each in read.refused):
+            self._unread.add(kind)
+        for id_ in read.ids:
+            self._left.get(kind, {}).pop(id_, None)
+
+    def gone(self, *, replace: bool) -> Iterator[tuple[ListKind, Brought]]:
+        """What is said of them, a kind at a time: nothing is gone where not all was read."""
+        for kind, form in self._forms.items():
+            if not (ids := self.ids(kind)):
+                continue
+            done = Brought(self.file, form)
+            names = ", ".join(id_[:60] for id_ in ids[:NAMED])
+            names += f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+            if kind in self._unread:
+                done.counts["unseen"] = len(ids)
+                what = f"rows were not seen that the ledger holds: {names}; they stay, for not all "
+                done.refused.append(Refused(self.file, None, None, f"{what}of the file was read"))
+            elif replace:
+                done.counts["gone"] = len(ids)
+                done.lines.append(f"{self.file}: gone from the file and taken out: {names}")
+            else:
+                done.counts["left"] = len(ids)
+                what = f"rows are gone that the ledger holds: {names}; they stay, see --replace"
+                done.refused.append(Refused(self.file, None, None, what))
+            yield kind, done

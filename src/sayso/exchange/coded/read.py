@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, cast, get_args
@@ -40,7 +41,8 @@ class ColumnMap:
 class Read:
     """The rows of one table, to be gone through once; `refused` and `notes` grow while they are.
 
-    `form` is None where nothing tells what the table is; it then has no rows.
+    `form` is None where nothing tells what the table is, or it is not `shown`; it then has no rows,
+    and `cells` are all that stands in it. `ids` grow too: those of all rows, also of rows refused.
     """
 
     sheet: str
@@ -48,6 +50,9 @@ class Read:
     rows: Iterator[Listed]
     refused: list[Refused]
     notes: list[str]
+    ids: Mapping[str, int] = field(default_factory=dict)
+    cells: Iterable[str] = ()
+    shown: bool = True
 
 
 def read_mapping(text: str, name: str) -> ColumnMap:
@@ -87,18 +92,30 @@ class _Reading:
         self.mapping = mapping
         self.notes: list[str] = []
         self.uncoded = 0
+        self.seen: dict[str, int] = {}  # the row of each id
+        self.looked_at: list[Line] = []  # for the header
 
     def read(self) -> Read:
         """The table's rows, to come."""
-        header = self._header()
+        table = self.table
+        header = self._header() if table.shown else None
         if header is None:
-            return Read(self.table.sheet, None, iter(()), self.table.refused, self.notes)
+            cells = self._cells()
+            return Read(
+                table.sheet, None, iter(()), table.refused, self.notes, {}, cells, table.shown
+            )
         form, columns = header
         rows = self._rows(form, columns) if columns else iter(())
-        return Read(self.table.sheet, form, rows, self.table.refused, self.notes)
+        return Read(table.sheet, form, rows, table.refused, self.notes, self.seen)
 
-    def _refuse(self, row: int | None, column: str | None, what: str) -> None:
-        self.table.refused.append(Refused(self.table.sheet, row, column, what))
+    def _cells(self) -> Iterator[str]:
+        lines = itertools.chain(self.looked_at, self.table.lines)
+        return (str(cell) for line in lines for cell in line.cells if cell is not None)
+
+    def _refuse(
+        self, row: int | None, column: str | None, what: str, *, unread: bool = False
+    ) -> None:  # fmt: skip
+        self.table.refused.append(Refused(self.table.sheet, row, column, what, unread))
 
     def _header(self) -> tuple[Form, dict[str, int]] | None:
         """The table's form and where its columns stand; no columns where one that it needs lacks.
@@ -106,6 +123,7 @@ class _Reading:
         The header is the first row that tells what the table is.
         """
         for count, line in enumerate(self.table.lines):
+            self.looked_at.append(line)
             cells = [str(c) if c is not None else "" for c in line.cells]
             form = self._form(cells)
             if form is not None:
@@ -114,7 +132,8 @@ class _Reading:
                 for n in lacks:
                     near = nearest(n, [c for c in cells if c and fold(c) not in self._known(form)])
                     meant = f"; is it {near[0]!r}?" if near else ""
-                    self._refuse(line.n, n, f"it is missing or renamed, no row is read{meant}")
+                    what = f"it is missing or renamed, no row is read{meant}"
+                    self._refuse(line.n, n, what, unread=True)
                 return form, {} if lacks else columns
             if count >= LOOKED_AT:
                 break
@@ -167,7 +186,6 @@ class _Reading:
             self.notes.append(f"{self.table.sheet}: not there: {', '.join(gone[:NAMED])}{more}")
 
     def _rows(self, form: Form, columns: Mapping[str, int]) -> Iterator[Listed]:
-        seen: dict[str, int] = {}
         for line in self.table.lines:
             held = {
                 n: line.cells[i] for n, i in columns.items()
@@ -181,26 +199,26 @@ class _Reading:
                     values[column] = read_cell(value, form.holds[column], column)
                 except BadCell as error:
                     self._refuse(line.n, column, f"{error}; it is not taken")
-            if row := self._row(form, line, values, seen):
+            if row := self._row(form, line, values):
                 yield row
         if self.uncoded:
             self.notes.append(f"{self.table.sheet}: not read, for want of an id: {self.uncoded:,}")
 
-    def _row(
-        self, form: Form, line: Line, values: dict[str, Any], seen: dict[str, int]
-    ) -> Listed | None:
+    def _row(self, form: Form, line: Line, values: dict[str, Any]) -> Listed | None:
         id_ = values.get(form.needs[0])
-        if not id_ and values.get(INCIDENT):
+        refused = self.table.refused
+        is_sound = not refused or refused[-1].row != line.n  # its id may be what was refused
+        if not id_ and values.get(INCIDENT) and is_sound:
             self.uncoded += 1  # of a file of ours, in which a team gives ids to some
             return None
         if not id_:
-            self._refuse(line.n, form.needs[0], "the row has no id and is not read")
+            self._refuse(line.n, form.needs[0], "the row has no id and is not read", unread=True)
             return None
-        if id_ in seen:
-            what = f"{id_:.60} stands in row {seen[id_]} too; this one is not read"
+        if id_ in self.seen:
+            what = f"{id_:.60} stands in row {self.seen[id_]} too; this one is not read"
             self._refuse(line.n, form.needs[0], what)
             return None
-        seen[id_] = line.n
+        self.seen[id_] = line.n
         if form.kind == "coded":
             days = self._days(line, values)
             return Listed("coded", id_, _coded(form, values), self.file, *days, row=line.n)

@@ -41,16 +41,17 @@ class Table:
     """A sheet, or a CSV file by its name; `lines` can be gone through once.
 
     `refused` grows while they are: cells that hold a formula, an error or the middle of a merge
-    are empty and named there, by their column's letter.
+    are empty and named there, by their column's letter. One that is not `shown` is nobody's list.
     """
 
     sheet: str
     lines: Iterator[Line]
     refused: list[Refused]
+    shown: bool = True
 
 
 def read_tables(content: bytes, name: str) -> Iterator[Table]:
-    """The tables in a file: every sheet that is shown, or the one of a CSV file.
+    """The tables in a file: every sheet, or the one of a CSV file.
 
     Raises CaptureError where it is neither, or in an encoding that cannot be told.
     """
@@ -58,9 +59,10 @@ def read_tables(content: bytes, name: str) -> Iterator[Table]:
         book = open_book(content, name, MEND, large=True)
         ours = BESIDE if set(book.sheetnames) >= BESIDE else frozenset()
         for sheet in book.worksheets:
-            if sheet.sheet_state == "visible" and sheet.title not in ours:
+            if sheet.title not in ours:
                 refused: list[Refused] = []
-                yield Table(sheet.title, _sheet_lines(content, name, sheet, refused), refused)
+                lines = _sheet_lines(content, name, sheet, refused)
+                yield Table(sheet.title, lines, refused, sheet.sheet_state == "visible")
     else:
         yield _csv_table(content, name)
 
@@ -72,7 +74,8 @@ def _sheet_lines(content: bytes, name: str, sheet: Any, refused: list[Refused]) 
     hidden = _covered(merged_in(content, sheet), sheet.title, refused)
     for n, row in enumerate(rows_of(sheet, name, MEND), 1):
         if n > MOST_ROWS:
-            refused.append(Refused(sheet.title, n, None, f"only {MOST_ROWS:,} rows are read"))
+            what = f"only {MOST_ROWS:,} rows are read"
+            refused.append(Refused(sheet.title, n, None, what, unread=True))
             return
         covered = hidden(n)
         cells: list[Raw] = []
@@ -156,7 +159,7 @@ def _csv_lines(text: str, name: str, refused: list[Refused]) -> Iterator[Line]:
             return
         except csv.Error as error:
             what = f"the line cannot be read ({error}); what follows is not read"
-            refused.append(Refused(name, rows.line_num, None, what))
+            refused.append(Refused(name, rows.line_num, None, what, unread=True))
             return
         n, start = start, rows.line_num + 1
         width = width or len(row)
