@@ -17,7 +17,6 @@ from sayso.exchange.columns import Told
 from sayso.exchange.formats.tables import SCHEMA
 from sayso.exchange.gather import PAGE, Asked, find_told
 from sayso.exchange.masking import Hide, find_in_address, hide, hide_in, people_named, private_names
-from sayso.incidents.view import view_incident
 from sayso.ledger import ALL, Head, Ledger
 from sayso.ledger.report_page import ReportPage
 
@@ -46,12 +45,8 @@ class Leaving:
 
     def told(self) -> Iterator[Told]:
         """The incidents, those last told of first."""
-        held = set(self.reports)
         for told in find_told(self.ledger, self.asked):
             view = told.view
-            if any(line.report not in held for line in view.report_lines):
-                # a report came in meanwhile, whose names nobody looked at
-                view = view_incident(self.ledger, view.id, as_known_at=self.head.at)
             yield replace(told, view=view if self.asked.unmasked else hide_in(view, self.hidden))
 
     def uuid(self, kind: str, handle: str) -> str:
@@ -66,7 +61,7 @@ class Leaving:
         return {
             "schema": SCHEMA, "made_by": f"sayso {__version__}", "ledger": head.ledger,
             "link": head.link, "hash": head.hash,
-            "as_known_at": str(asked.filters.as_known_at or head.at), "policy": asked.policy,
+            "as_known_at": str(asked.filters.as_known_at), "policy": asked.policy,
             "private_people": "shown" if asked.unmasked else "masked",
             "filters": {k: self.hidden(str(v)) for k, v in filters.items()},
         }  # fmt: skip
@@ -87,17 +82,17 @@ class Leaving:
 
 
 def open_leaving(ledger: Ledger, asked: Asked) -> Leaving:
-    """What leaves; raises UsageError for a wrong filter."""
+    """What leaves, as known when it was asked for; raises UsageError for a wrong filter.
+
+    A report that comes in meanwhile changes nothing: nobody looked at the names in it.
+    """
     head = ledger.head()
+    at = asked.filters.as_known_at or head.at
+    asked = replace(asked, filters=replace(asked.filters, as_known_at=at))
     reports = tuple(sorted(set(_reports(ledger, asked)), key=lambda r: int(r[1:])))
     if asked.unmasked:
         return Leaving(ledger, asked, head, reports, str, lambda _, __: False)
-    at = asked.filters.as_known_at
-    readings = (
-        ledger.reading(r) if at is None else ledger.report_page(r, as_known_at=at).reading
-        for r in reports
-    )
-    names = private_names(readings)
+    names = private_names(ledger.report_page(r, as_known_at=at).reading for r in reports)
     return Leaving(ledger, asked, head, reports, hide(names), find_in_address(names))
 
 
@@ -108,7 +103,9 @@ def _reports(ledger: Ledger, asked: Asked) -> Iterator[str]:
         yield from (handle for row in page.rows for handle in row.handles)
         if (cursor := page.next) is None:
             break
-    while replace(filters, as_known_at=None) == ALL:
+    if replace(filters, as_known_at=None) != ALL:
+        return
+    while True:
         held = ledger.reports(as_known_at=filters.as_known_at, limit=PAGE, cursor=cursor)
         yield from (report.report for report in held.rows)
         if (cursor := held.next) is None:
