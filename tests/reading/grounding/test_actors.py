@@ -118,3 +118,18 @@ def test_hostile_phrases_cost_little(piece: str) -> None:
     start = time.process_time()
     ground_actor(piece * (1_000_000 // len(piece)))
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Ada Moss, president of the dockers' union", None),
+        ("the president of the chess club", None),
+        ("the president of Mali", "government"),
+        ("the president of the Central African Republic", "government"),
+    ],
+)
+def test_who_heads_what_is_no_states_is_of_no_government(words: str, kind: str | None) -> None:
+    """The president of a union governs nothing; that of a country does."""
+    actor = ground_actor(words)
+    assert (actor.kind if actor else None) == kind

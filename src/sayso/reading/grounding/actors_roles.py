@@ -71,6 +71,19 @@ def _roles() -> dict[str, tuple[ActorKind, Strength]]:
 
 
 @functools.cache
+def _of_a_body() -> re.Pattern[str]:
+    bodies = "|".join(re.escape(word) for word in load_table("roles")["office"]["bodies"])
+    return re.compile(
+        rf"\s+of\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w'’-]+\s+){{0,4}}(?:{bodies})\b"
+    )
+
+
+def _is_of_a_body(phrase: str, role: Role) -> bool:
+    """True for the head of what is no state's: `president of the dockers' union`."""
+    return role.kind == "government" and bool(_of_a_body().match(phrase.lower(), role.end))
+
+
+@functools.cache
 def _groups() -> tuple[dict[str, Group], dict[str, Group]]:
     """Organisations by folded name, and those in capitals by the letters themselves."""
     folded: dict[str, Group] = {}
@@ -122,7 +135,8 @@ def find_roles(phrase: str) -> list[Role]:
                 None,
             )
             if hit:
-                found.append(Role(tokens[i][0], tokens[i + length - 1][1], *hit))
+                role = Role(tokens[i][0], tokens[i + length - 1][1], *hit)
+                found += [] if _is_of_a_body(phrase, role) else [role]
                 i += length - 1
                 break
         i += 1
