@@ -89,6 +89,18 @@ def test_nothing_heavy_is_imported_for_help() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_reading_keeps_to_one_thread_unless_told_otherwise() -> None:
+    """Threads of one small matrix only wait for each other; who sets their number is obeyed."""
+    code = "import os, sys; from sayso.cli import main; sys.argv = ['sayso', '--version']\n"
+    code += "try:\n    main.main()\nfinally:\n    print(os.environ['OMP_NUM_THREADS'])"
+    for given, then in ({}, "1"), ({"OMP_NUM_THREADS": "2"}, "2"):
+        env = {k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"} | given
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False
+        )
+        assert done.stdout.splitlines()[-1] == then
+
+
 def test_an_unexpected_error_is_70_in_words(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
