@@ -14,9 +14,14 @@ from starlette.testclient import TestClient
 
 from sayso.desk.answers.chains import chains_of
 from sayso.desk.answers.incident import flags_of
+from sayso.exchange.coded.bring import bring
+from sayso.exchange.coded.read import ColumnMap, read_lists
 from sayso.incidents.view import view_incident
+from sayso.intake import make_capture
 from sayso.ledger import Ledger
+from sayso.page import find_reports
 from sayso.pipeline.read import Ask, read_all
+from sayso.reading.reader import Reader
 from sayso.record import Reading
 
 TABLES = ("figures", "claims", "states", "policies", "origins", "joins", "reports")
@@ -296,3 +301,19 @@ def test_an_incident_that_is_held_is_not_sent_again(client: TestClient, ledger: 
     ledger.judge("note", id_, by="Ada", reason="seen")
     assert client.get(f"/api/v1/incidents/{id_}", headers=held).status_code == 200
     assert "seen" in client.get(f"/incidents/{id_}").text
+
+
+def test_the_page_says_how_it_stands_to_coded_rows(
+    empty_client: TestClient, empty_ledger: Ledger, reader: Reader
+) -> None:
+    """Nothing without coded rows; then `new`, or which row it is and what would change there."""
+    text = "Police said shelling killed nine people in Porto, Portugal, on 2 May 2024."
+    (report,) = find_reports(make_capture("a.txt", text.encode()))
+    empty_ledger.add([reader.read(report)])
+    (row,) = empty_ledger.incidents()
+    assert "Your team" not in shown(empty_client, row.incident)
+    head = "event_id_cnty,event_date,country,location,event_type,fatalities"
+    coded = "2024-05-02,Portugal,Porto,Explosions/Remote violence"
+    tables = read_lists(f"{head}\nPOR7,{coded},4\n".encode(), "coded.csv", ColumnMap())
+    list(bring(empty_ledger, tables, "coded.csv", by="Ada", replace=False, dry=False))
+    assert "would change POR7: fatalities: 4 → 9" in shown(empty_client, row.incident)

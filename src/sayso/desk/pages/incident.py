@@ -31,6 +31,7 @@ from sayso.desk.pages.incident_parts import (
 )
 from sayso.desk.pages.page import go_to, page
 from sayso.errors import UsageError
+from sayso.exchange.coded.standing import Coded
 from sayso.ledger import Ledger
 from sayso.record.incident import IncidentView
 from sayso.record.links import LIST_POLICY, POLICY_NAMES
@@ -70,6 +71,7 @@ def _page(asked: Asking, view: IncidentView, policy: str, joined: str | None) ->
         precise=[precision_words(s) for s in spots],
         policies=policies_of(view), policy=policy, present=LIST_POLICY, policy_words=POLICY_WORDS,
         claims={c.claim: c for c in view.claims}, may_decide=not asked.at,
+        coded=[s.words for s in Coded(asked.ledger).of_view(view)],
     )  # fmt: skip
 
 
