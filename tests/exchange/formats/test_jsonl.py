@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from sayso.exchange.formats.jsonl import schema, to_json
+from sayso.exchange.formats.jsonl import known, schema, to_json
 from sayso.exchange.formats.tables import BY_NAME, SCHEMA, TABLES
 from sayso.exchange.gather import Asked
 from sayso.incidents.view import view_incident
@@ -110,6 +110,12 @@ def test_without_a_filter_every_report_leaves(leave: Leave, odd: Ledger) -> None
     assert [r["name"] for r in few] == ["new.txt"]
     none = leave("jsonl", Asked(Filters(as_known_at="2020-01-01")))
     assert [line["table"] for line in read(none)] == ["about"]
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    """To the last: the chain of what a report without a publisher says itself is nobody's."""
+    node = {"chain": {"@list": []}, "of": [{"a": None}, 1], "n": 0, "so": False, "day": None}
+    assert known(node) == {"of": [1], "n": 0, "so": False}
 
 
 @pytest.mark.parametrize(

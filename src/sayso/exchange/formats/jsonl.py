@@ -17,6 +17,7 @@ from sayso.exchange.gather import Asked
 from sayso.ledger import Ledger
 from sayso.record.links import POLICY_NAMES
 
+_NOTHING: tuple[Any, ...] = (None, [], {})
 _SPAN = {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}
 _HOLDS: dict[Holds, dict[str, Any]] = {
     "text": {"type": ["string", "null"]},
@@ -44,6 +45,19 @@ def to_json(value: Any) -> str:
     """One line of JSON; a count of 12.0 is 12, half a pair of surrogates is its code."""
     text = json.dumps(_whole(value), ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def known(value: Any) -> Any:
+    """A thing without what is not known, where that is not said: no null, no empty list or object.
+
+    In a graph a node without a statement would say that there is something.
+    """
+    if isinstance(value, dict):
+        kept = {key: known(each) for key, each in value.items()}
+        return {key: each for key, each in kept.items() if each not in _NOTHING}
+    if isinstance(value, list):
+        return [each for each in map(known, value) if each not in _NOTHING]
+    return value
 
 
 def _whole(value: Any) -> Any:

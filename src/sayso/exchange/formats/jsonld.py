@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from sayso.exchange.columns import Told
 from sayso.exchange.dispute import dispute_words
-from sayso.exchange.formats.jsonl import to_json
+from sayso.exchange.formats.jsonl import known, to_json
 from sayso.exchange.formats.leaving import Leaving, open_leaving
 from sayso.exchange.formats.offer import Left
 from sayso.exchange.formats.rows import Named, person_key
@@ -47,7 +47,7 @@ def leave_jsonld(ledger: Ledger, asked: Asked, place: Path) -> Left:
     with place.open("w", encoding="utf-8", newline="\n") as out:
         out.write(f'{{"@context":{to_json(CONTEXT)},"@graph":[')
         for n, node in enumerate(graph.nodes()):
-            out.write(f"{',' if n else ''}\n{to_json(_known(node))}")
+            out.write(f"{',' if n else ''}\n{to_json(known(node))}")
         out.write("\n]}\n")
     return Left(graph.leaving.reports, graph.incidents)
 
@@ -262,11 +262,3 @@ def _bounds(low: float | None, best: float | None, high: float | None) -> Node:
         for key, value in ends.items()
         if value is not None
     }
-
-
-def _known(value: Any) -> Any:
-    """A node without what is not known: in a graph that is what is not said."""
-    if isinstance(value, dict):
-        kept = {key: _known(each) for key, each in value.items()}
-        return {key: each for key, each in kept.items() if each not in (None, [])}
-    return [_known(each) for each in value] if isinstance(value, list) else value

@@ -14,7 +14,7 @@ from typing import Any
 from sayso import __version__
 from sayso.exchange.columns import Told
 from sayso.exchange.dispute import dispute_words
-from sayso.exchange.formats.jsonl import to_json
+from sayso.exchange.formats.jsonl import known, to_json
 from sayso.exchange.formats.leaving import Leaving, open_leaving
 from sayso.exchange.formats.offer import Left
 from sayso.exchange.formats.rows import Named, person_key, report_rows
@@ -225,14 +225,7 @@ class _Bundle:
 
 def _extended(own: Row) -> Object:
     """Our extension with what is known: STIX has no null and no empty list."""
-    return {"extensions": {EXTENSION: {"extension_type": "property-extension", **_known(own)}}}
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, dict):
-        kept = {key: _known(each) for key, each in value.items()}
-        return {key: each for key, each in kept.items() if each not in (None, [], {})}
-    return [_known(each) for each in value] if isinstance(value, list) else value
+    return {"extensions": {EXTENSION: {"extension_type": "property-extension", **known(own)}}}
 
 
 def _when(when: When | None) -> Row | None:
