@@ -32,6 +32,8 @@ STORIES = (
     "killed by shelling in Kursk region, the governor said.\n",
     "Police break up protest in Tunis\n\nTUNIS, July 19, 2024 (Fjordwire) - Police arrested 30 "
     "protesters at a demonstration in Tunis on Friday, the interior ministry said.\n",
+    "Army captures Zorvane\n\nJuly 29, 2024 (Fjordwire) - The army captured the village of Zorvane "
+    "on Monday, a witness said.\n",
 )
 Cells = dict[str, dict[str, Any]]
 
@@ -71,6 +73,9 @@ ACLED = {
         "disorder_type": "Demonstrations", "actor1": "Protesters (Tunisia)", "inter1": 6,
         "inter2": 1, "interaction": 16, "fatalities": None,
     },
+    "Zorvane": {  # an army in no country that is known: whose, nobody can tell
+        "event_type": "Battles", "sub_event_type": None, "country": None,
+    },
 }  # fmt: skip
 GED = {
     "Aleppo": {"low": 24, "best": 24, "high": 99, "deaths_unknown": 24, "type_of_violence": None},
@@ -98,6 +103,6 @@ def test_ged_s_rules(filled: dict[Shape, Cells], place: str) -> None:
 
 
 def test_what_is_left_out(filled: dict[Shape, Cells]) -> None:
-    """A bus in a ravine is no violence; a protest without a death no row of GED."""
+    """A bus in a ravine is no violence; what names no dead no row of GED."""
     assert filled["acled"][""] == {"it is told as an accident": 1}
-    assert filled["ged"][""] == {"it is told as an accident": 1, "no death is told": 1}
+    assert filled["ged"][""] == {"it is told as an accident": 1, "no death is told": 2}

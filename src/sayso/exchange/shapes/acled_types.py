@@ -99,11 +99,16 @@ def _at_hand(case: Case, typed: Typed) -> Typed:
 
 
 def _overtaken(case: Case) -> str | None:
-    """Who takes ground: the state back, or others; None where the claims do not say who."""
+    """Who takes ground: the state back, or others.
+
+    None where the claims do not say who; `The army took the town` in no country that is known is an
+    army of nobody knows whose.
+    """
     taker = next((p for p in (case.sides.a, case.sides.b) if p and p.does), None)
-    if taker is None:
+    if taker is None or (taker.group == "state" and case.state is None):
         return None
-    state = taker.group == "state" and case.state and taker.country in (None, case.state.code)
+    own = case.state and taker.country in (None, case.state.code)
+    state = taker.group == "state" and own
     return "Government regains territory" if state else "Non-state actor overtakes territory"
 
 
