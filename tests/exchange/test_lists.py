@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from sayso.errors import CaptureError, LexiconError
 from sayso.exchange.books import Refused
 from sayso.exchange.coded.bring import Brought, bring
-from sayso.exchange.coded.fields import FORMS
+from sayso.exchange.coded.fields import FORMS, FormName, recognise
 from sayso.exchange.coded.read import ColumnMap, Read, read_lists, read_mapping
 from sayso.ledger import Ledger, Listed
 
@@ -169,6 +169,25 @@ def test_headings_of_their_own_are_mapped() -> None:
     assert [(r.id, r.value["name"]) for r in rows] == [("7", "Blue Front")]
     with pytest.raises(LexiconError, match="did you mean name"):
         read_mapping('kind = "actors"\n[columns]\n"Group" = "nam"\n', "m.toml")
+
+
+def test_a_column_that_no_table_has_is_named_without_a_kind_too() -> None:
+    """A slip of the pen maps nothing, and says so."""
+    said = read_mapping('[columns]\n"Gebiet" = "location"\n', "m.toml")
+    assert (said.form, said.columns) == (None, {"gebiet": "location"})
+    with pytest.raises(LexiconError, match="did you mean location"):
+        read_mapping('[columns]\n"Gebiet" = "locatoin"\n', "m.toml")
+
+
+@pytest.mark.parametrize(
+    ("headings", "form"),
+    [("ActorId,NameData,Location", "actors"), ("actor_new_id,name,lat", "actors"),
+     ("place_id,name,location", "places"), ("Location,Country", "places"),
+     ("DyadId,SideA,SideB,Location", "dyads"), ("conflict_id,location", "conflicts")],
+)  # fmt: skip
+def test_an_id_tells_more_than_a_place(headings: str, form: FormName) -> None:
+    """UCDP's lists say where an actor or a conflict is too."""
+    assert recognise(headings.split(",")) == form
 
 
 def test_a_week_and_a_month_are_looked_for_around_their_day() -> None:

@@ -133,8 +133,9 @@ _SIGNS: tuple[tuple[FormName, tuple[tuple[str, ...], ...]], ...] = (
     ("ged", (("typeofviolence", "datestart"), ("wherecoordinates", "datestart", "best"))),
     ("dyads", (("dyadid",), ("dyadnewid",), ("sidea", "sideb"))),
     ("conflicts", (("conflictid",), ("conflictnewid",), ("conflictname",))),
+    ("actors", (("actorid",), ("actornewid",))),  # UCDP's list of them has a column `Location`
     ("places", (("latitude",), ("lat",), ("placeid",), ("locationid",), ("place",), ("location",))),
-    ("actors", (("actorid",), ("actornewid",), ("actor",), ("actorname",), ("inter",))),
+    ("actors", (("actor",), ("actorname",), ("inter",))),
 )  # fmt: skip
 
 

@@ -65,9 +65,10 @@ def read_mapping(text: str, name: str) -> ColumnMap:
     columns = held.get("columns")
     if not isinstance(columns, dict) or not all(isinstance(v, str) for v in columns.values()):
         raise LexiconError(name, None, "no [columns]", 'write [columns] and "Their head" = "name"')
-    known = {n for f in (FORMS[form],) for n in f.holds} if form else None
+    forms = [FORMS[form]] if form else FORMS.values()
+    known = {name for each in forms for name in each.holds}
     for theirs, ours in columns.items():
-        if known is not None and ours not in known:
+        if ours not in known:
             near = nearest(ours, sorted(known))
             mend = f"did you mean {near[0]}?" if near else f"use {', '.join(sorted(known))}"
             raise LexiconError(name, line_of(text, theirs), f"no column is called {ours!r}", mend)
