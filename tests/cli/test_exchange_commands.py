@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from sayso.cli.main import run
 from sayso.ledger import Ledger
@@ -104,6 +104,25 @@ def test_what_a_list_says_amiss_is_told(file: Path, capsys: pytest.CaptureFixtur
     coded.write_text("a,b\n1,2\n", encoding="utf-8")
     assert run(["import", str(coded)]) == 2
     assert "--as" in capsys.readouterr().err
+
+
+def test_a_list_may_stand_on_a_sheet_called_incidents(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A team's rows are taken; our own file without its hidden sheet is still told."""
+    book = Workbook()
+    sheet = book.create_sheet("incidents", 0)
+    sheet.append(["event_id_cnty", "event_date", "country"])
+    sheet.append(["NOR7", "2024-05-02", "Norway"])
+    book.save(file.with_name("team.xlsx"))
+    capsys.readouterr()
+    assert run(["import", str(file.with_name("team.xlsx"))]) == 0
+    assert capsys.readouterr().out == "incidents: coded rows: 1 new\n"
+    ours = load_workbook(file)
+    del ours["exported"]
+    ours.save(file)
+    assert run(["import", str(file)]) == 2
+    assert "export anew" in capsys.readouterr().err
 
 
 def test_a_shape_says_what_it_needs_and_leaves_out(

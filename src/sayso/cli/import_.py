@@ -48,16 +48,22 @@ def import_(
     and tell what an incident is already coded as. What cannot be taken is named by sheet, row and
     column; nothing is written over what somebody else said.
     """
-    from sayso.exchange.books import sheets_named
-    from sayso.exchange.xlsx_out import EXPORTED, INCIDENTS
-
     content = _bytes(file)
-    if kind is None and columns is None and sheets_named(content) & {EXPORTED, INCIDENTS}:
+    if kind is None and columns is None and _is_export(content):
         from sayso.exchange.xlsx_in import read_edits
 
         return _edits(read_edits(content, file.name), file.name, url, who(by), dry=dry_run)
     asked = _asked(kind, columns)
     return _lists(content, file.name, asked, url, who(by), replace=replace, dry=dry_run)
+
+
+def _is_export(content: bytes) -> bool:
+    """True of a file of `sayso export xlsx`; a team's list may stand on a sheet `incidents` too."""
+    from sayso.exchange.books import sheets_named
+    from sayso.exchange.xlsx_out import EXPORTED, INCIDENTS, TOLD
+
+    sheets = sheets_named(content)
+    return EXPORTED in sheets or {INCIDENTS, TOLD} <= sheets
 
 
 def _bytes(file: Path) -> bytes:
