@@ -31,6 +31,20 @@ def test_nothing_is_written_over_silently(ledger: Ledger) -> None:
     assert [(r.value["name"], r.by) for r in ledger.listed("actor")] == [("Red Front", "B")]
 
 
+def test_dry_says_what_becomes_of_rows_and_takes_none(ledger: Ledger) -> None:
+    """The same words as when they are taken in, with and without `replace`."""
+    ledger.take_listed([actor("1", "A"), actor("2", "B")], by="A")
+    rows = [actor("1", "A"), actor("2", "C"), actor("3", "D")]
+    for replace in (False, True):
+        told = ledger.take_listed(rows, by="B", replace=replace, dry=True)
+        assert ledger.lists() == {"actor": 2}
+        assert ledger.listed("actor", ["2"])[0].value["name"] == "B"
+        other = ["same", "replaced" if replace else "held", "new"]
+        assert [t.became for t in told] == other
+    assert ledger.take_listed(rows, by="B", replace=True) == told
+    assert ledger.take_listed([], by="B") == ledger.take_listed([], by="B", dry=True) == []
+
+
 def test_rows_gone_from_a_file_are_told(ledger: Ledger) -> None:
     """Only those that came with a file of that name; they go when they are dropped."""
     rows = [actor("1", "A"), actor("2", "B"), actor("3", "C", "more.csv")]

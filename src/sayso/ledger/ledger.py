@@ -23,6 +23,7 @@ from sayso.ledger.listed import (
     Taken,
     drop_rows,
     take_rows,
+    weigh_rows,
 )
 from sayso.ledger.migrate import bring_up_to_date
 from sayso.ledger.move import copy_ledger, empty
@@ -202,11 +203,17 @@ class Ledger(Questions):
                 keep_only(conn, feed, shown)
 
     def take_listed(
-        self, rows: Sequence[Listed], *, by: str, replace: bool = False
-    ) -> list[Taken]:  # fmt: skip
-        """Take in rows of one kind; what is held and says otherwise stays without `replace`."""
+        self, rows: Sequence[Listed], *, by: str, replace: bool = False, dry: bool = False
+    ) -> list[Taken]:
+        """Take in rows of one kind; what is held and says otherwise stays without `replace`.
+
+        With `dry` nothing is taken in: it is what would become of them.
+        """
+        if dry:
+            with store.reading(self.engine) as conn:
+                return list(weigh_rows(conn, rows, replace=replace))
         with store.writing(self.engine) as conn:
-            return list(take_rows(conn, rows, by, now(), replace=replace))
+            return take_rows(conn, rows, by, now(), replace=replace)
 
     def drop_listed(self, kind: ListKind, ids: Sequence[str]) -> None:
         """Forget rows of a list."""

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from sqlalchemy import Connection, func, select
 
@@ -22,7 +22,6 @@ from sayso.ledger.schema import listed
 from sayso.ledger.store import in_chunks, insert_rows
 
 ListKind = Literal["actor", "conflict", "dyad", "place", "coded"]
-LIST_KINDS: tuple[ListKind, ...] = get_args(ListKind)
 LONG = 31  # days; a row that tells of more is looked for apart, so that a month's are found fast
 STEP = 2_000
 
@@ -52,30 +51,34 @@ class Taken:
 
     row: Listed
     became: Literal["new", "same", "held", "replaced"]
-    held: Listed | None = field(default=None)
+    held: Listed | None
+
+
+def weigh_rows(conn: Connection, rows: Sequence[Listed], *, replace: bool) -> Iterator[Taken]:
+    """What becomes of rows of one kind, ids apart, when they are taken in."""
+    for chunk in in_chunks(rows, STEP):
+        old = {r.id: r for r in find_rows(conn, chunk[0].kind, [r.id for r in chunk])}
+        yield from (_weigh(row, old.get(row.id), replace=replace) for row in chunk)
+
+
+def _weigh(row: Listed, held: Listed | None, *, replace: bool) -> Taken:
+    if held is None:
+        return Taken(row, "new", None)
+    if held.value == row.value:
+        return Taken(row, "same", held)
+    return Taken(row, "replaced" if replace else "held", held)
 
 
 def take_rows(
     conn: Connection, rows: Sequence[Listed], by: str, at: int, *, replace: bool
-) -> Iterator[Taken]:
+) -> list[Taken]:  # fmt: skip
     """Take in rows of one kind, ids apart; those held that say otherwise stay without `replace`."""
-    for chunk in in_chunks(rows, STEP):
-        old = {r.id: r for r in find_rows(conn, chunk[0].kind, [r.id for r in chunk])}
-        fresh = []
-        for row in chunk:
-            held = old.get(row.id)
-            if held is None:
-                fresh.append(row)
-                yield Taken(row, "new")
-            elif held.value == row.value:
-                yield Taken(row, "same", held)
-            elif replace:
-                fresh.append(row)
-                yield Taken(row, "replaced", held)
-            else:
-                yield Taken(row, "held", held)
-        drop_rows(conn, chunk[0].kind, [r.id for r in fresh if r.id in old])
-        insert_rows(conn, listed, [_columns(row, by, at) for row in fresh])
+    taken = list(weigh_rows(conn, rows, replace=replace))
+    if rows:
+        drop_rows(conn, rows[0].kind, [t.row.id for t in taken if t.became == "replaced"])
+    fresh = [t.row for t in taken if t.became in ("new", "replaced")]
+    insert_rows(conn, listed, [_columns(row, by, at) for row in fresh])
+    return taken
 
 
 def _columns(row: Listed, by: str, at: int) -> tuple[Any, ...]:

@@ -64,7 +64,7 @@ def bring(
 def _bring(ledger: Ledger, read: Read, *, by: str, replace: bool, dry: bool) -> Brought:
     done = Brought(read.sheet, _form_words(read.form) if read.form else "")
     for chunk in _chunks(read.rows):
-        for taken in _take(ledger, chunk, by=by, replace=replace, dry=dry):
+        for taken in ledger.take_listed(chunk, by=by, replace=replace, dry=dry):
             done.counts[taken.became] += 1
             if taken.became in ("held", "replaced"):
                 _differs(done, taken, replace=replace)
@@ -83,24 +83,6 @@ def _form_words(form: Form) -> str:
 def _chunks(rows: Iterator[Listed]) -> Iterator[list[Listed]]:
     while chunk := list(itertools.islice(rows, STEP)):
         yield chunk
-
-
-def _take(
-    ledger: Ledger, rows: list[Listed], *, by: str, replace: bool, dry: bool
-) -> list[Taken]:  # fmt: skip
-    if not dry:
-        return ledger.take_listed(rows, by=by, replace=replace)
-    held = {r.id: r for r in ledger.listed(rows[0].kind, [r.id for r in rows])}
-    found = []
-    for row in rows:
-        old = held.get(row.id)
-        if old is None:
-            found.append(Taken(row, "new"))
-        elif old.value == row.value:
-            found.append(Taken(row, "same", old))
-        else:
-            found.append(Taken(row, "replaced" if replace else "held", old))
-    return found
 
 
 def _differs(done: Brought, taken: Taken, *, replace: bool) -> None:
