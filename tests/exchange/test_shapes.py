@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sayso.exchange.coded.bring import bring
-from sayso.exchange.coded.fields import ACLED_NAMES, GED_NAMES, Shape
+from sayso.exchange.coded.fields import Shape
 from sayso.exchange.coded.read import ColumnMap, read_lists
 from sayso.exchange.formats.leaving import open_leaving
 from sayso.exchange.formats.offer import BY_NAME, Left
@@ -32,6 +32,22 @@ PLACES = (
     "place_id,name,aliases,country,admin1,admin2,lat,lon\n"
     "P1,Oporto,Porto,PRT,Norte,Bonfim,41.1,-8.6\n"
 )
+# as the data sets publish them
+GED_NAMES = (
+    "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id "
+    "conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a "
+    "side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office "
+    "source_date source_headline source_original where_prec where_coordinates where_description "
+    "adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id region event_clarity "
+    "date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low "
+    "gwnoa gwnob"
+).split()
+ACLED_NAMES = (
+    "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 "
+    "assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region "
+    "country admin1 admin2 admin3 location latitude longitude geo_precision source source_scale "
+    "notes fatalities tags timestamp"
+).split()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 _WIDTH = max(len(each.name) for each in FORMATS)
 _LIST = "\n".join(f"  {each.name:{_WIDTH}}  {each.title}: {each.holds}" for each in FORMATS)
+
+
+def markings() -> tuple[str, ...]:
+    """How far a file may go, the widest first."""
+    from sayso.exchange.gather import Tlp
+
+    return get_args(Tlp)
 
 
 @click.command(
@@ -42,7 +49,7 @@ What leaves is noted in the ledger. Private people's names are masked.""",
 @filter_options
 @click.option("--policy", type=LateChoice(policies),
               help="What makes one figure of many; else the format's own.")  # fmt: skip
-@click.option("--tlp", type=click.Choice(("clear", "green", "amber", "amber+strict", "red")),
+@click.option("--tlp", type=LateChoice(markings),
               default="amber", show_default=True,
               help="How far a STIX bundle may go (Traffic Light Protocol 2.0).")  # fmt: skip
 @click.option("--unmasked", is_flag=True, help="Show private people's names; it is noted.")

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
-from sayso.cli.command import Command
+from sayso.cli.command import Command, LateChoice
 from sayso.cli.say import say
 from sayso.cli.store import by_option, ledger_option, open_ledger, who
 
 if TYPE_CHECKING:
+    from sayso.exchange.coded.fields import FormName
     from sayso.exchange.coded.read import ColumnMap
     from sayso.exchange.xlsx_in import Edited
 
-KINDS = ("actors", "conflicts", "dyads", "places", "ged", "acled")
+
+def kinds() -> tuple[str, ...]:
+    """The tables that a team may bring."""
+    from sayso.exchange.coded.fields import FORMS
+
+    return tuple(FORMS)
 
 
 @click.command(
@@ -32,13 +38,13 @@ KINDS = ("actors", "conflicts", "dyads", "places", "ged", "acled")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @ledger_option
 @by_option
-@click.option("--as", "kind", type=click.Choice(KINDS), help="What the rows are; else by headings.")
+@click.option("--as", "kind", type=LateChoice(kinds), help="What the rows are; else by headings.")
 @click.option("--columns", type=click.Path(dir_okay=False, path_type=Path), metavar="MAP.toml",
               help="What the file's own headings stand for.")  # fmt: skip
 @click.option("--replace", is_flag=True, help="The file is now the list: held rows give way.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 def import_(
-    *, file: Path, url: str | None, by: str | None, kind: str | None, columns: Path | None,
+    *, file: Path, url: str | None, by: str | None, kind: FormName | None, columns: Path | None,
     replace: bool, dry_run: bool,
 ) -> int:  # fmt: skip
     """Take a spreadsheet into the ledger: edits of a file of `sayso export xlsx`, or lists.
@@ -95,12 +101,10 @@ def _edits(edited: Edited, name: str, url: str | None, by: str, *, dry: bool) ->
     return 1 if left else 0
 
 
-def _asked(kind: str | None, columns: Path | None) -> ColumnMap:
+def _asked(kind: FormName | None, columns: Path | None) -> ColumnMap:
     import dataclasses
-    from typing import cast
 
     from sayso.errors import UsageError
-    from sayso.exchange.coded.fields import FormName
     from sayso.exchange.coded.read import ColumnMap, read_mapping
 
     asked = ColumnMap()
@@ -109,8 +113,7 @@ def _asked(kind: str | None, columns: Path | None) -> ColumnMap:
             asked = read_mapping(_bytes(columns).decode(), columns.name)
         except UnicodeDecodeError as error:
             raise UsageError(f"{columns}: save it as UTF-8") from error
-    assert kind is None or kind in get_args(FormName)  # noqa: S101 - click lets no other in
-    return dataclasses.replace(asked, form=cast("FormName", kind)) if kind else asked
+    return dataclasses.replace(asked, form=kind) if kind else asked
 
 
 def _lists(

@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from sayso.exchange.coded.table import Raw
+from sayso.exchange.columns import Kind
+from sayso.exchange.shapes import acled, ged
+from sayso.exchange.shapes.case import ShapeColumn
 from sayso.ledger import ListKind
 
 Shape = Literal["ged", "acled"]
 FormName = Literal["actors", "conflicts", "dyads", "places", "ged", "acled"]
-Holds = Literal["text", "names", "whole", "number", "day", "lat", "lon", "country", "id"]
+Holds = Literal["text", "names", "whole", "day", "lat", "lon", "country", "id"]
 
-GED_NAMES = (
-    "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id "
-    "conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a "
-    "side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office "
-    "source_date source_headline source_original where_prec where_coordinates where_description "
-    "adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id region event_clarity "
-    "date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low "
-    "gwnoa gwnob"
-).split()
-ACLED_NAMES = (
-    "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 "
-    "assoc_actor_1 inter1 actor2 assoc_actor_2 inter2 interaction civilian_targeting iso region "
-    "country admin1 admin2 admin3 location latitude longitude geo_precision source source_scale "
-    "notes fatalities tags timestamp"
-).split()
 INCIDENT = "sayso_incident"  # of our own columns, by which a row that left finds its incident again
 
-_HOLDS: dict[str, Holds] = {
-    **dict.fromkeys(("date_start", "date_end", "event_date"), "day"),
-    **dict.fromkeys(
-        "year type_of_violence where_prec date_prec event_clarity number_of_sources deaths_a "
-        "deaths_b deaths_civilians deaths_unknown best high low time_precision geo_precision "
-        "fatalities iso timestamp".split(), "whole",
-    ),
-    "latitude": "lat", "longitude": "lon",
-}  # fmt: skip
+_HOLDS: dict[Kind, Holds] = {"text": "text", "number": "whole", "date": "day"}
+_DEGREES: dict[str, Holds] = {"latitude": "lat", "longitude": "lon"}
+# numbers in which some coders write several, or words
+_AS_TEXT = frozenset({"priogrid_gid", "country_id", "gwnoa", "gwnob", "interaction"})
 # the ends of coded scales; what lies outside is nonsense
 SCALES = {
     "type_of_violence": (1, 3), "where_prec": (1, 7), "date_prec": (1, 5), "event_clarity": (1, 2),
@@ -79,8 +62,9 @@ def _list_form(
     return Form(name, kind, holds, ("id", "name"), spellings)
 
 
-def _shape_form(name: Shape, names: list[str], needs: tuple[str, ...]) -> Form:
-    holds: dict[str, Holds] = {n: _HOLDS.get(n, "text") for n in names}
+def _shape_form(name: Shape, columns: Iterable[ShapeColumn], needs: tuple[str, ...]) -> Form:
+    holds = {c.name: _DEGREES.get(c.name, _HOLDS[c.kind]) for c in columns}
+    holds |= dict.fromkeys(_AS_TEXT & set(holds), "text")
     holds[needs[0]] = "id"
     holds[INCIDENT] = "text"
     return Form(name, "coded", holds, needs, {n: (fold(n),) for n in holds})
@@ -124,8 +108,8 @@ FORMS: dict[FormName, Form] = {
         "lon": ("lon", "long lng longitude"),
         "gazetteer_id": ("text", "geonamesid geonameid gazetteer"),
     }),
-    "ged": _shape_form("ged", GED_NAMES, ("id", "date_start")),
-    "acled": _shape_form("acled", ACLED_NAMES, ("event_id_cnty", "event_date")),
+    "ged": _shape_form("ged", ged.COLUMNS, ("id", "date_start")),
+    "acled": _shape_form("acled", acled.COLUMNS, ("event_id_cnty", "event_date")),
 }  # fmt: skip
 # Of these one tells a list from another; the first that fits is meant.
 _SIGNS: tuple[tuple[FormName, tuple[tuple[str, ...], ...]], ...] = (
@@ -171,8 +155,6 @@ def read_cell(value: Raw, holds: Holds, column: str) -> object:
             if not low <= number <= high:
                 raise BadCell(f"{value!s:.60} is not between {low} and {high}")
             return int(number)
-        case "number":
-            return _number(value)
         case "lat" | "lon":
             most = 90 if holds == "lat" else 180
             if abs(degree := _number(value)) > most:
