@@ -1,4 +1,4 @@
-"""The one table of formats: what `sayso export`, its help, the desk and the docs are read from.
+"""The one table of formats: what `sayso export`, its help and the docs are read from.
 
 Nothing heavy is imported here: a writer, and the library that it needs, when it is first asked.
 """
@@ -45,7 +45,6 @@ class Format:
 
     name: str
     ending: str
-    media_type: str
     title: str
     holds: str
     writer: str
@@ -74,42 +73,37 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format(
-        "xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "XLSX workbook", "a row an incident, each cell linked to its words; edited cells come back "
-        "by `sayso import`", "formats.sheets:leave_xlsx", is_text=False,
+        "xlsx", ".xlsx", "XLSX workbook", "a row an incident, each cell linked to its words; "
+        "edited cells come back by `sayso import`", "formats.sheets:leave_xlsx", is_text=False,
+    ),
+    Format("csv", ".csv", "CSV", "the same rows as plain text", "formats.sheets:leave_csv"),
+    Format(
+        "ged", ".xlsx", "UCDP GED's shape", "a row an incident with a death, in 49 columns; CSV "
+        "unless FILE ends in .xlsx", "shapes.leave:leave_ged", policy="ucdp",
     ),
     Format(
-        "csv", ".csv", "text/csv", "CSV", "the same rows as plain text", "formats.sheets:leave_csv",
+        "acled", ".xlsx", "ACLED's shape", "a row an incident, in 31 columns; CSV unless FILE ends "
+        "in .xlsx", "shapes.leave:leave_acled", policy="acled",
     ),
     Format(
-        "ged", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "UCDP GED's shape", "a row an incident with a death, in 49 columns; CSV unless FILE "
-        "ends in .xlsx", "shapes.leave:leave_ged", policy="ucdp",
+        "jsonl", ".jsonl", "JSON Lines", "everything: a row a report, claim, event, figure, "
+        "incident, origin, …", "formats.jsonl:leave_jsonl",
     ),
     Format(
-        "acled", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "ACLED's shape", "a row an incident, in 31 columns; CSV unless FILE ends in .xlsx",
-        "shapes.leave:leave_acled", policy="acled",
+        "parquet", "", "Parquet", "the same, a folder with a file a table",
+        "formats.parquet:leave_parquet", "parquet", is_text=False, folder=True,
     ),
     Format(
-        "jsonl", ".jsonl", "application/jsonl", "JSON Lines", "everything: a row a report, claim, "
-        "event, figure, incident, origin, …", "formats.jsonl:leave_jsonl",
+        "jsonld", ".jsonld", "JSON-LD", "linked data: claims by PROV-O, Web Annotation and "
+        "schema.org", "formats.jsonld:leave_jsonld",
     ),
     Format(
-        "parquet", "", "application/vnd.apache.parquet", "Parquet", "the same, a folder with a "
-        "file a table", "formats.parquet:leave_parquet", "parquet", is_text=False, folder=True,
+        "stix", ".json", "STIX 2.1", "a bundle for OpenCTI or MISP, each claim a note, marked by "
+        "`--tlp`", "formats.stix:leave_stix",
     ),
     Format(
-        "jsonld", ".jsonld", "application/ld+json", "JSON-LD", "linked data: claims by PROV-O, Web "
-        "Annotation and schema.org", "formats.jsonld:leave_jsonld",
-    ),
-    Format(
-        "stix", ".json", "application/stix+json;version=2.1", "STIX 2.1", "a bundle for OpenCTI or "
-        "MISP, each claim a note, marked by `--tlp`", "formats.stix:leave_stix",
-    ),
-    Format(
-        "ftm", ".csv", "text/csv", "FollowTheMoney", "statements for Aleph and its kin, each with "
-        "the claim that it comes from", "formats.ftm:leave_ftm",
+        "ftm", ".csv", "FollowTheMoney", "statements for Aleph and its kin, each with the claim "
+        "that it comes from", "formats.ftm:leave_ftm",
     ),
 )  # fmt: skip
 BY_NAME = {each.name: each for each in FORMATS}

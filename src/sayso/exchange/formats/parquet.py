@@ -40,10 +40,10 @@ def leave_parquet(ledger: Ledger, asked: Asked, place: Path) -> Left:
     return Left(leaving.reports, incidents)
 
 
-def arrow_schema(table: Table, about: dict[str, Any] | None = None) -> pa.Schema:
+def arrow_schema(table: Table, about: dict[str, Any]) -> pa.Schema:
     """The Arrow schema of a table; each field says what it means, the whole what it is of."""
     fields = [pa.field(c.name, _HOLDS[c.holds], metadata={"means": c.means}) for c in table.columns]
-    return pa.schema(fields, {"sayso": json.dumps(about or {}, ensure_ascii=False)})
+    return pa.schema(fields, {"sayso": json.dumps(about, ensure_ascii=False)})
 
 
 class _Files:

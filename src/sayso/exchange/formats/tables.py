@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sayso.ledger.judge import ADD
+from sayso.record.incident import ACTIONS
+
 SCHEMA = "sayso.export/1"
 
 # spans: [[first, end], …] in characters from 0 of the report's text as given, the end not in it
@@ -273,7 +276,7 @@ TABLES: tuple[Table, ...] = (
         "judgements", "what a person decided about an incident or something in it",
         C("entry", "text", "the ledger's entry"),
         _INCIDENT,
-        C("action", "text", "accept, reject, correct, join, split, undo, grade, note"),
+        C("action", "text", f"{', '.join(ACTIONS)}; {ADD}: the claim was added by hand"),
         C("target", "text", "about what"),
         C("by", "text", "who"),
         C("at", "text", "when"),
@@ -281,5 +284,4 @@ TABLES: tuple[Table, ...] = (
         C("lapsed", "flag", "true where it is about a claim that is not read any more"),
     ),
 )  # fmt: skip
-BY_NAME = {table.name: table for table in TABLES}
 Row = dict[str, Any]

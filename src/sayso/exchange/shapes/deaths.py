@@ -9,8 +9,6 @@ from sayso.exchange.shapes.sides import Party, Sides, class_of
 from sayso.lexicon.events import Ontology
 from sayso.record.incident import ActorLine, FigureStated, IncidentView, PolicyCell
 
-KINDS = ("a", "b", "civilians", "unknown")
-
 
 @dataclass(frozen=True, slots=True)
 class Deaths:
