@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from sayso.exchange.books import some_of
 from sayso.exchange.coded.fields import Shape
-from sayso.exchange.columns import COLUMNS
+from sayso.exchange.columns import COLUMNS, place_key, point_of
 from sayso.exchange.gather import WORDS
 from sayso.exchange.shapes.filling import OWN
 from sayso.exchange.shapes.shape import SHAPES
+from sayso.record import Place
 
+SITE = Place((), "Porto", "geonames:2735943", "PRT", None, 41.15, -8.61, "point")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -60,3 +65,26 @@ def test_the_docs_have_the_sheet_words() -> None:
 def test_the_docs_have_our_columns() -> None:
     """In the words of the sheet about."""
     assert {k: v[0] for k, v in docs_table("Columns of sayso's own").items()} == OWN
+
+
+def test_a_place_is_a_point_where_it_is_told_as_one() -> None:
+    """The middle of a town or a region is none, nor is half a point; no place is none."""
+    assert point_of(SITE) == (41.15, -8.61)
+    parts: tuple[dict[str, Any], ...] = (
+        {"precision": "town"}, {"precision": "region"}, {"lat": None}, {"lon": None},
+    )  # fmt: skip
+    for part in parts:
+        assert point_of(replace(SITE, **part)) is None
+    assert point_of(None) is None
+    assert place_key(SITE) == "geonames:2735943"
+    assert place_key(replace(SITE, gazetteer_id=None)) == "Porto|PRT"
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [(["a"], "a"), (["a", "b"], "a, b"), (["a"] * 12, ", ".join("a" * 12)),
+     (["a"] * 1015, f"{', '.join('a' * 12)} and 1,003 more")],
+)  # fmt: skip
+def test_of_many_names_some_are_said(names: list[str], words: str) -> None:
+    """And how many more there are."""
+    assert some_of(names) == words

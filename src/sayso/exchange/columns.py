@@ -43,8 +43,32 @@ class Told:
 
     def cell_of(self, measure: str) -> PolicyCell | None:
         """The cell of a measure by the policy, None where nobody counts it."""
-        cells = self.view.cells
-        return next((c for c in cells if (c.measure, c.policy) == (measure, self.policy)), None)
+        return next((c for c in self.cells if c.measure == measure), None)
+
+    @property
+    def cells(self) -> tuple[PolicyCell, ...]:
+        """The cells by the policy."""
+        return tuple(c for c in self.view.cells if c.policy == self.policy)
+
+    @property
+    def title(self) -> str:
+        """What, where and when in a line, for a format in which each thing has a name."""
+        view = self.view
+        where = view.place.name if view.place else None
+        parts = (view.type or "incident", where, when_words(view.time))
+        return ", ".join(part for part in parts if part)
+
+
+def point_of(place: Place | None) -> tuple[float, float] | None:
+    """Latitude and longitude of a point; no point on a map stands for a town or a region."""
+    if place is None or place.precision != "point" or place.lat is None or place.lon is None:
+        return None
+    return place.lat, place.lon
+
+
+def place_key(place: Place) -> str:
+    """What tells a place from others: its gazetteer id, else its name and country."""
+    return place.gazetteer_id or f"{place.name}|{place.country}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +119,9 @@ def _time(told: Told, key: str) -> Cell:
 
 
 def _place(told: Told, key: str) -> Cell:
-    """A part of the place; of a town or a region no point on a map stands for it."""
+    """A part of the place."""
     place: Place | None = told.view.place
-    if place is None or (key in ("lat", "lon") and place.precision != "point"):
+    if place is None or (key in ("lat", "lon") and not point_of(place)):
         return None
     value: str | float | None = getattr(place, key)
     return value

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sayso.exchange.books import Refused
+from sayso.exchange.books import Refused, some_of
 from sayso.exchange.coded.fields import Form
 from sayso.exchange.coded.read import Read
 from sayso.ledger import Ledger, Listed, ListKind, Taken
@@ -16,7 +16,6 @@ from sayso.ledger import Ledger, Listed, ListKind, Taken
 MEND = "say what its rows are with --as, and what its columns are with --columns"
 STEP = 2_000
 SHOWN = 200  # rows that say otherwise, named one by one
-NAMED = 12  # ids that one line names
 
 
 @dataclass(slots=True)
@@ -144,8 +143,7 @@ class _Missing:
             if not (ids := self.ids(kind)):
                 continue
             done = Brought(self.file, form)
-            names = ", ".join(id_[:60] for id_ in ids[:NAMED])
-            names += f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+            names = some_of([id_[:60] for id_ in ids])
             if kind in self._unread:
                 done.counts["unseen"] = len(ids)
                 what = f"rows were not seen that the ledger holds: {names}; they stay, for not all "

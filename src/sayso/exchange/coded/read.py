@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, cast, get_args
 
 from sayso.errors import LexiconError, nearest
-from sayso.exchange.books import Refused
+from sayso.exchange.books import Refused, some_of
 from sayso.exchange.coded.fields import (
     FORMS,
     INCIDENT,
@@ -26,7 +26,6 @@ from sayso.lexicon.load import line_of, read_toml
 
 LOOKED_AT = 20  # rows in which a header is sought: titles and remarks stand above some
 OURS = "sayso_"
-NAMED = 12  # columns that one remark names
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +179,9 @@ class _Reading:
                 meant = next(n for n in gone if fold(n) == near[0])
                 self._refuse(line.n, heading, f"it is not read; did you mean {meant}?")
         if others:
-            more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
-            self.notes.append(f"{self.table.sheet}: not read: {', '.join(others[:NAMED])}{more}")
+            self.notes.append(f"{self.table.sheet}: not read: {some_of(others)}")
         if gone and form.kind == "coded":
-            more = f" and {len(gone) - NAMED} more" if len(gone) > NAMED else ""
-            self.notes.append(f"{self.table.sheet}: not there: {', '.join(gone[:NAMED])}{more}")
+            self.notes.append(f"{self.table.sheet}: not there: {some_of(gone)}")
 
     def _rows(self, form: Form, columns: Mapping[str, int]) -> Iterator[Listed]:
         for line in self.table.lines:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.exchange.columns import Told
+from sayso.exchange.columns import Told, place_key, point_of
 from sayso.exchange.dispute import dispute_words
 from sayso.exchange.formats.jsonld import iri_of
 from sayso.exchange.formats.leaving import Leaving, open_leaving
@@ -130,8 +130,7 @@ class _Statements:
         for claim in view.claims:
             self._told.setdefault(claim.claim, []).append(event.id)
         where = view.place.name if view.place else None
-        parts = (view.type or "incident", where, when_words(view.time))
-        yield Statement(event, "name", ", ".join(p for p in parts if p))
+        yield Statement(event, "name", told.title)
         yield Statement(event, "recordId", view.id)
         yield Statement(event, "keywords", view.type or "")
         yield Statement(event, "date", date_prefix(view.time), when_words(view.time) or "")
@@ -141,9 +140,8 @@ class _Statements:
         yield Statement(event, "summary", view.origin_words)
         yield Statement(event, "description", dispute_words(view))
         yield Statement(event, "notes", f"figures by the policy {told.policy}")
-        for cell in view.cells:
-            if cell.policy == told.policy:
-                yield Statement(event, "notes", _cell_words(cell))
+        for cell in told.cells:
+            yield Statement(event, "notes", _cell_words(cell))
         yield from address if address and address[0].thing.id not in self._seen else ()
         self._seen |= {a.thing.id for a in address[:1]}
         for line in view.report_lines:
@@ -157,16 +155,15 @@ class _Statements:
     def _address(self, place: Place | None, seen: str) -> list[Statement]:
         if place is None or place.name is None:
             return []
-        key = place.gazetteer_id or f"{place.name}|{place.country}"
-        thing = self._thing("Address", key, seen, place.gazetteer_id or place.name)
+        thing = self._thing("Address", place_key(place), seen, place.gazetteer_id or place.name)
         found = [
             Statement(thing, "full", place.name),
             Statement(thing, "country", _country(place.country)),
             Statement(thing, "state", place.admin1 or ""),
         ]
-        if place.precision == "point" and place.lat is not None and place.lon is not None:
-            found += [Statement(thing, "latitude", f"{place.lat:.10g}"),
-                      Statement(thing, "longitude", f"{place.lon:.10g}")]  # fmt: skip
+        if point := point_of(place):
+            names = ("latitude", "longitude")
+            found += [Statement(thing, n, f"{v:.10g}") for n, v in zip(names, point, strict=True)]
         return found
 
     def _report(self, page: ReportPage) -> Iterator[Statement]:

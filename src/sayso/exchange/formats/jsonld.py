@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sayso.exchange.columns import Told
+from sayso.exchange.columns import Told, point_of
 from sayso.exchange.dispute import dispute_words
 from sayso.exchange.formats.jsonl import known, to_json
 from sayso.exchange.formats.leaving import Leaving, open_leaving
@@ -185,7 +185,7 @@ class _Graph:
                 {"@type": "sayso:Cell", "sayso:measure": c.measure, "sayso:policy": c.policy,
                  **_bounds(c.low, c.best, c.high),
                  "prov:wasDerivedFrom": self._ref("claim", c.claims)}
-                for c in view.cells if c.policy == told.policy
+                for c in told.cells
             ],
             "sayso:origin": [self._origin(o) for o in view.origins],
             "sayso:denial": [self._origin(o) for o in view.denials],
@@ -243,10 +243,10 @@ def _location(place: Place | None) -> Node | None:
     if place is None:
         return None
     point = None
-    if place.precision == "point" and place.lat is not None and place.lon is not None:
+    if found := point_of(place):
         point = {
-            "@type": "schema:GeoCoordinates", "schema:latitude": place.lat,
-            "schema:longitude": place.lon,
+            "@type": "schema:GeoCoordinates", "schema:latitude": found[0],
+            "schema:longitude": found[1],
         }  # fmt: skip
     return {
         "@type": "schema:Place", "schema:name": place.name, "sayso:precision": place.precision,

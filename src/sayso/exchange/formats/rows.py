@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sayso.exchange.columns import Told, status_of
+from sayso.exchange.columns import Told, point_of, status_of
 from sayso.exchange.dispute import dispute_words
 from sayso.exchange.formats.leaving import Leaving
 from sayso.exchange.formats.tables import Row
@@ -35,14 +35,15 @@ def when_cells(when: When | None, of: str = "") -> Row:
 
 
 def place_cells(place: Place | None) -> Row:
-    """The cells of a place; of a town or a region no point on a map stands for it."""
+    """The cells of a place."""
     keys = ("gazetteer_id", "country", "admin1")
-    is_point = place is not None and place.precision == "point"
+    lat, lon = point_of(place) or (None, None)
     return {
         "place": place.name if place else None,
         "place_precision": place.precision if place else None,
         **{key: getattr(place, key) if place else None for key in keys},
-        **{key: getattr(place, key) if is_point else None for key in ("lat", "lon")},
+        "lat": lat,
+        "lon": lon,
     }
 
 
@@ -234,13 +235,11 @@ def _incident(told: Told) -> Row:
 
 
 def _cells(told: Told) -> Iterator[Row]:
-    for cell in told.view.cells:
-        if cell.policy == told.policy:
-            yield {
-                "incident": told.view.id, "measure": cell.measure, "policy": cell.policy,
-                "low": cell.low, "best": cell.best, "high": cell.high,
-                "claims": list(cell.claims),
-            }  # fmt: skip
+    for cell in told.cells:
+        yield {
+            "incident": told.view.id, "measure": cell.measure, "policy": cell.policy,
+            "low": cell.low, "best": cell.best, "high": cell.high, "claims": list(cell.claims),
+        }  # fmt: skip
 
 
 def _states(view: IncidentView) -> Iterator[Row]:

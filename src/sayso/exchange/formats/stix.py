@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso import __version__
-from sayso.exchange.columns import Told
+from sayso.exchange.columns import Told, place_key, point_of
 from sayso.exchange.dispute import dispute_words
 from sayso.exchange.formats.jsonl import known, to_json
 from sayso.exchange.formats.leaving import Leaving, open_leaving
@@ -24,7 +24,6 @@ from sayso.ledger import Ledger
 from sayso.ledger.report_page import ReportPage
 from sayso.lexicon.load import load_table
 from sayso.record import Place, Source, When
-from sayso.record.words import when_words
 
 Object = dict[str, Any]
 
@@ -137,15 +136,13 @@ class _Bundle:
             "figures": [
                 {"measure": c.measure, "low": c.low, "best": c.best, "high": c.high,
                  "claims": list(c.claims)}
-                for c in view.cells if c.policy == told.policy
+                for c in told.cells
             ],
             "note": dispute_words(view) or None,
         }  # fmt: skip
-        where_words = view.place.name if view.place else None
-        parts = (view.type or "incident", where_words, when_words(view.time))
         yield {
             **self._object("incident", id_, view.opened, max(view.changed, view.opened)),
-            "name": ", ".join(filter(None, parts)), "description": view.origin_words,
+            "name": told.title, "description": view.origin_words,
             **_extended(own),
         }  # fmt: skip
         if where:
@@ -160,15 +157,14 @@ class _Bundle:
         country = load_table("countries").get(place.country or "") if place else None
         if place is None or not country:
             return None
-        key = place.gazetteer_id or f"{place.name}|{place.country}"
         found = {
-            **self._object("location", self._id("location", key), SINCE),
+            **self._object("location", self._id("location", place_key(place)), SINCE),
             "name": place.name or country["name"], "country": country["iso2"],
         }  # fmt: skip
         if place.admin1:
             found["administrative_area"] = place.admin1
-        if place.precision == "point" and place.lat is not None and place.lon is not None:
-            found |= {"latitude": place.lat, "longitude": place.lon}
+        if point := point_of(place):
+            found |= {"latitude": point[0], "longitude": point[1]}
         return found
 
     def _report(self, page: ReportPage) -> Iterator[Object]:

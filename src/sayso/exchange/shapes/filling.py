@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sayso.exchange.books import some_of
 from sayso.exchange.coded.match import Match
 from sayso.exchange.coded.standing import Coded, standing_of
 from sayso.exchange.columns import Cell, Told, status_of
@@ -29,7 +30,6 @@ OWN = {
     "sayso_origins_max": "how many sources can be told apart that say so, at most",
     "sayso_claims": "the claims that stand, as on the sheet words",
 }
-NAMED = 12  # ids that a line names
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,8 @@ class Filling:
             told = ", ".join(f"{why} ({n:,})" for why, n in self.left_out.most_common())
             yield f"incidents left out: {told}"
         if self.deleted:
-            told = ", ".join(f"{d.id} ({d.why})" for d in self.deleted[:NAMED])
-            more = f" and {len(self.deleted) - NAMED:,} more" if self.deleted[NAMED:] else ""
-            yield f"coded rows to be deleted: {told}{more}"
+            told = some_of([f"{d.id} ({d.why})" for d in self.deleted])
+            yield f"coded rows to be deleted: {told}"
 
     # -- a row ---------------------------------------------------------------------------------
 
