@@ -9,11 +9,6 @@ from dataclasses import dataclass
 
 from sayso.lexicon.load import load_table
 
-# Gleditsch and Ward number states by region; GED's regions follow the same bounds.
-_GED_REGIONS = (
-    (2, 199, "Americas"), (200, 399, "Europe"), (400, 629, "Africa"), (630, 699, "Middle East"),
-    (700, 990, "Asia"),
-)  # fmt: skip
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
 
 
@@ -30,8 +25,9 @@ class State:
     @property
     def ged_region(self) -> str | None:
         """GED's region, None for who has no Gleditsch and Ward number."""
-        found = (name for low, high, name in _GED_REGIONS if self.gw and low <= self.gw <= high)
-        return next(found, None)
+        gw = self.gw or 0
+        regions = load_table("regions")["ged"].items()
+        return next((r for r, bounds in regions for a, b in bounds if a <= gw <= b), None)
 
 
 def plain(name: str) -> str:

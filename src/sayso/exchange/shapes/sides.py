@@ -5,33 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from sayso.exchange.coded.countries import state_of
 from sayso.lexicon.events import Ontology
+from sayso.lexicon.load import load_words
 from sayso.record.incident import ActorLine
 
 Class = Literal["state", "armed", "civilians"]
 STATE = {"military": "Military Forces", "police": "Police Forces", "government": "Government",
          "intelligence": "Government"}  # fmt: skip
 ARMED = frozenset({"rebels", "criminals"})
-# Events in which somebody fights, holds, hurts or kills somebody; talks and threats are none.
-FAMILIES = frozenset(
-    "violence fight ground_taking holding dying hurting harm damage unrest".split()
-)
-# What is hit or used, though it is somebody's: "a rebel supply camp" is no rebel.
-_THINGS = ("arms", "aircraft", "bombs", "explosives", "ground", "places_hit", "things",
-           "buildings", "vehicles")  # fmt: skip
-# Who may be anybody: "45 people" may be fighters.
-_ANYBODY = frozenset(
-    "people person persons man men others other body bodies victim victims dead fatality "
-    "fatalities casualty casualties individual individuals male males prisoner prisoners".split()
-)
-# What an actor's weapon does, said of as if it were the actor: "artillery fire", "Israeli strikes".
-_DEEDS = frozenset("fire strike strikes raid raids attack attacks shell shells gunfire".split())
-_AT_HAND = frozenset({"attack", "shooting", "stabbing", "abduction"})
-_AT_LARGE = frozenset({"shelling", "bombing", "strike", "clash"})  # which hit who is near
-_CALLED = ("gunmen", "fighters", "forces", "people", "police")  # classes that name nobody
+_listed = partial(load_words, "shapes", "sides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +74,7 @@ def class_of(line: ActorLine, ontology: Ontology) -> Class | None:
     """What an actor is in a conflict; None for a thing, a bystander, or who may be anybody."""
     words = words_in(line)
     head = words[-1] if words else ""
-    classes = ontology.classes
-    if head in _DEEDS or any(w in classes.get(c, ()) for c in _THINGS for w in forms(head)):
+    if head in _listed("deeds") or _is_thing(head, ontology):
         return None
     if line.kind in STATE:
         # a mayor who is shot is no army
@@ -98,8 +83,13 @@ def class_of(line: ActorLine, ontology: Ontology) -> Class | None:
     if line.kind in ARMED:
         return "armed"
     if line.kind == "civilians":
-        return None if head in _ANYBODY else "civilians"
+        return None if head in _listed("anybody") else "civilians"
     return None
+
+
+def _is_thing(noun: str, ontology: Ontology) -> bool:
+    things = (ontology.classes.get(c, frozenset()) for c in _listed("things"))
+    return any(w in held for held in things for w in forms(noun))
 
 
 def words_in(line: ActorLine) -> list[str]:
@@ -114,7 +104,7 @@ def forms(word: str) -> tuple[str, ...]:
 
 def is_proper(name: str, ontology: Ontology) -> bool:
     """True where a name has a word of its own: `al-Shabaab`; not `Gunmen` at a sentence's start."""
-    common = [ontology.classes.get(c, frozenset()) for c in _CALLED]
+    common = [ontology.classes.get(c, frozenset()) for c in _listed("called")]
     for word in re.findall(r"[^\W\d_][\w’'-]*", name):
         own = word[0].isupper() or ("-" in word and any(p[:1].isupper() for p in word.split("-")))
         if own and not any(w in held for held in common for w in forms(word.casefold())):
@@ -166,7 +156,9 @@ def _aimed_at(lines: Iterable[ActorLine], ontology: Ontology) -> bool:
     """
     held = list(lines)
     told = {line.event for line in held}
-    at_hand = _AT_HAND | {"death"} if told & _AT_HAND and not told & _AT_LARGE else _AT_HAND
+    at_hand = _listed("at_hand")
+    if told & at_hand and not told & _listed("at_large"):
+        at_hand |= {"death"}
     return any(
         line.event in at_hand
         and role_of(line, ontology) == 1
@@ -186,8 +178,9 @@ def role_of(line: ActorLine, ontology: Ontology) -> int | None:
 def _parties(lines: Sequence[ActorLine], ontology: Ontology) -> Iterator[Party]:
     """The parties, those that most claims name first."""
     held: dict[tuple[Class, str], list[tuple[ActorLine, int, bool]]] = {}
+    families = _listed("families")
     for line in lines:
-        if line.event not in ontology.types or ontology.family(line.event) not in FAMILIES:
+        if line.event not in ontology.types or ontology.family(line.event) not in families:
             continue
         role, group = role_of(line, ontology), class_of(line, ontology)
         if role is None or group is None:
