@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from bench.ledger.generated import generate
+from sayso.errors import LedgerDamageError
 from sayso.ledger import Filters, Ledger, chain, schema
 from sayso.record import Reading
 
@@ -73,6 +74,27 @@ def test_one_change_is_named(full: Ledger, statement: str, where: str) -> None:
     """Each kind of row, changed or deleted by hand, is found and named."""
     found = tamper(full, statement)
     assert any(where in line for line in found), found
+
+
+@pytest.mark.parametrize("what", ["CAST('hello' AS TEXT)", "x'00ff'"])
+@pytest.mark.parametrize("kind", ["reading", "maker", "report"])
+def test_what_is_no_payload_any_more_is_named(full: Ledger, what: str, kind: str) -> None:
+    """Other bytes, or text where bytes were: the entry is named, the rest is still compared."""
+    if full.engine.dialect.name == "postgresql":  # a column of bytes takes nothing else there
+        what = "decode('00ff', 'hex')"
+    query = select(func.min(schema.entry.c.id)).where(schema.entry.c.kind == kind)
+    with full.engine.connect() as conn:
+        entry = conn.scalar(query)
+    own = f"WHERE entry = {entry}"
+    found = tamper(full, f"UPDATE payload SET content = {what} {own}")  # noqa: S608
+    assert f"e{entry}: what it says is damaged" in found
+    assert len(tamper(full, "UPDATE entry SET maker = 3 WHERE id = 6")) > len(found)
+
+
+def test_a_table_that_is_gone_is_said(full: Ledger) -> None:
+    """What to do is said, and not to run what just ran."""
+    with pytest.raises(LedgerDamageError, match="a table is missing; restore a copy"):
+        tamper(full, "DROP TABLE export")
 
 
 def test_swapped_texts_are_named_both(full: Ledger) -> None:

@@ -210,12 +210,15 @@ _SQLITE_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
     ("not a database", LedgerDamageError, "the file is no ledger", "name another file"),
     ("malformed", LedgerDamageError, "the file is damaged", "restore a copy of it"),
     ("unable to open", LedgerUrlError, "the file cannot be opened", "make its folder first"),
+    ("no such table", LedgerDamageError, "a table is missing", "restore a copy of it"),
+    ("could not decode", LedgerDamageError, "a value is damaged", "restore a copy of it"),
     ("readonly", LedgerUrlError, "the file may not be written", "change its rights"),
 )
 _POSTGRES_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
     ("55P03", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
     ("40001", LedgerBusyError, "another writer came between", "try again"),
     ("53100", LedgerFullError, "the server's disk is full", ROOM),
+    ("42P01", LedgerDamageError, "a table is missing", "restore a copy of it"),
     ("53", LedgerBusyError, "the server takes no more", "try again later"),
 )
 

@@ -30,13 +30,13 @@ Values = tuple[Any, ...]
 
 def check_rows(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
     """What rows differ from the payloads; `bad` are entries whose payload cannot be trusted."""
-    small = _Small(conn)
+    small = _Small(conn, bad)
     yield from small.check()
     checker = _Checker(conn, small, bad)
     yield from checker.check()
     yield from checker.check_facets()
-    yield from _check_copies(conn)
-    yield from _check_exports(conn)
+    yield from _check_copies(conn, bad)
+    yield from _check_exports(conn, bad)
     yield from check_incidents(conn, bad)
     yield from _check_strays(conn)
 
@@ -44,12 +44,12 @@ def check_rows(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
 class _Small:
     """The few: makers, judgements, withdrawals and masks, held in memory."""
 
-    def __init__(self, conn: Connection) -> None:
+    def __init__(self, conn: Connection, bad: set[str]) -> None:
         self.conn = conn
         kinds = ("maker", "judgement", "withdrawal", "mask")
         query = select(schema.entry).where(schema.entry.c.kind.in_(kinds)).order_by("id")
         self.entries = list(conn.execute(query))
-        self.said = contents(conn, [e.id for e in self.entries])
+        self.said = _trusted(conn, (e.id for e in self.entries), bad)
         self.until = {
             e.about: e.at for e in self.entries if e.kind == "withdrawal" and e.about is not None
         }
@@ -139,7 +139,7 @@ class _Checker:
         return {r.about: r.at for r in self.conn.execute(query.where(table.c.about.is_not(None)))}
 
     def _trusted(self, entries: list[int]) -> dict[int, Any]:
-        return contents(self.conn, [e for e in entries if f"e{e}" not in self.bad])
+        return _trusted(self.conn, entries, self.bad)
 
     def _report(self, entry: Any, wire: dict[str, Any]) -> Values:
         public = _public(wire, entry.at)
@@ -267,12 +267,17 @@ def _public(wire: dict[str, Any], at: int) -> int:
     return public_at(published, at)
 
 
-def _check_copies(conn: Connection) -> Iterator[Trouble]:
+def _trusted(conn: Connection, entries: Iterable[int], bad: set[str]) -> dict[int, Any]:
+    """What entries say, but for those that were changed."""
+    return contents(conn, [e for e in entries if f"e{e}" not in bad])
+
+
+def _check_copies(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
     """What linking said of copies, a hundred entries at a time."""
     table, entry, last = schema.link, schema.entry, 0
     query = select(entry).where(entry.c.kind == "link").order_by(entry.c.id).limit(READINGS)
     while entries := list(conn.execute(query.where(entry.c.id > last))):
-        said = contents(conn, [e.id for e in entries])
+        said = _trusted(conn, (e.id for e in entries), bad)
         expected = {
             row[:2]: row
             for e in entries
@@ -285,11 +290,11 @@ def _check_copies(conn: Connection) -> Iterator[Trouble]:
         last = entries[-1].id
 
 
-def _check_exports(conn: Connection) -> Iterator[Trouble]:
+def _check_exports(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
     """Which reports each file that left told of."""
     entry, table = schema.entry, schema.export
     entries = list(conn.scalars(select(entry.c.id).where(entry.c.kind == "export")))
-    said = contents(conn, entries)
+    said = _trusted(conn, entries, bad)
     expected = {(e, report): (e, report) for e in entries if e in said
                 for report in said[e]["reports"]}  # fmt: skip
     found = {tuple(row): tuple(row) for row in conn.execute(select(table))}
