@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.telling import load_telling
+from sayso.reading.grounding.amounts_numbers import parse_number
+from sayso.reading.grounding.amounts_numbers import parse_number
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +21,12 @@ _AFTER = re.compile(r"\s{0,3}([^\W\d_][\w./°-]*|°\w?)")
 # "Anna Roth, 34, said": a number between commas behind a name is an age
 _AGE = re.compile(r"[A-Z][\w'-]*,\s?$")
 _AGE_AFTER = re.compile(r"\s?[,.;)]|\s?-?\s?year")
+# "a man, 44, died", "Ada Holm (34) was shot", "two women, 61 and 70": ages behind whose they are
+_AGE_LED = re.compile(r"(?:,\s|\s\()((?:\d{1,3}(?:,\s|,?\sand\s)){0,9})$")
+_AGE_ENDS = re.compile(r"((?:(?:,\s|,?\sand\s)\d{1,3}\b){0,9})\s?(?:[;:)]|[.,](?!\d)|$)")
+# "a man, 44, died", "Ada Holm (34) was shot", "two women, 61 and 70": ages behind whose they are
+_AGE_LED = re.compile(r"(?:,\s|\s\()((?:\d{1,3}(?:,\s|,?\sand\s)){0,9})$")
+_AGE_ENDS = re.compile(r"((?:(?:,\s|,?\sand\s)\d{1,3}\b){0,9})\s?(?:[;:)]|[.,](?!\d)|$)")
 _COMPOUND = re.compile(r"\s?-\s?[A-Za-z]")  # "155-mm", "five-storey", "20-year-old"
 _STRONG = re.compile(r"-(?:strong|member)\b")
 _SCORE = re.compile(r"\s?[-\u2013:/]\s?\d")
@@ -69,7 +77,7 @@ def counts_nothing(parse: Parse, patterns: Patterns, number: Span, unit: str) ->
         return True  # "the Group of Seven", "the Big Four"
     if words.lower() == "one":
         return before in _ONE_LED or bool(_ONE_IDLE.match(text, number.end))
-    return _is_age(text, number) or _is_name(parse, number)
+    return _is_age(parse, patterns, number) or _is_name(parse, number)
 
 
 def _is_hour(parse: Parse, number: Span, before: str) -> bool:
@@ -98,12 +106,37 @@ def _opens_sentence(parse: Parse, number: Span) -> bool:
     return bool(token.is_sent_start) or '"' in lead or "'" in lead or ":" in lead or "\n" in lead
 
 
-def _is_age(text: str, number: Span) -> bool:
+def _is_age(parse: Parse, patterns: Patterns, number: Span) -> bool:
+    text = parse.text
     words = text[number.start : number.end]
     if not words.isdigit() or not 0 < int(words[:4]) < 115 or len(words) > 3:
         return False
     lead = text[max(number.start - 34, 0) : number.start]
-    return bool(_AGE.search(lead)) and bool(_AGE_AFTER.match(text, number.end))
+    if _AGE.search(lead) and _AGE_AFTER.match(text, number.end):
+        return True
+    led, ends = _AGE_LED.search(lead), _AGE_ENDS.match(text, number.end)
+    if led is None or ends is None:
+        return False
+    whose = parse.token_at(max(number.start - len(lead) + led.start() - 1, 0))
+    ages = 1 + len(re.findall(r"\d+", led[1] + ends[1]))
+    return _has_ages(patterns, whose, ages, in_brackets="(" in led[0])
+
+
+def _has_ages(patterns: Patterns, whose: Token, ages: int, *, in_brackets: bool) -> bool:
+    """True for one person before one age, and for as many people as there are ages."""
+    if whose.pos_ == "PROPN" and whose.lemma_.lower() not in patterns.people:
+        # "in Gao (12)" counts what happened there; a person has a first name before the last
+        is_called = whose.i > 0 and whose.nbor(-1).pos_ == "PROPN"
+        is_person = whose.ent_type_ == "PERSON" or (is_called and whose.dep_ != "pobj")
+        return in_brackets and ages == 1 and is_person
+    if whose.lemma_.lower() not in patterns.people:
+        return False
+    if whose.tag_ in ("NN", "NNP"):
+        return ages == 1
+    many = next((c.text for c in whose.children if c.dep_ == "nummod"), None)
+    if many is None:  # "his sons, 9 and 12"
+        return ages > 1 and any(c.dep_ == "poss" for c in whose.children)
+    return ages > 1 and parse_number(many) == ages
 
 
 def _is_name(parse: Parse, number: Span) -> bool:
