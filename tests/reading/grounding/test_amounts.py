@@ -258,31 +258,3 @@ def test_a_bare_number_behind_a_person_is_an_age(
 ) -> None:
     """An age counts nobody; a number that opens a clause behind a comma does."""
     assert [text[a.number.start : a.number.end] for a in read_amounts(parse(text))] == numbers
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("The man, 44, died of his wounds.", []),
-        ("A woman, 31, was killed.", []),
-        ("Kofi Mensah (34) was shot dead.", []),
-        ("A man, 44, and his son, 12, were killed.", []),
-        ("The boy, 9, was wounded.", []),
-        ("The driver, 29, was arrested.", []),
-        ("A shell killed two women, 61 and 70.", ["two"]),
-        ("Two men, 23 and 31, were shot.", ["Two"]),
-        ("Three girls, 7, 9 and 12, drowned.", ["Three"]),
-        ("His sons, 9 and 12, were killed.", []),
-        ("Last month, 12 people died.", ["12"]),
-        ("In Gao, 12 were killed.", ["12"]),
-        ("On Monday, 14 died.", ["14"]),
-        ("Police buried the dead, 12 of them children.", ["12"]),
-        ("Most were killed in Gao (12) and in Mopti (9).", ["12", "9"]),
-        ("Of the women, 61 died and 70 were hurt.", ["61", "70"]),
-    ],
-)
-def test_a_bare_number_behind_a_person_is_an_age(
-    parse: Callable[[str], Parse], text: str, numbers: list[str]
-) -> None:
-    """An age counts nobody; a number that opens a clause behind a comma does."""
-    assert [text[a.number.start : a.number.end] for a in read_amounts(parse(text))] == numbers

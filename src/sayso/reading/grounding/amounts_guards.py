@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.telling import load_telling
 from sayso.reading.grounding.amounts_numbers import parse_number
-from sayso.reading.grounding.amounts_numbers import parse_number
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,9 +20,6 @@ _AFTER = re.compile(r"\s{0,3}([^\W\d_][\w./°-]*|°\w?)")
 # "Anna Roth, 34, said": a number between commas behind a name is an age
 _AGE = re.compile(r"[A-Z][\w'-]*,\s?$")
 _AGE_AFTER = re.compile(r"\s?[,.;)]|\s?-?\s?year")
-# "a man, 44, died", "Ada Holm (34) was shot", "two women, 61 and 70": ages behind whose they are
-_AGE_LED = re.compile(r"(?:,\s|\s\()((?:\d{1,3}(?:,\s|,?\sand\s)){0,9})$")
-_AGE_ENDS = re.compile(r"((?:(?:,\s|,?\sand\s)\d{1,3}\b){0,9})\s?(?:[;:)]|[.,](?!\d)|$)")
 # "a man, 44, died", "Ada Holm (34) was shot", "two women, 61 and 70": ages behind whose they are
 _AGE_LED = re.compile(r"(?:,\s|\s\()((?:\d{1,3}(?:,\s|,?\sand\s)){0,9})$")
 _AGE_ENDS = re.compile(r"((?:(?:,\s|,?\sand\s)\d{1,3}\b){0,9})\s?(?:[;:)]|[.,](?!\d)|$)")
