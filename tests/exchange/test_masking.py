@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from sayso.exchange.masking import find_in_address, hide, hide_in
-from sayso.record import Place, Span, When
+from sayso.exchange.masking import find_in_address, hide, hide_in, people_named
+from sayso.record import Place, Reading, Report, Span, When
 from sayso.record.incident import Quote, StateLine
 
 NAMES = ("Ana O’Brien", "José Garçao", "Kim Li", "Nils Aldermoor")
@@ -32,6 +32,39 @@ def test_a_name_is_hidden(text: str, hidden: str) -> None:
     """Whatever its case and what stands between its words; a family name with its capital."""
     assert hide(NAMES)(text) == hidden
     assert len(hidden) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ivan Petrenko said his neighbour Olha Kovalenko, 34, died.", {"Olha Kovalenko"}),
+        ("Kovalenko's son Danylo was wounded.", {"Danylo"}),
+        ("Police identified the dead woman as Olha Kovalenko.", {"Olha Kovalenko"}),
+        (
+            "The farmer Želimir Šarić and Kofi Mensah (34) were shot.",
+            {"Želimir Šarić", "Kofi Mensah"},
+        ),
+        ("A shell killed a resident Monday.", set()),
+        ("The driver and a nurse fled to Port Vila.", set()),
+    ],
+)
+def test_words_beside_a_name_make_it_private(text: str, names: set[str]) -> None:
+    """A neighbour, a son, an age, who was identified: hidden, though no event names them."""
+    none = None
+    report = Report("r", "r", text, none, none, none, none, none, none, ())
+    assert set(people_named(Reading(report))) == names
+
+
+@pytest.mark.parametrize("part", ["son Aa ", "farmer Aa Bb ", "named Aa as ", "Aa Bb, 3", "Aa "])
+def test_a_hostile_text_costs_no_more_than_its_length(part: str) -> None:
+    """Three times the text takes about three times as long to look through."""
+    spent = []
+    for size in (100_000, 300_000):
+        report = Report("r", "r", part * (size // len(part)), *[None] * 6, ())
+        start = time.process_time()
+        list(people_named(Reading(report)))
+        spent.append(time.process_time() - start)
+    assert spent[1] < 6 * spent[0] + 0.5
 
 
 @pytest.mark.parametrize(

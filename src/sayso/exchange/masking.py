@@ -7,6 +7,7 @@ neither a place's nor an institution's. Too many rather than too few.
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import functools
 import re
@@ -16,13 +17,26 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from sayso.ledger.masking import BLOCK, NAME, OURS, masker
-from sayso.lexicon.load import load_table
+from sayso.ledger.masking import BLOCK, OURS, masker
+from sayso.ledger.masking import NAME as ASCII_NAME
+from sayso.lexicon.load import load_table, load_words
 from sayso.record import Reading, words_of
 from sayso.record.span import Span
 
 PRIVATE = frozenset({"person", "witness"})
-ONE_WORD = re.compile(r"[A-Z][\w’'-]+")
+UPPER = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻĽŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
+NAME = re.compile(ASCII_NAME.pattern.replace("[A-Z]", UPPER))
+ONE_WORD = re.compile(rf"{UPPER}[\w’'-]+")
+# of a name that more must stand beside: bounded, or a row of names would be looked through anew
+# from each of its words
+_WORD = rf"{UPPER}[\w’'-]{{0,40}}"
+_SMALL = r"(?:(?!(?:and|at|for|in|of|on|or|the|to)\b)[a-z]{1,3}[ \t]{1,3}){0,2}"  # "van der"
+FEW = rf"\b{_WORD}(?:[ \t]{{1,3}}{_SMALL}{_WORD}){{1,4}}"
+# Olha Kovalenko, 34, died; Kofi Mensah (34) died
+AGED = re.compile(rf"({FEW})(?:, \d{{1,3}}(?=[,.;)])| \(\d{{1,3}}\))")
+# "identified the dead woman as Olha Kovalenko"
+CALLED = re.compile(rf"\b(?:identified|named|known)\b[^.;,\n]{{0,60}}? as ({FEW})")
+DAYS = frozenset(w.casefold() for w in (*calendar.day_name, *calendar.month_name) if w)
 APPOSED = re.compile(rf"{NAME.pattern}, (?:an?|the|who) ")
 LEAST = 3  # signs of a family name that is sought by itself
 WORD = re.compile(r"[^\W_]+")
@@ -67,7 +81,40 @@ def people_named(reading: Reading) -> Iterator[str]:
             who = each.actor
             if who is None or (who.country is None and who.kind in (None, "civilians")):
                 for run in NAME.finditer(words_of(reading.report.text, each.text)):
-                    yield run[0].removesuffix("’s").removesuffix("'s")
+                    yield _bare(run[0])
+    yield from _named_beside(reading.report.text)
+
+
+def _named_beside(text: str) -> Iterator[str]:
+    """Names that the words beside them make a private person's, whatever else was read there.
+
+    *His neighbour Olha Kovalenko, 34, died*: who undergoes it was read as *his neighbour*.
+    """
+    people, kin = _before_names()
+    for pattern in (AGED, CALLED, people, kin):
+        for found in pattern.finditer(text):
+            words = _bare(found[1]).split()
+            while words and words[-1].casefold() in DAYS:  # "killed a resident Monday"
+                words.pop()
+            if words:
+                yield " ".join(words)
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix("’s").removesuffix("'s")
+
+
+@functools.cache
+def _before_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words before a name of two words or more, and before one of a single word."""
+    kin = load_words("roles", "private", "kin")
+    people = load_words("roles", "role", "civilians") | load_words("roles", "private", "people")
+
+    def before(words: Iterable[str], name: str) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words)))})\s+({name})")
+
+    alone = rf"{UPPER}[\w’'-]{{1,40}}(?![\w’'-])(?!\s+{UPPER})"
+    return before(people | kin, FEW), before(kin, alone)
 
 
 def _public(reading: Reading) -> Iterator[str]:

@@ -17,6 +17,7 @@ from sayso.page import find_reports
 from sayso.reading.reader import Reader
 
 PRIVATE = "Nils Aldermoor"  # a witness, in the title, the text, the address, and as "Nils"
+DEAD = "Olha Kovalenko"  # beside who died, whom the reading took for "his neighbour"
 PROTECTED = "Tomas Verlinde"  # whom the publisher took out of a later version
 HOSTILE = "https://press.example/depot?by=nils-aldermoor&x=\u201c<b>\u201d"
 STORIES = (
@@ -40,6 +41,13 @@ STORIES = (
         "title": "Dozens of fighters killed",
         "text": "Dozens of fighters killed\n\nDozens of fighters were killed in an ambush, a rebel "
         "spokesman said. The location of the ambush was not known.\n",
+    },
+    {
+        "id": "dead.txt", "publisher": "Fjordwire", "published": "2024-06-08",
+        "title": "Shop hit in Sudzha", "url": "https://press.example/sudzha",
+        "text": "Shop hit in Sudzha\n\nSUDZHA, June 8, 2024 (Fjordwire) - Ivan Petrenko, a shop "
+        f"owner, said his neighbour {DEAD}, 34, died in the shelling of Sudzha on Friday. "
+        "Kovalenko's son Danylo was wounded.\n",
     },
     {
         "id": "quiet.txt", "publisher": "Fjordwire", "published": "2024-06-01",

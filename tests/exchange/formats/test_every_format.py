@@ -19,10 +19,10 @@ from sayso.exchange.formats import jsonl
 from sayso.exchange.formats.offer import FORMATS, Format
 from sayso.exchange.gather import Asked
 from sayso.ledger import Filters, Ledger
-from tests.exchange.formats.conftest import PRIVATE, PROTECTED, Leave
+from tests.exchange.formats.conftest import DEAD, PRIVATE, PROTECTED, Leave
 
 EACH = pytest.mark.parametrize("form", FORMATS, ids=lambda f: f.name)
-NAMES = [part.casefold() for name in (PRIVATE, PROTECTED) for part in name.split()]
+NAMES = [part.casefold() for name in (PRIVATE, PROTECTED, DEAD, "Danylo") for part in name.split()]
 CLOCK = "docProps/core.xml"  # where a workbook says when it was made
 
 
