@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench.ledger.generated import generate
-from sayso.ledger import Filters, Ledger, filters
+from sayso.ledger import Filters, Ledger, drivers
 from sayso.ledger.project import day_terms, months_of
 from sayso.ledger.store import reading
 from sayso.ledger.terms import term
@@ -28,8 +28,8 @@ def test_common_days_are_found_alike(
     rare = [ledger.claims(f, limit=1000).rows for f in questions]
     assert len(set(map(len, rare))) > len(ASKED) // 2
     few = [ledger.claims(f, limit=2) for f in questions]
-    monkeypatch.setattr(filters, "PROBE", 0)
-    monkeypatch.setattr(filters, "MOST_PARTS", parts)
+    monkeypatch.setattr(drivers, "PROBE", 0)
+    monkeypatch.setattr(drivers, "MOST_PARTS", parts)
     assert [ledger.claims(f, limit=1000).rows for f in questions] == rare
     assert [ledger.claims(f, limit=2) for f in questions] == few
     for asked, page in zip(questions, few, strict=True):
@@ -55,7 +55,7 @@ def test_an_interval_is_whole_years_and_months(
     """As few lists as can be; no year is asked in which no claim can be."""
     ledger.add(generate(10, claims=1))  # from the end of 2014 on
     with reading(ledger.engine) as conn:
-        found = filters._day_terms(conn, first, last)
+        found = drivers._day_terms(conn, first, last)
     assert sorted(found) == sorted(term(*part.split()) for part in parts)
 
 
