@@ -311,6 +311,8 @@ def test_judgements_by_the_api(client: TestClient, ledger: Ledger) -> None:
     for wrong, status in (
         ({**new, "field": "nothing"}, 400), ({**new, "target": "c999.0"}, 404),
         ({**new, "action": "praise"}, 422), ({**new, "reason": " "}, 400),
+        ({**new, "value": 9}, 422), ({k: v for k, v in new.items() if k != "new"}, 400),
+        ({**new, "new": 2.5}, 400), ({**new, "new": -3}, 400),
     ):  # fmt: skip
         answer = client.post("/api/v1/judgements", json=wrong)
         assert answer.status_code == status

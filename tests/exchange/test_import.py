@@ -126,6 +126,8 @@ def test_what_the_ledger_cannot_correct_is_noted(
     [
         ({"killed_best": "many"}, "killed_best", "many is no number"),
         ({"killed_best": -3}, "killed_best", "no number"),
+        ({"killed_best": 2.5}, "killed_best", "no number"),
+        ({"type": "picnic"}, "type", "no type"),
         ({"captured_best": "3 or 4"}, "captured_best", "no number"),
         ({"start": "2 May"}, "start", "2 May is no date"),
         ({"end": date(2023, 1, 1)}, "end", "before the start"),

@@ -120,3 +120,29 @@ def test_a_judgement_needs_a_person_and_a_reason(ledger: Ledger, claim: str) -> 
     for by, reason in (("", "r"), ("e", " ")):
         with pytest.raises(UsageError):
             ledger.judge("accept", claim, by=by, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("field", "new"),
+    [
+        ("figure.0.best", float("nan")), ("figure.0.best", float("inf")), ("figure.0.low", -3),
+        ("figure.0.high", 2.5), ("figure.0.best", True), ("event.0.type", "picnic"),
+        ("event.0.type", None),
+    ],
+)  # fmt: skip
+def test_a_value_that_nothing_has_is_refused(ledger: Ledger, field: str, new: object) -> None:
+    """No page could show it: NaN people, half a person, a type outside the ontology."""
+    ledger.add(generate(1))
+    claim = next(c for c in ledger.claims().rows if c.figures)
+    before = ledger.head()
+    with pytest.raises(UsageError, match=r"no number of people|no type"):
+        ledger.judge("correct", claim.claim, by="e", reason="r", field=field, new=new)
+    assert ledger.head() == before
+
+
+def test_a_correction_without_a_value_erases_nothing(ledger: Ledger) -> None:
+    """Only `new: null` opens an end; a key that was forgotten does not."""
+    ledger.add(generate(1))
+    claim = next(c for c in ledger.claims().rows if c.figures)
+    with pytest.raises(UsageError, match="needs its new value"):
+        ledger.judge("correct", claim.claim, by="e", reason="r", field="figure.0.high")

@@ -92,7 +92,7 @@ def test_what_is_said_again_needs_no_second_look(linked: Ledger) -> None:
 def test_a_copy_changes_no_cell() -> None:
     """One more report with the same text, or other words for a count, is the same row."""
     line = {
-        "type": "flood", "time": None, "place": {"name": "Tarn"}, "texts": 1, "counted": 1,
+        "type": "accident", "time": None, "place": {"name": "Tarn"}, "texts": 1, "counted": 1,
         "stated": [{"counts": "killed", "speaker": "police", "low": 3, "best": 3, "high": 3,
                     "words": "three"}],
     }  # fmt: skip
@@ -104,7 +104,7 @@ def test_a_copy_changes_no_cell() -> None:
 
 def test_doubt_and_weight_make_the_order() -> None:
     """A disagreement goes before a low score, that before what is sure; more dead go first."""
-    sure = {"type": "flood", "time": {"start": "2031-05-06"}, "place": {"name": "Tarn"},
+    sure = {"type": "accident", "time": {"start": "2031-05-06"}, "place": {"name": "Tarn"},
             "counted": 1, "least": {"claim": 0.95}}  # fmt: skip
     unsure = sure | {"least": {"claim": 0.4, "join": 0.7}}
     disputed = unsure | {"flags": ["disagreement"]}
@@ -151,12 +151,12 @@ def test_a_person_says_what_a_cell_is(linked: Ledger) -> None:
     linked.add(generate(6, claims=4))
     id_ = queue(linked)[0]
     before = row_of(linked, id_)
-    for field, new in (("type", "flood"), ("time", DAY), ("killed", 9)):
+    for field, new in (("type", "accident"), ("time", DAY), ("killed", 9)):
         linked.judge("correct", id_, by="Ada", reason="from the register", field=field, new=new)
     row, view = row_of(linked, id_), view_incident(linked, id_)
-    assert (row.type, row.time) == ("flood", DAY)
+    assert (row.type, row.time) == ("accident", DAY)
     assert {tuple(cell) for cell in row.figures["killed"].values()} == {(9, 9, 9)}
-    assert (view.type, view.time) == ("flood", When(**DAY))
+    assert (view.type, view.time) == ("accident", When(**DAY))
     assert {(c.low, c.best, c.high) for c in view.cells if c.measure == "killed"} == {(9, 9, 9)}
     made = {j.detail["field"]: j for j in linked.judgements(id_)}
     assert row.corrected == {field: j.entry for field, j in made.items()}
@@ -175,10 +175,10 @@ def test_a_corrected_cell_stays_through_reports_and_readings(linked: Ledger) -> 
     linked.add(generate(2, claims=4))
     ids = queue(linked)
     for each in ids:
-        linked.judge("correct", each, by="Ada", reason="known", field="type", new="flood")
+        linked.judge("correct", each, by="Ada", reason="known", field="type", new="accident")
     linked.add(generate(4, start=2, claims=4))
     linked.add(generate(2, claims=4), reread=True)
-    assert {row.type for row in linked.incidents(limit=1000) if row.incident in ids} == {"flood"}
+    assert {row.type for row in linked.incidents(limit=1000) if row.incident in ids} == {"accident"}
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from sayso.exchange.xlsx_in import Edited, EditedCell, normal, places_of
 from sayso.exchange.xlsx_out import INCIDENTS
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger
+from sayso.ledger.corrections import MOST
+from sayso.lexicon.events import load_events
 from sayso.record import Place
 from sayso.record.when_where import PlacePrecision, Precision
 
@@ -25,7 +27,6 @@ PLACE = ("place", "place_precision", "gazetteer_id", "country", "admin1", "lat",
 DECIDING = ("accept", "reject")
 ENDS = {"lat": 90.0, "lon": 180.0}
 _COUNTRY = re.compile(r"[A-Z]{3}")
-_TYPE = re.compile(r"[a-z][a-z_]*")
 
 
 class Nonsense(Exception):  # noqa: N818 - a value, said to who typed it
@@ -167,7 +168,7 @@ def _plan(cells: list[EditedCell], now: _Now) -> list[Plan]:
         case "place":
             return [_correction(cells, "place", _place(row, cells, now.place))]
         case "type":
-            if not isinstance(first.new, str) or not _TYPE.fullmatch(first.new):
+            if not isinstance(first.new, str) or first.new not in load_events().types:
                 raise Nonsense(first, f"{first.new!s:.60} is no type of event")
             return [_correction(cells, "type", first.new)]
         case "count":
@@ -197,9 +198,11 @@ def _plain(value: Cell) -> Any:
 
 
 def _number(cell: EditedCell) -> float:
-    if isinstance(cell.new, bool) or not isinstance(cell.new, int | float) or cell.new < 0:
-        raise Nonsense(cell, f"{cell.new!s:.60} is no number of people")
-    return cell.new
+    new = cell.new
+    number = new if isinstance(new, int | float) and not isinstance(new, bool) else -1
+    if 0 <= number < MOST and number == int(number):  # NaN is below nothing
+        return number
+    raise Nonsense(cell, f"{new!s:.60} is no number of people")
 
 
 def _counts(cells: Sequence[EditedCell]) -> list[Plan]:

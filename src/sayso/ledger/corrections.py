@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.errors import NotInLedgerError, UsageError, WireError
+from sayso.lexicon.events import load_events
 from sayso.record.wire import SCHEMA_NAME, from_wire
 
 Wire = dict[str, Any]
 Path = tuple[str | int, ...]
 FIGURE = frozenset("low best high bound counts scope since".split())
 EVENT = frozenset("type negated hypothetical time place".split())
+MOST = 1e12  # of people
 MEND = "fields: certainty, polarity, speaker, figure.N.FIELD, event.N.FIELD"
 
 
@@ -101,6 +103,25 @@ def corrected(reading: Wire, corrections: Iterable[Correction]) -> Wire:
         if each.path[-1] == "type":
             holder.pop("score", None)
     return found
+
+
+def check_value(path: Path, new: Any) -> None:
+    """Raises UsageError for a value that no figure and no event has, though the wire would take it.
+
+    Asked of new corrections alone: what an older ledger holds is replayed as it was.
+    """
+    kind, field = path[0], path[-1]
+    if kind == "figures" and field in ("low", "best", "high") and not _counts_people(new):
+        raise UsageError(f"{new!r:.40} is no number of people; write 12, or null where it is open")
+    if kind == "events" and field == "type" and new not in load_events().types:
+        raise UsageError(f"{new!r:.60} is no type; the lexicon's events.toml lists them")
+
+
+def _counts_people(new: Any) -> bool:
+    if new is None:
+        return True
+    number = isinstance(new, int | float) and not isinstance(new, bool)
+    return number and 0 <= new < MOST and new == int(new)  # NaN is below nothing
 
 
 def check(report: Wire, reading: Wire) -> None:

@@ -14,7 +14,7 @@ from sayso.ledger import regroup, schema
 from sayso.ledger.answers import Judged, parse_handle
 from sayso.ledger.ask import find_sources, judged_of, judgements
 from sayso.ledger.commit import Commit, person, seal
-from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
+from sayso.ledger.corrections import Correction, check, check_value, corrected, path_of, value_at
 from sayso.ledger.incidents import Grouping, members_at
 from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, lives_of
@@ -123,7 +123,10 @@ def _about(
     holding = [c for c in told.corrections if c.until is None]
     now = corrected(told.reading, holding)
     path = path_of(now, n, str(verdict.detail.get("field")))
-    new, old = verdict.detail.get("new"), value_at(now, path)
+    if "new" not in verdict.detail:
+        raise UsageError("a correction needs its new value")
+    new, old = verdict.detail["new"], value_at(now, path)
+    check_value(path, new)
     if new == old:
         raise UsageError(f"{verdict.detail.get('field')} is {new!r} already")
     detail = {"field": verdict.detail["field"], "path": list(path), "old": old, "new": new}

@@ -20,6 +20,7 @@ from sayso.ledger.ask import judgements
 from sayso.ledger.ask_incidents import id_of
 from sayso.ledger.named import incident_named
 from sayso.ledger.store import rows_where
+from sayso.lexicon.events import load_events
 from sayso.record import Place, When
 from sayso.record.links import LIST_POLICY
 
@@ -58,9 +59,10 @@ def row_correction(conn: Connection, target: str, detail: dict[str, Any]) -> dic
 
 def _fits(field: str, new: Any) -> bool:
     if field in COUNTS:
-        return not isinstance(new, bool) and isinstance(new, int | float) and 0 <= new < MOST
+        number = isinstance(new, int | float) and not isinstance(new, bool)
+        return number and 0 <= new < MOST and new == int(new)
     if field == "type":
-        return isinstance(new, str) and bool(new)
+        return isinstance(new, str) and new in load_events().types
     return new is None or (isinstance(new, dict) and new.keys() == SHAPES[field])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from sayso.desk.answers.judgements import Withdrawn, decide, take_back
 from sayso.desk.asking import Asked, no_past
@@ -21,6 +21,8 @@ Target = Annotated[
 
 class NewJudgement(BaseModel):
     """A decision. Who makes it is whoever asks: the cookie `sayso_by`, else the desk's owner."""
+
+    model_config = ConfigDict(extra="forbid")
 
     action: Action
     target: str = Field(
