@@ -70,6 +70,14 @@ def test_wrong_usage_is_told(file: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "is no workbook" in capsys.readouterr().err
 
 
+def test_an_exported_csv_does_not_come_back(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It has no cells to compare; a list of places, as its columns might say, it is not."""
+    out = file.with_name("out.csv")
+    assert run(["export", "csv", "--out", str(out)]) == 0
+    assert run(["import", str(out)]) == 2
+    assert "edit the XLSX" in capsys.readouterr().err
+
+
 def test_lists_are_brought_and_a_standing_is_told(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

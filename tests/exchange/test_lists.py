@@ -93,6 +93,13 @@ def test_a_header_may_stand_under_a_title() -> None:
     assert [(r.id, r.row) for r in rows] == [("7", 4)]
 
 
+@pytest.mark.parametrize("title", ["Our actors, 2024", "Our actors", '"Our actors, 2024",,'])
+def test_so_it_may_in_a_csv(title: str) -> None:
+    """Of one cell or as wide as the rows; what parts the cells is told by a line that has some."""
+    _, rows = read(f"{title}\n\nactor_id;name\n7;Blue Front\n".replace(";", ","))
+    assert [(r.id, r.row) for r in rows] == [("7", 4)]
+
+
 def test_every_sheet_is_a_table() -> None:
     """Actors and places in one workbook; a sheet that is nothing known has no form."""
     content = workbook(
@@ -183,7 +190,9 @@ def test_a_column_that_no_table_has_is_named_without_a_kind_too() -> None:
     ("headings", "form"),
     [("ActorId,NameData,Location", "actors"), ("actor_new_id,name,lat", "actors"),
      ("place_id,name,location", "places"), ("Location,Country", "places"),
-     ("DyadId,SideA,SideB,Location", "dyads"), ("conflict_id,location", "conflicts")],
+     ("DyadId,SideA,SideB,Location", "dyads"), ("conflict_id,location", "conflicts"),
+     ("id,name,side_a_id,side_b_id,conflict_id,type_of_violence", "dyads"),
+     ("id,name,aliases,country,code", "actors")],
 )  # fmt: skip
 def test_an_id_tells_more_than_a_place(headings: str, form: FormName) -> None:
     """UCDP's lists say where an actor or a conflict is too."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,10 +65,18 @@ def import_(
 
 
 def _is_export(content: bytes) -> bool:
-    """True of a file of `sayso export xlsx`; a team's list may stand on a sheet `incidents` too."""
+    """True of a file of `sayso export xlsx`; a team's list may stand on a sheet `incidents` too.
+
+    Raises UsageError for one of `sayso export csv`, which does not come back.
+    """
+    from sayso.errors import UsageError
     from sayso.exchange.books import sheets_named
+    from sayso.exchange.columns import COLUMNS
     from sayso.exchange.xlsx_out import EXPORTED, INCIDENTS, TOLD
 
+    header = ",".join(column.name for column in COLUMNS)
+    if content[: len(header) + 3].removeprefix(codecs.BOM_UTF8).startswith(header.encode()):
+        raise UsageError("a CSV of `sayso export` does not come back; edit the XLSX instead")
     sheets = sheets_named(content)
     return EXPORTED in sheets or {INCIDENTS, TOLD} <= sheets
 

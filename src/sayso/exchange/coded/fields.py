@@ -115,11 +115,13 @@ FORMS: dict[FormName, Form] = {
 _SIGNS: tuple[tuple[FormName, tuple[tuple[str, ...], ...]], ...] = (
     ("acled", (("eventidcnty",), ("eventdate", "subeventtype"))),
     ("ged", (("typeofviolence", "datestart"), ("wherecoordinates", "datestart", "best"))),
-    ("dyads", (("dyadid",), ("dyadnewid",), ("sidea", "sideb"))),
+    ("dyads", (
+        ("dyadid",), ("dyadnewid",), ("sidea", "sideb"), ("sideaid", "sidebid"),
+    )),
     ("conflicts", (("conflictid",), ("conflictnewid",), ("conflictname",))),
     ("actors", (("actorid",), ("actornewid",))),  # UCDP's list of them has a column `Location`
     ("places", (("latitude",), ("lat",), ("placeid",), ("locationid",), ("place",), ("location",))),
-    ("actors", (("actor",), ("actorname",), ("inter",))),
+    ("actors", (("actor",), ("actorname",), ("inter",), ("name", "country", "code"))),
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ WIDEST = 131_072  # characters of a cell of CSV
 TOLD, CELLS, DELETED, ABOUT = "words", "cells", "deletions", "about"
 BESIDE = frozenset({TOLD, CELLS, DELETED, ABOUT})  # the rows, in a workbook of a shape
 DELIMITERS = ",;\t|"
+TITLES, LONGEST_OPENING = 20, 20_000  # lines, and characters, in which the headings begin
 Raw = str | float | date | datetime | None
 
 
@@ -148,7 +149,9 @@ def _csv_table(content: bytes, name: str) -> Table:
 
 
 def _csv_lines(text: str, name: str, refused: list[Refused]) -> Iterator[Line]:
-    first = text[: text.find("\n")] if "\n" in text else text
+    # a title of one cell may stand above the headings
+    opening = text[:LONGEST_OPENING].split("\n")[:TITLES]
+    first = next((line for line in opening if any(d in line for d in DELIMITERS)), "")
     delimiter = max(DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     width, start = 0, 1
@@ -162,7 +165,7 @@ def _csv_lines(text: str, name: str, refused: list[Refused]) -> Iterator[Line]:
             refused.append(Refused(name, rows.line_num, None, what, unread=True))
             return
         n, start = start, rows.line_num + 1
-        width = width or len(row)
+        width = len(row) if width <= 1 else width
         if len(row) > width and any(row[width:]):
             what = f"it has {len(row)} cells, the first has {width}; the last ones are not read"
             refused.append(Refused(name, n, None, what))
