@@ -11,8 +11,9 @@ import pytest
 
 from sayso.incidents.batch import Linking
 from sayso.incidents.changes import Change, changes_between
+from sayso.incidents.figures_list import list_figures
 from sayso.intake import make_capture
-from sayso.ledger import IncidentRow, Ledger
+from sayso.ledger import Filters, IncidentRow, Ledger
 from sayso.page import find_reports
 from sayso.reading.reader import Reader
 from sayso.record import When
@@ -112,3 +113,16 @@ def test_fewer_origins_are_no_new_origin() -> None:
     assert [
         c.words for c in changes_between(ROW, ROW | {"origins": [2, 2], "speakers": ["A"]})
     ] == ["origins 1 to 2, now 2: A"]
+
+
+def test_what_was_taken_back_is_compared_with_nothing(ledger: Ledger, reader: Reader) -> None:
+    """Two counts differ; once the one paper takes its report back, only the other's stands."""
+    add(ledger, reader, POLICE, "Daily One")
+    add(ledger, reader, GOVERNOR, "Daily Two")
+    assert any(row.comparisons for row in list_figures(ledger, Filters(), 100))
+    withdrawal = (
+        "Daily Two has withdrawn its report on the air strike at a market in Kaduna, Nigeria."
+    )
+    add(ledger, reader, withdrawal, "Daily Two")
+    assert any("withdrawn" in row.flags for row in ledger.incidents())
+    assert not any(row.comparisons for row in list_figures(ledger, Filters(), 100))

@@ -10,6 +10,8 @@ from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import Filters, IncidentRow, Ledger
 from sayso.ledger.terms import words_of
 from sayso.linking.figures_compare import compare_all
+from sayso.linking.lines import read_lines
+from sayso.linking.withdrawn import find_withdrawn
 from sayso.record.incident import Compared, FigureStated
 from sayso.record.links import ClaimRef
 
@@ -56,10 +58,15 @@ def figures_of(ledger: Ledger, incident: str, filters: Filters) -> Iterator[Figu
 
 
 def _rows(incident: str, opened: Opened, filters: Filters) -> Iterator[FigureRow]:
-    told = figure_lines(opened.basis, opened.numbers)
+    basis = opened.basis
+    told = figure_lines(basis, opened.numbers)
     beside: dict[str, list[Compared]] = {}
-    texts = {id_: reading.report.text for id_, reading in opened.basis.readings.items()}
-    for each in compare_all(told.statements, texts):
+    texts = {id_: reading.report.text for id_, reading in basis.readings.items()}
+    lines = read_lines(basis.readings, sorted(set(basis.not_rejected)))
+    withdrawn = {ref for ref, _ in find_withdrawn(basis.readings, lines)}
+    # what was taken back neither grew nor disagrees
+    standing = [s for s in told.statements if s.ref not in withdrawn]
+    for each in compare_all(standing, texts):
         if each.a.counts == each.b.counts:
             a, b = told.id_of(each.a), told.id_of(each.b)
             for id_ in (a, b):
