@@ -31,7 +31,8 @@ const fetchRow = async (id, closed) => {
 };
 
 // Takes the row as the ledger now has it; what somebody is writing in stays until they are done.
-const refresh = async (id, { closed = false } = {}) => {
+// `live`: nobody here asked for it, so that a row which was opened meanwhile stays open.
+const refresh = async (id, { closed = false, live = false } = {}) => {
   const old = document.getElementById(id);
   if (!old) return null;
   const fresh = await fetchRow(id, closed);
@@ -42,7 +43,9 @@ const refresh = async (id, { closed = false } = {}) => {
     now.remove();
     return null;
   }
-  if (now === current && !closed && now.hasAttribute("data-open") && writesIn(now)) return now;
+  const opened = now.hasAttribute("data-open");
+  if (live && closed && opened) return refresh(id, { live });
+  if (now === current && !closed && opened && (writesIn(now) || (live && choosesIn(now)))) return now;
   fresh.querySelector("[name=incident]").checked = now.querySelector("[name=incident]").checked;
   const hadFocus = now.contains(document.activeElement);
   now.replaceWith(fresh);
@@ -67,6 +70,10 @@ const closeRow = (row) => {
 };
 const writes = (at) => at?.matches?.("input:not([type=checkbox]), select, textarea");
 const writesIn = (row) => row.contains(document.activeElement) && writes(document.activeElement);
+const choosesIn = (row) => {
+  const detail = row.querySelector(".review-detail");
+  return detail !== null && (detail.contains(document.activeElement) || detail.querySelector("[name=apart]:checked") !== null);
+};
 const move = (by) => {
   const all = rows();
   const next = all[all.indexOf(current) + by];
@@ -268,6 +275,6 @@ if (queue) {
   new EventSource("/api/v1/events").addEventListener("incident", (event) => {
     const id = JSON.parse(event.data).incident;
     const row = document.getElementById(id);
-    if (row && !(row === current && writesIn(row))) refresh(id, { closed: !row.hasAttribute("data-open") });
+    if (row && !(row === current && writesIn(row))) refresh(id, { closed: !row.hasAttribute("data-open"), live: true });
   });
 }
