@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import Filters, Ledger
-from sayso.record import Reading
+from sayso.record import Reading, Span
 
 Make = Callable[..., Reading]
 DAY = "2024-05-0{}T12:00"
@@ -146,3 +147,29 @@ def test_a_correction_without_a_value_erases_nothing(ledger: Ledger) -> None:
     claim = next(c for c in ledger.claims().rows if c.figures)
     with pytest.raises(UsageError, match="needs its new value"):
         ledger.judge("correct", claim.claim, by="e", reason="r", field="figure.0.high")
+
+
+def test_one_claim_is_given_to_another_speaker(ledger: Ledger, make_reading: Make) -> None:
+    """Her other claim stays hers, whatever is decided on the one; all of it can be undone."""
+    one = make_reading("Ada Moss", "Six boats sank")
+    more = replace(one.claims[0], id="claim-2", content=(Span(0, 9),))
+    ledger.add([replace(one, claims=(*one.claims, more))])
+    first, other = sorted(c.claim for c in ledger.claims().rows)
+
+    def speakers() -> list[str | None]:
+        return [ledger.claim(handle).chain[-1]["name"] for handle in (first, other)]
+
+    done = ledger.judge("correct", first, by="e", reason="r", field="speaker", new="Bo Field")
+    assert speakers() == ["Bo Field", "Ada Moss"]
+    assert done.detail["old"] == "Ada Moss"
+    again = ledger.judge("correct", first, by="e", reason="r", field="speaker", new="Cy Holm")
+    assert speakers() == ["Cy Holm", "Ada Moss"]
+    assert {s.name for s in ledger.sources().rows} >= {"Cy Holm", "Ada Moss"}
+    assert list(ledger.verify()) == []
+    ledger.withdraw(again.entry, by="e", reason="r")
+    assert speakers() == ["Bo Field", "Ada Moss"]
+    ledger.judge("correct", other, by="e", reason="r", field="speaker", new="Bo Field")
+    assert speakers() == ["Bo Field", "Bo Field"]
+    ledger.withdraw(done.entry, by="e", reason="r")
+    assert speakers() == ["Ada Moss", "Bo Field"]
+    assert list(ledger.verify()) == []

@@ -281,7 +281,10 @@ def _aliases(
     for row in rows:
         mask = masker(hidden.get(row.report, ()))
         text = said[row.report]["text"]
-        for spans in said[row.reading]["sources"][row.n]["mentions"]:
+        held = said[row.reading]["sources"]
+        if row.n >= len(held):
+            continue  # whom a person put in another's place is called nothing in the text
+        for spans in held[row.n]["mentions"]:
             words = " ".join(" ".join(text[start:end].split()) for start, end in spans)
             found[mask(words) if mask else words] = None
     return tuple(found)

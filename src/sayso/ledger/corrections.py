@@ -9,6 +9,7 @@ from typing import Any
 
 from sayso.errors import NotInLedgerError, UsageError, WireError
 from sayso.lexicon.events import load_events
+from sayso.record.ids import make_id
 from sayso.record.wire import SCHEMA_NAME, from_wire
 
 Wire = dict[str, Any]
@@ -45,7 +46,8 @@ def path_of(reading: Wire, n: int, field: str) -> Path:
     if field in ("certainty", "polarity"):
         return ("claims", n, field)
     if field == "speaker":
-        return ("sources", _speaker(reading, claim), "name")
+        _speaker(reading, claim)
+        return ("claims", n, "speaker")
     if len(rest) == 2 and rest[0].isdecimal():
         if kind == "figure" and rest[1] in FIGURE:
             return (
@@ -72,22 +74,48 @@ def _nth(things: list[Wire], ids: list[str], n: str) -> int:
     return next(i for i, thing in enumerate(things) if thing["id"] == ids[int(n)])
 
 
-def _speaker(reading: Wire, claim: Wire) -> int:
-    source = next(
-        (a["source_id"] for a in reading["attributions"] if a["id"] == claim["attribution"]), None
-    )
-    for i, each in enumerate(reading["sources"]):
-        if each["id"] == source:
-            return i
-    raise UsageError("the claim has no named speaker to correct")
+def _speaker(reading: Wire, claim: Wire) -> tuple[Wire, Wire]:
+    """The attribution of a claim and who speaks there."""
+    own = next((a for a in reading["attributions"] if a["id"] == claim["attribution"]), None)
+    who = own and next((s for s in reading["sources"] if s["id"] == own["source_id"]), None)
+    if own is None or who is None:
+        raise UsageError("the claim has no named speaker to correct")
+    return own, who
+
+
+def _is_speaker(path: Path) -> bool:
+    """True of the speaker of one claim; an older ledger holds paths of a source, for all of its."""
+    return path[0] == "claims" and path[-1] == "speaker"
 
 
 def value_at(reading: Wire, path: Path) -> Any:
     """The value that stands at a path."""
     value: Any = reading
+    if _is_speaker(path):
+        return _speaker(reading, reading["claims"][path[1]])[1]["name"]
     for step in path:
         value = value[step]
     return value
+
+
+def _set_speaker(reading: Wire, n: int, name: str) -> None:
+    """One claim said by somebody else; who said it so far goes on to say the others.
+
+    Somebody of that name who speaks elsewhere in the report, else somebody of whom only the name
+    is known. The claim's attribution becomes its own, under an id that is made from the claim's.
+    """
+    claim = reading["claims"][n]
+    own, who = _speaker(reading, claim)
+    id_ = make_id("attribution", claim["id"], "corrected")
+    folded = str(name).casefold()
+    source = next((s for s in reading["sources"] if s["name"].casefold() == folded), None)
+    if source is None:
+        id_new = make_id("source", claim["id"], name)
+        source = {**who, "id": id_new, "name": name, "actor": None, "mentions": []}
+        reading["sources"].append(source)
+    rest = [a for a in reading["attributions"] if a["id"] != id_]
+    reading["attributions"] = [*rest, {**own, "id": id_, "source_id": source["id"]}]
+    claim["attribution"] = id_
 
 
 def corrected(reading: Wire, corrections: Iterable[Correction]) -> Wire:
@@ -98,6 +126,9 @@ def corrected(reading: Wire, corrections: Iterable[Correction]) -> Wire:
     found = reading
     for each in corrections:
         found = copy.deepcopy(reading) if found is reading else found
+        if _is_speaker(each.path):
+            _set_speaker(found, int(each.path[1]), each.new)
+            continue
         holder = value_at(found, each.path[:-1])
         holder[each.path[-1]] = each.new
         if each.path[-1] == "type":
@@ -111,6 +142,8 @@ def check_value(path: Path, new: Any) -> None:
     Asked of new corrections alone: what an older ledger holds is replayed as it was.
     """
     kind, field = path[0], path[-1]
+    if _is_speaker(path) and not (isinstance(new, str) and new.strip()):
+        raise UsageError("a speaker has a name")
     if kind == "figures" and field in ("low", "best", "high") and not _counts_people(new):
         raise UsageError(f"{new!r:.40} is no number of people; write 12, or null where it is open")
     if kind == "events" and field == "type" and new not in load_events().types:
