@@ -18,7 +18,15 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import schema
 from sayso.ledger.answers import parse_handle
 from sayso.ledger.commit import Commit, contents, seal
-from sayso.ledger.corrections import Correction, check, corrected, path_of, value_at
+from sayso.ledger.corrections import (
+    Correction,
+    also_moved,
+    check,
+    corrected,
+    disorder,
+    path_of,
+    value_at,
+)
 from sayso.ledger.filters import held_at
 from sayso.ledger.instants import Instant, to_micros
 from sayso.ledger.judge import judgement_values
@@ -122,18 +130,24 @@ class _Carrying:
         }  # fmt: skip
 
     def _correct(self, n: int, detail: Wire) -> Wire | None:
-        """The correction of the new reading; None where the value is not what it was."""
+        """The correction of the new reading; None where the value is not what it was.
+
+        Nor where the figure's numbers, as they are read now, would not go up with it.
+        """
         try:
             path = path_of(self.now, n, detail["field"])
             values = value_at(self.raw, path), value_at(self.now, path)
             if detail["old"] not in values and detail["new"] not in values:
                 return None
-            now = corrected(self.now, [Correction(path, detail["new"], 0)])
+            also = detail.get("also") or also_moved(self.now, path, detail["new"])
+            now = corrected(self.now, [Correction(path, detail["new"], 0, also=also)])
             check(self.report, now)
         except (UsageError, NotInLedgerError, LookupError):
             return None
+        if disorder(now, path):
+            return None
         self.now = now
-        return {**detail, "path": list(path)}
+        return {**detail, "path": list(path), **({"also": also} if also else {})}
 
 
 def _names(report: Wire, reading: Wire, *, same: bool) -> list[tuple[str, str, int]]:

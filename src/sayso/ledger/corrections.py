@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Any
 
 from sayso.errors import NotInLedgerError, UsageError, WireError
+from sayso.lexicon.countries import check_country
 from sayso.lexicon.events import load_events
 from sayso.record.ids import make_id
 from sayso.record.wire import SCHEMA_NAME, from_wire
 
 Wire = dict[str, Any]
 Path = tuple[str | int, ...]
-FIGURE = frozenset("low best high bound counts scope since".split())
+ENDS = ("low", "best", "high")  # of a figure, as they must go up
+FIGURE = frozenset((*ENDS, *"bound counts scope since".split()))
 EVENT = frozenset("type negated hypothetical time place".split())
 MOST = 1e12  # of people
 MEND = "fields: certainty, polarity, speaker, figure.N.FIELD, event.N.FIELD"
@@ -22,12 +25,16 @@ MEND = "fields: certainty, polarity, speaker, figure.N.FIELD, event.N.FIELD"
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One value changed, from an instant on; `until` where it was withdrawn."""
+    """One value changed, from an instant on; `until` where it was withdrawn.
+
+    `also` are other numbers of the same figure, changed with it.
+    """
 
     path: Path
     new: Any
     since: int
     until: int | None = None
+    also: Mapping[str, Any] = field(default_factory=dict)
 
     def holds_at(self, at: int) -> bool:
         """True from its entry on until its withdrawal."""
@@ -130,10 +137,96 @@ def corrected(reading: Wire, corrections: Iterable[Correction]) -> Wire:
             _set_speaker(found, int(each.path[1]), each.new)
             continue
         holder = value_at(found, each.path[:-1])
-        holder[each.path[-1]] = each.new
+        holder.update({each.path[-1]: each.new, **each.also})
         if each.path[-1] == "type":
             holder.pop("score", None)
     return found
+
+
+def together(values: Mapping[str, Any]) -> list[Wire]:
+    """Fields with their new values as corrections: the numbers of one figure are one of them.
+
+    One by one, 9 where 3 to 5 stood would first be more than the most.
+    """
+    groups: dict[str, dict[str, Any]] = {}
+    for name, new in values.items():
+        thing, _, end = name.rpartition(".")
+        groups.setdefault(thing if end in ENDS else name, {})[name] = new
+    found = []
+    for thing, own in groups.items():
+        name = f"{thing}.best" if f"{thing}.best" in own else next(iter(own))
+        also = {n.rpartition(".")[2]: new for n, new in own.items() if n != name}
+        found.append({"field": name, "new": own[name], **({"also": also} if also else {})})
+    return found
+
+
+def plan(report: Wire, now: Wire, n: int, said: Mapping[str, Any]) -> Wire:
+    """What the correction of a claim enters: field, path, old and new value, what goes with it.
+
+    `now` is the reading as it stands. Raises UsageError for what no claim has, for no change, and
+    for a figure whose numbers would not go up.
+    """
+    if "new" not in said:
+        raise UsageError("a correction needs its new value")
+    name, new = str(said.get("field")), said["new"]
+    path = path_of(now, n, name)
+    old, ends = value_at(now, path), said.get("also")
+    check_value(path, new)
+    also = _asked(path, ends) if ends else also_moved(now, path, new)
+    figure = value_at(now, path[:-1]) if also else {}
+    if new == old and all(figure[end] == value for end, value in also.items()):
+        raise UsageError(f"{name} is {new!r} already")
+    after = corrected(now, [Correction(path, new, 0, also=also)])
+    check(report, after)
+    if wrong := disorder(after, path):
+        thing = name.rpartition(".")[0]
+        rest = [f"{thing}.{end}" for end in wrong if end not in also and end != path[-1]]
+        too = f": correct {' and '.join(rest)} with it" if rest else ""
+        raise UsageError(f"{figure_words(after, path)} do not go up{too}")
+    return {"field": name, "path": list(path), "old": old, "new": new} | (
+        {"also": dict(also)} if also else {}
+    )
+
+
+def _asked(path: Path, also: Any) -> dict[str, Any]:
+    """The other numbers of a figure that somebody gives with one."""
+    others = {*ENDS} - {path[-1]}
+    if not isinstance(also, Mapping) or not _is_number(path) or not also.keys() <= others:
+        raise UsageError(f"`also` holds other numbers of a figure: {', '.join(sorted(others))}")
+    for end, value in also.items():
+        check_value((*path[:-1], end), value)
+    return dict(also)
+
+
+def also_moved(now: Wire, path: Path, new: Any) -> dict[str, Any]:
+    """What goes with a number of a figure: with the best of an exact one, the whole of it.
+
+    "Fourteen died" corrected to 12 is twelve, not "12, at least 14".
+    """
+    if not _is_number(path) or path[-1] != "best":
+        return {}
+    low, best, high = (value_at(now, (*path[:-1], end)) for end in ENDS)
+    return {"low": new, "high": new} if low == best == high and best is not None else {}
+
+
+def disorder(reading: Wire, path: Path) -> list[str]:
+    """The ends of a figure that do not go up, of those that are not open; none elsewhere."""
+    if not _is_number(path):
+        return []
+    known = {end: value_at(reading, (*path[:-1], end)) for end in ENDS}
+    pairs = combinations([end for end in ENDS if known[end] is not None], 2)
+    wrong = {end for pair in pairs if known[pair[0]] > known[pair[1]] for end in pair}
+    return [end for end in ENDS if end in wrong]
+
+
+def figure_words(reading: Wire, path: Path) -> str:
+    """The numbers of a figure: `low 14, best 12, high open`."""
+    ends = [(end, value_at(reading, (*path[:-1], end))) for end in ENDS]
+    return ", ".join(f"{end} {'open' if n is None else int(n)}" for end, n in ends)
+
+
+def _is_number(path: Path) -> bool:
+    return path[0] == "figures" and path[-1] in ENDS
 
 
 def check_value(path: Path, new: Any) -> None:
@@ -141,13 +234,21 @@ def check_value(path: Path, new: Any) -> None:
 
     Asked of new corrections alone: what an older ledger holds is replayed as it was.
     """
-    kind, field = path[0], path[-1]
+    kind, last = path[0], path[-1]
     if _is_speaker(path) and not (isinstance(new, str) and new.strip()):
         raise UsageError("a speaker has a name")
-    if kind == "figures" and field in ("low", "best", "high") and not _counts_people(new):
+    if _is_number(path) and not _counts_people(new):
         raise UsageError(f"{new!r:.40} is no number of people; write 12, or null where it is open")
-    if kind == "events" and field == "type" and new not in load_events().types:
+    if kind == "events" and last == "type" and new not in load_events().types:
         raise UsageError(f"{new!r:.60} is no type; the lexicon's events.toml lists them")
+    if last == "place":
+        check_place(new)
+
+
+def check_place(place: Any) -> None:
+    """Raises UsageError where a place lies in no country that there is; it may lie in none."""
+    if isinstance(place, Mapping) and place.get("country") is not None:
+        check_country(place["country"])
 
 
 def _counts_people(new: Any) -> bool:

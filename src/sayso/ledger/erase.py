@@ -8,7 +8,6 @@ why; no hash that is left can be tried with guessed words.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,10 +19,17 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import chain, listed, postings, schema, words
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Erased, parse_handle
+from sayso.ledger.behind import (
+    copies_of,
+    entries_about,
+    incidents_of,
+    lines_of,
+    undoings_of,
+)
 from sayso.ledger.commit import Commit, contents, person, seal
 from sayso.ledger.copies import link_values
 from sayso.ledger.exports import exports_of
-from sayso.ledger.incidents import line_values, mention_values
+from sayso.ledger.incidents import below_values, line_values, mention_values
 from sayso.ledger.judge import judgement_values
 from sayso.ledger.kept import blot_out
 from sayso.ledger.linking import Relink, wait
@@ -74,11 +80,11 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     if conn.scalar(select(schema.report.c.entry).filter_by(entry=report)) is None:
         raise NotInLedgerError(f"{handle} is no report here, or was erased", "see `sayso claims`")
     commit = Commit(conn, at)
-    entries = _about(conn, [report])
-    said = _copies_of(conn, report) | _undoings_of(conn, {report}) | _of_sources(conn, entries)
-    entries |= _about(conn, said)
+    entries = entries_about(conn, [report])
+    said = copies_of(conn, [report]) | undoings_of(conn, {report}) | _of_sources(conn, entries)
+    entries |= entries_about(conn, said)
     touched = incidents_of(conn, entries)
-    entries |= _about(conn, _lines_of(conn, touched))  # what was blotted out in them, too
+    entries |= entries_about(conn, lines_of(conn, touched))  # what was blotted out in them, too
     _enter_erasures(commit, entries, order)
     _remove(conn, sorted(entries))
     forget_words(conn)
@@ -86,35 +92,6 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     commit.close()
     told = exports_of(conn, [report])
     return Erased(tuple(f"e{e}" for e in sorted(entries)), (handle,), exported=told)
-
-
-def _about(conn: Connection, start: Iterable[int]) -> set[int]:
-    """Entries, those about them, those about these, …; a later version of a page aside."""
-    table, found, new = schema.entry, set(start), set(start)
-    while new:
-        more: set[int] = set()
-        for chunk in in_chunks(new):
-            query = select(table.c.id).where(
-                table.c.about.in_(chunk), table.c.kind.not_in(("erased", "report"))
-            )
-            more |= set(conn.scalars(query))
-        new = more - found
-        found |= new
-    return found
-
-
-def _copies_of(conn: Connection, report: int) -> set[int]:
-    """The copies of which a report is a side."""
-    return {r.entry for r in rows_where(conn, schema.link, "member", [f"r{report}"])}
-
-
-def _undoings_of(conn: Connection, reports: set[int]) -> set[int]:
-    """The undoings of joins that rest on reports: a join's id is a hash over what it joins."""
-    table = schema.judgement
-    query = select(table.c.entry, table.c.view).where(table.c.action == "undo")
-    handles = {f"r{report}" for report in reports}
-    rows = conn.execute(query)
-    return {r.entry for r in rows if handles.intersection(json.loads(r.view)["reports"])}
 
 
 def _of_sources(conn: Connection, entries: set[int]) -> set[int]:
@@ -126,17 +103,6 @@ def _of_sources(conn: Connection, entries: set[int]) -> set[int]:
     )
     keys -= set(conn.scalars(others.distinct()))
     return {r.entry for r in rows_where(conn, schema.judgement, "target", sorted(keys))}
-
-
-def incidents_of(conn: Connection, readings: Iterable[int]) -> set[int]:
-    """The incidents of which mentions of readings were ever a member."""
-    return {r.incident for r in rows_where(conn, schema.member, "reading", sorted(readings))}
-
-
-def _lines_of(conn: Connection, incidents: Iterable[int]) -> set[int]:
-    """The entries of all lines of incidents."""
-    rows = rows_where(conn, schema.incident_line, "incident", sorted(incidents))
-    return {r.entry for r in rows}
 
 
 def forget_words(conn: Connection) -> None:
@@ -174,7 +140,7 @@ def _remove(conn: Connection, entries: list[int]) -> None:
 
 _WITH_ENTRY = (
     schema.reading, schema.report, schema.judgement, schema.mask, schema.link, schema.payload,
-    schema.incident_line,
+    schema.incident_line, schema.line_below, schema.shade,
 )  # fmt: skip
 
 
@@ -227,7 +193,7 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
 def _erase_undoings(commit: Commit, readings: set[int], order: Order) -> set[int]:
     """The undoings, now erased, of joins of what these readings are of: by ids that were hashes."""
     rows = rows_where(commit.conn, schema.reading, "entry", sorted(readings))
-    stale = _about(commit.conn, _undoings_of(commit.conn, {r.report for r in rows}))
+    stale = entries_about(commit.conn, undoings_of(commit.conn, {r.report for r in rows}))
     _enter_erasures(commit, stale, order)
     _remove(commit.conn, sorted(stale))
     return stale
@@ -327,6 +293,10 @@ def _rewrite_row(conn: Connection, entry: int, kind: str, said: dict[str, Any]) 
     elif kind == "line":
         row = conn.execute(select(schema.incident_line).filter_by(entry=entry)).one()
         _put(conn, schema.incident_line, entry, line_values(entry, said, row.since, row.until))
+    elif kind == "below":
+        # none where another marking took its place
+        for row in rows_where(conn, schema.line_below, "entry", [entry]):
+            _put(conn, schema.line_below, entry, below_values(entry, said, row.since, row.until))
     elif kind == "maker":
         values = (entry, said["kind"], said["name"], said["version"])
         _put(conn, schema.maker, entry, values)

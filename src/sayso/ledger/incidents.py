@@ -100,6 +100,15 @@ def line_values(entry: int, said: Wire, since: int, until: int | None) -> tuple[
     return (entry, said["incident"], said["moved_to"], view, *order, since, until)
 
 
+def below_values(entry: int, said: Wire, since: int, until: int | None) -> tuple[Any, ...]:
+    """The columns of `line_below`."""
+    line = said["line"]
+    view = clean(json.dumps(line, ensure_ascii=False))
+    order = (order_of(line), cells_of(line))
+    of = (said["incident"], said["level"], said["below"])
+    return (entry, *of, view, *order, since, until)
+
+
 class Grouping:
     """What is known of incidents inside one batch, and what is to be said of them at its end.
 

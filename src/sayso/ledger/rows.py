@@ -85,7 +85,7 @@ def corrections_of(conn: Connection, reading: int) -> tuple[Correction, ...]:
 
 def make_correction(view: dict[str, Any], since: int, until: int | None) -> Correction:
     """The correction that a judgement's view holds."""
-    return Correction(tuple(view["path"]), view["new"], since, until)
+    return Correction(tuple(view["path"]), view["new"], since, until, view.get("also") or {})
 
 
 def names_hidden(conn: Connection, report: int) -> list[str]:

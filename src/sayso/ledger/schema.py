@@ -326,6 +326,26 @@ incident_line = Table(
     ),
 )
 
+# The same for who may not see all of an incident's reports: the line of what a clearance from
+# `level` to less than `below` may see.
+line_below = Table(
+    "line_below",
+    metadata,
+    _key("entry"),
+    _number("incident"),
+    _number("level"),
+    _number("below"),
+    Column("view", Text, nullable=False),
+    Column("doubt", Number, nullable=False),
+    Column("cells", Number, nullable=False),
+    _number("since"),
+    _number("until", null=True),
+    Index("line_below_incident", "incident", "since"),
+)
+
+# How widely an entry may be seen: TLP 2.0 from 1 (green) to 4 (red). What is clear is not listed.
+shade = Table("shade", metadata, _key("entry"), _number("level"))
+
 # Which reports a file that left the ledger told of.
 export = Table(
     "export",

@@ -15,8 +15,8 @@ from sayso.ledger.store import BUSY_SECONDS, is_sqlite, outside
 WORDS = (
     schema.payload, schema.report, schema.claim, schema.figure, schema.source, schema.facet,
     schema.judgement, schema.mask, schema.link, schema.posting, schema.maker, schema.mention,
-    schema.member, schema.incident_line, schema.pending, schema.frequency, schema.kept, schema.seen,
-    schema.listed,
+    schema.member, schema.incident_line, schema.line_below, schema.pending, schema.frequency,
+    schema.kept, schema.seen, schema.listed,
 )  # fmt: skip
 
 
