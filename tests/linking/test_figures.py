@@ -212,10 +212,10 @@ def test_a_question_is_no_figure(story: Make, refs_of: Refs) -> None:
 
 
 def test_what_a_toll_rose_from_is_left_behind(story: Make, refs_of: Refs) -> None:
-    """*Rose to 45 from 38* states 45."""
+    """*Rose to 45 from 38* states 45: the 38 is read as an earlier count."""
     how = {"content": "it rose to 45 from 38"}
     rose = story("a").says("a clinic", how["content"], **of(45, "45"))
-    left = story("b").says("a clinic", how["content"], **of(38, "38"))
+    left = story("b").says("a clinic", how["content"], **of(38, "38"), scope="earlier")
     (statement,) = statements([rose.reading(), left.reading()], refs_of)
     assert statement.best == 45
 

@@ -25,6 +25,10 @@ class Telling:
     blamed: Mapping[str, str]  # verb -> the preposition of those whom it blames
     partitives: frozenset[str]
     stating: frozenset[str]
+    tallies: frozenset[str]
+    earlier: frozenset[str]
+    replacing: frozenset[str]
+    aboard: frozenset[str]
     summing: frozenset[str]
     collective: frozenset[str]
     animals: frozenset[str]

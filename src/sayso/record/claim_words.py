@@ -124,7 +124,7 @@ def figure_words(figure: Figure, text: str, *, brief: bool = False) -> str:
         said += f", in all {since}" if since.startswith("since") else ", in all"
         if since and not since.startswith("since"):
             said += f" since {since}"
-    return said
+    return f"{said}, earlier count" if figure.scope == "earlier" else said
 
 
 def said_words(outer: Attribution | None) -> str:

@@ -175,7 +175,7 @@ TABLES: tuple[Table, ...] = (
         C("bound", "text", "exact, about, below, above, range, vague"),
         C("counts", "text", "what it counts: killed, wounded, captured, …"),
         C("of", "text", "of whom, in the words there"),
-        C("scope", "text", "incident, or cumulative"),
+        C("scope", "text", "incident, cumulative, or earlier: a count that another has replaced"),
         when_columns("since", "since when it is counted, where it is cumulative"),
     ),
     _table(

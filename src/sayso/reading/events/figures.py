@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sayso.lexicon.events import Ontology
 from sayso.lexicon.telling import Telling, load_telling
@@ -15,8 +16,10 @@ from sayso.reading.events.figures_words import (
     PEOPLE_COUNTS,
     SINGULAR_PRONOUNS,
 )
+from sayso.reading.events.scope import is_earlier, summed
 from sayso.reading.events.triggers import Trigger
 from sayso.record import Counts, Figure, Span, When
+from sayso.record.reading import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +59,7 @@ class _Counter:
     times: list[Time]
     out: Figures = field(default_factory=Figures)
     used: set[int] = field(default_factory=set)
+    numbers: Counter[int] = field(default_factory=Counter)  # by sentence
     telling: Telling = field(default_factory=load_telling)
 
     def counts(self, trigger: Trigger) -> Counts:
@@ -72,7 +76,7 @@ class _Counter:
             return
         at, counts = found or (None, "other")
         trigger = self.triggers[at] if at is not None else None
-        scope, since = self._scope(trigger, chain[0])
+        scope, since = self._scope(trigger, amount, chain[0], counts)
         self.out.add(at, Figure(
             self.out.next_id(), (amount.span,), amount.low, amount.best, amount.high, amount.bound,
             counts, _of_whom(self.parse, amount), scope, since,
@@ -221,6 +225,7 @@ class _Counter:
             and verb.lemma_.lower() not in self.telling.stating
             and not any(t.head.i == verb.i for t in self.triggers)
         )
+        says_other = says_other or self._is_aboard(chain)
         whole = _whole(chain[-1])
         if whole is not None:  # "eight men, including two cooks, over the murder"
             held = (i for _, _, i in near if any(v.i == whole.i for v in self.triggers[i].victims))
@@ -236,6 +241,14 @@ class _Counter:
                 far = (distance + self._apart(chain[0], i), i)
                 best = min(best or far, far)
         return best[1] if best else None
+
+    def _is_aboard(self, chain: list[Token]) -> bool:
+        """True for those who were there: "78 were aboard", "90 people on board"."""
+        noun = chain[-1]
+        beside = noun.head.children if noun.dep_ == "nsubj" else ()
+        where = [noun, *(c for c in beside if c.dep_ in {"advmod", "prep"})]
+        words = {t.lower_ for top in where for t in top.subtree}
+        return bool(words & self.telling.aboard)
 
     def _apart(self, number: Token, at: int) -> int:
         """What keeps a number from an event beside it: a semicolon, or that it has its number."""
@@ -257,19 +270,14 @@ class _Counter:
         return "other" if words & around else None
 
     def _scope(
-        self, trigger: Trigger | None, token: Token
-    ) -> tuple[Literal["incident", "cumulative"], When | None]:
-        around = trigger.head.subtree if trigger else token.sent
-        for word in around:
-            if word.lower_ in self.telling.summing:
-                return "cumulative", self._since(word)
-        return "incident", None
-
-    def _since(self, word: Token) -> When | None:
-        for time in self.times:
-            if 0 <= time.span[0].start - word.idx - len(word) <= 12 and time.start:
-                return When(time.start, None, time.precision, time.basis)
-        return None
+        self, trigger: Trigger | None, amount: Amount, number: Token, counts: Counts
+    ) -> tuple[Scope, When | None]:
+        first = self.parse.token_at(amount.span.start)
+        beside = self.numbers[number.sent.start] > 1
+        if counts in PEOPLE_COUNTS and is_earlier(number, first, self.telling, beside=beside):
+            return "earlier", None
+        around = trigger.head.subtree if trigger else number.sent
+        return summed(around, self.times, self.telling)
 
     # -- one
 
@@ -322,6 +330,7 @@ def read_figures(
 ) -> Figures:
     """The figures of a text; `happened` are the triggers that may count a single person as one."""
     counter = _Counter(parse, ontology, triggers, times)
+    counter.numbers.update(parse.token_at(a.number.start).sent.start for a in amounts)
     for amount in amounts:
         counter.take(amount)
     for at in happened:

@@ -1,0 +1,82 @@
+"""Over which scope a number counts: an incident, all since a day, or until it was replaced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.record import When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from sayso.lexicon.telling import Telling
+    from sayso.record import Time
+    from sayso.record.reading import Scope
+
+_INSIDE = frozenset({"prep", "pobj", "nummod", "quantmod", "pcomp", "compound", "amod"})
+
+
+def summed(
+    around: Iterable[Token], times: list[Time], telling: Telling
+) -> tuple[Scope, When | None]:
+    """The scope of "90 killed since May", with its day; that of an incident where nothing sums."""
+    for word in around:
+        if word.lower_ in telling.summing:
+            return "cumulative", _since(word, times)
+    return "incident", None
+
+
+def _since(word: Token, times: list[Time]) -> When | None:
+    for time in times:
+        if 0 <= time.span[0].start - word.idx - len(word) <= 12 and time.start:
+            return When(time.start, None, time.precision, time.basis)
+    return None
+
+
+def is_earlier(number: Token, first: Token, telling: Telling, *, beside: bool) -> bool:
+    """True for a count that the words say was given before another.
+
+    `first` is the first token of the number with its hedge; `beside` tells that its sentence gives
+    another number. What is called earlier stands alone where nothing in its sentence replaces it:
+    "Police gave an initial toll of 12".
+    """
+    if first.i and first.nbor(-1).lower_ == "from" and _is_left(first.nbor(-1), telling):
+        return True
+    replaced = beside or any(t.lemma_.lower() in telling.replacing for t in number.sent)
+    return replaced and _is_called_earlier(number, telling)
+
+
+def _is_left(preposition: Token, telling: Telling) -> bool:
+    """True for the from of "up from six", "rose from 9 to 12"; not of "two from the north died"."""
+    above = preposition.head
+    return above.lower_ in ("up", "down") or above.lemma_.lower() in telling.stating
+
+
+def _is_called_earlier(number: Token, telling: Telling) -> bool:
+    """True for "an earlier count of 15", "previously put at 15", "than the 15 reported before"."""
+    token = number
+    while True:
+        lemma = token.lemma_.lower()
+        # "put earlier at 15", but "the army had earlier put the toll at 15": it said no other
+        is_put = token.dep_ == "acl" and lemma in telling.stating
+        if (is_put or lemma in telling.tallies) and any(
+            c.lower_ in telling.earlier for c in token.children
+        ):
+            return True
+        if token.lower_ in ("than", "with", "to") and _compares(token, number, telling):
+            return True
+        if token.dep_ not in _INSIDE or token.head.i == token.i:
+            return False
+        token = token.head
+
+
+def _compares(preposition: Token, number: Token, telling: Telling) -> bool:
+    """True for "compared with 25 reported on Thursday", "more than the 25 reported on Thursday"."""
+    reported = any(
+        c.dep_ == "acl" and c.lemma_.lower() in telling.stating
+        for noun in (number, number.head)
+        for c in noun.children
+    )
+    return reported and (preposition.lower_ == "than" or preposition.head.lemma_ == "compare")
