@@ -238,7 +238,7 @@ class _Viewer:
     def _join(self, join: Join) -> JoinLine:
         return JoinLine(
             join.id, self._name(join.a), self._name(join.b), join.bound, join.ground.kind,
-            join.ground.words, self._quotes(join.ground.spots),
+            join.ground.words, self._quotes(join.ground.spots), join.entry,
         )  # fmt: skip
 
     def _name(self, node: str) -> str:

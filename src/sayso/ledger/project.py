@@ -159,16 +159,21 @@ class _Projector:
     def _source(self, n: int, source: Wire) -> SourceRow:
         actor = source["actor"] or {}
         name = clean(source["name"])
-        key = "|".join([source_key(name), source["kind"], actor.get("country") or ""])
         return SourceRow(
-            n, key, name, source["kind"], source["named"], actor.get("country"),
-            actor.get("kind"), self.spoken.get(source["id"], 0),
+            n, key_of(name, source["kind"], actor.get("country")), name, source["kind"],
+            source["named"], actor.get("country"), actor.get("kind"),
+            self.spoken.get(source["id"], 0),
         )  # fmt: skip
 
 
 def source_key(name: str) -> str:
     """What begins the key of a source: its name, folded."""
     return " ".join(fold(name).split())
+
+
+def key_of(name: str, kind: str, country: str | None) -> str:
+    """The key of a source: all of one name, kind and country are one."""
+    return "|".join([source_key(clean(name)), kind, country or ""])
 
 
 WHERE = ("name", "gazetteer_id", "country", "precision")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sayso.linking.lines import Node
 from sayso.linking.origins_graph import Graph, Head, Sink
 from sayso.linking.origins_joins import make_join
-from sayso.linking.speakers_same import could_be, may_be_words
+from sayso.linking.speakers_same import are_apart, could_be, may_be_words
 from sayso.record.links import Ground, Join
 
 _EXACT = 10  # unnamed sources that are grouped in the best way; beyond it, in a good one
@@ -102,12 +102,20 @@ def _told_apart(graph: Graph) -> Iterator[Head]:
 
 
 def _could_be(graph: Graph, head: Head, other: Head) -> tuple[Node, Node] | None:
+    if _are_apart(graph, head, other):
+        return None
     pairs = itertools.product(graph.nodes[head], graph.nodes[other])
     fitting = ((a, b) for a, b in pairs if could_be(a.who, b.who))
     # every wording of the unnamed source must fit, and a wording that is an institution's shows it
     if not all(any(could_be(a.who, b.who) for b in graph.nodes[other]) for a in graph.nodes[head]):
         return None
     return min(fitting, key=lambda p: (p[1].who.form != "institution", p[1].id), default=None)
+
+
+def _are_apart(graph: Graph, a: Head, b: Head) -> bool:
+    """True where a person said that one of the first is none of the second."""
+    pairs = itertools.product(graph.nodes[a], graph.nodes[b])
+    return any(are_apart(one.who, other.who) for one, other in pairs)
 
 
 def _leads_to(head: Head, other: Head, below: Mapping[Head, Iterable[Head]]) -> bool:
@@ -161,6 +169,8 @@ def _group(
         if _leads_to(heads[a], heads[b], below) or _leads_to(heads[b], heads[a], below):
             return False
         if make_join(one.id, two.id, _ground("", one, two)).id in undone:
+            return False
+        if _are_apart(graph, heads[a], heads[b]):
             return False
         return could_be(one.who, two.who) or could_be(two.who, one.who)
 

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sayso.linking.lines import Line, Node, names_of
 from sayso.linking.origins_offices import same_offices
 from sayso.linking.speakers import Identity, fold
-from sayso.linking.speakers_same import agree, describes_lead, fits_lead, one_upstream, same_speaker
+from sayso.linking.speakers_same import (
+    BY_HAND,
+    agree,
+    are_apart,
+    describes_lead,
+    fits_lead,
+    joined_by_hand,
+    one_upstream,
+    same_speaker,
+)
 from sayso.record import Reading, Span, Spans, make_id, words_of
 from sayso.record.links import Copy, Ground, Join, JoinBound, Passage, Spot
 
@@ -19,16 +28,22 @@ _CARRIED = 80  # characters: "a gunman opened fire on a wedding in Peshawar" is 
 _COPIED = 0.3  # containment from which a quotation was carried with the text around it
 
 
-def make_join(a: str, b: str, ground: Ground, bound: JoinBound = "both") -> Join:
+def make_join(
+    a: str, b: str, ground: Ground, bound: JoinBound = "both", entry: str | None = None
+) -> Join:
     """A join; its id stands for the two sources and the rule, whatever their order."""
-    return Join(make_id("join", ground.kind, *sorted((a, b))), a, b, bound, ground)
+    return Join(make_id("join", ground.kind, *sorted((a, b))), a, b, bound, ground, entry)
 
 
 class Joined:
-    """Sources that are one, as joins are made; `undone` joins are passed over."""
+    """Sources that are one, as joins are made; `undone` joins are passed over.
 
-    def __init__(self, nodes: Iterable[Node], undone: frozenset[str]) -> None:
+    So are those that would make one of what a person said is not, by whatever way round.
+    """
+
+    def __init__(self, nodes: Sequence[Node], undone: frozenset[str]) -> None:
         self._head = {n.id: n.id for n in nodes}
+        self._named = {n.id: [n.who] for n in nodes if n.who.alias}  # whom people spoke of, by head
         self._undone = undone
         self.joins: list[Join] = []
 
@@ -42,9 +57,15 @@ class Joined:
     def join(self, join: Join) -> None:
         """Make two sources one, where they are not yet and nobody undid it."""
         a, b = sorted((self.head(join.a), self.head(join.b)))
-        if a != b and join.id not in self._undone:
-            self._head[b] = a
-            self.joins.append(join)
+        if a == b or join.id in self._undone:
+            return
+        one, other = self._named.get(a, []), self._named.get(b, [])
+        if any(are_apart(x, y) for x in one for y in other):
+            return
+        self._head[b] = a
+        if other:
+            self._named[a] = one + other
+        self.joins.append(join)
 
 
 def join_sources(
@@ -60,6 +81,7 @@ def join_sources(
     nodes = list({n.id: n for line in lines for n in line.hops}.values())
     joined = Joined(nodes, undone)
     for found in itertools.chain(
+        _joined_by_hand(nodes),
         _same_text(lines, copies),
         _same_words(readings, lines),
         _cited_through(readings, lines),
@@ -71,6 +93,23 @@ def join_sources(
     ):
         joined.join(found)
     return joined
+
+
+def _joined_by_hand(nodes: Sequence[Node]) -> Iterator[Join]:
+    """Sources that people joined, before all rules; of each group with one that stands for it."""
+    groups: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node.who.alias:
+            groups.setdefault(node.who.alias.group, []).append(node)
+    for group, held in groups.items():
+        first = min(held, key=lambda n: (n.who.alias is None or n.who.alias.key != group, n.id))
+        other = next((n for n in held if joined_by_hand(first.who, n.who)), first)
+        for node in held:
+            with_ = first if joined_by_hand(first.who, node.who) else other
+            if ties := joined_by_hand(with_.who, node.who):
+                words = "; ".join(tie.words for tie in ties)
+                ground = Ground(BY_HAND, words, (*with_.spots[:1], *node.spots[:1]))
+                yield make_join(with_.id, node.id, ground, entry=ties[0].entry)
 
 
 def carried(span: Span, passages: Iterable[Passage], *, from_a: bool) -> Span | None:

@@ -9,8 +9,13 @@ from sayso.record import Reading
 
 
 def fullest(nodes: Iterable[Node]) -> Node:
-    """The node of one source that tells most of who it is."""
-    return max(nodes, key=lambda n: (n.who.is_told_apart, not n.is_voice, len(n.who.name), n.id))
+    """The node of one source that tells most of who it is; first the one that a person named."""
+    return max(
+        nodes,
+        key=lambda n: (
+            n.who.is_head, n.who.is_told_apart, not n.is_voice, len(n.who.name), n.id,
+        ),
+    )  # fmt: skip
 
 
 def kind_of(node: Node, held: Mapping[str, Reading]) -> str:

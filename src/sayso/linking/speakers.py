@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from sayso.lexicon.load import load_table, load_words
 from sayso.lexicon.publishers import find_by_name
-from sayso.record import Actor, Source
+from sayso.record import Actor, Alias, Source
 
 Form = Literal["person", "institution", "medium", "vague"]
 
@@ -45,7 +45,8 @@ STATE = frozenset("government intelligence military police judiciary legislature
 class Identity:
     """What tells a speaker apart. `organ` is what a country has one of; `words` describe.
 
-    `group` is the organisation of lexicon/roles.toml that the name holds ("SOHR").
+    `group` is the organisation of lexicon/roles.toml that the name holds ("SOHR"), `alias` what
+    people said of it.
     """
 
     form: Form
@@ -60,11 +61,17 @@ class Identity:
     plural: bool = False
     apart: bool = False
     actor: Actor | None = None
+    alias: Alias | None = None
 
     @property
     def is_told_apart(self) -> bool:
         """True for all but those that are only described."""
         return self.form != "vague"
+
+    @property
+    def is_head(self) -> bool:
+        """True for the one by whose name people know it and those that they joined with it."""
+        return bool(self.alias and self.alias.ties and self.alias.key == self.alias.group)
 
 
 @functools.lru_cache(NAMES)
@@ -263,4 +270,5 @@ def identify(source: Source | None) -> Identity:
     """Who a source is; an unnamed hop (*it was reported that*) is nobody told apart."""
     if source is None:
         return Identity("vague", "an unnamed source", apart=False)
-    return _identify(source.name, source.kind, source.named, source.actor)
+    who = _identify(source.name, source.kind, source.named, source.actor)
+    return who if source.alias is None else replace(who, alias=source.alias)

@@ -6,6 +6,9 @@ import re
 
 from sayso.lexicon.publishers import find_by_name
 from sayso.linking.speakers import CAPITAL, STATE, Identity, fold, institution_words
+from sayso.record import Tie
+
+BY_HAND = "a person says so"  # the ground of what people joined
 
 
 def _is_same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -49,8 +52,38 @@ def agree(a: str | None, b: str | None) -> bool:
     return a is None or b is None or a == b
 
 
+def are_apart(a: Identity, b: Identity) -> bool:
+    """True where a person said that these are not one."""
+    one, other = a.alias, b.alias
+    return one is not None and other is not None and other.group in one.apart
+
+
+def joined_by_hand(a: Identity, b: Identity) -> tuple[Tie, ...]:
+    """The words of people by which two sources are one; none where nobody said so.
+
+    Those on these two, else on each with a third that is one with both. Of one key the rules say
+    whether two mentions of it are one.
+    """
+    one, other = a.alias, b.alias
+    if one is None or other is None or one.group != other.group or one.key == other.key:
+        return ()
+    own = tuple(tie for tie in one.ties if tie.key == other.key)
+    return own or tuple({t.entry: t for t in (*one.ties[:1], *other.ties[:1])}.values())
+
+
 def same_speaker(a: Identity, b: Identity) -> tuple[str, str] | None:
-    """The rule and its words by which two sources of different reports are one, or None."""
+    """The rule and its words by which two sources of different reports are one, or None.
+
+    A person's word is before all rules.
+    """
+    if are_apart(a, b):
+        return None
+    if ties := joined_by_hand(a, b):
+        return BY_HAND, "; ".join(tie.words for tie in ties)
+    return _same_by_rule(a, b)
+
+
+def _same_by_rule(a: Identity, b: Identity) -> tuple[str, str] | None:
     if not agree(a.country, b.country):
         return None
     if a.person and b.person and _is_same_person(a.person, b.person):
@@ -165,6 +198,8 @@ def describes_lead(lead: Identity, source: Identity) -> bool:
 
 def could_be(vague: Identity, other: Identity) -> bool:
     """True where nothing speaks against a vague source's being the other one."""
+    if are_apart(vague, other):
+        return False
     if other.form == "medium" or not agree(vague.country, other.country):
         return False
     if is_witness(vague) != is_witness(other) and None not in (vague.kind, other.kind):

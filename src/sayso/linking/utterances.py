@@ -14,7 +14,7 @@ from sayso.linking.figures import reach
 from sayso.linking.lines import overlap
 from sayso.linking.paraphrase import is_same
 from sayso.linking.speakers import Identity, fold, identify
-from sayso.linking.speakers_same import same_speaker
+from sayso.linking.speakers_same import are_apart, same_speaker
 from sayso.record import Attribution, Claim, Figure, Quotation, Reading, When, make_id, words_of
 from sayso.record.links import AttributionRef, Ground, Spot, Utterance
 
@@ -121,12 +121,16 @@ def _keys(who: Identity) -> Iterator[str]:
     yield f"name {fold(who.name)}"
     if who.form == "vague":
         yield f"vague {who.country} {who.kind}"
+    if who.alias and who.alias.ties:
+        yield f"alias {who.alias.group}"
 
 
 def _same_act(act: _Act, utterance: _Growing) -> Ground | None:
     """Why an attribution is of an utterance, or None."""
     first = utterance.acts[0]
     if same_speaker(act.who, first.who) is None:
+        return None
+    if any(are_apart(act.who, other.who) for other in utterance.acts):
         return None
     if any(other.ref.report == act.ref.report for other in utterance.acts):
         return None  # two attributions of one report are two statements

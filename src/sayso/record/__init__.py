@@ -2,6 +2,7 @@
 
 from sayso.record.ids import make_id
 from sayso.record.reading import (
+    Alias,
     Attribution,
     Bound,
     Certainty,
@@ -15,6 +16,7 @@ from sayso.record.reading import (
     Reading,
     Source,
     SourceKind,
+    Tie,
 )
 from sayso.record.report import (
     FURNITURE,
@@ -35,6 +37,7 @@ __all__ = [
     "LONGEST_REPORT",
     "Actor",
     "ActorKind",
+    "Alias",
     "Attribution",
     "Basis",
     "Block",
@@ -58,6 +61,7 @@ __all__ = [
     "SourceKind",
     "Span",
     "Spans",
+    "Tie",
     "Time",
     "When",
     "any_covers",

@@ -18,8 +18,9 @@ from sayso.record.wire import encode
 INCIDENT_SCHEMA = "sayso.incident/1"
 
 Standing = Literal["stands", "rejected", "withdrawn"]
-# What a person may decide about a target; `undo` is of a join.
-Action = Literal["accept", "reject", "correct", "join", "split", "undo", "grade", "note"]
+# What a person may decide about a target; `undo` is of a join, `mark` says how widely a report may
+# be passed on.
+Action = Literal["accept", "reject", "correct", "join", "split", "undo", "grade", "mark", "note"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 
@@ -200,7 +201,10 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class JoinLine:
-    """Two sources counted as one, and the ground. `sayso judge undo ID` undoes it."""
+    """Two sources counted as one, and the ground. `sayso judge undo ID` undoes it.
+
+    `entry` is the judgement of a person who joined the two everywhere: that is what is taken back.
+    """
 
     id: str
     a: str
@@ -209,6 +213,7 @@ class JoinLine:
     kind: str
     words: str
     quotes: tuple[Quote, ...]
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

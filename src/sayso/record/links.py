@@ -105,7 +105,8 @@ JoinBound = Literal["both", "at_least"]
 class Join:
     """Two sources counted as one: in both bounds, or only in `at_least` (they may be one).
 
-    `id` stands for the two sources and the rule, so that a person's undoing of it lasts.
+    `id` stands for the two sources and the rule, so that a person's undoing of it lasts. `entry` is
+    the judgement where a person joined them.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Join:
     b: str
     bound: JoinBound
     ground: Ground
+    entry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

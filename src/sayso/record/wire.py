@@ -25,7 +25,7 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 @functools.cache
 def _fields(noun: type) -> tuple[tuple[str, str, Any, bool], ...]:
-    """(Python name, wire name, type, required) of each field of a data class."""
+    """(Python name, wire name, type, required) of each field of a data class that the wire has."""
     hints = typing.get_type_hints(noun)
     return tuple(
         (
@@ -35,6 +35,7 @@ def _fields(noun: type) -> tuple[tuple[str, str, Any, bool], ...]:
             f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
         )
         for f in dataclasses.fields(noun)
+        if f.metadata.get("wire", True)
     )
 
 
