@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sayso.lexicon.load import load_table
 from sayso.linking.lines import path_of, voice_of
 from sayso.linking.speakers import Identity, identify
-from sayso.linking.speakers_same import same_speaker
+from sayso.linking.speakers_same import are_apart, joined_by_hand, same_speaker
 from sayso.record import Claim, Event, Figure, Reading, Spans, words_of
 from sayso.record.links import ClaimRef, Spot, Statement
 from sayso.record.reading import Scope
@@ -58,7 +60,7 @@ def read_statements(
         claim = next((c for c in reading.claims if c.id == ref.claim), None) if reading else None
         if reading is not None and claim is not None and _is_stated(claim):
             found += _statements(reading, claim, ref, speakers)
-    return tuple(found)
+    return tuple(map(speakers.name, found))
 
 
 def _is_stated(claim: Claim) -> bool:
@@ -71,14 +73,29 @@ class _Speakers:
 
     def __init__(self) -> None:
         self._known: list[tuple[str, Identity]] = []
+        self._named: dict[str, str] = {}  # by key what people know those by whom they joined
 
     def key(self, who: Identity, own: str) -> str:
-        for key, other in self._known:
-            if who == other or same_speaker(who, other):
-                self._known.append((key, who))
-                return key
-        self._known.append((own, who))
-        return own
+        found = self._key_of(who) or own
+        self._known.append((found, who))
+        if who.is_head:
+            self._named.setdefault(found, who.name)
+        return found
+
+    def _key_of(self, who: Identity) -> str | None:
+        """The key of whom a person joined with it, else of whom rules do and nobody parts."""
+        known = self._known
+        by_rule = (key for key, other in known if who == other or same_speaker(who, other))
+        if who.alias is None:
+            return next(by_rule, None)
+        by_hand = (key for key, other in known if joined_by_hand(who, other))
+        apart = {key for key, other in known if are_apart(who, other)}
+        return next((key for key in itertools.chain(by_hand, by_rule) if key not in apart), None)
+
+    def name(self, statement: Statement) -> Statement:
+        """The statement, under the name by which people know its speaker."""
+        name = self._named.get(statement.speaker)
+        return replace(statement, speaker_name=name) if name else statement
 
 
 def _statements(

@@ -26,8 +26,34 @@ Scope = Literal["incident", "cumulative", "earlier"]
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A person's word that a source is one with another: the other's key, the entry, the ground."""
+
+    key: str
+    entry: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What people said in a ledger of who a source is: which others it is one with, or is not.
+
+    `key` is the source's there. Those of one `group` are one (the key that stands for all of them),
+    none is one with any of a group in `apart`; `ties` are of this source itself.
+    """
+
+    key: str
+    group: str
+    ties: tuple[Tie, ...] = ()
+    apart: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """Who speaks, with all mentions in the report; `name` is the fullest one."""
+    """Who speaks, with all mentions in the report; `name` is the fullest one.
+
+    `alias` is no part of the wire: what was read in a report says nothing of it.
+    """
 
     id: str
     name: str
@@ -35,6 +61,7 @@ class Source:
     named: bool
     actor: Actor | None
     mentions: tuple[Spans, ...]
+    alias: Alias | None = field(default=None, metadata={"wire": False})
 
 
 @dataclass(frozen=True, slots=True)
