@@ -34,6 +34,14 @@ STORIES = (
     "protesters at a demonstration in Tunis on Friday, the interior ministry said.\n",
     "Army captures Zorvane\n\nJuly 29, 2024 (Fjordwire) - The army captured the village of Zorvane "
     "on Monday, a witness said.\n",
+    "Soldier taken near Kupiansk\n\nKYIV, August 5, 2024 (Fjordwire) - Ukrainian troops captured a "
+    "wounded Russian soldier near Kupiansk on Sunday, the army said.\n",
+    "Captured soldier dies\n\nKYIV, August 7, 2024 (Harbour Press) - The Russian soldier captured "
+    "near Kupiansk on Sunday has died of his wounds, the army said on Wednesday.\n",
+    "Assault on Belgorod region\n\nKYIV, August 20, 2024 (Fjordwire) - An assault began in "
+    "Belgorod region on Monday, an officer said.\n",
+    "Two shot dead in Izmir\n\nIZMIR, August 27, 2024 (Fjordwire) - Gunmen shot dead two people in "
+    "Izmir on Monday, the governor said.\n",
 )
 Cells = dict[str, dict[str, Any]]
 
@@ -76,6 +84,14 @@ ACLED = {
     "Zorvane": {  # an army in no country that is known: whose, nobody can tell
         "event_type": "Battles", "sub_event_type": None, "country": None,
     },
+    "Kupiansk": {"fatalities": 1},  # a report of his capture says nothing of any dead
+    "Belgorod region": {  # a battle or violence against civilians: nobody says who was hit
+        "event_type": None, "sub_event_type": None, "civilian_targeting": None,
+        "disorder_type": "Political violence",
+    },
+    "Izmir": {
+        "event_type": "Violence against civilians", "sub_event_type": "Attack", "fatalities": 2,
+    },
 }  # fmt: skip
 GED = {
     "Aleppo": {"low": 24, "best": 24, "high": 99, "deaths_unknown": 24, "type_of_violence": None},
@@ -84,6 +100,7 @@ GED = {
         "gwnoa": 475, "gwnob": None, "deaths_b": 12, "low": 12, "high": 12, "where_prec": 1,
     },
     "Kismayo": {"type_of_violence": 3, "side_b": "Civilians", "deaths_civilians": 9, "deaths_b": 0},
+    "Kupiansk": {"low": 1, "best": 1, "high": 1},
     "Kursk region": {"where_prec": 4, "geom_wkt": None, "priogrid_gid": None, "event_clarity": 2},
 }  # fmt: skip
 
@@ -105,4 +122,4 @@ def test_ged_s_rules(filled: dict[Shape, Cells], place: str) -> None:
 def test_what_is_left_out(filled: dict[Shape, Cells]) -> None:
     """A bus in a ravine is no violence; what names no dead no row of GED."""
     assert filled["acled"][""] == {"it is told as an accident": 1}
-    assert filled["ged"][""] == {"it is told as an accident": 1, "no death is told": 2}
+    assert filled["ged"][""] == {"it is told as an accident": 1, "no death is told": 3}

@@ -18,9 +18,10 @@ from sayso.exchange.coded.fields import Shape
 from sayso.exchange.coded.read import ColumnMap, read_lists
 from sayso.exchange.formats.leaving import open_leaving
 from sayso.exchange.formats.offer import BY_NAME, Left
-from sayso.exchange.gather import Asked
+from sayso.exchange.gather import Asked, gather
 from sayso.exchange.shapes.filling import OWN, Filling
 from sayso.exchange.shapes.shape import SHAPES
+from sayso.exchange.xlsx_out import write_xlsx
 from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger
 
@@ -135,6 +136,40 @@ def test_a_month_is_no_day(held: Ledger, leave: Leave, tmp_path: Path) -> None:
     (year,) = [r for r in rests if (r["incident"], r["column"]) == (taken, "year")]
     assert year["rests_on"] == f"decision {made.entry}"
     assert {"event_date", "event_id_cnty", "fatalities"} <= set(kassala["sayso_empty"].split())
+
+
+def test_what_a_person_made_of_a_row_reaches_the_shapes(
+    held: Ledger,
+    leave: Leave,
+    tmp_path: Path,
+    put: Callable[..., Any],
+    bring_back: Callable[..., Any],
+) -> None:
+    """A type and a place edited in the workbook: ACLED's type, both places, resting on decisions.
+
+    A type that ACLED has none for (a death) leaves it to what else is told.
+    """
+    told, refused = bring_back(
+        put("shelling", type="bombing", place="Tawila", country="SDN", admin1="North Darfur")
+    )
+    assert ([entry[0] for _, entry in told], refused) == (["e", "e"], [])
+    leave("acled", "a.xlsx")
+    leave("ged", "g.xlsx")
+    (row,) = [r for r in table(tmp_path / "a.xlsx", "acled").values() if r["fatalities"]]
+    assert row["sub_event_type"] == "Remote explosive/landmine/IED"
+    assert (row["location"], row["admin1"], row["country"]) == ("Tawila", "North Darfur", "Sudan")
+    assert row["notes"].startswith("2 May 2024: Bombing in Tawila")
+    rests = pd.read_excel(tmp_path / "a.xlsx", sheet_name="cells").to_dict("records")
+    basis = {r["column"]: r["rests_on"] for r in rests if r["incident"] == row["sayso_incident"]}
+    assert basis["event_type"].startswith("decision e")
+    assert basis["location"].startswith("decision e")
+    (ged,) = table(tmp_path / "g.xlsx", "ged").values()
+    assert (ged["where_coordinates"], ged["country"]) == ("Tawila", "Sudan")
+    bring_back(put("bombing", type="death"), of=write_xlsx(gather(held, Asked())))
+    leave("acled", "b.xlsx")
+    assert table(tmp_path / "b.xlsx", "acled")[row["sayso_incident"]]["event_type"] == (
+        "Explosions/Remote violence"
+    )
 
 
 @pytest.mark.parametrize("shape", ["ged", "acled"])

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sayso.exchange.book_out import MOST, cell_value
-from sayso.exchange.columns import BY_NAME, COLUMNS
+from sayso.exchange.columns import BY_NAME, COLUMNS, Told
 from sayso.exchange.csv_out import write_csv
 from sayso.exchange.gather import WORDS, Asked, gather
 from sayso.exchange.xlsx_out import write_xlsx
@@ -43,7 +43,7 @@ def test_figures_dates_and_origins_are_as_the_ledger_says(held: Ledger, book: by
     assert len(rows) == len(held.incidents())
     for row in rows:
         view = view_incident(held, row["incident"])
-        cells = {c.measure: c for c in view.cells if c.policy == "most_recent"}
+        cells = {c.measure: c for c in Told(view, (), "most_recent").cells}
         for measure in ("killed", "wounded", "abducted", "captured"):
             cell = cells.get(measure)
             told = [row[f"{measure}_{bound}"] for bound in ("low", "best", "high")]

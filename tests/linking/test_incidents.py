@@ -140,11 +140,14 @@ def mains(*readings: Reading) -> set[tuple[str, ...]]:
 
 
 def test_a_status_change_stays_one_incident(first: Reading, second: Reading) -> None:
-    """Shot on Tuesday, dead on Thursday: one incident, and the later toll is the most recent."""
+    """Shot on Tuesday, dead on Thursday: one incident, and the later toll is the most recent.
+
+    The first report says that he was shot, and nothing of any dead: nobody counts none.
+    """
     (row,) = [r for r in rows_of(link_readings([first, second])) if r["main"]]
     assert row["main"] == ["first", "second"]
     assert row["figures"]["killed"]["most_recent"][1] == 1
-    assert row["figures"]["killed"]["lowest"][1] == 0
+    assert row["figures"]["killed"]["lowest"][1] == 1
     assert row["figures"]["wounded"]["most_recent"][1] == 0
     assert row["type"] == "shooting"
     assert row["place"]["name"] == "Harrow Falls"

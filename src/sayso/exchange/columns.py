@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from sayso.exchange.dispute import dispute_words
 from sayso.incidents.words import flag_words, state_words
 from sayso.record import Place
-from sayso.record.incident import IncidentView, PolicyCell
+from sayso.record.incident import ClaimLine, IncidentView, PolicyCell
 from sayso.record.reading import Counts
 from sayso.record.words import when_words
 
@@ -47,8 +47,19 @@ class Told:
 
     @property
     def cells(self) -> tuple[PolicyCell, ...]:
-        """The cells by the policy."""
-        return tuple(c for c in self.view.cells if c.policy == self.policy)
+        """The cells by the policy, of what somebody gives a number of or tells.
+
+        That a report is silent of the dead, or only denies, is no count of none, though linking
+        weighs it as one. What a person set rests on no claim.
+        """
+        given = {f.counts for f in self.view.figures}
+        affirmed = {c.claim for c in self.view.claims if _affirms(c)}
+        return tuple(
+            c
+            for c in self.view.cells
+            if c.policy == self.policy
+            if c.measure in given or not c.claims or (c.best and not affirmed.isdisjoint(c.claims))
+        )
 
     @property
     def title(self) -> str:
@@ -57,6 +68,10 @@ class Told:
         where = view.place.name if view.place else None
         parts = (view.type or "incident", where, when_words(view.time))
         return ", ".join(part for part in parts if part)
+
+
+def _affirms(claim: ClaimLine) -> bool:
+    return claim.polarity == "positive" and claim.certainty != "denied"
 
 
 def point_of(place: Place | None) -> tuple[float, float] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sayso.linking.figures import read_statements
 from sayso.linking.figures_compare import of_the_toll
@@ -19,6 +19,7 @@ Cells = Mapping[str, Mapping[str, Cell]]  # by measure and policy
 # Up to so many people are told of one by one; of more a report states a count, with its speaker.
 _ONE_BY_ONE = 20
 _TOLLS = ("killed", "wounded")
+_TOLL = "toll:"  # a figure that a report's whole text tells
 # Stems that tell of people being hit where no such event was read: "died of a gunshot wound".
 _HIT_WORDS = (
     "gun", "guns", "gunshot", "gunfire", "gunman", "shot", "shots", "shoot", "bullet", "firearm",
@@ -34,8 +35,9 @@ def compute_cells(
     Killed and wounded are taken as a report's whole text tells them (incidents_people), one
     statement a report, and only from reports that count where any does: a retelling that names one
     of the dead is no later count. Nor does one that is silent of the wounded say that there are
-    none, where another tells of more people than it does. Larger counts, other measures, and those
-    of a report whose speakers differ or that only says *dozens*, are taken from the claims.
+    none, where another tells of more people than it does, and none that is silent of the dead says
+    so where another tells of one. Larger counts, other measures, and those of a report whose
+    speakers differ or that only says *dozens*, are taken from the claims.
     """
     held = list(mentions)
     stated = _stated(readings, held)
@@ -56,7 +58,17 @@ def compute_cells(
         or s.ref.report not in small
         or (s.ref.report, s.counts) in by_claims
     ]  # fmt: skip
-    return fill_cells([*derived, *kept])
+    return fill_cells(_not_silent([*derived, *kept]))
+
+
+def _not_silent(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Those but for reports that tell of none killed, where any tells of one."""
+    dead = any(s.counts == "killed" and (s.best or s.from_) for s in statements)
+    return (s for s in statements if not (dead and s.counts == "killed" and _is_silent(s)))
+
+
+def _is_silent(statement: Statement) -> bool:
+    return statement.best == 0 and statement.figure.startswith(_TOLL)
 
 
 def _stated(readings: Mapping[str, Reading], mentions: Iterable[Mention]) -> list[Statement]:
@@ -138,7 +150,7 @@ def _statement(reading: Reading, mention: Mention, counts: Counts, told: Interva
     low, best, high = told
     return Statement(
         ref=ClaimRef(reading.report.id, _claim_that_tells(reading, mention, counts, best)),
-        figure=f"toll:{counts}",
+        figure=f"{_TOLL}{counts}",
         counts=counts,
         of="",
         people=None,

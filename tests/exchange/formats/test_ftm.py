@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sayso.exchange.columns import Told
 from sayso.exchange.formats.ftm import COLUMNS, date_prefix
 from sayso.exchange.gather import Asked
 from sayso.incidents.view import view_incident
@@ -68,7 +69,7 @@ def test_figures_are_as_the_policy_says(leave: Leave, odd: Ledger) -> None:
     assert len(events) == len(odd.incidents())
     for event in events:
         view = view_incident(odd, event["recordId"][0])
-        cells = [c for c in view.cells if c.policy == "lowest"]
+        cells = Told(view, (), "lowest").cells
         assert event["notes"][0] == "figures by the policy lowest"
         assert len(event["notes"]) == 1 + len(cells)
         for cell, words in zip(cells, event["notes"][1:], strict=True):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sayso.exchange.columns import Told
 from sayso.exchange.formats.stix import EXTENSION, TLP, TLP_EXTENSION, to_stamp
 from sayso.exchange.gather import Asked
 from sayso.incidents.view import view_incident
@@ -68,7 +69,7 @@ def test_incidents_and_claims_are_as_the_ledger_says(leave: Leave, odd: Ledger) 
         view = view_incident(odd, own["incident"])
         assert (own["origins_min"], own["origins_max"]) == (view.at_least, view.at_most)
         assert own["policy"] == "highest"
-        cells = [c for c in view.cells if c.policy == "highest"]
+        cells = Told(view, (), "highest").cells
         told = [[f.get(b) for b in ("low", "best", "high")] for f in own.get("figures", ())]
         assert told == [[c.low, c.best, c.high] for c in cells]
     notes = {n["content"]: n for n in objects if n["type"] == "note"}

@@ -32,6 +32,7 @@ from sayso.lexicon.publishers import find_by_name
 from sayso.record.words import shorten_name, when_words
 
 GEO_PRECISION = {"point": 1, "town": 1, "district": 2, "region": 3}
+NO_LOCATION = frozenset({"country", "area"})
 TIME_PRECISION = ((1, 1), (7, 2), (31, 3))  # at most so many days, and the number for it
 PROTESTERS, CIVILIANS, OUTSIDE, STATE_FORCES = 6, 7, 8, 1
 SCALES = ("Other", "National", "International")
@@ -74,7 +75,7 @@ def _disorder(case: Case) -> Filled:
 
 def _type(case: Case) -> Filled:
     found = event_type(case)
-    return Filled(found.type, found.claims) if found else EMPTY
+    return Filled(found.type, found.claims) if found and found.type else EMPTY
 
 
 def _sub_type(case: Case) -> Filled:
@@ -91,7 +92,7 @@ def _targeting(case: Case) -> Filled:
 
 
 def _fatalities(case: Case) -> Filled:
-    """The conservative count: 0 only where somebody counts a death and another none."""
+    """The conservative count, of counts that somebody gives; empty where nobody gives one."""
     cell = case.killed
     if cell is None or cell.best is None:
         return EMPTY
@@ -172,9 +173,9 @@ def _geo_precision(case: Case) -> Filled:
 
 
 def _location(case: Case) -> Filled:
-    """The place's name; a country alone is no location."""
+    """The place's name; a country alone is no location, nor is what lies in several."""
     place = case.view.place
-    told = place.name if place and place.precision in GEO_PRECISION else None
+    told = place.name if place and place.precision not in NO_LOCATION else None
     return listed_or(case, "name", told)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sayso.exchange.shapes.case import Case
-from sayso.exchange.shapes.sides import forms, role_of, words_in
+from sayso.exchange.shapes.sides import forms, is_hit, role_of, words_in
 
 BATTLE = "Battles"
 DISORDER = {
@@ -18,16 +17,20 @@ DISORDER = {
     "Strategic developments": "Strategic developments",
 }
 # Of several that an incident tells, the first is its type: what is done before what comes of it.
-_ORDER = ("Explosions/Remote violence", BATTLE, "Violence against civilians", "Riots", "Protests",
-          "Strategic developments")  # fmt: skip
-_AT_HAND = frozenset({"attack", "shooting", "stabbing"})  # which armed sides do to each other too
+# None: an attack on nobody knows whom.
+_ORDER = ("Explosions/Remote violence", BATTLE, "Violence against civilians", None, "Riots",
+          "Protests", "Strategic developments")  # fmt: skip
+_AT_HAND = "Attack"  # the sub-event type of what armed sides do to each other too
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A type of ACLED's with the claims that tell it; `crowd` is who acts without being a side."""
+    """A type of ACLED's with the claims that tell it; `crowd` is who acts without being a side.
 
-    type: str
+    `type` is None where only one of two is known: a battle, or violence against civilians.
+    """
+
+    type: str | None
     sub_type: str | None
     claims: tuple[str, ...]
     crowd: str | None = None
@@ -36,31 +39,35 @@ class Typed:
     def disorder(self) -> str:
         """The disorder that goes with the type."""
         both = self.sub_type == "Excessive force against protesters"
-        return "Political violence; Demonstrations" if both else DISORDER[self.type]
+        return "Political violence; Demonstrations" if both else DISORDER[self.type or BATTLE]
 
 
 def event_type(case: Case) -> Typed | None:
     """The incident's type; None where it tells of nothing that ACLED has a type for.
 
-    What the row says comes first, unless it only says what came of it (a death, a fire).
+    What the row says comes first, unless it only says what came of it (a death, a fire). What a
+    person made of the row's type stands.
     """
-    found = list(_told(case))
+    own = case.view.type
+    if own is not None and "type" in case.told.corrected:
+        said = _typed(case, own, case.rests("type", ()))
+        if said is not None:
+            return said
+    found = {e.event: t for e in case.view.events if (t := _typed(case, e.event, e.claims))}
     if not found:
         return None
-    if found[0][0] == case.view.type and found[0][1].type != "Strategic developments":
-        return found[0][1]
-    return min((typed for _, typed in found), key=lambda t: _ORDER.index(t.type))
+    if own in found and found[own].type not in (None, "Strategic developments"):
+        return found[own]
+    return min(found.values(), key=lambda t: _ORDER.index(t.type))
 
 
-def _told(case: Case) -> Iterator[tuple[str, Typed]]:
-    """Each of our types that the incident tells of and ACLED has too, the row's own first."""
-    events = sorted(case.view.events, key=lambda e: e.event != case.view.type)
-    for event in events:
-        named = case.ontology.types[event.event].acled if event.event in case.ontology.types else ""
-        type_, _, sub = named.partition(": ")
-        if type_ in DISORDER:
-            claims = event.claims or case.claims
-            yield event.event, _fitted(case, event.event, Typed(type_, sub or None, claims))
+def _typed(case: Case, event: str, claims: tuple[str, ...]) -> Typed | None:
+    """What ACLED calls one of our types; None where it has no such type."""
+    known = case.ontology.types.get(event)
+    type_, _, sub = known.acled.partition(": ") if known else ("", "", "")
+    if type_ not in DISORDER:
+        return None
+    return _fitted(case, event, Typed(type_, sub or None, claims or case.claims))
 
 
 def _fitted(case: Case, event: str, typed: Typed) -> Typed:
@@ -69,7 +76,7 @@ def _fitted(case: Case, event: str, typed: Typed) -> Typed:
         return _protest(case, typed)
     if event == "advance":
         return replace(typed, sub_type=_overtaken(case))
-    if event in _AT_HAND:
+    if typed.sub_type == _AT_HAND:
         return _at_hand(case, typed)
     if event == "bombing" and _from_the_air(case):
         return replace(typed, sub_type="Air/drone strike")
@@ -85,17 +92,19 @@ def _from_the_air(case: Case) -> bool:
 
 
 def _at_hand(case: Case, typed: Typed) -> Typed:
-    """An attack is a battle between armed sides, violence against civilians where they are hit.
+    """An attack is a battle between armed sides, violence against civilians where people are hit.
 
-    Where the words do not say who was attacked, only that it was one of the two is known.
+    *Part of the region was seized in a cross-border assault* tells of nobody who was hit: which of
+    the two it is stays open.
     """
     a, b = case.sides.a, case.sides.b
-    if a and b and b.group != "civilians":
+    hit = b or a
+    fought = bool(a and b) or (hit is not None and hit.suffers)
+    if hit is not None and hit.group != "civilians" and fought:
         return replace(typed, type=BATTLE, sub_type="Armed clash")
-    hit = (b or a) if (b or a) and (b or a).suffers else None  # type: ignore[union-attr]
-    if hit is not None and hit.group != "civilians":
-        return replace(typed, type=BATTLE, sub_type="Armed clash")
-    return typed
+    if any(is_hit(line, case.ontology) for line in case.view.actors):
+        return typed
+    return replace(typed, type=None, sub_type=None)
 
 
 def _overtaken(case: Case) -> str | None:

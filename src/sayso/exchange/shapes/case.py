@@ -67,7 +67,7 @@ class Case:
     @cached_property
     def killed(self) -> PolicyCell | None:
         """The incident's own deaths by the policy, 0 too where that is what it makes of them."""
-        return deaths_cell(self.view, self.told.policy)
+        return deaths_cell(self.told)
 
     @cached_property
     def deaths(self) -> PolicyCell | None:

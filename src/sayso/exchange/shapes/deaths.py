@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sayso.exchange.columns import Told
 from sayso.exchange.shapes.sides import Party, Sides, class_of
 from sayso.lexicon.events import Ontology
 from sayso.record.incident import ActorLine, FigureStated, IncidentView, PolicyCell
@@ -21,25 +22,23 @@ class Deaths:
     claims: tuple[str, ...] = ()
 
 
-def deaths_cell(view: IncidentView, policy: str) -> PolicyCell | None:
-    """The incident's own deaths by a policy; None where nobody tells of one.
+def deaths_cell(told: Told) -> PolicyCell | None:
+    """The incident's own deaths by the policy; None where nobody tells of one.
 
-    A count since the beginning of a war, told beside the incident, is not the incident's. That a
-    report of a strike is silent of deaths is no count of none.
+    A count since the beginning of a war, told beside the incident, is not the incident's.
     """
-    cells = [c for c in view.cells if c.measure == "killed"]
-    cell = next((c for c in cells if c.policy == policy), None)
-    if cell is None or not any(c.best for c in cells):
+    cell = told.cell_of("killed")
+    if cell is None or not any(c.best for c in told.view.cells if c.measure == "killed"):
         return None
-    told = [f for f in view.figures if f.counts == "killed" and f.claim in cell.claims]
-    return None if told and all(map(_is_cumulative, told)) else _as_stated(view, cell)
+    stated = [f for f in told.view.figures if f.counts == "killed" and f.claim in cell.claims]
+    return None if stated and all(map(_is_cumulative, stated)) else _as_stated(told.view, cell)
 
 
 def _as_stated(view: IncidentView, cell: PolicyCell) -> PolicyCell:
     """The cell with ends that somebody states: *four people* is 4 to 4.
 
     The ledger gives a small toll an end on each side, for it may have been misread or may grow;
-    that is no estimate of a source. A report of the incident without any dead still says 0.
+    that is no estimate of a source.
     """
     report_of = {c.claim: c.report for c in view.claims}
     totals: dict[tuple[str, str], FigureStated] = {}  # a speaker's other figures are parts of it
@@ -47,8 +46,7 @@ def _as_stated(view: IncidentView, cell: PolicyCell) -> PolicyCell:
         if f.counts == "killed" and f.claim in cell.claims and not _is_cumulative(f):
             key = report_of[f.claim], f.speaker
             totals[key] = max(totals.get(key, f), f, key=_least)
-    silent = set(cell.claims) - {f.claim for f in view.figures if f.counts == "killed"}
-    lows = [_least(f) for f in totals.values()] + [0 for _ in silent if cell.low == 0]
+    lows = [_least(f) for f in totals.values()]
     highs = [f.reaches_to if f.reaches_to is not None else _least(f) for f in totals.values()]
     if cell.best is None or not totals:
         return cell

@@ -167,6 +167,12 @@ def _aimed_at(lines: Iterable[ActorLine], ontology: Ontology) -> bool:
     )
 
 
+def is_hit(line: ActorLine, ontology: Ontology) -> bool:
+    """True of people whom no words make fighters, and who are attacked, taken, hurt or killed."""
+    hurting = _listed("at_hand") | {"death", "injury"}
+    return line.event in hurting and role_of(line, ontology) == 1 and line.kind == "civilians"
+
+
 def role_of(line: ActorLine, ontology: Ontology) -> int | None:
     """0 for who does it, 1 for whom it happens to, None for a means."""
     if line.event not in ontology.types:
