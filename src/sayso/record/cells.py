@@ -30,12 +30,15 @@ def _plain(value: Value) -> str:
     return "" if value is None else str(value)
 
 
+def guard(text: str) -> str:
+    """A text that no spreadsheet runs; a plain number stays a number."""
+    runs = text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if runs else text
+
+
 def safe_cell(value: Value) -> str:
-    """A cell that no spreadsheet runs and no terminal obeys; a plain number stays a number."""
-    text = _plain(value)
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
-        text = "'" + text
-    return clean_line(text)
+    """A cell that no spreadsheet runs and no terminal obeys."""
+    return clean_line(guard(_plain(value)))
 
 
 def to_csv(header: Iterable[str], rows: Iterable[Sequence[Value]]) -> str:

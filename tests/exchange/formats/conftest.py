@@ -50,8 +50,8 @@ STORIES = (
         "Kovalenko's son Danylo was wounded.\n",
     },
     {
-        "id": "quiet.txt", "publisher": "Fjordwire", "published": "2024-06-01",
-        "title": "Budget talks", "url": "https://press.example/talks",
+        "id": "quiet.txt", "publisher": "=1+1 Gazette", "published": "2024-06-01",
+        "title": "@Budget talks", "url": "https://press.example/talks",
         "text": "Budget talks\n\nThe finance ministry said that talks on the budget would go on.\n",
     },
     {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import io
+import re
 import sqlite3
 import sys
 import zipfile
@@ -16,7 +18,7 @@ import pytest
 
 from sayso.cli.main import run
 from sayso.exchange.formats import jsonl
-from sayso.exchange.formats.offer import FORMATS, Format
+from sayso.exchange.formats.offer import BY_NAME, FORMATS, Format
 from sayso.exchange.gather import Asked
 from sayso.ledger import Filters, Ledger
 from tests.exchange.formats.conftest import DEAD, PRIVATE, PROTECTED, Leave
@@ -73,6 +75,18 @@ def test_names_are_shown_where_that_is_asked_for(form: Format, leave: Leave) -> 
     if form.name not in ("ged", "acled"):  # which need not name whom they quote
         assert "aldermoor" in found
     assert "verlinde" not in found
+
+
+@pytest.mark.parametrize("name", ["csv", "ged", "acled", "ftm"])
+def test_no_cell_of_csv_runs(name: str, odd: Ledger, tmp_path: Path) -> None:
+    """A publisher called =1+1 and a title that begins with @ are text to a spreadsheet."""
+    file = tmp_path / "made.csv"
+    BY_NAME[name].write(odd, Asked(), file)
+    with file.open(encoding="utf-8-sig", newline="") as page:
+        cells = [cell for row in csv.reader(page) for cell in row]
+    acting = [c for c in cells if c.startswith(tuple("=+@\t\r")) or re.match(r"-[^\d]", c)]
+    assert acting == []
+    assert name != "ftm" or {"'=1+1 Gazette", "'@Budget talks"} <= set(cells)
 
 
 @EACH

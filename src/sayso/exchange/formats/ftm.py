@@ -25,6 +25,7 @@ from sayso.ledger.masking import BLOCK
 from sayso.ledger.report_page import ReportPage
 from sayso.lexicon.load import load_table
 from sayso.record import Place, Source, When
+from sayso.record.cells import guard
 from sayso.record.incident import PolicyCell
 from sayso.record.words import number_words, when_words
 
@@ -74,13 +75,13 @@ def leave_ftm(ledger: Ledger, asked: Asked, place: Path) -> Left:
 
 
 def _cells(each: Statement, dataset: str) -> tuple[str, ...]:
-    thing = each.thing
-    key = f"{dataset}.{thing.id}.{each.prop}.{each.value}".encode("utf-8", "backslashreplace")
+    thing, value = each.thing, guard(each.value)  # somebody opens it in a spreadsheet, too
+    key = f"{dataset}.{thing.id}.{each.prop}.{value}".encode("utf-8", "backslashreplace")
     id_ = hashlib.sha1(key, usedforsecurity=False).hexdigest()
-    original = each.original if each.original != each.value else ""
+    original = guard(each.original) if each.original != each.value else ""
     return (
-        thing.id, thing.id, each.prop, _TYPES[each.prop], thing.schema, each.value, dataset,
-        thing.origin, "", original, "f", thing.seen, thing.seen, id_,
+        thing.id, thing.id, each.prop, _TYPES[each.prop], thing.schema, value, dataset,
+        guard(thing.origin), "", original, "f", thing.seen, thing.seen, id_,
     )  # fmt: skip
 
 
