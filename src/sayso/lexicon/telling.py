@@ -25,6 +25,7 @@ class Telling:
     blamed: Mapping[str, str]  # verb -> the preposition of those whom it blames
     partitives: frozenset[str]
     stating: frozenset[str]
+    putting: frozenset[str]
     tallies: frozenset[str]
     earlier: frozenset[str]
     replacing: frozenset[str]

@@ -31,6 +31,23 @@ CASES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         "Norway's rescue service said they were alive.",
         [(0, "Norway's National Rescue Service"), (0, "Norway's National Rescue Service")],
     ),
+    "they are who the sentence before is about": (
+        "President Ada Holm said nearly 900 rebels had fallen. "
+        "The Joint Chiefs of Staff gave a far lower number. They said 200 were dead.",
+        [(0, "President Ada Holm"), (1, "The Joint Chiefs of Staff")],
+    ),
+    "they are who spoke in the sentence before": (
+        "Rebels fled the village, officials said on Monday. They said that it was burning.",
+        [(0, "officials"), (0, "officials")],
+    ),
+    "they are no single person with a name": (
+        "Interior Minister Ada Holm said the pass was shut. They said snow had buried the road.",
+        [(0, "Interior Minister Ada Holm"), (1, "They")],
+    ),
+    "a body is they": (
+        "The rescue service said two men were found. They said that both were alive.",
+        [(0, "The rescue service"), (0, "The rescue service")],
+    ),
     "a pronoun for one of a family": (
         "Rebels shot the mayor, his wife said on Monday. She said that he had been at his desk.",
         [(0, "his wife"), (0, "his wife")],

@@ -42,6 +42,17 @@ SPLITS: dict[str, tuple[str, Rows]] = {
             ("Police", "he later died"),
         ],
     ),
+    "while another gives another number": (
+        "A police spokesman said six people had died, while a nurse put the figure at ten.",
+        [
+            ("A police spokesman", "six people had died"),
+            ("a nurse", "the figure at ten"),
+        ],
+    ),
+    "while something else happens, in a speaker's words": (
+        "A nurse said that soldiers shot two men, while a shell hit the clinic.",
+        [("A nurse", "soldiers shot two men"), ("A nurse", "a shell hit the clinic")],
+    ),
     "killed or wounded is one": (
         "The army said that forty recruits were killed or wounded.",
         [("The army", "forty recruits were killed or wounded")],

@@ -168,3 +168,12 @@ def test_some_of_the_counted_are_counted_with_them(find: Callable[..., Any]) -> 
     found = find("Police arrested eight men, including two cooks, over the killing of a monk.")
     assert found.numbers(found.one("arrest")) == [("eight", "arrested"), ("two", "arrested")]
     assert [n for n, _ in found.numbers(found.one("death"))] == ["a monk"]
+
+
+def test_a_number_of_another_speaker_is_no_second_count_of_the_event(
+    find: Callable[..., Any],
+) -> None:
+    """*Six had died, while a nurse put the figure at ten*: ten dead, but not of the first claim."""
+    found = find("Police said six people had died, while a nurse put the figure at ten.")
+    assert found.numbers(found.one("death")) == [("six", "killed")]
+    assert [f.counts for f in found.figures] == ["killed", "killed"]

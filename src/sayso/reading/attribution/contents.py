@@ -145,9 +145,31 @@ def stop_at(scene: Scene, verb: Token, begin: int, end: int) -> int:
         if token.tag_ == "VBG" and before.text == "," and scene.quote_at(token) is None:
             if is_cue(scene, token) or token.lemma_ in ("cite", "quote"):
                 return i - 1
-        elif _is_next_cue(scene, token, verb) and before.dep_ == "cc":
+        elif _speaks_on(scene, token, verb):
             return i - 1
     return end
+
+
+def _speaks_on(scene: Scene, token: Token, verb: Token) -> bool:
+    """True where another act of saying is joined: ", while a nurse put it at ten", "and added"."""
+    before = token.nbor(-1)
+    if before.text == ",":
+        return _sets_against(scene, token)
+    return before.dep_ == "cc" and _is_next_cue(scene, token, verb)
+
+
+def _sets_against(scene: Scene, token: Token) -> bool:
+    """True for the while of "said six had died, while a nurse put the toll at ten"."""
+    if token.lower_ not in _AGAINST or token.dep_ != "mark" or scene.quote_at(token) is not None:
+        return False
+    clause = token.head
+    subject = own_subject(clause)
+    if subject is None or subject.pos_ == "PRON" or not scene.is_speaker(subject):
+        return False
+    return is_cue(scene, clause) or clause.lemma_.lower() in scene.cues.objects["quantity"]
+
+
+_AGAINST = {"while", "whereas", "whilst"}
 
 
 def _is_next_cue(scene: Scene, token: Token, verb: Token) -> bool:

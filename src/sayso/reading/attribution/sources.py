@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.cues import load_cues
+from sayso.reading.attribution.clauses import own_subject, phrase
 from sayso.record import Actor, Source, SourceKind, Span
 
 if TYPE_CHECKING:
@@ -76,6 +77,12 @@ class Person:
             return True
         return self.head.lemma_.lower() in load_cues().humans
 
+    @property
+    def is_body(self) -> bool:
+        """True for an institution, of which *they* may be said: the ministry, a council."""
+        known = self.head.ent_type_ == "ORG" or self.head.lemma_.lower() in load_cues().speakers
+        return known and not self.is_person
+
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
@@ -84,6 +91,21 @@ class _Spoken:
     end: int
     hop: Hop
     person: Person
+
+
+def _stands_for(pronoun: str, person: Person) -> bool:
+    """True where a pronoun's number and kind are the speaker's."""
+    if pronoun in _SINGULAR:
+        return person.is_person
+    if pronoun in _PLURAL:
+        return person.is_plural
+    return pronoun in _THING and not person.is_person and not person.is_plural
+
+
+def _body_of(spoken: list[_Spoken]) -> Person | None:
+    """The last who spoke, of whom *they* may be said: no single person with a name."""
+    people = (s.person for s in reversed(spoken))
+    return next((p for p in people if not (p.is_person and p.head.pos_ == "PROPN")), None)
 
 
 def content_words(tokens: list[Token]) -> frozenset[str]:
@@ -200,26 +222,43 @@ class SourceFinder:
         """The speaker that a pronoun stands for: the last one before it that it fits.
 
         Within its own sentence a subject that is no speaker yet may be meant: "Holm resigned after
-        she said …".
+        she said …"; *they* are the subject of the sentence before where nobody fitting spoke in it.
         """
         word = pronoun.lower_
         if word in ("who", "which", "that"):
             return None
-        last = [s.person for s in spoken[-_MOST_MENTIONS:] if s.end < pronoun.i]
-        for person in reversed(last):
-            if word in _SINGULAR and person.is_person:
-                return person
-            if word in _PLURAL and person.is_plural:
-                return person
-            if word in _THING and not person.is_person and not person.is_plural:
-                return person
-        if word in _SINGULAR:
-            return self._person_named_before(pronoun)
-        return last[-1] if last and word in _PLURAL else None
+        last = [s for s in spoken[-_MOST_MENTIONS:] if s.end < pronoun.i]
+        found = next((s for s in reversed(last) if _stands_for(word, s.person)), None)
+        if word in _PLURAL:
+            return self._just_named(pronoun, found) or _body_of(last)
+        if found is not None:
+            return found.person
+        return self._person_named_before(pronoun) if word in _SINGULAR else None
+
+    def _just_named(self, pronoun: Token, spoken: _Spoken | None) -> Person | None:
+        """Whom *they* are: who fits and spoke in the sentence before, else its subject.
+
+        "Holm spoke of six dead. The Joint Chiefs gave a lower number. They put it at two."
+        """
+        before = pronoun.sent.start - 1
+        while before >= 0 and pronoun.doc[before].is_space:
+            before -= 1
+        sentence = pronoun.doc[max(before, 0)].sent
+        subject = own_subject(sentence.root) if before >= 0 else None
+        if (
+            subject is None
+            or (spoken is not None and spoken.end >= sentence.start)
+            or not self.scene.is_speaker(subject)
+        ):
+            return spoken.person if spoken is not None else None
+        words = phrase(subject)
+        named = Person(subject, words, content_words(words))
+        if not named.is_plural and not named.is_body:
+            return spoken.person if spoken is not None else None
+        known = (p for p in reversed(self.people[-_MOST_PEOPLE:]) if p.words == named.words)
+        return next(known, None) or self._new(subject, words)
 
     def _person_named_before(self, pronoun: Token) -> Person | None:
-        from sayso.reading.attribution.clauses import phrase  # noqa: PLC0415 - one use
-
         for token in reversed(pronoun.doc[max(0, pronoun.i - 120) : pronoun.i]):
             if token.ent_type_ == "PERSON" and token.dep_ in (
                 "nsubj",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sayso.lexicon.events import Ontology
 from sayso.lexicon.telling import Telling, load_telling
 from sayso.reading.events.arguments import is_fallen
+from sayso.reading.events.counted import chain_of, of_whom, verb_over, whole_of
 from sayso.reading.events.figures_words import (
     INSIDE_NOUN,
     ONE_COUNTS,
@@ -67,7 +68,7 @@ class _Counter:
 
     def take(self, amount: Amount) -> None:
         tokens = self.parse.tokens_of(amount.number) or [self.parse.token_at(amount.number.start)]
-        chain = _chain(self.parse, amount, tokens)
+        chain = chain_of(self.parse, amount, tokens)
         if self._counts_events(amount, chain):
             return
         self.used |= {t.i for t in chain}
@@ -75,11 +76,13 @@ class _Counter:
         if found is None and (amount.bound == "vague" or self._is_idle(amount)):
             return
         at, counts = found or (None, "other")
+        if at is not None and self._is_of_another(at, chain[-1]):
+            at = None
         trigger = self.triggers[at] if at is not None else None
         scope, since = self._scope(trigger, amount, chain[0], counts)
         self.out.add(at, Figure(
             self.out.next_id(), (amount.span,), amount.low, amount.best, amount.high, amount.bound,
-            counts, _of_whom(self.parse, amount), scope, since,
+            counts, of_whom(self.parse, amount), scope, since,
         ))  # fmt: skip
 
     def _is_idle(self, amount: Amount) -> bool:
@@ -184,10 +187,10 @@ class _Counter:
         """What it counts in "the toll rose to 27", "put the number of wounded at 90"."""
         if self.counts(trigger) not in PEOPLE_COUNTS or not self._fits(trigger, amount):
             return None
-        verb = _verb_over(chain[-1])
+        verb = verb_over(chain[-1])
         own = {t.i for t in trigger.tokens}
         while verb is not None and verb.i in own:  # "put the number of killed or wounded at 90"
-            verb = _verb_over(verb)
+            verb = verb_over(verb)
         if (
             verb is None
             or verb.lemma_.lower() not in self.telling.stating
@@ -219,14 +222,14 @@ class _Counter:
         self, amount: Amount, chain: list[Token], near: list[tuple[int, bool, int]]
     ) -> int | None:
         """The event beside a number whose grammar is lost: "90 were hurt, as were two guards"."""
-        verb = _verb_over(chain[-1])
+        verb = verb_over(chain[-1])
         says_other = (
             verb is not None
             and verb.lemma_.lower() not in self.telling.stating
             and not any(t.head.i == verb.i for t in self.triggers)
         )
         says_other = says_other or self._is_aboard(chain)
-        whole = _whole(chain[-1])
+        whole = whole_of(chain[-1])
         if whole is not None:  # "eight men, including two cooks, over the murder"
             held = (i for _, _, i in near if any(v.i == whole.i for v in self.triggers[i].victims))
             return next((i for i in held if self.counts(self.triggers[i]) in PEOPLE_COUNTS), None)
@@ -258,6 +261,15 @@ class _Counter:
         if at in self.out.of_trigger and head.i < number.i:
             apart += 8  # "40 died and around sixty, some of them children, were hurt"
         return apart
+
+    def _is_of_another(self, at: int, number: Token) -> bool:
+        """True for who gives another number: "20 bodies …, while a nurse put the figure at 38"."""
+        verb = verb_over(number)
+        if verb is None or at not in self.out.of_trigger or verb.lemma_ not in self.telling.putting:
+            return False
+        head = self.triggers[at].head
+        says_who = any(c.dep_ == "nsubj" for c in verb.children)
+        return says_who and head.i < verb.i and not verb.is_ancestor(head)
 
     def _goes_with(
         self, trigger: Trigger, amount: Amount, words: set[int], chain: list[Token]
@@ -336,51 +348,6 @@ def read_figures(
     for at in happened:
         counter.take_ones(at)
     return counter.out
-
-
-def _chain(parse: Parse, amount: Amount, tokens: list[Token]) -> list[Token]:
-    """The number and the nouns it belongs to, outwards: 3,000 → soldiers; dozens ← people."""
-    number = max(tokens, key=lambda t: t.i)
-    chain = [number]
-    token = number
-    while token.dep_ in INSIDE_NOUN and token.head.i != token.i:
-        token = token.head
-        if token.pos_ in {"VERB", "AUX"}:
-            break
-        chain.append(token)
-    if amount.counted is not None:
-        counted = parse.tokens[amount.counted]
-        if counted.i not in {t.i for t in chain}:
-            chain.insert(1, counted)
-    return chain
-
-
-def _whole(noun: Token) -> Token | None:
-    """The men of "eight men, including two cooks": whom the cooks are among."""
-    led = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in {"including", "among"} else None
-    return led.head if led is not None and led.head.pos_ in {"NOUN", "PROPN"} else None
-
-
-def _verb_over(token: Token) -> Token | None:
-    while token.head.i != token.i:
-        token = token.head
-        if token.pos_ in {"VERB", "AUX"}:
-            return token
-    return None
-
-
-def _of_whom(parse: Parse, amount: Amount) -> tuple[Span, ...]:
-    """The words that say of whom a number is: from the number to the noun that it counts."""
-    if amount.counted is None:
-        return ()
-    noun = parse.tokens[amount.counted]
-    start = amount.span.end
-    end = noun.idx + len(noun)
-    if end <= start:
-        return ()
-    text = parse.text[start:end]
-    start += len(text) - len(text.lstrip())
-    return (Span(start, end),) if 0 < end - start < 120 else ()
 
 
 def noun_phrase(parse: Parse, noun: Token) -> Span:
