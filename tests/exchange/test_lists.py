@@ -116,11 +116,14 @@ def test_every_sheet_is_a_table() -> None:
     ("cell", "day"),
     [
         ("2024-05-02", "2024-05-02"), ("2 May 2024", "2024-05-02"), ("May 2, 2024", "2024-05-02"),
-        ("02/05/2024", None), ("5.2.24", None), ("2024-02-30", None), ("May 2024", None),
+        ("13/12/2024", "2024-12-13"), ("12/13/2024", "2024-12-13"), ("31.1.2024", "2024-01-31"),
+        ("5/5/2024", "2024-05-05"), ("30/30/2024", None), ("31/02/2024", None),
+        ("02/05/2024", None), ("5.2.2024", None), ("5.2.24", None), ("2024-02-30", None),
+        ("May 2024", None),
     ],
 )  # fmt: skip
 def test_a_day_as_text_is_taken_where_it_is_one_day(cell: str, day: str | None) -> None:
-    """02/05/2024 may be two days: it is named, and the row has no day."""
+    """13/12/2024 is one; 02/05/2024 may be two: it is named, and the row has no day."""
     table, (row,) = read(f'{CODED}\nX1,"{cell}",Mali,Gao,3\n')
     assert row.starts == day
     assert ("is no day that can be told" in words(table.refused)) is (day is None)

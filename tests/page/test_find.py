@@ -70,6 +70,20 @@ def test_a_published_option_that_is_no_date(capture_of: CaptureOf, words: str) -
         find_reports(capture_of(BODY, published=words))
 
 
+@pytest.mark.parametrize(("words", "day"), [("31/12/2024", "2024-12-31"),
+                                            ("April 3, 2024", "2024-04-03")])  # fmt: skip
+def test_a_line_of_json_gives_its_date_in_iso(
+    capture_of: CaptureOf, words: str, day: str
+) -> None:  # fmt: skip
+    """As --published does; the error says how to write it. A feed's item writes as it likes."""
+    line = Capture("a1", BODY.encode(), "jsonl", "0", facts={"published": words})
+    with pytest.raises(PageError, match=f"not a date in ISO 8601.*write {day}"):
+        find_reports(line)
+    (report,) = find_reports(capture_of(BODY, published=words))
+    assert report.published is not None
+    assert report.published.start == day
+
+
 def test_a_lines_error_names_file_and_line() -> None:
     """A date that is none, or a text without body, is found by its line."""
     facts = {"published": "soon"}

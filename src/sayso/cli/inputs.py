@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +68,6 @@ def check_files(files: tuple[str, ...], out: Path | None = None) -> None:
         raise click.UsageError(f"--out {out} would overwrite an input; name another file")
 
 
-_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d.{0,20})?)?)?")
-
-
 def check_date(words: str | None) -> None:
     """Refuse a wrong --published before any file is opened; None is no date, which is fine.
 
@@ -80,12 +76,12 @@ def check_date(words: str | None) -> None:
     """
     if words is None:
         return
-    from sayso.page.dates import read_date
+    from sayso.page.dates import read_date, read_iso
 
-    when = read_date(words, "given")
+    when = read_date(words)
     if when is None:
         raise click.UsageError(f"--published {words}: not a date; write it as 2024-12-27")
-    if not _ISO.fullmatch(words.strip()):
+    if read_iso(words) is None:
         raise click.UsageError(
             f"--published {words}: not in the form of ISO 8601; write it as {when.start}"
         )

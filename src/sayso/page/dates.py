@@ -1,8 +1,8 @@
 """Publication dates as pages and news databases write them, never from the clock.
 
 One reader for date lines ("Thursday, January 24, 2019"), meta tags (ISO 8601), feeds (RFC 2822),
-datelines ("4 FEB 90") and the `--published` option. A date that two readers would take in two ways
-(03/04/2024) is not read.
+datelines ("4 FEB 90"). A date that two readers would take in two ways (03/04/2024) is not read.
+What somebody gives, by `--published` or on a line of JSON, is ISO 8601.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from sayso.record import Basis, Precision, When
 
@@ -44,15 +45,20 @@ _ISO_TIME = (
     r"(?:[T ](?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::[0-5]\d(?:[.,]\d{1,9})?)?"
     r" ?(?P<zone>Z|UTC|GMT|[+-][01]\d(?::?[0-5]\d)?)?)?"
 )
+# ISO 8601: a day (with its minute), in digits alone, a month, a year
+_ISO = (
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)" + _ISO_TIME,
+    r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)",
+    r"(?P<year>\d{4})-(?P<month>\d\d)",
+    r"(?P<year>(?:18|19|20)\d\d)",
+)
+_ISO_FORMS = tuple(re.compile(form, re.IGNORECASE) for form in _ISO)
 # In order: what is tried first wins. Every form ends where the string ends (see read_date).
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)" + _ISO_TIME,
+        *_ISO,
         r"(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)" + _ISO_TIME,
-        r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)",
-        r"(?P<year>\d{4})-(?P<month>\d\d)",
-        r"(?P<year>(?:18|19|20)\d\d)",
         _WEEKDAY + _MONTH + " ?" + _DAY + r",? " + _FULL_YEAR + _LATE_WEEKDAY + _TIME,
         _WEEKDAY + _DAY + r"(?: of)?[ -]" + _MONTH + r",?[ -]" + _YEAR + _LATE_WEEKDAY + _TIME,
         _MONTH + r",? " + _FULL_YEAR,
@@ -137,7 +143,20 @@ def read_date(words: str, basis: Basis = "found") -> When | None:
         return None
     lead = _LEAD.match(words)
     words = (words[lead.end() :] if lead else words).rstrip(" .,;|-–—")
-    for form in _FORMS:
+    return _match(_FORMS, words, basis)
+
+
+def read_iso(words: str) -> When | None:
+    """The date that somebody gives in ISO 8601, basis "given"; None where it is written otherwise.
+
+    Pages write dates in many ways and are read in all of them; who gives one writes it so that
+    nobody takes another day for it.
+    """
+    return _match(_ISO_FORMS, words.strip(), "given")
+
+
+def _match(forms: Iterable[re.Pattern[str]], words: str, basis: Basis) -> When | None:
+    for form in forms:
         match = form.fullmatch(words)
         interval = _interval(match.groupdict()) if match else None
         if interval:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sayso.errors import CaptureError, InputError, PageError, UsageError
-from sayso.page.dates import read_date
+from sayso.page.dates import read_date, read_iso
 from sayso.page.found import Found
 from sayso.page.language import find_language
 from sayso.page.outlet import host_of, is_social, publisher_at, wire_named
@@ -85,19 +85,23 @@ _FINDERS: dict[Form, Callable[[Capture], Iterator[Found]]] = {
 
 
 def _given_date(words: str) -> When:
-    when = read_date(words, "given")
+    when = read_iso(words)
     if when is None:
         raise UsageError(f"--published {words!r} is not a date; write YYYY-MM-DD")
     return when
 
 
 def _fact_date(capture: Capture) -> When | None:
+    """The date on a line of JSON, which somebody gives, or in a feed, which writes as pages do."""
     words = capture.facts.get("published")
     if not words:
         return None
-    when = read_date(words, "given")
+    when = read_iso(words) if capture.form == "jsonl" else read_date(words, "given")
     if when is None:
-        raise PageError(capture.place, f"published {words!r} is not a date", "write YYYY-MM-DD")
+        meant = read_date(words)
+        what = f"published {words!r} is not a date{' in ISO 8601' if meant else ''}"
+        mend = f"write {meant.start}" if meant else "write YYYY-MM-DD"
+        raise PageError(capture.place, what, mend)
     return when
 
 

@@ -135,6 +135,7 @@ def recognise(headings: list[str]) -> FormName | None:
 
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_SIGNED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _WORDED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})|"
                      r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -201,6 +202,8 @@ def _day(value: Raw) -> str:
     parts: tuple[int, int, int] | None = None
     if found := _DAY.fullmatch(text):
         parts = int(found[1]), int(found[2]), int(found[3])
+    elif found := _SIGNED.fullmatch(text):
+        parts = _one_day(int(found[1]), int(found[2]), int(found[3]))
     elif found := _WORDED.fullmatch(text):
         day, month, year = (found[1], found[2], found[3]) if found[1] else (
             found[5], found[4], found[6])  # fmt: skip
@@ -210,6 +213,13 @@ def _day(value: Raw) -> str:
         return date(*parts).isoformat() if parts else _no_day(text)
     except ValueError:
         return _no_day(text)
+
+
+def _one_day(first: int, second: int, year: int) -> tuple[int, int, int] | None:
+    """The day of 13/12/2024 or 12/13/2024; None of 03/04/2024, which may be two days."""
+    if first > 12 or first == second:
+        return year, second, first
+    return (year, first, second) if second > 12 else None
 
 
 def _no_day(text: str) -> str:
