@@ -23,12 +23,13 @@ from sayso.incidents.lines import (
 )
 from sayso.incidents.linker import AGAIN, LedgerLinker
 from sayso.incidents.packed import pack
-from sayso.ledger import Fresh, LinkBatch
+from sayso.ledger import Fresh, Judged, LinkBatch
 from sayso.ledger.commit import contents
 from sayso.ledger.frequencies import WordCounts
 from sayso.ledger.incidents import members_at
 from sayso.ledger.readings import load_readings, rejected_claims
 from sayso.ledger.row_corrections import corrected_fields, corrected_line, corrections_of
+from sayso.ledger.shade import any_shade, held_levels, levels_below, levels_of
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint_of
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.linking.policies import POLICIES
@@ -197,6 +198,7 @@ class _Run:
         undone = self.batch.undone()
         joined = self._joined(held)
         fixes = corrections_of(self.batch.conn, grouping.touched)
+        marked = any_shade(self.batch.conn)
         for num in sorted(grouping.touched):
             rows, fixed, last = held.get(num, []), fixes.get(num, ()), before.get(num)
             if last and last.get("corrected", {}) != corrected_fields(fixed):
@@ -208,6 +210,23 @@ class _Run:
                 line = corrected_line(line, fixed, POLICIES)
             if line is not None:
                 grouping.say_line(num, line, empty=not rows)
+            if line and marked:
+                self._say_below(num, rows, undone, fixed)
+
+    def _say_below(
+        self, num: int, rows: Sequence[Any], undone: frozenset[str], fixed: Sequence[Judged]
+    ) -> None:
+        """The line for each clearance that sees some of an incident's reports and not all."""
+        conn = self.batch.conn
+        levels = held_levels(conn, (r.reading for r in rows))
+        ranges = levels_below(levels)
+        fixes = levels_of(conn, (int(j.entry[1:]) for j in fixed)) if ranges and fixed else {}
+        for level, below in ranges:
+            line = self._line([r for r in rows if levels[r.reading] <= level], None, undone)
+            seen = [j for j in fixed if fixes.get(int(j.entry[1:]), 0) <= level]
+            if line:
+                line = corrected_line(line, seen, POLICIES)
+                self.batch.grouping.say_below(num, line, level, below)
 
     def _joined(self, held: Mapping[int, Sequence[Any]]) -> dict[int, float]:
         """How likely it is that the least fitting report of each incident belongs there.

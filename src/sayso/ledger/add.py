@@ -16,11 +16,13 @@ from sayso.ledger.carry import Carried, carry, uncarried
 from sayso.ledger.commit import Commit, Maker, Payload, contents, seal
 from sayso.ledger.incidents import close_mentions
 from sayso.ledger.instants import public_at
+from sayso.ledger.judge import judgement_values
 from sayso.ledger.linking import Fresh, LinkBatch, Linking, drain, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.masking import names_gone
 from sayso.ledger.project import Projection, clean, project
 from sayso.ledger.rows import Rows, load_known, remake
+from sayso.ledger.shade import any_shade, mark_content, shade
 from sayso.ledger.store import insert_rows, rows_where
 from sayso.record import Reading
 from sayso.record.wire import SCHEMA_NAME, from_wire, to_wire
@@ -57,13 +59,14 @@ class Adder:
 
     def __init__(
         self, conn: Connection, maker: Maker, at: int, *, reread: bool,
-        linking: Linking | None = None,
+        linking: Linking | None = None, marking: str | None = None,
     ) -> None:  # fmt: skip
         self.commit = Commit(conn, at)
         self.conn = conn
         self.maker = maker
         self.reread = reread
         self.linking = linking
+        self.marking = marking
         self.fresh: dict[int, Fresh] = {}
         self.replaced: dict[int, list[int]] = {}  # by a new reading, the readings that closed
         self.touched: dict[int, None] = {}  # incidents that lost a reading
@@ -94,9 +97,24 @@ class Adder:
                 known[each.id] = int(done.report[1:])
                 added.append(done)
         self._flush()
+        self._mark([int(a.report[1:]) for a in added if a.status in ("new", "version")])
         self._link()
         self.commit.close()
         return added
+
+    def _mark(self, reports: Sequence[int]) -> None:
+        """Enter the marking that new reports come with; before linking, which asks for it."""
+        if self.marking is None and not any_shade(self.conn):
+            return
+        if self.marking is not None:
+            maker, rows = self.commit.maker(self.maker), []
+            for report in reports:
+                content = mark_content(f"r{report}", self.marking, self.maker.name)
+                entry = self.commit.enter("judgement", seal(content), maker, report)
+                rows.append(judgement_values(entry, content, self.commit.at, None))
+            insert_rows(self.conn, schema.judgement, rows)
+            self.commit.flush()
+        shade(self.conn, [*reports, *self.fresh])
 
     def _link(self) -> None:
         """Hand what is new to linking, with what waited for it; without linking, it waits."""

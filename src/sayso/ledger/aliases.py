@@ -10,7 +10,7 @@ import dataclasses
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
@@ -24,7 +24,9 @@ from sayso.ledger.store import among, in_chunks, insert_rows
 from sayso.ledger.terms import words_of
 from sayso.record import Alias, Reading, Tie
 
-JOIN, SPLIT = "join", "split"
+SourceAction = Literal["join", "split"]
+JOIN: SourceAction = "join"
+SPLIT: SourceAction = "split"
 ACTIONS = (JOIN, SPLIT)
 MARK = "|"  # stands in each key of a source, and in no other target of a judgement
 
@@ -34,7 +36,7 @@ class Word:
     """A person's word on two sources: that they are one, or that they are not."""
 
     entry: int
-    action: str
+    action: SourceAction
     a: str
     b: str
     by: str
@@ -148,8 +150,9 @@ def _words(conn: Connection, entries: Sequence[int]) -> Iterable[Word]:
                 continue
             view = json.loads(row.view)
             yield Word(
-                row.entry, row.kind, first.member, row.member, view["by"], row.since, view["reason"]
-            )
+                row.entry, JOIN if row.kind == JOIN else SPLIT, first.member, row.member,
+                view["by"], row.since, view["reason"],
+            )  # fmt: skip
 
 
 def with_aliases(

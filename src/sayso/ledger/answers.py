@@ -106,11 +106,30 @@ class ClaimAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceTie:
+    """What a person said of two sources: `join`, they are one; `split`, they are not.
+
+    `name` is what the one is called that was joined or split off, `from_name` the other.
+    """
+
+    entry: str
+    action: Literal["join", "split"]
+    key: str
+    name: str
+    from_key: str
+    from_name: str
+    by: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceAnswer:
     """Who speaks: a name, kind and country, in how many reports, with how many claims.
 
     `first` is when the first of these reports was out, `aliases` what it is called in some of the
-    latest.
+    latest, `joined` the keys of others that people joined with it: they count here. `ties` are what
+    people said of whom it is one with, and whom not.
     """
 
     key: str
@@ -124,6 +143,8 @@ class SourceAnswer:
     aliases: tuple[str, ...] = ()
     grade: str = "F"  # cannot be judged, until a person grades it
     judgements: tuple[Judged, ...] = ()
+    joined: tuple[str, ...] = ()
+    ties: tuple[SourceTie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +211,11 @@ class Erased:
     reports: tuple[str, ...]
     left: tuple[str, ...] = ()
     exported: tuple[Exported, ...] = ()
+
+
+def is_claim(target: str) -> bool:
+    """True of a claim's handle; the key of a source may begin alike, `c.j. north|person|`."""
+    return bool((found := HANDLE.fullmatch(target)) and found[1] == "c" and found[3])
 
 
 def parse_handle(handle: str, kinds: str) -> tuple[int, int | None]:

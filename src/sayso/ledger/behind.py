@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from sayso.ledger import schema
+from sayso.ledger import chain, schema
+from sayso.ledger.answers import parse_handle
 from sayso.ledger.store import in_chunks, rows_where
 
 Behind = dict[int, set[int]]
@@ -133,10 +134,13 @@ def _own(conn: Connection, rows: Mapping[int, Any]) -> Behind:
 
 
 def _placed(conn: Connection, entries: Sequence[int]) -> Behind:
-    found: Behind = {}
-    for row in rows_where(conn, schema.member, "entry", entries):
-        found.setdefault(row.entry, set()).add(row.reading)
-    return found
+    """By decision where a mention belongs the mention's reading.
+
+    One that another took the place of in the same batch placed nothing, and nobody reads it.
+    """
+    held = {r.entry for r in rows_where(conn, schema.member, "entry", entries)}
+    rows = rows_where(conn, schema.payload, "entry", sorted(held))
+    return {r.entry: {parse_handle(chain.decode(r.content)["mention"], "m")[0]} for r in rows}
 
 
 def _told(conn: Connection, entries: Sequence[int]) -> Behind:
@@ -156,14 +160,15 @@ def _held_then(member: Any, at: int) -> bool:
 
 
 def _decided(conn: Connection, judged: Iterable[Any]) -> Behind:
-    """By decision about an incident the readings that were ever in it."""
-    of = {r.entry: r.target for r in judged if r.target.startswith(INCIDENT)}
-    nums = {r.id: r.num for r in rows_where(conn, schema.incident, "id", sorted({*of.values()}))}
+    """By decision about an incident the readings that had come into it by then."""
+    about = [r for r in judged if r.target.startswith(INCIDENT)]
+    ids = sorted({r.target for r in about})
+    nums = {r.id: r.num for r in rows_where(conn, schema.incident, "id", ids)}
     members = _members(conn, set(nums.values()))
     return {
-        entry: {m.reading for m in members.get(nums[id_], ())}
-        for entry, id_ in of.items()
-        if id_ in nums
+        r.entry: {m.reading for m in members.get(nums[r.target], ()) if m.since <= r.since}
+        for r in about
+        if r.target in nums
     }
 
 

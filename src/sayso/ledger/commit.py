@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sayso.ledger import chain, schema
+from sayso.ledger.shade import shade_link
 from sayso.ledger.store import among, in_chunks, insert_rows, lock_head
 
 
@@ -103,6 +104,7 @@ class Commit:
         if not self.hashes:
             return
         root, first = chain.root_of(self.hashes), self.entry - len(self.hashes) + 1
+        shade_link(self.conn, first, self.entry)
         link = (self.batch, self.at, first, self.entry, root, self.head.hash)
         code = chain.batch_hash(self.head.ledger, link)
         insert_rows(self.conn, schema.batch, [(*link, code)])

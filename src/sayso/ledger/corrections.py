@@ -9,8 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from sayso.errors import NotInLedgerError, UsageError, WireError
-from sayso.lexicon.countries import check_country
-from sayso.lexicon.events import load_events
+from sayso.ledger.values import check_place, check_type, check_when, counts_people
 from sayso.record.ids import make_id
 from sayso.record.wire import SCHEMA_NAME, from_wire
 
@@ -19,7 +18,6 @@ Path = tuple[str | int, ...]
 ENDS = ("low", "best", "high")  # of a figure, as they must go up
 FIGURE = frozenset((*ENDS, *"bound counts scope since".split()))
 EVENT = frozenset("type negated hypothetical time place".split())
-MOST = 1e12  # of people
 MEND = "fields: certainty, polarity, speaker, figure.N.FIELD, event.N.FIELD"
 
 
@@ -137,7 +135,8 @@ def corrected(reading: Wire, corrections: Iterable[Correction]) -> Wire:
             _set_speaker(found, int(each.path[1]), each.new)
             continue
         holder = value_at(found, each.path[:-1])
-        holder.update({each.path[-1]: each.new, **each.also})
+        holder[each.path[-1]] = each.new
+        holder.update(each.also)
         if each.path[-1] == "type":
             holder.pop("score", None)
     return found
@@ -173,7 +172,7 @@ def plan(report: Wire, now: Wire, n: int, said: Mapping[str, Any]) -> Wire:
     old, ends = value_at(now, path), said.get("also")
     check_value(path, new)
     also = _asked(path, ends) if ends else also_moved(now, path, new)
-    figure = value_at(now, path[:-1]) if also else {}
+    figure: Wire = value_at(now, path[:-1]) if also else {}
     if new == old and all(figure[end] == value for end, value in also.items()):
         raise UsageError(f"{name} is {new!r} already")
     after = corrected(now, [Correction(path, new, 0, also=also)])
@@ -183,9 +182,8 @@ def plan(report: Wire, now: Wire, n: int, said: Mapping[str, Any]) -> Wire:
         rest = [f"{thing}.{end}" for end in wrong if end not in also and end != path[-1]]
         too = f": correct {' and '.join(rest)} with it" if rest else ""
         raise UsageError(f"{figure_words(after, path)} do not go up{too}")
-    return {"field": name, "path": list(path), "old": old, "new": new} | (
-        {"also": dict(also)} if also else {}
-    )
+    detail: Wire = {"field": name, "path": list(path), "old": old, "new": new}
+    return {**detail, "also": also} if also else detail
 
 
 def _asked(path: Path, also: Any) -> dict[str, Any]:
@@ -230,32 +228,18 @@ def _is_number(path: Path) -> bool:
 
 
 def check_value(path: Path, new: Any) -> None:
-    """Raises UsageError for a value that no figure and no event has, though the wire would take it.
-
-    Asked of new corrections alone: what an older ledger holds is replayed as it was.
-    """
-    kind, last = path[0], path[-1]
+    """Raises UsageError for a value that no claim has, though the wire would take it."""
+    last = path[-1]
     if _is_speaker(path) and not (isinstance(new, str) and new.strip()):
         raise UsageError("a speaker has a name")
-    if _is_number(path) and not _counts_people(new):
+    if _is_number(path) and not counts_people(new):
         raise UsageError(f"{new!r:.40} is no number of people; write 12, or null where it is open")
-    if kind == "events" and last == "type" and new not in load_events().types:
-        raise UsageError(f"{new!r:.60} is no type; the lexicon's events.toml lists them")
+    if path[0] == "events" and last == "type":
+        check_type(new)
     if last == "place":
         check_place(new)
-
-
-def check_place(place: Any) -> None:
-    """Raises UsageError where a place lies in no country that there is; it may lie in none."""
-    if isinstance(place, Mapping) and place.get("country") is not None:
-        check_country(place["country"])
-
-
-def _counts_people(new: Any) -> bool:
-    if new is None:
-        return True
-    number = isinstance(new, int | float) and not isinstance(new, bool)
-    return number and 0 <= new < MOST and new == int(new)  # NaN is below nothing
+    if last in ("time", "since"):
+        check_when(new)
 
 
 def check(report: Wire, reading: Wire) -> None:

@@ -22,6 +22,7 @@ from sayso.ledger.answers import Erased, parse_handle
 from sayso.ledger.behind import (
     copies_of,
     entries_about,
+    entries_of,
     incidents_of,
     lines_of,
     undoings_of,
@@ -37,6 +38,7 @@ from sayso.ledger.lives import Life, Mask, lives_of
 from sayso.ledger.masking import mask_wire, masker
 from sayso.ledger.project import clean, searched_of
 from sayso.ledger.rows import load_known, remake
+from sayso.ledger.shade import any_shade, shade
 from sayso.ledger.store import (
     among,
     delete_where,
@@ -85,8 +87,10 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     entries |= entries_about(conn, said)
     touched = incidents_of(conn, entries)
     entries |= entries_about(conn, lines_of(conn, touched))  # what was blotted out in them, too
+    bound = entries_of(conn, {report}) | entries if any_shade(conn) else set()
     _enter_erasures(commit, entries, order)
     _remove(conn, sorted(entries))
+    shade(conn, bound)
     forget_words(conn)
     relink(commit, None, touched)
     commit.close()
@@ -140,7 +144,7 @@ def _remove(conn: Connection, entries: list[int]) -> None:
 
 _WITH_ENTRY = (
     schema.reading, schema.report, schema.judgement, schema.mask, schema.link, schema.payload,
-    schema.incident_line, schema.line_below, schema.shade,
+    schema.incident_line, schema.line_below,
 )  # fmt: skip
 
 

@@ -237,6 +237,18 @@ class Grouping:
             .values(until=self.commit.at)
         )
         insert_rows(self.conn, table, [line_values(entry, said, self.commit.at, None)])
+        below = schema.line_below
+        self.conn.execute(
+            below.update()
+            .where(below.c.incident == num, below.c.until.is_(None))
+            .values(until=self.commit.at)
+        )
+
+    def say_below(self, num: int, line: Wire, level: int, below: int) -> None:
+        """Enter the line for whoever sees, of an incident, what is marked `level` at most."""
+        said = {"incident": num, "line": line, "level": level, "below": below}
+        entry = self.commit.enter("below", seal(said), self.maker)
+        insert_rows(self.conn, schema.line_below, [below_values(entry, said, self.commit.at, None)])
 
     def _end(self, mentions: Sequence[str]) -> None:
         table = schema.member

@@ -1,4 +1,4 @@
-"""What the desk keeps beside the chain: feeds and how they fare, saved views, webhooks.
+"""What the desk keeps beside the chain: feeds and how they fare, saved views, webhooks; who may ask.
 
 None of it is a claim or a decision: it is changed and forgotten freely, and `verify` passes it by.
 A name that is erased is blotted out here too. Which items of a feed were looked at is kept as
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,9 +21,9 @@ from sayso.ledger.instants import to_iso
 from sayso.ledger.lives import Mask
 from sayso.ledger.masking import mask_wire
 from sayso.ledger.schema import kept, seen
-from sayso.ledger.store import in_chunks, insert_rows
+from sayso.ledger.store import in_chunks, insert_rows, is_sqlite, lock_head
 
-Kind = Literal["feed", "view", "webhook"]
+Kind = Literal["feed", "view", "webhook", "account", "session", "token", "try"]
 MOST = 5_000  # of a kind
 LARGEST = 64_000  # characters of one as JSON
 
@@ -65,6 +65,35 @@ def keep(conn: Connection, kind: Kind, value: dict[str, Any], id_: str | None, a
         if not conn.execute(kept.update().where(where).values(value=code)).rowcount:
             raise NotInLedgerError(f"no {kind} {id_!r:.60} is kept", "it may have been forgotten")
     return Kept(id_, value, to_iso(at))
+
+
+def alter(
+    conn: Connection, kind: Kind, id_: str,
+    change: Callable[[dict[str, Any] | None], dict[str, Any] | None], at: int,
+) -> Kept | None:  # fmt: skip
+    """What is kept under an id after a change of it, which nobody else's comes between.
+
+    `change` is given what is kept, None where nothing is; where it gives None, nothing is kept.
+    """
+    if not is_sqlite(conn):  # there the transaction is the only one that writes
+        lock_head(conn)
+    held = next(iter(find_kept(conn, kind, id_)), None)
+    value = change(held.value if held else None)
+    if held and value != held.value:
+        forget(conn, kind, id_)
+    if value is None or (held and value == held.value):
+        return held if value is not None else None
+    insert_rows(conn, kept, [(kind, id_, json.dumps(value, ensure_ascii=False), at)])
+    return Kept(id_, value, to_iso(at))
+
+
+def keep_newest(conn: Connection, kind: Kind, most: int) -> None:
+    """Forget all of a kind but those that changed last."""
+    where = kept.c.kind == kind
+    newest = select(kept.c.at).where(where).order_by(kept.c.at.desc()).offset(most).limit(1)
+    last = conn.scalar(newest)
+    if last is not None:
+        conn.execute(kept.delete().where(where, kept.c.at <= last))
 
 
 def forget(conn: Connection, kind: Kind, id_: str) -> bool:

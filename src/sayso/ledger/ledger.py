@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
-from sayso.errors import LedgerError
-from sayso.ledger import by_hand, erase, exports, judge, store
+from sayso.errors import LedgerError, UsageError
+from sayso.ledger import by_hand, erase, exports, judge, store, withdraw
 from sayso.ledger.add import Adder, prepare
 from sayso.ledger.answers import Added, Erased, Judged
 from sayso.ledger.commit import Commit, Maker
 from sayso.ledger.incidents import Grouping
 from sayso.ledger.instants import Instant, now, to_micros
-from sayso.ledger.kept import Kept, Kind, forget, keep, keep_only, saw
-from sayso.ledger.linking import LinkBatch, Linking, drain, relink
+from sayso.ledger.kept import (
+    Kept,
+    Kind,
+    alter,
+    forget,
+    keep,
+    keep_newest,
+    keep_only,
+    saw,
+)
+from sayso.ledger.linking import Linking, relink
 from sayso.ledger.listed import (
     Listed,
     ListKind,
@@ -30,7 +40,9 @@ from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.questions import Questions
 from sayso.ledger.scrub import scrub
+from sayso.ledger.veil import check_seen, named_in, veiled_engine
 from sayso.record import Reading
+from sayso.record.marking import Marking, level_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -46,10 +58,17 @@ class Ledger(Questions):
     Raises LedgerError (see errors.py) where the store cannot do it; nothing is then half done.
     """
 
-    def __init__(self, engine: Engine, maker: Maker, linking: Linking | None = None) -> None:
-        self.engine = engine
+    def __init__(
+        self, engine: Engine, maker: Maker, linking: Linking | None = None,
+        *, clearance: Marking = "red", whole: Engine | None = None,
+    ) -> None:  # fmt: skip
+        self.engine = engine  # what is asked
+        self.whole = whole or engine  # what is written: all that there is
         self.maker = maker
         self.linking = linking
+        self.clearance = clearance
+        self._seen: dict[Marking, Ledger] = {}
+        self._lock = threading.Lock()
 
     @classmethod
     def open(
@@ -76,7 +95,35 @@ class Ledger(Questions):
 
     def close(self) -> None:
         """Let the store go."""
+        for veiled in self._seen.values():
+            veiled.engine.dispose()
         self.engine.dispose()
+
+    def seen_by(self, clearance: Marking) -> Ledger:
+        """This ledger as somebody with a clearance sees it: nothing that is marked above it.
+
+        It is let go with this one. What is decided in it is decided for all.
+        """
+        if clearance == self.clearance:
+            return self
+        with self._lock:
+            if clearance not in self._seen:
+                engine = veiled_engine(self.whole, level_of(clearance))
+                self._seen[clearance] = Ledger(
+                    engine, self.maker, self.linking, clearance=clearance, whole=self.whole
+                )
+            return self._seen[clearance]
+
+    @property
+    def is_whole(self) -> bool:
+        """True where nothing of the ledger is kept from whoever asks here."""
+        return self.engine is self.whole
+
+    def _check_seen(self, *handles: str) -> None:
+        """Raises NotInLedgerError for what is not seen here: nobody decides about it."""
+        if not self.is_whole:
+            with store.reading(self.engine) as conn:
+                check_seen(conn, handles)
 
     def __enter__(self) -> Self:
         return self
@@ -84,13 +131,18 @@ class Ledger(Questions):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _check_whole(self) -> None:
+        if not self.is_whole:
+            raise UsageError("erasing reaches all that there is: it needs the clearance red")
+
     # -- taking in ---------------------------------------------------------------------------
 
     def add(
-        self, readings: Iterable[Reading], *, learnt: Instant | None = None, reread: bool = False
-    ) -> list[Added]:
+        self, readings: Iterable[Reading], *, learnt: Instant | None = None, reread: bool = False,
+        marking: Marking | None = None,
+    ) -> list[Added]:  # fmt: skip
         """What became of each reading, in order; see `add_batches`."""
-        batches = self.add_batches(readings, learnt=learnt, reread=reread)
+        batches = self.add_batches(readings, learnt=learnt, reread=reread, marking=marking)
         return [added for batch in batches for added in batch]
 
     def add_batches(
@@ -100,20 +152,23 @@ class Ledger(Questions):
         learnt: Instant | None = None,
         reread: bool = False,
         size: int = BATCH,
+        marking: Marking | None = None,
     ) -> Iterator[list[Added]]:
         """Readings taken in by the batch: when a list is yielded, all in it is kept for good.
 
         The same report again changes nothing; with `reread`, what was read in it anew replaces
         what was read before (which is still answered as known then). A new text at a known
-        address is a new version.
+        address is a new version. With a `marking`, what is new comes in so marked.
         """
         rest = iter(readings)
         while batch := [prepare(r, self.linking) for r in islice(rest, size)]:
             at = now() if learnt is None else to_micros(learnt)
-            with store.writing(self.engine) as conn:
-                adder = Adder(conn, self.maker, at, reread=reread, linking=self.linking)
+            with store.writing(self.whole) as conn:
+                adder = Adder(
+                    conn, self.maker, at, reread=reread, linking=self.linking, marking=marking
+                )
                 added = adder.add(batch)
-            store.refresh_plans(self.engine, adder.commit.batch)
+            store.refresh_plans(self.whole, adder.commit.batch)
             yield added
 
     # -- deciding ----------------------------------------------------------------------------
@@ -135,7 +190,8 @@ class Ledger(Questions):
         `undo` is of a join of sources, copies or utterances by its id, incident= where it stands.
         """
         verdict = judge.Verdict(action, target, by, reason, detail)
-        with store.writing(self.engine) as conn:
+        self._check_seen(*named_in(action, target, detail))
+        with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             return judge.judge(conn, verdict, moment, self._relink)
 
@@ -149,55 +205,52 @@ class Ledger(Questions):
         """
         with store.reading(self.engine) as conn:
             plan = by_hand.plan(conn, report, parts, by, reason)
-        with store.writing(self.engine) as conn:
+        with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             return by_hand.enter(conn, plan, moment, self.linking)
 
     def withdraw(self, entry: str, *, by: str, reason: str, at: Instant | None = None) -> str:
         """The entry by which a judgement ("e40") no longer holds, or a masked name shows again."""
-        with store.writing(self.engine) as conn:
+        self._check_seen(entry)
+        with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
-            return judge.withdraw(conn, entry, by, reason, moment, self._relink)
+            return withdraw.withdraw(conn, entry, by, reason, moment, self._relink)
 
     # -- links -------------------------------------------------------------------------------
-
-    def catch_up(self) -> int:
-        """How many readings that waited for linking were linked now."""
-        if self.linking is None:
-            return 0
-        count = 0
-        while True:
-            with store.writing(self.engine) as conn:
-                commit = Commit(conn, now())
-                fresh = drain(conn)
-                if not fresh:
-                    return count
-                batch = LinkBatch(commit, commit.maker(self.maker), fresh)
-                self.linking.link(batch)
-                commit.close()
-                count += len(fresh)
 
     @contextmanager
     def postings(self) -> Iterator[LedgerPostings]:
         """Linking's lists, in one transaction."""
-        with store.writing(self.engine) as conn:
+        with store.writing(self.whole) as conn:
             yield LedgerPostings(conn)
 
     # -- beside the chain ---------------------------------------------------------------------
 
     def keep(self, kind: Kind, value: dict[str, Any], id_: str | None = None) -> Kept:
         """Keep one of a kind, or say anew what is kept under an id; see `kept.py`."""
-        with store.writing(self.engine) as conn:
+        with store.writing(self.whole) as conn:
             return keep(conn, kind, value, id_, now())
+
+    def alter(
+        self, kind: Kind, id_: str,
+        change: Callable[[dict[str, Any] | None], dict[str, Any] | None],
+        *, most: int | None = None,
+    ) -> Kept | None:  # fmt: skip
+        """Change what is kept under an id, in one go; `most` of the kind, those changed last."""
+        with store.writing(self.whole) as conn:
+            found = alter(conn, kind, id_, change, now())
+            if most is not None:
+                keep_newest(conn, kind, most)
+            return found
 
     def forget(self, kind: Kind, id_: str) -> bool:
         """Forget one of a kind; True where it was kept."""
-        with store.writing(self.engine) as conn:
+        with store.writing(self.whole) as conn:
             return forget(conn, kind, id_)
 
     def saw(self, feed: str, items: Sequence[str], *, shown: Sequence[str] | None = None) -> None:
         """Note that items were looked at; of `shown`, all that the feed shows, the rest goes."""
-        with store.writing(self.engine) as conn:
+        with store.writing(self.whole) as conn:
             saw(conn, feed, items, now())
             if shown is not None:
                 keep_only(conn, feed, shown)
@@ -212,12 +265,12 @@ class Ledger(Questions):
         if dry:
             with store.reading(self.engine) as conn:
                 return list(weigh_rows(conn, rows, replace=replace))
-        with store.writing(self.engine) as conn:
+        with store.writing(self.whole) as conn:
             return take_rows(conn, rows, by, now(), replace=replace)
 
     def drop_listed(self, kind: ListKind, ids: Sequence[str]) -> None:
         """Forget rows of a list."""
-        with store.writing(self.engine) as conn:
+        with store.writing(self.whole) as conn:
             drop_rows(conn, kind, ids)
 
     # -- keeping -----------------------------------------------------------------------------
@@ -226,13 +279,14 @@ class Ledger(Questions):
         self, name: str, format_: str, reports: Iterable[str], *, by: str, at: Instant | None = None
     ) -> str:
         """The entry that says that a file of a name told of reports: listed when one is erased."""
-        with store.writing(self.engine) as conn:
+        with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             return exports.enter_export(conn, name, format_, reports, by, moment)
 
     def erase(self, report: str, *, by: str, why: str, at: Instant | None = None) -> Erased:
         """A report gone for good, with all that was read in it and said about it."""
-        with store.writing(self.engine) as conn:
+        self._check_whole()
+        with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             done = erase.erase_report(conn, report, erase.Order(by, why), moment, self._relink)
         return self._scrubbed(done)
@@ -241,8 +295,9 @@ class Ledger(Questions):
         self, names: Sequence[str], *, by: str, why: str, at: Instant | None = None
     ) -> Erased:
         """Names gone for good, wherever they stand: give each form ("Jane Roe", "Roe")."""
+        self._check_whole()
         order = erase.Order(by, why, tuple(names))
-        with store.writing(self.engine) as conn:
+        with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             done = erase.erase_names(conn, order, moment, self._relink)
         return self._scrubbed(done)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 from sayso.ledger import (
     ask,
     ask_incidents,
+    ask_sources,
     exports,
     pages,
     review,
@@ -108,7 +109,7 @@ class Questions:
     ) -> Page[SourceAnswer]:
         """Who speaks, by name; `name` is part of it."""
         with store.reading(self.engine) as conn:
-            return ask.find_sources(conn, name, as_known_at, limit, cursor)
+            return ask_sources.find_sources(conn, name, as_known_at, limit, cursor)
 
     def source_page(
         self, key: str, *, as_known_at: Instant | None = None, limit: int = 50,

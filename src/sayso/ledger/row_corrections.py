@@ -20,18 +20,13 @@ from sayso.ledger.ask import judgements
 from sayso.ledger.ask_incidents import id_of
 from sayso.ledger.named import incident_named
 from sayso.ledger.store import rows_where
-from sayso.lexicon.events import load_events
-from sayso.record import Place, When
+from sayso.ledger.values import PLACE, WHEN, check_place, check_type, check_when, counts_people
 from sayso.record.links import LIST_POLICY
 
 Line = dict[str, Any]
 COUNTS = ("killed", "wounded")
 FIELDS = ("type", "time", "place", *COUNTS)
-SHAPES = {
-    "time": frozenset(When.__slots__),
-    "place": frozenset(Place.__slots__) - {"span", "reads_as", "score"},
-}
-MOST = 10**12
+SHAPES = {"time": WHEN, "place": PLACE}
 INCIDENT = "incident-"
 
 
@@ -44,26 +39,39 @@ def row_correction(conn: Connection, target: str, detail: dict[str, Any]) -> dic
     field, new = str(detail.get("field")), detail.get("new")
     if field not in FIELDS:
         raise UsageError(f"a row's {field!r:.40} cannot be corrected; {', '.join(FIELDS)} can")
-    num = incident_named(conn, target, None)
-    if (id_ := id_of(conn, num)) != target:
-        raise UsageError(f"name the incident in full: {id_}")
-    if not _fits(field, new):
-        raise UsageError(f"{new!r:.80} is no {field} of a row")
+    num = check_named(conn, target)
+    _check(field, new)
     table = schema.incident_line
     query = select(table.c.view).where(table.c.incident == num, table.c.until.is_(None))
-    old = value_of(json.loads(conn.scalar(query) or "{}"), field)
-    if old == new and field not in COUNTS:  # 9 where 7 to 12 stood is a correction
+    line = json.loads(conn.scalar(query) or "{}")
+    old = value_of(line, field)
+    # of a count 9 where 7 to 12 stood is a correction, and null where no best one did
+    told = field in COUNTS and field in line.get("figures", {})
+    if old == new and not told:
         raise UsageError(f"{field} is {new!r:.80} already")
     return {"field": field, "old": old, "new": new}
 
 
-def _fits(field: str, new: Any) -> bool:
-    if field in COUNTS:
-        number = isinstance(new, int | float) and not isinstance(new, bool)
-        return number and 0 <= new < MOST and new == int(new)
+def check_named(conn: Connection, target: str) -> int:
+    """The number of an incident that is named in full: what is decided is found by that alone."""
+    num = incident_named(conn, target, None)
+    if (id_ := id_of(conn, num)) != target:
+        raise UsageError(f"name the incident in full: {id_}")
+    return num
+
+
+def _check(field: str, new: Any) -> None:
+    """Raises UsageError for a value that a row cannot have."""
+    if field in COUNTS and not counts_people(new):
+        raise UsageError(f"{new!r:.40} is no number of people; write 12, or null for not known")
     if field == "type":
-        return isinstance(new, str) and new in load_events().types
-    return new is None or (isinstance(new, dict) and new.keys() == SHAPES[field])
+        check_type(new)
+    if field == "time":
+        check_when(new)
+    if field == "place":
+        check_place(new)
+    if field in SHAPES and new is not None and new.keys() != SHAPES[field]:
+        raise UsageError(f"a row's {field} has {', '.join(sorted(SHAPES[field]))}, nothing else")
 
 
 def value_of(line: Line, field: str) -> Any:
@@ -102,7 +110,9 @@ def corrected_line(line: Line, corrections: Iterable[Judged], policies: Iterable
     for field, entry in entries.items():
         new = held[entry].detail["new"]
         if field in COUNTS:
-            figures[field] = {policy: [new, new, new] for policy in policies}
+            figures.pop(field, None)  # as a count that nobody tells, where it is not known
+            if new is not None:
+                figures[field] = {policy: [new, new, new] for policy in policies}
         else:
             changed[field] = new
     return {**line, **changed, "figures": figures, "corrected": entries}

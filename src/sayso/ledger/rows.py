@@ -66,13 +66,13 @@ def load_known(conn: Connection, reading: int) -> tuple[ReadingKnown, tuple[int,
         raise NotInLedgerError(f"e{reading} is no reading, or was erased", "see `sayso claims`")
     told = ReadingKnown(
         found[row.report], found[reading], row.since, row.until,
-        corrections_of(conn, reading), masker(names_hidden(conn, row.report)),
+        tuple(held_corrections(conn, reading).values()), masker(names_hidden(conn, row.report)),
     )  # fmt: skip
     return told, (reading, row.report, row.public_at)
 
 
-def corrections_of(conn: Connection, reading: int) -> tuple[Correction, ...]:
-    """The corrections of a reading's claims, in order."""
+def held_corrections(conn: Connection, reading: int) -> dict[int, Correction]:
+    """The corrections of a reading's claims by entry, in order; withdrawn ones too."""
     table = schema.judgement
     rows = conn.execute(
         select(table)
@@ -80,7 +80,7 @@ def corrections_of(conn: Connection, reading: int) -> tuple[Correction, ...]:
         .where(schema.entry.c.about == reading, table.c.action == "correct")
         .order_by(table.c.entry)
     )
-    return tuple(make_correction(json.loads(r.view), r.since, r.until) for r in rows)
+    return {r.entry: make_correction(json.loads(r.view), r.since, r.until) for r in rows}
 
 
 def make_correction(view: dict[str, Any], since: int, until: int | None) -> Correction:

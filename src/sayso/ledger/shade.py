@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
@@ -36,6 +36,12 @@ def check_marking(marking: object) -> None:
     """Raises UsageError for what is no marking of TLP 2.0."""
     if marking not in MARKINGS:
         raise UsageError(f"{marking!r:.40} is no marking; TLP 2.0 has {', '.join(MARKINGS)}")
+
+
+def mark_content(report: str, marking: str, by: str) -> dict[str, Any]:
+    """What the judgement says by which a report comes in with a marking."""
+    return {"action": MARK, "target": report, "by": by, "reason": "it came in so marked",
+            "detail": {"marking": marking}}  # fmt: skip
 
 
 def markings_of(conn: Connection, reports: Iterable[int]) -> dict[int, int]:
@@ -82,6 +88,12 @@ def shade(conn: Connection, entries: Iterable[int]) -> None:
     wanted = sorted(set(entries))
     delete_where(conn, schema.shade, "entry", wanted)
     insert_rows(conn, schema.shade, sorted(levels_of(conn, wanted).items()))
+
+
+def shade_link(conn: Connection, first: int, last: int) -> None:
+    """Note it of the entries of a new link; where nothing is marked, nothing is looked up."""
+    if any_shade(conn):
+        shade(conn, range(first, last + 1))
 
 
 def held_levels(conn: Connection, entries: Iterable[int]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, false, func, select
 
 from sayso.errors import UsageError, nearest
 from sayso.ledger import schema
-from sayso.ledger.ask import keys_like
+from sayso.ledger.ask_sources import keys_like
 from sayso.ledger.filters import Filters, held_at, singles_of
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.project import source_key

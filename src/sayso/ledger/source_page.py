@@ -11,12 +11,13 @@ from sqlalchemy import Connection, select
 
 from sayso.ledger import schema
 from sayso.ledger.answers import ClaimAnswer, IncidentRow, Page, ReportAnswer, SourceAnswer
-from sayso.ledger.ask import answer_claims, answer_reports, find_source
+from sayso.ledger.ask import answer_claims, answer_reports
 from sayso.ledger.ask_incidents import rows_of
+from sayso.ledger.ask_sources import find_source
 from sayso.ledger.filters import held_at
 from sayso.ledger.incidents import incidents_of
 from sayso.ledger.instants import Instant
-from sayso.ledger.project import source_key
+from sayso.ledger.project import key_of
 from sayso.ledger.store import among, rows_where
 
 
@@ -36,13 +37,15 @@ class SourcePage:
 def source_page(
     conn: Connection, key: str, at: Instant | None, limit: int, before: int | None
 ) -> SourcePage:
-    """The page of a source; `before` is the reading that an earlier page ended with.
+    """The page of a source, and of those that people joined with it.
 
-    Raises NotInLedgerError for a key that no source has.
+    `before` is the reading that an earlier page ended with. Raises NotInLedgerError for a key that
+    no source has.
     """
     source = find_source(conn, key, at)
+    keys = {source.key, *source.joined}
     table = schema.source
-    query = select(table.c.reading).where(table.c.key == key, held_at(table, at)).distinct()
+    query = select(table.c.reading).where(table.c.key.in_(keys), held_at(table, at)).distinct()
     if before is not None:
         query = query.where(table.c.reading < before)
     found = list(conn.scalars(query.order_by(table.c.reading.desc()).limit(limit + 1)))
@@ -52,23 +55,24 @@ def source_page(
     return SourcePage(
         source,
         Page(tuple(reports[of[r]] for r in readings), str(readings[-1]) if more else None),
-        tuple(answer_claims(conn, _claims(conn, key, readings, at), at)),
+        tuple(answer_claims(conn, _claims(conn, keys, readings, at), at)),
         tuple(_incidents(conn, readings, at)),
     )
 
 
-def _claims(conn: Connection, key: str, readings: Sequence[int], at: Instant | None) -> list[Any]:
+def _claims(
+    conn: Connection, keys: set[str], readings: Sequence[int], at: Instant | None
+) -> list[Any]:
     """The claims in readings on whose chain it stands, the newest first."""
     table = schema.claim
     query = select(table).where(among(conn, table.c.reading, readings), held_at(table, at))
     rows = conn.execute(query.order_by(table.c.reading.desc(), table.c.n))
-    return [row for row in rows if any(_key(h) == key for h in json.loads(row.view)["chain"])]
+    return [row for row in rows if any(_key(h) in keys for h in json.loads(row.view)["chain"])]
 
 
 def _key(hop: dict[str, Any]) -> str:
     """The key of the source that is a hop of a chain."""
-    country = (hop["actor"] or {}).get("country") or ""
-    return "|".join([source_key(hop["name"] or ""), hop["kind"], country])
+    return key_of(hop["name"] or "", hop["kind"], (hop["actor"] or {}).get("country"))
 
 
 def _incidents(conn: Connection, readings: Sequence[int], at: Instant | None) -> list[IncidentRow]:

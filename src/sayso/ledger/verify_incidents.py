@@ -13,7 +13,14 @@ from sqlalchemy import Connection, select
 from sayso.ledger import schema
 from sayso.ledger.answers import Trouble, parse_handle
 from sayso.ledger.commit import contents
-from sayso.ledger.incidents import Placed, line_values, member_values, mention_values, replay
+from sayso.ledger.incidents import (
+    Placed,
+    below_values,
+    line_values,
+    member_values,
+    mention_values,
+    replay,
+)
 from sayso.ledger.postings import PARTS
 
 STEP = 1_000
@@ -40,6 +47,8 @@ class _Replay:
         self.incidents: dict[int, Values] = {}
         self.lines: dict[int, Values] = {}
         self.said: dict[int, int] = {}  # the entry of an incident's last line
+        self.below: dict[int, Values] = {}
+        self.said_below: dict[int, list[int]] = {}  # those said with an incident's last line
         self.closed_at: int | None = 0
 
     def check(self) -> Iterator[Trouble]:
@@ -49,8 +58,11 @@ class _Replay:
                 self._mention(entry, said)
             elif entry.kind == "placed":
                 self._placed(entry, said)
-            else:
+            elif entry.kind == "line":
                 self._line(entry, said)
+            else:
+                self.below[entry.id] = below_values(entry.id, said, entry.at, None)
+                self.said_below.setdefault(said["incident"], []).append(entry.id)
         self._close_all(None)
         self.members = {k: v for k, v in self.members.items() if v[-2] != v[-1]}
         for table, expected in (
@@ -60,10 +72,14 @@ class _Replay:
             (schema.incident_line, self.lines),
         ):
             yield from self._compare(table, expected)
+        # those that another marking took the place of are gone: what is there must have been said
+        table = schema.line_below
+        held = set(self.conn.scalars(select(table.c.entry)))
+        yield from self._compare(table, {e: row for e, row in self.below.items() if e in held})
 
     def _entries(self) -> Iterator[tuple[Any, dict[str, Any]]]:
         table, last = schema.entry, 0
-        kinds = table.c.kind.in_(("mention", "placed", "line"))
+        kinds = table.c.kind.in_(("mention", "placed", "line", "below"))
         query = select(table).where(kinds).order_by(table.c.id).limit(STEP)
         while entries := list(self.conn.execute(query.where(table.c.id > last))):
             said = contents(self.conn, [e.id for e in entries if f"e{e.id}" not in self.bad])
@@ -124,6 +140,8 @@ class _Replay:
         if last is not None:
             self._end(self.lines, last, entry.at)
         self.said[said["incident"]] = entry.id
+        for below in self.said_below.pop(said["incident"], ()):
+            self._end(self.below, below, entry.at)
         self.lines[entry.id] = line_values(entry.id, said, entry.at, None)
 
     @staticmethod

@@ -20,11 +20,13 @@ from sayso.ledger.lives import Life, ReadingKnown, claim_values, lives_of, sourc
 from sayso.ledger.masking import masker
 from sayso.ledger.project import clean
 from sayso.ledger.rows import make_correction
+from sayso.ledger.shade import MARK, any_shade, levels_of
 from sayso.ledger.store import in_chunks, rows_where
 from sayso.ledger.verify_incidents import check_incidents
 from sayso.record import When
 
 READINGS = 100  # at a time
+SHADED = 2_000  # entries whose shade is looked at in one go
 Values = tuple[Any, ...]
 
 
@@ -38,6 +40,7 @@ def check_rows(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
     yield from _check_copies(conn, bad)
     yield from _check_exports(conn, bad)
     yield from check_incidents(conn, bad)
+    yield from _check_shade(conn)
     yield from _check_strays(conn)
 
 
@@ -299,6 +302,22 @@ def _check_exports(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
                 for report in said[e]["reports"]}  # fmt: skip
     found = {tuple(row): tuple(row) for row in conn.execute(select(table))}
     yield from _compare(table, expected, found, lambda key: f"e{key[0]}")
+
+
+def _check_shade(conn: Connection) -> Iterator[Trouble]:
+    """How widely each entry may be seen, where anything was ever marked."""
+    marks = select(schema.judgement.c.entry).where(schema.judgement.c.action == MARK)
+    if conn.scalar(marks.limit(1)) is None and not any_shade(conn):
+        return
+    table, last = schema.entry, 0
+    while entries := list(
+        conn.scalars(select(table.c.id).where(table.c.id > last).order_by(table.c.id).limit(SHADED))
+    ):
+        expected = {e: (e, level) for e, level in levels_of(conn, entries).items()}
+        rows = rows_where(conn, schema.shade, "entry", entries)
+        have = {r.entry: (r.entry, r.level) for r in rows}
+        yield from _compare(schema.shade, expected, have, lambda key: f"e{key}")
+        last = entries[-1]
 
 
 def _check_strays(conn: Connection) -> Iterator[Trouble]:

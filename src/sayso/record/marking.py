@@ -11,4 +11,4 @@ TOP = len(MARKINGS) - 1
 
 def level_of(marking: str) -> int:
     """0 for clear to 4 for red, for a marking that there is."""
-    return MARKINGS.index(marking)  # type: ignore[arg-type]
+    return MARKINGS.index(marking)

@@ -1,0 +1,148 @@
+"""A ledger as somebody with a clearance sees it: the tables without what they may not see.
+
+On each connection of theirs, a view of the same name lies over each table that tells of reports:
+both stores look among a session's own temporary views first. So every question, whoever writes it,
+is asked of what they may see, and none can forget to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from sayso.errors import NotInLedgerError
+from sayso.ledger import schema
+from sayso.ledger.answers import HANDLE, parse_handle
+from sayso.ledger.named import incident_named
+from sayso.ledger.store import make_engine, rows_where
+
+# by table the column with the entry whose shade binds a row
+BOUND = {
+    "report": "entry",
+    "reading": "entry",
+    "claim": "report",
+    "source": "reading",
+    "mention": "report",
+    "member": "reading",
+    "mask": "report",
+    "link": "entry",
+    "export": "report",
+}
+HIDDEN = "(SELECT 1 FROM {of}shade s WHERE s.entry = {entry} AND s.level > {level})"
+SEEN = "SELECT {columns} FROM {of}{table} t WHERE NOT EXISTS {hidden}"
+# the rows of a claim are bound by its report
+OF_CLAIM = (
+    "SELECT {columns} FROM {of}{table} t WHERE NOT EXISTS (SELECT 1 FROM {of}claim c "
+    'JOIN {of}shade s ON s.entry = c.report WHERE c."row" = t."row" AND s.level > {level})'
+)
+LINES = (
+    "{seen} UNION ALL SELECT entry, incident, CAST(NULL AS BIGINT) AS moved_to, view, doubt, "
+    "cells, since, until FROM {of}line_below b WHERE b.level <= {level} AND {level} < b.below"
+)
+# What tells of no report: the chain's links, makers, linking's own, what lies beside the chain; a
+# test holds that each table is bound or named here.
+OPEN = frozenset({
+    "head", "batch", "maker", "pending", "frequency", "posting", "kept", "seen", "listed",
+    "shade", "line_below",
+})  # fmt: skip
+# an incident of which something was ever seen
+INCIDENTS = (
+    "SELECT {columns} FROM {of}incident t WHERE EXISTS (SELECT 1 FROM {of}incident_line l WHERE "
+    "l.incident = t.num AND NOT EXISTS {hidden}) OR EXISTS (SELECT 1 FROM {of}line_below b "
+    "WHERE b.incident = t.num AND b.level <= {level})"
+)
+# what is said of a source tells that it speaks: it must be heard in what is seen
+JUDGEMENTS = (
+    "{seen} AND (t.target NOT LIKE '%|%' OR EXISTS (SELECT 1 FROM source v WHERE v.key = t.target))"
+)
+JUDGED = (
+    "{seen} AND NOT EXISTS (SELECT 1 FROM {of}judgement j WHERE j.entry = t.{key} AND NOT EXISTS "
+    "(SELECT 1 FROM judgement k WHERE k.entry = j.entry))"
+)
+
+
+def veiled_engine(whole: Engine, level: int) -> Engine:
+    """An engine to read the same store by: what is marked above a level is not in its tables."""
+    engine = make_engine(whole.url.render_as_string(hide_password=False))
+    event.listen(engine, "connect", lambda raw, _: _lay(raw, engine.dialect.name, level))
+    return engine
+
+
+def _lay(raw: Any, dialect: str, level: int) -> None:
+    """Lay the views over the tables of a connection."""
+    cursor = raw.cursor()
+    of = "main."
+    if dialect == "postgresql":
+        cursor.execute("SELECT quote_ident(current_schema())")
+        of = f"{cursor.fetchone()[0]}."
+    for name, query in _views(of, level):
+        cursor.execute(f'CREATE TEMPORARY VIEW "{name}" AS {query}')
+    cursor.close()
+    raw.commit()
+
+
+def _views(of: str, level: int) -> list[tuple[str, str]]:
+    """The views by name, those that others rest on first."""
+
+    def hidden(entry: str) -> str:
+        return HIDDEN.format(of=of, entry=entry, level=level)
+
+    def seen(table: str, key: str) -> str:
+        return SEEN.format(of=of, table=table, columns=_columns(table), hidden=hidden(f"t.{key}"))
+
+    said: dict[str, Any] = {"of": of, "level": level}
+    views = [(table, seen(table, key)) for table, key in BOUND.items()]
+    views += [
+        (t, OF_CLAIM.format(table=t, columns=_columns(t), **said)) for t in ("facet", "figure")
+    ]
+    views += [
+        (
+            "incident",
+            INCIDENTS.format(hidden=hidden("l.entry"), columns=_columns("incident"), **said),
+        ),
+        ("incident_line", LINES.format(seen=seen("incident_line", "entry"), **said)),
+        ("judgement", JUDGEMENTS.format(seen=seen("judgement", "entry"))),
+        ("payload", JUDGED.format(seen=seen("payload", "entry"), key="entry", of=of)),
+        ("entry", JUDGED.format(seen=seen("entry", "id"), key="id", of=of)),
+    ]
+    return views
+
+
+def _columns(table: str) -> str:
+    """The columns by name: in a store that grew by migrations they stand in another order."""
+    return ", ".join(f't."{column.name}"' for column in schema.metadata.tables[table].columns)
+
+
+def named_in(action: str, target: str, detail: dict[str, Any]) -> Iterator[str]:
+    """The handles, ids and keys that a judgement names; a join's id is a hash that none can see."""
+    if action != "undo":
+        yield target
+    yield from (str(detail[key]) for key in ("other", "into", "incident") if detail.get(key))
+    yield from map(str, detail.get("apart", ()))
+
+
+def check_seen(conn: Connection, names: Iterable[str]) -> None:
+    """Raises NotInLedgerError for the first that is not in what is seen."""
+    for name in names:
+        if "|" in name:
+            found = list(rows_where(conn, schema.source, "key", [name]))
+        elif HANDLE.fullmatch(name):
+            found = _rows_of(conn, name)
+        else:
+            incident_named(conn, name, None)
+            continue
+        if not found:
+            raise NotInLedgerError(f"{name:.60} is not here", "see `sayso incidents`")
+
+
+def _rows_of(conn: Connection, handle: str) -> list[Any]:
+    number, _ = parse_handle(handle, handle[0])
+    tables = {
+        "r": ((schema.report, "entry"),),
+        "c": ((schema.claim, "reading"),),
+        "m": ((schema.mention, "reading"),),
+        "e": ((schema.judgement, "entry"), (schema.mask, "entry")),
+    }
+    return [r for t, key in tables[handle[0]] for r in rows_where(conn, t, key, [number])]
