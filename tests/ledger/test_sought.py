@@ -124,7 +124,7 @@ def test_sources_are_listed_alike_however_they_are_sought(
     assert whole == sorted(whole)
     part = whole[len(whole) // 2].split("|")[0][2:6]
     for walked in (20_000, 1, 3, len(whole)):
-        monkeypatch.setattr("sayso.ledger.ask.WALKED", walked)
+        monkeypatch.setattr("sayso.ledger.ask_sources.WALKED", walked)
         for name in (None, part, "no such name"):
             found: list[str] = []
             cursor = None
