@@ -53,7 +53,7 @@ def test_an_edit_goes_round(file: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert run(["import", str(file), "--dry-run"]) == 0
     assert capsys.readouterr().out.startswith("would correct incident-")
     assert run(["import", str(file)]) == 0
-    assert "killed: 3 → 4 (cell " in capsys.readouterr().out
+    assert "killed_best: 3 → 4 (cell " in capsys.readouterr().out
     sheet.cell(2, at["status"]).value = "perhaps"
     book.save(file)
     assert run(["import", str(file)]) == 1

@@ -271,6 +271,11 @@ def test_a_person_decides(stories: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert incident_of("ferry.txt", capsys) == id_
     assert run(["judge", "reject", "c3.0", "--reason", "a hoax"]) == 0
     assert run(["judge", "correct", "c3.0", "certainty", "denied", "--reason", "misread"]) == 0
+    ends = ["figure.0.low", "2", "figure.0.best", "3", "figure.0.high", "9"]
+    assert run(["judge", "correct", "c3.0", *ends, "--reason", "misread"]) == 0
+    assert run(["judge", "correct", "c3.0", *ends[:-1], "--reason", "misread"]) == 2
+    assert run(["judge", "correct", "c3.0", "figure.0.best", "10", "--reason", "w"]) == 2
+    assert "correct figure.0.high with it" in capsys.readouterr().err
     assert run(["judge", "join", id_, "--reason", "w"]) == 2
     assert run(["judge", "undo", id_, "join-0", "--reason", "w"]) == 2
     capsys.readouterr()

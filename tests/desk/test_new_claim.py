@@ -111,6 +111,8 @@ def test_an_added_claim_is_taken_back_where_it_stands(
         ({"best": 9}, "what the number counts"),
         ({"low": 2, "high": 9}, "what the number counts"),
         ({"type": "accident", "country": "DEU"}, "stands with a place"),
+        ({"type": "accident", "country": "Narnia", "place": "Cair"}, "no code of ISO 3166-1"),
+        ({"place": "Rostock", "country": "Germany"}, "Germany is DEU"),
         ({"type": "praise"}, "is no type"),
         ({"type": "accident", "start": "soon"}, "is no day"),
         ({"type": "accident", "start": "2031-05-06", "end": "2031-05-05"}, "before the first"),

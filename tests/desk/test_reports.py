@@ -178,13 +178,16 @@ def test_a_claim_is_corrected_by_form(client: TestClient, ledger: Ledger) -> Non
         ("figure.0.best", "many", "is no number"),
         ("nothing.9", "x", "nothing was changed"),
         ("certainty", "sure", "does not fit"),
+        ("figure.0.low", "999999999", "do not go up"),
+        ("event.0.place.country", "Russia", "Russia is RUS"),
     ],
 )
 def test_a_wrong_value_is_said_and_not_lost(
     name: str, value: str, says: str, client: TestClient, ledger: Ledger
 ) -> None:
     """The form comes back with the words that were typed and what to write."""
-    claim = a_claim(ledger, measure="captured").claim
+    claims = ledger.claims(Filters(measure="captured"), limit=50).rows
+    claim = next(c.claim for c in claims if c.events and c.events[0]["where"])
     data = {"field": [name], "value": [value], "reason": "because I say so"}
     answer = client.post(f"/claims/{claim}/correct", data=data)
     assert answer.status_code == 400
@@ -308,11 +311,16 @@ def test_judgements_by_the_api(client: TestClient, ledger: Ledger) -> None:
     gone = client.delete(f"/api/v1/judgements/{listed[0]['entry']}", params={"reason": "no"})
     assert gone.json()["withdrawn"] == listed[0]["entry"]
     assert ledger.claim(claim).figures[0].best != 9
+    ends = {**new, "also": {"low": 8, "high": None}}
+    assert client.post("/api/v1/judgements", json=ends).status_code == 201
+    told = ledger.claim(claim).figures[0]
+    assert (told.low, told.best, told.high) == (8, 9, None)
     for wrong, status in (
         ({**new, "field": "nothing"}, 400), ({**new, "target": "c999.0"}, 404),
         ({**new, "action": "praise"}, 422), ({**new, "reason": " "}, 400),
         ({**new, "value": 9}, 422), ({k: v for k, v in new.items() if k != "new"}, 400),
         ({**new, "new": 2.5}, 400), ({**new, "new": -3}, 400),
+        ({**new, "new": 7}, 400), ({**new, "also": {"counts": 3}}, 400),
     ):  # fmt: skip
         answer = client.post("/api/v1/judgements", json=wrong)
         assert answer.status_code == status

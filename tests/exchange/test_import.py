@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from sayso.errors import CaptureError, UsageError
+from sayso.exchange.columns import COLUMNS
 from sayso.exchange.edits import plan_edits
 from sayso.exchange.gather import Asked, gather
 from sayso.exchange.xlsx_in import read_edits
@@ -132,7 +133,15 @@ def test_what_the_ledger_cannot_correct_is_noted(
         ({"start": "2 May"}, "start", "2 May is no date"),
         ({"end": date(2023, 1, 1)}, "end", "before the start"),
         ({"date_precision": "fortnight"}, "date_precision", "no precision"),
-        ({"country": "Portugal"}, "country", "no code"),
+        ({"country": "Portugal"}, "country", "Portugal is PRT"),
+        ({"country": "XQZ"}, "country", "no code"),
+        (
+            {"killed_best": 12, "killed_low": 15},
+            "killed_low",
+            "killed_low 15 lies above killed_best",
+        ),
+        ({"killed_low": 10**6}, "killed_low", "lies above killed_best"),
+        ({"captured_low": 9, "captured_best": 3}, "captured_low", "correct both; captured_best of"),
         ({"lat": 412}, "lat", "no degree"),
         ({"place_precision": "spot"}, "place_precision", "no precision"),
         ({"status": "maybe"}, "status", "no status"),
@@ -254,8 +263,34 @@ def test_a_linked_cell_that_was_emptied_is_empty(
 ) -> None:
     """Spreadsheets leave its link, which openpyxl would take for a value."""
     bring_back(put(kind("killed"), wounded_best=None))
-    (note,) = held.judgements(shelling)
-    assert (note.action, note.detail["old"], note.detail["new"]) == ("note", 9, None)
+    (made,) = held.judgements(shelling)
+    assert (made.action, made.detail["old"], made.detail["new"]) == ("correct", 9, None)
+
+
+def test_a_count_that_is_emptied_is_not_known(
+    held: Ledger, bring_back: Bring, put: Put, kind: Callable[[str], str], shelling: str
+) -> None:
+    """The cell is empty from then on, in a new export too; the same file again changes nothing."""
+    edit = put(kind("killed"), killed_best=None, killed_low=None, killed_high=None)
+    (done,), refused = bring_back(edit)
+    assert refused == []
+    assert done[0].detail == {"field": "killed", "new": None}
+    (row,) = [r for r in gather(held, Asked()).rows if r.incident == shelling]
+    cells = {c.name: value for c, value in zip(COLUMNS, row.cells, strict=True)}
+    assert [cells[f"killed_{end}"] for end in ("low", "best", "high")] == [None] * 3
+    assert cells["wounded_best"] == 9
+    assert bring_back(edit) == ([], [])
+    assert list(held.verify()) == []
+
+
+def test_a_plan_says_which_cell_becomes_what(
+    bring_back: Bring, put: Put, kind: Callable[[str], str]
+) -> None:
+    """By columns: a district is no place, and what was empty is called so."""
+    done, _ = bring_back(put(kind("killed"), admin1="Douro", killed_best=12))
+    words = sorted(plan.words for plan, _ in done)
+    assert any(" admin1: " in w and " → Douro (cell " in w and " place:" not in w for w in words)
+    assert any(" killed_best: " in w and " → 12 (cell " in w for w in words)
 
 
 def test_a_file_of_a_newer_sayso_or_another_ledger_or_none_is_refused(

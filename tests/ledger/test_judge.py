@@ -173,3 +173,18 @@ def test_one_claim_is_given_to_another_speaker(ledger: Ledger, make_reading: Mak
     ledger.withdraw(done.entry, by="e", reason="r")
     assert speakers() == ["Ada Moss", "Bo Field"]
     assert list(ledger.verify()) == []
+
+
+def test_a_source_whose_key_begins_like_a_claim_is_graded(
+    ledger: Ledger, make_reading: Make
+) -> None:
+    """`c.j. north|person|` is no handle; its grade is taken back like any other."""
+    ledger.add([make_reading("C.J. North", "Six boats sank")])
+    (source,) = ledger.sources("north").rows
+    assert source.key.startswith("c.j. north|")
+    made = ledger.judge("grade", source.key, by="e", reason="r", grade="B")
+    ledger.judge("note", source.key, by="e", reason="a skipper")
+    assert ledger.sources("north").rows[0].grade == "B"
+    ledger.withdraw(made.entry, by="e", reason="r")
+    assert ledger.sources("north").rows[0].grade == "F"
+    assert list(ledger.verify()) == []

@@ -28,6 +28,7 @@ def _actions() -> tuple[str, ...]:
     examples=(
         "sayso judge accept c13.4 --reason 'rang the harbour office'",
         "sayso judge correct c13.4 figure.0.best 9 --reason 'the text says nine'",
+        "sayso judge correct c13.4 figure.0.low 9 figure.0.high 12 --reason 'nine to twelve'",
         "sayso judge join incident-4f0c incident-77aa --reason 'one ferry'",
         "sayso judge split incident-4f0c r12 r15 --reason 'another ferry'",
         "sayso judge undo e40 --reason 'a mistake' --by desk",
@@ -50,7 +51,9 @@ def judge(
     \b
     accept CLAIM               it holds
     reject CLAIM               it does not: it stays, marked, and no longer counts
-    correct CLAIM FIELD VALUE  certainty, polarity, speaker, figure.N.FIELD, event.N.FIELD
+    correct CLAIM FIELD VALUE  certainty, polarity, speaker, figure.N.FIELD, event.N.FIELD; several
+                               fields in one go; the best of an exact figure takes its ends along
+    correct INCIDENT FIELD VALUE  its row: type, time, place, killed, wounded (null: not known)
     join INCIDENT INCIDENT     the second becomes part of the first
     split INCIDENT REPORT...   these reports tell of another incident (--into one, or a new one)
     undo ENTRY                 a judgement no longer holds
@@ -85,8 +88,12 @@ def _plain(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, A
 
 
 def _correct(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    _count(more, 2, "correct takes a claim, a field and its new value")
-    return _judged(ledger, target, said, field=more[0], new=_value(more[1]))
+    from sayso.ledger.corrections import together
+
+    if not more or len(more) % 2:
+        raise click.UsageError("correct takes a claim, and each field with its new value")
+    values = dict(zip(more[::2], map(_value, more[1::2]), strict=True))
+    return "\n".join(_judged(ledger, target, said, **each) for each in together(values))
 
 
 def _value(words: str) -> Any:

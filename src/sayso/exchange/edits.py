@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import combinations
 from typing import Any, get_args
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.exchange.book_out import cell_value
 from sayso.exchange.books import Refused
-from sayso.exchange.columns import BY_NAME, COLUMNS, CORRECTED, MACHINE_READ, Cell, Told
+from sayso.exchange.columns import BY_NAME, COLUMNS, MACHINE_READ, Cell, Told
 from sayso.exchange.gather import Asked, row_now
 from sayso.exchange.xlsx_in import Edited, EditedCell, normal, places_of
 from sayso.exchange.xlsx_out import INCIDENTS
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger
-from sayso.ledger.corrections import MOST
-from sayso.lexicon.events import load_events
+from sayso.ledger.corrections import ENDS
+from sayso.ledger.values import DEGREES, check_type, counts_people
+from sayso.lexicon.countries import check_country
 from sayso.record import Place
 from sayso.record.when_where import PlacePrecision, Precision
 
 TIME = ("start", "end", "date_precision")
 PLACE = ("place", "place_precision", "gazetteer_id", "country", "admin1", "lat", "lon")
 DECIDING = ("accept", "reject")
-ENDS = {"lat": 90.0, "lon": 180.0}
-_COUNTRY = re.compile(r"[A-Z]{3}")
 
 
 class Nonsense(Exception):  # noqa: N818 - a value, said to who typed it
@@ -48,11 +47,13 @@ class Plan:
 
     @property
     def words(self) -> str:
-        """As it is listed: `correct incident-4f0c killed: 9 → 11 (cell Q7)`."""
-        field = self.detail.get("field")
-        changed = ", ".join(f"{c.old!s} → {c.new!s}" for c in self.cells)
-        what = f"{self.action} {self.incident}" + (f" {field}" if field else "")
-        return f"{what}: {changed} ({places_of(self.cells)})"
+        """As it is listed: `correct incident-4f0c killed_best: 9 → 11 (cell Q7)`."""
+        changed = ", ".join(f"{c.column}: {_shown(c.old)} → {_shown(c.new)}" for c in self.cells)
+        return f"{self.action} {self.incident} {changed} ({places_of(self.cells)})"
+
+
+def _shown(value: Cell) -> str:
+    return "empty" if value is None else str(value)
 
 
 def plan_edits(ledger: Ledger, edited: Edited, by: str) -> tuple[list[Plan], list[Refused]]:
@@ -144,16 +145,19 @@ def _plans_of(cells: Sequence[EditedCell], now: _Now, refused: list[Refused]) ->
             found += _plan(group, now)
         except Nonsense as error:
             cell = error.cell
-            refused.append(Refused(INCIDENTS, cell.row, cell.column, str(error)))
+            rest = ", ".join(c.column for c in group if c is not cell)
+            words = f"{error}; {rest} of the row not taken either" if rest else str(error)
+            refused.append(Refused(INCIDENTS, cell.row, cell.column, words))
     return sorted(found, key=lambda p: p.action in DECIDING)
 
 
 def _groups(cells: Sequence[EditedCell]) -> list[list[EditedCell]]:
-    """Cells that become one judgement: those of the time, of the place, of a measure's count."""
+    """Cells that are taken or refused together: of the time, of the place, of a measure."""
     groups: dict[str, list[EditedCell]] = {}
     for cell in cells:
         edit = BY_NAME[cell.column].edit
-        key = cell.column.rsplit("_", 1)[0] if edit == "count" else cell.column
+        measure, _, end = cell.column.rpartition("_")
+        key = measure if end in ENDS else cell.column
         groups.setdefault(edit if edit in ("time", "place") else key, []).append(cell)
     return list(groups.values())
 
@@ -168,18 +172,26 @@ def _plan(cells: list[EditedCell], now: _Now) -> list[Plan]:
         case "place":
             return [_correction(cells, "place", _place(row, cells, now.place))]
         case "type":
-            if not isinstance(first.new, str) or first.new not in load_events().types:
-                raise Nonsense(first, f"{first.new!s:.60} is no type of event")
+            _check(first, check_type)
             return [_correction(cells, "type", first.new)]
         case "count":
-            return _counts(cells)
+            return _counts(cells, now)
         case "status":
             return [_decision(first)]
         case "note":
-            return [_note(first)]
+            _check_order(cells, row)
+            return [_note(c) for c in cells]
         case "none":
             raise Nonsense(first, "this is sayso's own count or name and is not edited; "
                            "write what you mean into the note")  # fmt: skip
+
+
+def _check(cell: EditedCell, check: Callable[[Any], None]) -> None:
+    """Raises Nonsense for a value that the ledger would not take."""
+    try:
+        check(cell.new)
+    except UsageError as error:
+        raise Nonsense(cell, str(error)) from None
 
 
 def _correction(cells: Sequence[EditedCell], field: str, new: Any) -> Plan:
@@ -187,8 +199,6 @@ def _correction(cells: Sequence[EditedCell], field: str, new: Any) -> Plan:
 
 
 def _note(cell: EditedCell) -> Plan:
-    if BY_NAME[cell.column].kind == "number" and cell.new is not None:
-        _number(cell)
     said = {"field": cell.column, "old": _plain(cell.old), "new": _plain(cell.new)}
     return Plan("note", cell.incident, (cell,), said)
 
@@ -197,24 +207,41 @@ def _plain(value: Cell) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _number(cell: EditedCell) -> float:
-    new = cell.new
-    number = new if isinstance(new, int | float) and not isinstance(new, bool) else -1
-    if 0 <= number < MOST and number == int(number):  # NaN is below nothing
-        return number
-    raise Nonsense(cell, f"{new!s:.60} is no number of people")
+def _check_number(cell: EditedCell) -> None:
+    if not counts_people(cell.new):
+        raise Nonsense(cell, f"{cell.new!s:.60} is no number of people")
 
 
-def _counts(cells: Sequence[EditedCell]) -> list[Plan]:
-    """A person's best count is the row's; another end alone is noted, the ledger has no place."""
-    best = next((c for c in cells if c.column.endswith("_best") and c.new is not None), None)
+def _counts(cells: Sequence[EditedCell], now: _Now) -> list[Plan]:
+    """A person's best count is the row's; another end alone is noted, the ledger has no place.
+
+    An emptied best is not known, whatever reports say.
+    """
+    best = next((c for c in cells if c.column.endswith("_best")), None)
+    row = now.cells | {c.column: c.new for c in cells}
+    measure = cells[0].column.rpartition("_")[0]
+    if best is not None:  # the ends that nobody edited go with it
+        edited = {c.column for c in cells}
+        row |= {n: best.new for end in ENDS if (n := f"{measure}_{end}") not in edited}
+    _check_order(cells, row)
     if best is None:
         return [_note(c) for c in cells]
-    new = _number(best)
-    measure = best.column.rsplit("_", 1)[0]
-    assert measure in CORRECTED, measure  # noqa: S101 - columns say "count" of these alone
-    rest = [_note(c) for c in cells if c is not best and c.new != new]
-    return [_correction([best], measure, new), *rest]
+    rest = [_note(c) for c in cells if c is not best and c.new != best.new]
+    return [_correction([best], measure, best.new), *rest]
+
+
+def _check_order(cells: Sequence[EditedCell], row: dict[str, Cell]) -> None:
+    """Raises Nonsense where the ends of a measure, as the row then says, would not go up."""
+    for cell in cells:
+        if BY_NAME[cell.column].kind == "number":
+            _check_number(cell)
+    measure = cells[0].column.rpartition("_")[0]
+    told = [(name, row[name]) for end in ENDS if (name := f"{measure}_{end}") in row]
+    known = [(name, value) for name, value in told if isinstance(value, int | float)]
+    for (less, low), (more, high) in combinations(known, 2):
+        if low > high:
+            cell = next((c for c in cells if c.column == less), _of(cells, more))
+            raise Nonsense(cell, f"{less} {low} lies above {more} {high}; correct both")
 
 
 def _decision(cell: EditedCell) -> Plan:
@@ -279,12 +306,12 @@ def _place(
         if told[name] is not None and not isinstance(told[name], str):
             raise Nonsense(_of(cells, name), f"{told[name]!s:.60} is no name")
     country, precision = told["country"], told["place_precision"] or "unknown"
-    if country is not None and not (isinstance(country, str) and _COUNTRY.fullmatch(country)):
-        raise Nonsense(_of(cells, "country"), f"{country!s:.60} is no code of ISO 3166-1 alpha-3")
+    if country is not None and "country" in edited:
+        _check(_of(cells, "country"), check_country)
     if precision not in get_args(PlacePrecision):
         what = f"{precision!s:.60} is no precision: {', '.join(get_args(PlacePrecision))}"
         raise Nonsense(_of(cells, "place_precision"), what)
-    for name, most in ENDS.items():
+    for name, most in DEGREES.items():
         value = told[name]
         if value is not None and not (isinstance(value, int | float) and abs(value) <= most):
             raise Nonsense(_of(cells, name), f"{value!s:.60} is no degree")

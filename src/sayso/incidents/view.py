@@ -203,9 +203,9 @@ class _Viewer:
     def _cells(self, cells: Cells, line: Line) -> Iterator[PolicyCell]:
         """What policies make of the incident's figures, the same as in lists of incidents.
 
-        What a person said of a count rests on no claim.
+        What a person said of a count rests on no claim; one that is not known has no cell.
         """
-        said = {m: line["figures"][m] for m in line.get("corrected", {}) if m in COUNTS}
+        said = {m: line["figures"].get(m, {}) for m in line.get("corrected", {}) if m in COUNTS}
         for measure, by_policy in said.items():
             for policy, (low, best, high) in by_policy.items():
                 yield PolicyCell(measure, policy, low, best, high, ())

@@ -10,7 +10,7 @@ from sayso.record.incident import Action
 
 # what an action needs beyond its target, who and why
 DETAIL: dict[str, tuple[str, ...]] = {
-    "correct": ("field", "new"),
+    "correct": ("field", "new", "also"),
     "join": ("other",),
     "split": ("apart", "into"),
     "undo": ("incident", "reports"),

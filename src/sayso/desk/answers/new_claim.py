@@ -12,6 +12,7 @@ from typing import Any
 from sayso.errors import UsageError
 from sayso.ledger import Judged, Ledger
 from sayso.ledger.report_page import ReportPage
+from sayso.lexicon.countries import check_country
 from sayso.lexicon.events import load_events
 from sayso.reading.grounding.amounts_numbers import NUMBER_WORDS, parse_digits, parse_number
 from sayso.reading.grounding.gazetteer import Gazetteer
@@ -94,8 +95,7 @@ def _refuse_loose(text: str, span: Span, said: NewClaim) -> None:
     given = {said.low, said.best, said.high} - {None}
     if not said.counts and given - {number for number, _ in numbers_in(text, span)}:
         raise UsageError("say what the number counts: killed, wounded, …; or give no number")
-    if said.country.strip() and not said.place.strip():
-        raise UsageError("a country stands with a place; write its name as the place")
+    place_given(said.place, said.country)
 
 
 def find_words(text: str, words: str, near: int = 0) -> Span:
@@ -202,8 +202,16 @@ def when_given(start: str | None, end: str | None) -> Wire | None:
 
 
 def place_given(name: str, country: str) -> Any:
-    """A place by the name that a person writes, as the gazetteer knows it."""
-    if not name.strip():
+    """A place by the name that a person writes, as the gazetteer knows it.
+
+    Raises UsageError for what is no country's code, and for a country of no place.
+    """
+    name, code = name.strip(), country.strip().upper()
+    if code and not name:
+        raise UsageError("a country stands with a place; write its name as the place")
+    if not name:
         return None
+    if code:
+        check_country(code)
     with closing(Gazetteer()) as gazetteer:
-        return encode(place_named(gazetteer, name.strip(), country.strip().upper() or None))
+        return encode(place_named(gazetteer, name, code or None))

@@ -237,10 +237,12 @@ FIELDS = {"date": "time", "injured": "wounded"}  # what the ledger calls a cell
 def _fixed(row: ReviewRow, cell: str, value: str) -> tuple[str, Any]:
     """The row's field that a cell shows, and the value that is meant by what was typed."""
     field = FIELDS.get(cell, cell)
+    if not value:
+        return field, None  # not known, whatever reports say
     if cell in MEASURES:
         return field, _number(value)
-    if cell == "type" or not value:
-        return field, value or None
+    if cell == "type":
+        return field, value
     if cell == "date":
         return field, {"start": value, "end": value, "precision": "day", "basis": "given"}
     return field, _place(value, (row.cells.place or {}).get("country"))

@@ -32,6 +32,11 @@ class NewJudgement(BaseModel):
     reason: str = Field(max_length=10_000, examples=["the text says nine"])
     field: str | None = Field(None, max_length=100, description="For correct: figure.0.best, …")
     new: Any = Field(None, description="For correct: the value.")
+    also: dict[str, float | None] | None = Field(
+        None, examples=[{"low": 9, "high": 12}],
+        description="For correct, of a figure: its other numbers. Where none is given, the best of "
+        "an exact figure takes low and high along.",
+    )  # fmt: skip
     other: str | None = Field(None, max_length=200, description="For join: the other incident.")
     apart: list[str] | None = Field(None, description="For split: what leaves the incident.")
     into: str | None = Field(None, max_length=200, description="For split: where it goes.")

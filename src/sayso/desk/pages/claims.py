@@ -62,8 +62,7 @@ def post_correct(
         changes = changes_of(groups_of(shown, _number(claim)), typed)
         if not changes:
             raise UsageError("nothing was changed; write the new value into its field")
-        for name, new in changes:
-            said = {"field": name, "new": new}
+        for said in changes:
             decide(asked.ledger, "correct", claim, by=asked.by, reason=reason, said=said)
     except SaysoError as error:
         again = _page_of(asked, claim)

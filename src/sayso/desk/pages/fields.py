@@ -9,7 +9,7 @@ from typing import Any, get_args
 from sayso.desk.answers.new_claim import numbers_in, place_given, when_given
 from sayso.desk.pages.choices import certainties, event_types, measures
 from sayso.errors import UsageError
-from sayso.ledger.corrections import figures_of
+from sayso.ledger.corrections import figures_of, together
 from sayso.ledger.report_page import ReportPage
 from sayso.record import words_of
 from sayso.record.reading import Bound, Polarity, Scope
@@ -118,8 +118,8 @@ def suggested(groups: list[Group], words: str) -> dict[str, str]:
     return {"speaker": words} if words[:1].isupper() and "speaker" in names else {}
 
 
-def changes_of(groups: list[Group], typed: Mapping[str, str]) -> list[tuple[str, Any]]:
-    """The ledger's fields that were changed in a form, with their new values, in its order.
+def changes_of(groups: list[Group], typed: Mapping[str, str]) -> list[Wire]:
+    """The corrections that a form asks for, in its order; the numbers of a figure are one.
 
     Raises UsageError for a value that cannot be meant.
     """
@@ -136,7 +136,7 @@ def changes_of(groups: list[Group], typed: Mapping[str, str]) -> list[tuple[str,
             found[name] = read_number(value)
         else:
             found[name] = value == YES if part in TRUTHS else value
-    return list(found.items())
+    return together(found)
 
 
 def read_number(words: str) -> float | None:
