@@ -14,7 +14,8 @@ from sayso.exchange.books import Refused
 from sayso.exchange.coded.bring import bring
 from sayso.exchange.coded.read import ColumnMap, read_lists
 from sayso.exchange.edits import Plan, apply, plan_edits
-from sayso.exchange.gather import Asked, gather
+from sayso.exchange.gather import gather
+from sayso.exchange.leaving import Asked
 from sayso.exchange.xlsx_in import read_edits
 from sayso.exchange.xlsx_out import write_xlsx
 from sayso.incidents.batch import Linking

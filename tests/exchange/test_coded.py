@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from sayso.exchange.coded.countries import find_state, plain, state_of
 from sayso.exchange.coded.standing import Coded, Standing, incident_wire
 from sayso.exchange.columns import COLUMNS
-from sayso.exchange.gather import Asked, Row, gather
+from sayso.exchange.countries import find_state, plain, state_of
+from sayso.exchange.gather import SheetRow, gather
+from sayso.exchange.leaving import Asked
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger
 
@@ -22,7 +23,7 @@ PORTO = "POR7,2024-05-02,1,Portugal,Porto,41.15,-8.61,Explosions/Remote violence
 COLUMN_NAMES = [c.name for c in COLUMNS]
 
 
-def rows(ledger: Ledger) -> tuple[Row, ...]:
+def rows(ledger: Ledger) -> tuple[SheetRow, ...]:
     """The rows of the sheet incidents."""
     return gather(ledger, Asked()).rows
 

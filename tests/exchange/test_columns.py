@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from sayso.exchange.books import some_of
-from sayso.exchange.coded.fields import Shape
 from sayso.exchange.columns import COLUMNS, place_key, point_of
+from sayso.exchange.formats.filling import OWN
 from sayso.exchange.gather import WORDS
-from sayso.exchange.shapes.filling import OWN
-from sayso.exchange.shapes.shape import SHAPES
+from sayso.exchange.shapes.shape import SHAPES, ShapeName
 from sayso.record import Place
 
 SITE = Place((), "Porto", "geonames:2735943", "PRT", None, 41.15, -8.61, "point")
@@ -35,7 +34,7 @@ def docs_table(after: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("shape", "title"), [("ged", "## UCDP GED's shape\n"), ("acled", "## ACLED's shape\n")]
 )
-def test_the_docs_have_every_column(shape: Shape, title: str) -> None:
+def test_the_docs_have_every_column(shape: ShapeName, title: str) -> None:
     """Its meaning, whether it is needed, whose cell stands: the code's own words and order."""
     told = docs_table(title)
     columns = SHAPES[shape].columns

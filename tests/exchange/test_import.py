@@ -14,7 +14,8 @@ from openpyxl import Workbook, load_workbook
 from sayso.errors import CaptureError, UsageError
 from sayso.exchange.columns import COLUMNS
 from sayso.exchange.edits import plan_edits
-from sayso.exchange.gather import Asked, gather
+from sayso.exchange.gather import gather
+from sayso.exchange.leaving import Asked
 from sayso.exchange.xlsx_in import read_edits
 from sayso.exchange.xlsx_out import write_xlsx
 from sayso.incidents.view import view_incident

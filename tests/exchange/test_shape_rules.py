@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 
-from sayso.exchange.coded.fields import Shape
-from sayso.exchange.formats.leaving import open_leaving
-from sayso.exchange.gather import Asked
-from sayso.exchange.shapes.filling import Filling
-from sayso.exchange.shapes.shape import SHAPES
+from sayso.exchange.formats.filling import Filling
+from sayso.exchange.leaving import Asked, open_leaving
+from sayso.exchange.shapes.shape import SHAPES, ShapeName
 from sayso.incidents.batch import Linking
 from sayso.intake import make_capture
 from sayso.ledger import Ledger
@@ -47,10 +45,10 @@ Cells = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def filled(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> dict[Shape, Cells]:
+def filled(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> dict[ShapeName, Cells]:
     """The rows of both shapes by place, and under `""` what was left out."""
     url = f"sqlite:///{tmp_path_factory.mktemp('rules') / 'held.db'}"
-    found: dict[Shape, Cells] = {}
+    found: dict[ShapeName, Cells] = {}
     with Ledger.open(url, maker="tests", linking=Linking()) as ledger:
         for n, text in enumerate(STORIES):
             for report in find_reports(make_capture(f"{n}.txt", text.encode())):
@@ -106,20 +104,20 @@ GED = {
 
 
 @pytest.mark.parametrize("place", ACLED)
-def test_acled_s_rules(filled: dict[Shape, Cells], place: str) -> None:
+def test_acled_s_rules(filled: dict[ShapeName, Cells], place: str) -> None:
     """Dozens are 12 and hundreds 100; an army is 1; no middle of a region is a point."""
     row = filled["acled"][place]
     assert {name: row[name] for name in ACLED[place]} == ACLED[place]
 
 
 @pytest.mark.parametrize("place", GED)
-def test_ged_s_rules(filled: dict[Shape, Cells], place: str) -> None:
+def test_ged_s_rules(filled: dict[ShapeName, Cells], place: str) -> None:
     """Four people are 4 to 4; the dead are parted where the words say who they were."""
     row = filled["ged"][place]
     assert {name: row[name] for name in GED[place]} == GED[place]
 
 
-def test_what_is_left_out(filled: dict[Shape, Cells]) -> None:
+def test_what_is_left_out(filled: dict[ShapeName, Cells]) -> None:
     """A bus in a ravine is no violence; what names no dead no row of GED."""
     assert filled["acled"][""] == {"it is told as an accident": 1}
     assert filled["ged"][""] == {"it is told as an accident": 1, "no death is told": 3}

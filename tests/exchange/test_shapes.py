@@ -14,13 +14,12 @@ import pytest
 from openpyxl import load_workbook
 
 from sayso.exchange.coded.bring import bring
-from sayso.exchange.coded.fields import Shape
 from sayso.exchange.coded.read import ColumnMap, read_lists
-from sayso.exchange.formats.leaving import open_leaving
+from sayso.exchange.formats.filling import OWN, Filling
 from sayso.exchange.formats.offer import BY_NAME, Left
-from sayso.exchange.gather import Asked, gather
-from sayso.exchange.shapes.filling import OWN, Filling
-from sayso.exchange.shapes.shape import SHAPES
+from sayso.exchange.gather import gather
+from sayso.exchange.leaving import Asked, open_leaving
+from sayso.exchange.shapes.shape import SHAPES, ShapeName
 from sayso.exchange.xlsx_out import write_xlsx
 from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger
@@ -358,7 +357,7 @@ def test_the_policy_is_the_data_set_s_unless_another_is_asked(leave: Leave, tmp_
 
 @pytest.mark.parametrize("shape", ["ged", "acled"])
 def test_what_is_read_back_is_what_was_filled(
-    held: Ledger, leave: Leave, tmp_path: Path, shape: Shape
+    held: Ledger, leave: Leave, tmp_path: Path, shape: ShapeName
 ) -> None:
     """By openpyxl, cell by cell and type by type: numbers, days, words, and nothing."""
     leave(shape, "a.xlsx")

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sayso.cli.main import run
-from sayso.exchange.shapes.filling import OWN
+from sayso.exchange.formats.filling import OWN
 
 pytestmark = pytest.mark.slow
 WIRES = ("Fjordwire", "Harbour Press", "Northlight Press")

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from sayso.exchange.book_out import MOST, cell_value
 from sayso.exchange.columns import BY_NAME, COLUMNS, Told
 from sayso.exchange.csv_out import write_csv
-from sayso.exchange.gather import WORDS, Asked, gather
+from sayso.exchange.gather import WORDS, gather
+from sayso.exchange.leaving import Asked
 from sayso.exchange.xlsx_out import write_xlsx
 from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger

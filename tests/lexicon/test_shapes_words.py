@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.exchange.coded.countries import state_of
+from sayso.exchange.countries import state_of
 from sayso.exchange.shapes.sides import class_of
 from sayso.lexicon.events import load_events
 from sayso.lexicon.load import load_table, load_words

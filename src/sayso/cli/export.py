@@ -16,7 +16,7 @@ from sayso.cli.write import Making
 from sayso.exchange.formats.offer import BY_NAME, FORMATS
 
 if TYPE_CHECKING:
-    from sayso.exchange.gather import Tlp
+    from sayso.exchange.leaving import Tlp
     from sayso.record.links import Policy
 
 _WIDTH = max(len(each.name) for each in FORMATS)
@@ -25,7 +25,7 @@ _LIST = "\n".join(f"  {each.name:{_WIDTH}}  {each.title}: {each.holds}" for each
 
 def markings() -> tuple[str, ...]:
     """How far a file may go, the widest first."""
-    from sayso.exchange.gather import Tlp
+    from sayso.exchange.leaving import Tlp
 
     return get_args(Tlp)
 
@@ -65,7 +65,7 @@ def export(
     if out is None and not form.is_text:
         what = "several files: name a folder" if form.folder else "no text: name a file"
         raise click.UsageError(f"{format_} is {what} with --out")
-    from sayso.exchange.gather import Asked
+    from sayso.exchange.leaving import Asked
     from sayso.ledger import Filters
     from sayso.record.links import LIST_POLICY
 

@@ -16,7 +16,7 @@ from sayso.record.reading import Counts
 from sayso.record.words import when_words
 
 Cell = str | float | date | datetime | None
-Kind = Literal["text", "number", "date"]
+CellKind = Literal["text", "number", "date"]
 # How an edit comes back: as a correction of the incident's time, place, type or count, as a
 # decision about the row, as a note; what names a row or is sayso's own count takes none.
 Edit = Literal["time", "place", "type", "count", "status", "note", "none"]
@@ -87,18 +87,14 @@ def place_key(place: Place) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading, its meaning, its value, and the claims that a cell rests on.
-
-    `named` where a value may hold the name of a person, and is masked.
-    """
+class SheetColumn:
+    """A column: its heading, its meaning, its value, and the claims that a cell rests on."""
 
     name: str
     means: str
     take: Callable[[Told], Cell]
-    kind: Kind = "text"
+    kind: CellKind = "text"
     edit: Edit = "none"
-    named: bool = False
     rests_on: Callable[[Told], Sequence[str]] = lambda _: ()
 
 
@@ -157,66 +153,68 @@ def _claims(told: Told) -> Sequence[str]:
     return tuple(c.claim for c in told.view.claims)
 
 
-def _toll(measure: str) -> Iterator[Column]:
+def _toll(measure: str) -> Iterator[SheetColumn]:
     words = measure.replace("_", " ")
     ends = {"low": "least", "best": "best", "high": "most"}
     for bound, end in ends.items():
         edit: Edit = "count" if measure in CORRECTED else "note"
-        yield Column(
+        yield SheetColumn(
             f"{measure}_{bound}",
             f"how many were {words}: the {end} by the policy; empty: not told",
             partial(_bound, measure=measure, bound=bound), "number", edit,
             rests_on=partial(_under, measure=measure),
         )  # fmt: skip
-    yield Column(
+    yield SheetColumn(
         f"{measure}_claims", f"the claims that the figures of {words} rest on",
         lambda t: " ".join(_under(t, measure)), rests_on=partial(_under, measure=measure),
     )  # fmt: skip
 
 
-def _columns() -> Iterator[Column]:
-    yield Column("incident", "the ledger's id; import finds the row by it", lambda t: t.view.id)
-    yield Column(
+def _columns() -> Iterator[SheetColumn]:
+    yield SheetColumn(
+        "incident", "the ledger's id; import finds the row by it", lambda t: t.view.id
+    )
+    yield SheetColumn(
         "status", "machine-read, or accepted or rejected by whom and when; changed since: the row "
         "says something else now", lambda t: status_of(t.view), edit="status",
     )  # fmt: skip
-    yield Column("type", "what happened, a type of the event ontology; empty: not told",
-                 lambda t: t.view.type, edit="type")  # fmt: skip
-    yield Column("when", "the time in words", lambda t: when_words(t.view.time))
+    yield SheetColumn("type", "what happened, a type of the event ontology; empty: not told",
+                      lambda t: t.view.type, edit="type")  # fmt: skip
+    yield SheetColumn("when", "the time in words", lambda t: when_words(t.view.time))
     for key, which in (("start", "first"), ("end", "last")):
-        yield Column(
+        yield SheetColumn(
             key, f"the {which} day (or minute) on which it can have been; empty: not known",
             partial(_time, key=key), "date", "time",
         )  # fmt: skip
-    yield Column("date_precision", "how exactly the time is told: minute … year, unknown",
+    yield SheetColumn("date_precision", "how exactly the time is told: minute … year, unknown",
                  partial(_time, key="precision"), edit="time")  # fmt: skip
     yield from _place_columns()
-    yield Column("state", "what became of the people, step by step",
-                 lambda t: "; ".join(state_words(s) for s in t.view.states), edit="note",
+    yield SheetColumn("state", "what became of the people, step by step",
+                      lambda t: "; ".join(state_words(s) for s in t.view.states), edit="note",
                  rests_on=lambda t: [c for s in t.view.states for c in s.claims])  # fmt: skip
     for measure in MEASURES:
         yield from _toll(measure)
-    yield Column("reports", "how many reports tell of it", lambda t: t.view.reports, "number")
-    yield Column("texts", "how many distinct texts they are", lambda t: t.view.texts, "number")
+    yield SheetColumn("reports", "how many reports tell of it", lambda t: t.view.reports, "number")
+    yield SheetColumn("texts", "how many distinct texts they are", lambda t: t.view.texts, "number")
     for name, bound in (("origins_min", "at_least"), ("origins_max", "at_most")):
-        yield Column(
+        yield SheetColumn(
             name, f"how many sources can be told apart that say so, {bound.replace('_', ' ')}",
             lambda t, b=bound: getattr(t.view, b), "number",  # type: ignore[misc]
         )  # fmt: skip
-    yield Column("flags", "what to look at first",
-                 lambda t: "; ".join(flag_words(f) for f in t.flags))  # fmt: skip
-    yield Column(
+    yield SheetColumn("flags", "what to look at first",
+                      lambda t: "; ".join(flag_words(f) for f in t.flags))  # fmt: skip
+    yield SheetColumn(
         "coded", "how it stands to rows that the team coded and imported: new, already coded as, "
         "may be coded as, would change (column: old → new); empty: none are held",
         lambda t: t.coded,
     )  # fmt: skip
-    yield Column("note", "a draft on the dispute, from figures as stated, and who denies",
-                 lambda t: dispute_words(t.view), edit="note", named=True)  # fmt: skip
-    yield Column("claims", "all claims of the incident, as on the sheet words",
-                 lambda t: " ".join(_claims(t)), rests_on=_claims)  # fmt: skip
+    yield SheetColumn("note", "a draft on the dispute, from figures as stated, and who denies",
+                      lambda t: dispute_words(t.view), edit="note")  # fmt: skip
+    yield SheetColumn("claims", "all claims of the incident, as on the sheet words",
+                      lambda t: " ".join(_claims(t)), rests_on=_claims)  # fmt: skip
 
 
-def _place_columns() -> Iterator[Column]:
+def _place_columns() -> Iterator[SheetColumn]:
     means = {
         "name": "where, the fullest form that a report has; empty: not told",
         "precision": "point, town, district, region, country, area; stated_unknown: a report says "
@@ -229,9 +227,9 @@ def _place_columns() -> Iterator[Column]:
     }
     names = {"name": "place", "precision": "place_precision"}
     for key, words in means.items():
-        kind: Kind = "number" if key in ("lat", "lon") else "text"
-        yield Column(names.get(key, key), words, partial(_place, key=key), kind, "place")
+        kind: CellKind = "number" if key in ("lat", "lon") else "text"
+        yield SheetColumn(names.get(key, key), words, partial(_place, key=key), kind, "place")
 
 
-COLUMNS: tuple[Column, ...] = tuple(_columns())
+COLUMNS: tuple[SheetColumn, ...] = tuple(_columns())
 BY_NAME = {column.name: column for column in COLUMNS}

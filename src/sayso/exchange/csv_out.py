@@ -13,9 +13,10 @@ BOM = "\ufeff"  # without it Excel takes the bytes for another encoding
 
 def write_csv(export: Export) -> str:
     """The text of the file, dates as ISO 8601."""
-    rows = ([_plain(cell) for cell in row.cells] for row in export.rows)
+    rows = ([csv_value(cell) for cell in row.cells] for row in export.rows)
     return BOM + to_csv([c.name for c in COLUMNS], rows)
 
 
-def _plain(cell: Cell) -> Value:
+def csv_value(cell: Cell) -> Value:
+    """A cell as CSV writes it: a day as ISO 8601."""
     return cell.isoformat() if isinstance(cell, date) else cell

@@ -12,7 +12,8 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.exchange.book_out import cell_value
 from sayso.exchange.books import Refused
 from sayso.exchange.columns import BY_NAME, COLUMNS, MACHINE_READ, Cell, Told
-from sayso.exchange.gather import Asked, row_now
+from sayso.exchange.gather import row_now
+from sayso.exchange.leaving import Asked
 from sayso.exchange.xlsx_in import Edited, EditedCell, normal, places_of
 from sayso.exchange.xlsx_out import INCIDENTS
 from sayso.incidents.view import view_incident

@@ -1,25 +1,18 @@
-"""What an export holds, taken from the ledger before any format writes it."""
+"""The rows of incidents as a spreadsheet holds them: a row an incident, and one a claim of it."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
 
 from sayso.exchange.coded.standing import Coded, standing_words
 from sayso.exchange.columns import COLUMNS, Cell, Told
-from sayso.exchange.masking import hide, private_names
-from sayso.incidents.view import view_incident
-from sayso.ledger import ALL, Filters, Head, Ledger
+from sayso.exchange.leaving import Asked, Leaving, leave_incident, open_leaving
+from sayso.ledger import Ledger
 from sayso.record.incident import ClaimLine, FigureStated
-from sayso.record.links import LIST_POLICY, Policy
 from sayso.record.words import when_words
 
-# How far a file may go (Traffic Light Protocol 2.0), the widest first.
-Tlp = Literal["clear", "green", "amber", "amber+strict", "red"]
-
-PAGE = 200  # incidents asked for in one go
 WORDS = {
     "claim": "the claim's handle, as in the columns of the sheet incidents",
     "incident": "the incident that it tells of",
@@ -39,21 +32,8 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is to leave: which incidents, figures by which policy, names shown or not.
-
-    `tlp` is the marking of a format that carries one.
-    """
-
-    filters: Filters = ALL
-    policy: Policy = LIST_POLICY
-    unmasked: bool = False
-    tlp: Tlp = "amber"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as it is written: the incident's id, cells in the order of COLUMNS, claims beneath."""
+class SheetRow:
+    """A row as it is written: the incident's id, its cells in order, the claims beneath each."""
 
     incident: str
     cells: tuple[Cell, ...]
@@ -64,70 +44,39 @@ class Row:
 class Export:
     """All that a file of incidents says; `words` are rows in the order of WORDS."""
 
-    asked: Asked
-    head: Head
-    rows: tuple[Row, ...]
+    leaving: Leaving
+    rows: tuple[SheetRow, ...]
     words: tuple[tuple[str | None, ...], ...]
     reports: tuple[str, ...]
 
 
 def gather(ledger: Ledger, asked: Asked) -> Export:
     """The incidents that fit, each with its claims; raises UsageError for a wrong filter."""
-    head, coded = ledger.head(), Coded(ledger)
-    told = [
-        dataclasses.replace(each, coded=standing_words(coded.of(each))) if coded.held else each
-        for each in find_told(ledger, asked)
-    ]
-    return _make(ledger, asked, head, told)
+    leaving, coded = open_leaving(ledger, asked), Coded(ledger)
+    told = [_standing(each, coded, leaving) for each in leaving.told()]
+    reports = dict.fromkeys(r.report for each in told for r in each.view.report_lines)
+    words = tuple(line for each in told for line in claim_rows(each))
+    return Export(leaving, tuple(map(_row, told)), words, tuple(reports))
 
 
-def row_now(ledger: Ledger, asked: Asked, told: Told) -> Row:
+def row_now(ledger: Ledger, asked: Asked, told: Told) -> SheetRow:
     """The row of an incident as an export would write it now."""
-    return _make(ledger, asked, ledger.head(), [told]).rows[0]
+    return _row(leave_incident(ledger, asked, told))
 
 
-def find_told(ledger: Ledger, asked: Asked) -> Iterator[Told]:
-    """The incidents that fit, as the ledger tells of them; raises UsageError for a wrong filter."""
-    cursor: str | None = None
-    at = asked.filters.as_known_at
-    while True:
-        page = ledger.incident_list(asked.filters, limit=PAGE, cursor=cursor)
-        for row in page.rows:
-            view = view_incident(ledger, row.incident, as_known_at=at)
-            yield Told(view, tuple(row.flags), asked.policy, row.corrected)
-        if page.next is None:
-            return
-        cursor = page.next
+def _standing(told: Told, coded: Coded, leaving: Leaving) -> Told:
+    """An incident with how it stands to what the team coded, where rows are held."""
+    if not coded.held:
+        return told
+    return dataclasses.replace(told, coded=leaving.hidden(standing_words(coded.of(told))))
 
 
-def _make(ledger: Ledger, asked: Asked, head: Head, told: Sequence[Told]) -> Export:
-    """The export of incidents, names of private people hidden unless asked otherwise."""
-    reports = reports_of(told)
-    masked = mask_for(ledger, asked, reports)
-
-    def shown(value: Any) -> Any:
-        return masked(value) if isinstance(value, str) else value
-
-    rows = tuple(
-        Row(
-            each.view.id,
-            tuple(shown(c.take(each)) if c.named else c.take(each) for c in COLUMNS),
-            tuple(tuple(dict.fromkeys(c.rests_on(each))) for c in COLUMNS),
-        )
-        for each in told
+def _row(told: Told) -> SheetRow:
+    return SheetRow(
+        told.view.id,
+        tuple(c.take(told) for c in COLUMNS),
+        tuple(tuple(dict.fromkeys(c.rests_on(told))) for c in COLUMNS),
     )
-    words = tuple(tuple(shown(v) for v in line) for each in told for line in claim_rows(each))
-    return Export(asked, head, rows, words, reports)
-
-
-def reports_of(told: Iterable[Told]) -> tuple[str, ...]:
-    """The reports that incidents rest on, each once."""
-    return tuple(dict.fromkeys(r.report for t in told for r in t.view.report_lines))
-
-
-def mask_for(ledger: Ledger, asked: Asked, reports: Iterable[str]) -> Callable[[str], str]:
-    """What hides the names of private people in these reports; nothing where they are asked for."""
-    return str if asked.unmasked else hide(private_names(map(ledger.reading, reports)))
 
 
 def claim_rows(told: Told) -> Iterator[tuple[str | None, ...]]:

@@ -42,11 +42,11 @@ def write_xlsx(export: Export) -> bytes:
 
 
 def _about(export: Export) -> Iterator[tuple[str, Cell]]:
-    head, asked = export.head, export.asked
+    head, asked = export.leaving.head, export.leaving.asked
     yield "made by", f"sayso {__version__}"
     yield "ledger", head.ledger
     yield "its head", f"link {head.link}, {head.hash}"
-    yield "as known at", str(asked.filters.as_known_at or head.at)
+    yield "as known at", str(asked.filters.as_known_at)
     yield "policy of the figures", asked.policy
     yield "private people", "shown" if asked.unmasked else "masked (█), see docs/formats.md"
     yield "read by machine", "a row whose status is machine-read was checked by nobody"
@@ -61,9 +61,9 @@ def _about(export: Export) -> Iterator[tuple[str, Cell]]:
 
 def _keep(sheet: Sheet, export: Export) -> None:
     """What was written, for import to compare with; out of sight."""
-    asked = export.asked
+    asked = export.leaving.asked
     made = {
-        "format": FORMAT, "version": VERSION, "ledger": export.head.ledger,
+        "format": FORMAT, "version": VERSION, "ledger": export.leaving.head.ledger,
         "policy": asked.policy, "unmasked": asked.unmasked,
     }  # fmt: skip
     sheet.append((json.dumps(made),))

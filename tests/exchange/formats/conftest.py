@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sayso.exchange.formats.offer import BY_NAME
-from sayso.exchange.gather import Asked
+from sayso.exchange.leaving import Asked
 from sayso.incidents.batch import Linking
 from sayso.intake.json_lines import read_json_line
 from sayso.ledger import Ledger

@@ -19,7 +19,7 @@ import pytest
 from sayso.cli.main import run
 from sayso.exchange.formats import jsonl
 from sayso.exchange.formats.offer import BY_NAME, FORMATS, Format
-from sayso.exchange.gather import Asked
+from sayso.exchange.leaving import Asked
 from sayso.ledger import Filters, Ledger
 from tests.exchange.formats.conftest import DEAD, PRIVATE, PROTECTED, Leave
 

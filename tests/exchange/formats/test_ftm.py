@@ -10,7 +10,7 @@ import pytest
 
 from sayso.exchange.columns import Told
 from sayso.exchange.formats.ftm import COLUMNS, date_prefix
-from sayso.exchange.gather import Asked
+from sayso.exchange.leaving import Asked
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger
 from sayso.record import When

@@ -11,8 +11,8 @@ import pytest
 
 from sayso.exchange.columns import Told
 from sayso.exchange.formats.jsonl import known, schema, to_json
-from sayso.exchange.formats.tables import SCHEMA, TABLES
-from sayso.exchange.gather import Asked
+from sayso.exchange.formats.tables import TABLES
+from sayso.exchange.leaving import SCHEMA, Asked
 from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger
 from tests.exchange.formats.conftest import Leave

@@ -10,7 +10,7 @@ import pytest
 
 from sayso.exchange.columns import Told
 from sayso.exchange.formats.jsonld import OURS, iri_of
-from sayso.exchange.gather import Asked
+from sayso.exchange.leaving import Asked
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger
 from tests.exchange.formats.conftest import HOSTILE, Leave

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sayso.exchange.formats.tables import TABLES
-from sayso.exchange.gather import Asked
+from sayso.exchange.leaving import Asked
 from tests.exchange.formats.conftest import Leave
 from tests.exchange.formats.test_jsonl import rows_of
 

@@ -9,19 +9,19 @@ from datetime import date, datetime
 from typing import Literal
 
 from sayso.exchange.coded.table import Raw
-from sayso.exchange.columns import Kind
+from sayso.exchange.columns import CellKind
 from sayso.exchange.shapes import acled, ged
 from sayso.exchange.shapes.case import ShapeColumn
+from sayso.exchange.shapes.shape import ShapeName
 from sayso.ledger import ListKind
 
-Shape = Literal["ged", "acled"]
 FormName = Literal["actors", "conflicts", "dyads", "places", "ged", "acled"]
-Holds = Literal["text", "names", "whole", "day", "lat", "lon", "country", "id"]
+Wanted = Literal["text", "names", "whole", "day", "lat", "lon", "country", "id"]
 
 INCIDENT = "sayso_incident"  # of our own columns, by which a row that left finds its incident again
 
-_HOLDS: dict[Kind, Holds] = {"text": "text", "number": "whole", "date": "day"}
-_DEGREES: dict[str, Holds] = {"latitude": "lat", "longitude": "lon"}
+_HOLDS: dict[CellKind, Wanted] = {"text": "text", "number": "whole", "date": "day"}
+_DEGREES: dict[str, Wanted] = {"latitude": "lat", "longitude": "lon"}
 # numbers in which some coders write several, or words
 _AS_TEXT = frozenset({"priogrid_gid", "country_id", "gwnoa", "gwnob", "interaction"})
 # the ends of coded scales; what lies outside is nonsense
@@ -44,7 +44,7 @@ class Form:
 
     name: FormName
     kind: ListKind
-    holds: Mapping[str, Holds]
+    holds: Mapping[str, Wanted]
     needs: tuple[str, ...]
     spellings: Mapping[str, tuple[str, ...]]
 
@@ -55,14 +55,14 @@ def fold(heading: object) -> str:
 
 
 def _list_form(
-    name: FormName, kind: ListKind, columns: Mapping[str, tuple[Holds, str]]
+    name: FormName, kind: ListKind, columns: Mapping[str, tuple[Wanted, str]]
 ) -> Form:  # fmt: skip
     spellings = {column: (fold(column), *more.split()) for column, (_, more) in columns.items()}
     holds = {column: what for column, (what, _) in columns.items()}
     return Form(name, kind, holds, ("id", "name"), spellings)
 
 
-def _shape_form(name: Shape, columns: Iterable[ShapeColumn], needs: tuple[str, ...]) -> Form:
+def _shape_form(name: ShapeName, columns: Iterable[ShapeColumn], needs: tuple[str, ...]) -> Form:
     holds = {c.name: _DEGREES.get(c.name, _HOLDS[c.kind]) for c in columns}
     holds |= dict.fromkeys(_AS_TEXT & set(holds), "text")
     holds[needs[0]] = "id"
@@ -143,7 +143,7 @@ _COUNTRY = re.compile(r"[A-Za-z]{3}")
 LONGEST = 20_000  # characters of a cell that is kept
 
 
-def read_cell(value: Raw, holds: Holds, column: str) -> object:
+def read_cell(value: Raw, holds: Wanted, column: str) -> object:
     """What a cell holds, as the column wants it; raises BadCell with words where it cannot."""
     if value is None:
         return None

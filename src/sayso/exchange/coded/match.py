@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sayso.exchange.coded.countries import find_state, plain
+from sayso.exchange.countries import find_state, plain
 from sayso.exchange.shapes.case import Case, days_of
 from sayso.exchange.shapes.shape import SHAPES
 from sayso.ledger import Listed

@@ -8,19 +8,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from sayso.exchange.coded.fields import Shape
-from sayso.exchange.coded.lists import Lists, load_lists
 from sayso.exchange.coded.match import Match, choose, span_of
 from sayso.exchange.columns import Cell, Told
+from sayso.exchange.lists import Lists, load_lists
 from sayso.exchange.shapes.case import Case, Filled
-from sayso.exchange.shapes.shape import SHAPES
+from sayso.exchange.shapes.shape import SHAPES, ShapeName
 from sayso.ledger import IncidentChange, Ledger, Listed
 from sayso.record.incident import IncidentView, incident_to_wire
 from sayso.record.links import LIST_POLICY
 from sayso.record.wire import encode
 
 EVER = "1970-01-01"  # before any ledger
-Kind = Literal["new", "coded", "changes", "unsure"]
+StandingKind = Literal["new", "coded", "changes", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Change:
 class Standing:
     """How an incident stands to the coded rows: of which one, which others may be, what changes."""
 
-    kind: Kind
+    kind: StandingKind
     coded_as: str | None = None
     may_be: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -134,7 +133,7 @@ class Coded:
         """The incident as a coder sets out to code it."""
         return Case(told, self.lists)
 
-    def matches(self, case: Case) -> dict[Shape, Match]:
+    def matches(self, case: Case) -> dict[ShapeName, Match]:
         """The row that an incident is coded as, in each shape in which one may be."""
         if not self.held:
             return {}

@@ -16,10 +16,9 @@ from typing import NamedTuple
 from sayso.exchange.columns import Told, place_key, point_of
 from sayso.exchange.dispute import dispute_words
 from sayso.exchange.formats.jsonld import iri_of
-from sayso.exchange.formats.leaving import Leaving, open_leaving
 from sayso.exchange.formats.offer import Left
 from sayso.exchange.formats.rows import Named, person_key
-from sayso.exchange.gather import Asked
+from sayso.exchange.leaving import Asked, Leaving, open_leaving
 from sayso.ledger import Ledger
 from sayso.ledger.masking import BLOCK
 from sayso.ledger.report_page import ReportPage

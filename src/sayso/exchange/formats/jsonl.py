@@ -9,11 +9,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sayso.exchange.formats.leaving import open_leaving
 from sayso.exchange.formats.offer import Left
 from sayso.exchange.formats.rows import all_rows
-from sayso.exchange.formats.tables import SCHEMA, TABLES, Holds, Table
-from sayso.exchange.gather import Asked
+from sayso.exchange.formats.tables import TABLES, Holds, Table
+from sayso.exchange.leaving import SCHEMA, Asked, open_leaving
 from sayso.ledger import Ledger
 from sayso.record.links import POLICY_NAMES
 

@@ -14,10 +14,9 @@ from urllib.parse import quote
 from sayso.exchange.columns import Told, point_of
 from sayso.exchange.dispute import dispute_words
 from sayso.exchange.formats.jsonl import known, to_json
-from sayso.exchange.formats.leaving import Leaving, open_leaving
 from sayso.exchange.formats.offer import Left
 from sayso.exchange.formats.rows import Named, person_key
-from sayso.exchange.gather import Asked
+from sayso.exchange.leaving import Asked, Leaving, open_leaving
 from sayso.ledger import Ledger
 from sayso.ledger.report_page import ReportPage
 from sayso.record import Attribution, Claim, Place, Source, Span, Spans, When

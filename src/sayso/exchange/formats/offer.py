@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sayso.errors import UsageError
 
 if TYPE_CHECKING:
-    from sayso.exchange.gather import Asked
+    from sayso.exchange.leaving import Asked
     from sayso.ledger import Ledger
     from sayso.record.links import Policy
 
@@ -79,11 +79,11 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", ".csv", "CSV", "the same rows as plain text", "formats.sheets:leave_csv"),
     Format(
         "ged", ".xlsx", "UCDP GED's shape", "a row an incident with a death, in 49 columns; CSV "
-        "unless FILE ends in .xlsx", "shapes.leave:leave_ged", policy="ucdp",
+        "unless FILE ends in .xlsx", "formats.shaped:leave_ged", policy="ucdp",
     ),
     Format(
         "acled", ".xlsx", "ACLED's shape", "a row an incident, in 31 columns; CSV unless FILE ends "
-        "in .xlsx", "shapes.leave:leave_acled", policy="acled",
+        "in .xlsx", "formats.shaped:leave_acled", policy="acled",
     ),
     Format(
         "jsonl", ".jsonl", "JSON Lines", "everything: a row a report, claim, event, figure, "

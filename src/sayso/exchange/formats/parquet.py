@@ -10,11 +10,10 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sayso.exchange.formats.leaving import open_leaving
 from sayso.exchange.formats.offer import Left
 from sayso.exchange.formats.rows import all_rows
 from sayso.exchange.formats.tables import TABLES, Holds, Row, Table
-from sayso.exchange.gather import Asked
+from sayso.exchange.leaving import Asked, open_leaving
 from sayso.ledger import Ledger
 
 BATCH = 5_000  # rows of a table that are held before they are written

@@ -7,8 +7,8 @@ from typing import Any
 
 from sayso.exchange.columns import Told, point_of, status_of
 from sayso.exchange.dispute import dispute_words
-from sayso.exchange.formats.leaving import Leaving
 from sayso.exchange.formats.tables import Row
+from sayso.exchange.leaving import Leaving
 from sayso.incidents.words import flag_words
 from sayso.ledger.masking import BLOCK
 from sayso.ledger.report_page import ReportPage

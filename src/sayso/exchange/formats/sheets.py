@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sayso.exchange.csv_out import write_csv
 from sayso.exchange.formats.offer import Left
-from sayso.exchange.gather import Asked, Export, gather
+from sayso.exchange.gather import Export, gather
+from sayso.exchange.leaving import Asked
 from sayso.exchange.xlsx_out import write_xlsx
 from sayso.ledger import Ledger
 

@@ -15,11 +15,10 @@ from sayso import __version__
 from sayso.exchange.columns import Told, place_key, point_of
 from sayso.exchange.dispute import dispute_words
 from sayso.exchange.formats.jsonl import known, to_json
-from sayso.exchange.formats.leaving import Leaving, open_leaving
 from sayso.exchange.formats.offer import Left
 from sayso.exchange.formats.rows import Named, person_key, report_rows
-from sayso.exchange.formats.tables import SCHEMA, Row
-from sayso.exchange.gather import Asked, Tlp
+from sayso.exchange.formats.tables import Row
+from sayso.exchange.leaving import SCHEMA, Asked, Leaving, Tlp, open_leaving
 from sayso.ledger import Ledger
 from sayso.ledger.report_page import ReportPage
 from sayso.lexicon.load import load_table

@@ -12,14 +12,12 @@ from typing import Any, Literal
 from sayso.ledger.judge import ADD
 from sayso.record.incident import ACTIONS
 
-SCHEMA = "sayso.export/1"
-
 # spans: [[first, end], …] in characters from 0 of the report's text as given, the end not in it
 Holds = Literal["text", "whole", "number", "flag", "texts", "spans"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table: what it holds and means. Lists may be empty, all else null."""
 
     name: str
@@ -33,48 +31,50 @@ class Table:
 
     name: str
     row: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
 
 
-def when_columns(of: str, means: str) -> Iterator[Column]:
+def when_columns(of: str, means: str) -> Iterator[TableColumn]:
     """The four columns of a time."""
     stem = f"{of}_" if of else ""
-    yield Column(f"{stem}start", "text", f"{means}: the first day or minute, ISO 8601; null: open")
-    yield Column(f"{stem}end", "text", "the last one, itself in it; null: open")
-    yield Column(f"{stem}precision", "text", "minute … century, or unknown; null: not told")
-    yield Column(f"{stem}basis", "text", "how it is known: given, found, stated, resolved, …")
+    yield TableColumn(
+        f"{stem}start", "text", f"{means}: the first day or minute, ISO 8601; null: open"
+    )
+    yield TableColumn(f"{stem}end", "text", "the last one, itself in it; null: open")
+    yield TableColumn(f"{stem}precision", "text", "minute … century, or unknown; null: not told")
+    yield TableColumn(f"{stem}basis", "text", "how it is known: given, found, stated, resolved, …")
 
 
-def place_columns() -> Iterator[Column]:
+def place_columns() -> Iterator[TableColumn]:
     """The columns of a place."""
-    yield Column("place", "text", "where, the fullest form that a report has; null: not told")
-    yield Column("place_precision", "text", "point, town, district, region, country, area, "
+    yield TableColumn("place", "text", "where, the fullest form that a report has; null: not told")
+    yield TableColumn("place_precision", "text", "point, town, district, region, country, area, "
                  "unknown; stated_unknown: a report says that it is not known")  # fmt: skip
-    yield Column("gazetteer_id", "text", "what the place was resolved to (geonames:538555)")
-    yield Column("country", "text", "ISO 3166-1 alpha-3")
-    yield Column("admin1", "text", "the first-order division")
-    yield Column("lat", "number", "latitude, only of a point")
-    yield Column("lon", "number", "longitude, only of a point")
+    yield TableColumn("gazetteer_id", "text", "what the place was resolved to (geonames:538555)")
+    yield TableColumn("country", "text", "ISO 3166-1 alpha-3")
+    yield TableColumn("admin1", "text", "the first-order division")
+    yield TableColumn("lat", "number", "latitude, only of a point")
+    yield TableColumn("lon", "number", "longitude, only of a point")
 
 
-def actor_columns() -> Iterator[Column]:
+def actor_columns() -> Iterator[TableColumn]:
     """The columns of who somebody is."""
-    yield Column("actor", "text", "who that is, where it was grounded")
-    yield Column("actor_country", "text", "ISO 3166-1 alpha-3")
-    yield Column("actor_kind", "text", "military, government, rebels, civilians, …")
+    yield TableColumn("actor", "text", "who that is, where it was grounded")
+    yield TableColumn("actor_country", "text", "ISO 3166-1 alpha-3")
+    yield TableColumn("actor_kind", "text", "military, government, rebels, civilians, …")
 
 
-def _bounds(of: str) -> Iterator[Column]:
+def _bounds(of: str) -> Iterator[TableColumn]:
     for bound, end in (("low", "least"), ("best", "best"), ("high", "most")):
-        yield Column(bound, "number", f"the {end} {of}; null: left open")
+        yield TableColumn(bound, "number", f"the {end} {of}; null: left open")
 
 
-def _table(name: str, row: str, *columns: Column | Iterator[Column]) -> Table:
-    flat = [c for each in columns for c in ([each] if isinstance(each, Column) else each)]
+def _table(name: str, row: str, *columns: TableColumn | Iterator[TableColumn]) -> Table:
+    flat = [c for each in columns for c in ([each] if isinstance(each, TableColumn) else each)]
     return Table(name, row, tuple(flat))
 
 
-C = Column
+C = TableColumn
 _REPORT = C("report", "text", "the report's handle (r12)")
 _INCIDENT = C("incident", "text", "the incident's id")
 

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from sayso.exchange.coded.countries import State, find_state, plain, state_of
-from sayso.exchange.coded.lists import Lists
-from sayso.exchange.columns import FIRST_YEAR, Cell, Kind, Told
+from sayso.exchange.columns import FIRST_YEAR, Cell, CellKind, Told
+from sayso.exchange.countries import State, find_state, plain, state_of
+from sayso.exchange.lists import Lists
 from sayso.exchange.shapes.deaths import Deaths, deaths_cell, part_deaths
 from sayso.exchange.shapes.sides import Party, Sides, find_sides
 from sayso.ledger import Listed
@@ -107,7 +107,7 @@ class ShapeColumn:
     name: str
     means: str
     take: Callable[[Case], Filled]
-    kind: Kind = "text"
+    kind: CellKind = "text"
     needed: bool = False
     compared: bool = False
     named: bool = False

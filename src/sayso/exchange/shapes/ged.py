@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
-from sayso.exchange.coded.countries import state_of
+from sayso.exchange.countries import state_of
 from sayso.exchange.shapes.case import (
     EMPTY,
     JOINER,
     Case,
     Filled,
+    ShapeColumn,
     actor_name,
     actor_row,
     days_of,
@@ -27,7 +28,6 @@ from sayso.exchange.shapes.case import (
     under_time,
     year_of,
 )
-from sayso.exchange.shapes.case import ShapeColumn as Column
 from sayso.exchange.shapes.sides import Party
 from sayso.incidents.words import day_of
 from sayso.ledger import Listed
@@ -161,17 +161,17 @@ def _whole(number: float) -> float:
 
 def _of_list(
     name: str, means: str, row: Callable[[Case], Listed | None], field: str, *, needed: bool = True
-) -> Column:
+) -> ShapeColumn:
     """A column out of a team's list."""
-    return Column(name, means, lambda case: from_row(row(case), field), needed=needed,
+    return ShapeColumn(name, means, lambda case: from_row(row(case), field), needed=needed,
                   stands_with=())  # fmt: skip
 
 
-def _coders(name: str, means: str = "a coder's", *, needed: bool = False) -> Column:
-    return Column(name, means, none_given, needed=needed, stands_with=())
+def _coders(name: str, means: str = "a coder's", *, needed: bool = False) -> ShapeColumn:
+    return ShapeColumn(name, means, none_given, needed=needed, stands_with=())
 
 
-def _sides() -> list[Column]:
+def _sides() -> list[ShapeColumn]:
     found = []
     for which, label in (("a", "A"), ("b", "B")):
         party, row = partial(_side, which=which), partial(_side_row, which=which)  # type: ignore[arg-type]
@@ -181,25 +181,28 @@ def _sides() -> list[Column]:
                      row, "dset_id", needed=False),
             _of_list(f"{name}_new_id", f"side {label}'s id in the team's list of actors",
                      row, "id"),
-            Column(name, f"side {label} as the team's list writes it, else as data sets and the "
-                   "claims call it; of two the state is A",
-                   lambda c, p=party: actor_name(c, p(c)),  # type: ignore[misc]
-                   needed=True, named=True, stands_with=()),
+            ShapeColumn(
+                name, f"side {label} as the team's list writes it, else as data sets and the "
+                "claims call it; of two the state is A",
+                lambda c, p=party: actor_name(c, p(c)),  # type: ignore[misc]
+                needed=True, named=True, stands_with=(),
+            ),
         ]  # fmt: skip
     return found
 
 
 _WHERE = ("country", "adm_1", "where_coordinates")
 _WHEN = ("date_start", "date_end")
-COLUMNS: tuple[Column, ...] = (
+C = ShapeColumn
+COLUMNS: tuple[ShapeColumn, ...] = (
     _coders("id", "a coder's: of the row that it is coded as; sayso gives none", needed=True),
     _coders("relid"),
-    Column("year", "the year, where the time lies within one", year_of, "number", needed=True,
-           stands_with=_WHEN),
+    C("year", "the year, where the time lies within one", year_of, "number", needed=True,
+      stands_with=_WHEN),
     _coders("active_year"),
     _coders("code_status"),
-    Column("type_of_violence", "1 state-based, 2 non-state, 3 one-sided, where the actors tell, "
-           "else of the dyad's row", _violence, "number", needed=True, stands_with=()),
+    C("type_of_violence", "1 state-based, 2 non-state, 3 one-sided, where the actors tell, "
+      "else of the dyad's row", _violence, "number", needed=True, stands_with=()),
     _of_list("conflict_dset_id", "the conflict's older id in the team's list", _conflict,
              "dset_id", needed=False),
     _of_list("conflict_new_id", "the conflict's id, by the dyad's row", _conflict, "id"),
@@ -209,67 +212,67 @@ COLUMNS: tuple[Column, ...] = (
     _of_list("dyad_new_id", "the dyad's id in the team's list, by its two sides", dyad_row, "id"),
     _of_list("dyad_name", "the dyad's name in the team's list", dyad_row, "name"),
     *_sides(),
-    Column("number_of_sources", "how many reports tell of it: not how many sources can be told "
-           "apart, see sayso_origins_min", lambda c: Filled(c.view.reports, c.claims), "number",
-           stands_with=()),
-    Column("source_article", "publisher, day and title of each report that is about it", _article,
-           named=True, stands_with=()),
-    Column("source_office", "who published them",
-           lambda c: Filled(JOINER.join(publishers(c)), c.claims), stands_with=()),
-    Column("source_date", "when each was published; a gap where that is not known",
-           lambda c: per_report(c, lambda r: day_of(r.published)), stands_with=()),
-    Column("source_headline", "the title of each",
-           lambda c: per_report(c, lambda r: r.title), named=True, stands_with=()),
-    Column("source_original", "on whose word: the origins, each once", _origins, named=True,
-           stands_with=()),
-    Column("where_prec", "1 a point or a town, 3 a district, 4 a first-order division, 5 an area, "
-           "6 the country; 2 and 7 are not given", _where_prec, "number", needed=True,
-           stands_with=_WHERE),
-    Column("where_coordinates", "the place's name, as the team's list writes it",
-           lambda c: listed_or(c, "name", c.view.place.name if c.view.place else None),
-           needed=True, compared=True),
-    Column("where_description", "where a report says that the place is not known", _described,
-           stands_with=_WHERE),
-    Column("adm_1", "the first-order division",
-           lambda c: listed_or(c, "admin1", c.view.place.admin1 if c.view.place else None),
-           compared=True),
-    Column("adm_2", "the second-order division, of the team's list of places",
-           lambda c: listed_or(c, "admin2", None), stands_with=_WHERE),
-    Column("latitude", "of a point or a town, or of the team's list; of a region none: its middle "
-           "is a false point", lambda c: degree(c, "lat"), "number", needed=True,
-           stands_with=_WHERE),
-    Column("longitude", "as latitude", lambda c: degree(c, "lon"), "number", needed=True,
-           stands_with=_WHERE),
-    Column("geom_wkt", "the point, where both are there", _point, stands_with=_WHERE),
-    Column("priogrid_gid", "the cell of PRIO-GRID that it lies in", _grid, "number",
-           stands_with=_WHERE),
-    Column("country", "the country's name", lambda c: of_country(c, lambda s: s.name),
-           needed=True, compared=True),
-    Column("country_id", "Gleditsch and Ward's number of it",
-           lambda c: of_country(c, lambda s: s.gw), "number", stands_with=("country",)),
-    Column("region", "Africa, Americas, Asia, Europe or Middle East",
-           lambda c: of_country(c, lambda s: s.ged_region), stands_with=("country",)),
-    Column("event_clarity", "1 where one day and a place within the country are told, else 2",
-           _clarity, "number", needed=True, stands_with=(*_WHEN, *_WHERE)),
-    Column("date_prec", "1 a day, 2 up to 6 days, 3 a week, 4 a month, 5 longer", _date_prec,
-           "number", needed=True, stands_with=_WHEN),
-    Column("date_start", "the first day on which it can have been",
-           partial(_day, which=0), "date", needed=True, compared=True),
-    Column("date_end", "the last", partial(_day, which=1), "date", needed=True, compared=True),
-    Column("deaths_a", "of the best count those who were of side A", partial(_share, of="a"),
-           "number", needed=True, stands_with=("best",)),
-    Column("deaths_b", "those who were of side B", partial(_share, of="b"), "number", needed=True,
-           stands_with=("best",)),
-    Column("deaths_civilians", "those whom the words call something that a fighter is not",
-           partial(_share, of="civilians"), "number", needed=True, stands_with=("best",)),
-    Column("deaths_unknown", "those of whom the words do not say, or whom they mix",
-           partial(_share, of="unknown"), "number", needed=True, stands_with=("best",)),
-    Column("best", "the deaths by the policy", partial(_total, bound="best"), "number",
-           needed=True, compared=True),
-    Column("high", "the most; empty where the words leave it open", partial(_total, bound="high"),
-           "number", needed=True, compared=True),
-    Column("low", "the least", partial(_total, bound="low"), "number", needed=True, compared=True),
-    Column("gwnoa", "Gleditsch and Ward's number of the state that side A is of",
-           partial(_gw, which="a"), "number", stands_with=()),
-    Column("gwnob", "that of side B", partial(_gw, which="b"), "number", stands_with=()),
+    C("number_of_sources", "how many reports tell of it: not how many sources can be told "
+      "apart, see sayso_origins_min", lambda c: Filled(c.view.reports, c.claims), "number",
+      stands_with=()),
+    C("source_article", "publisher, day and title of each report that is about it", _article,
+      named=True, stands_with=()),
+    C("source_office", "who published them",
+      lambda c: Filled(JOINER.join(publishers(c)), c.claims), stands_with=()),
+    C("source_date", "when each was published; a gap where that is not known",
+      lambda c: per_report(c, lambda r: day_of(r.published)), stands_with=()),
+    C("source_headline", "the title of each",
+      lambda c: per_report(c, lambda r: r.title), named=True, stands_with=()),
+    C("source_original", "on whose word: the origins, each once", _origins, named=True,
+      stands_with=()),
+    C("where_prec", "1 a point or a town, 3 a district, 4 a first-order division, 5 an area, "
+      "6 the country; 2 and 7 are not given", _where_prec, "number", needed=True,
+      stands_with=_WHERE),
+    C("where_coordinates", "the place's name, as the team's list writes it",
+      lambda c: listed_or(c, "name", c.view.place.name if c.view.place else None),
+      needed=True, compared=True),
+    C("where_description", "where a report says that the place is not known", _described,
+      stands_with=_WHERE),
+    C("adm_1", "the first-order division",
+      lambda c: listed_or(c, "admin1", c.view.place.admin1 if c.view.place else None),
+      compared=True),
+    C("adm_2", "the second-order division, of the team's list of places",
+      lambda c: listed_or(c, "admin2", None), stands_with=_WHERE),
+    C("latitude", "of a point or a town, or of the team's list; of a region none: its middle "
+      "is a false point", lambda c: degree(c, "lat"), "number", needed=True,
+      stands_with=_WHERE),
+    C("longitude", "as latitude", lambda c: degree(c, "lon"), "number", needed=True,
+      stands_with=_WHERE),
+    C("geom_wkt", "the point, where both are there", _point, stands_with=_WHERE),
+    C("priogrid_gid", "the cell of PRIO-GRID that it lies in", _grid, "number",
+      stands_with=_WHERE),
+    C("country", "the country's name", lambda c: of_country(c, lambda s: s.name),
+      needed=True, compared=True),
+    C("country_id", "Gleditsch and Ward's number of it",
+      lambda c: of_country(c, lambda s: s.gw), "number", stands_with=("country",)),
+    C("region", "Africa, Americas, Asia, Europe or Middle East",
+      lambda c: of_country(c, lambda s: s.ged_region), stands_with=("country",)),
+    C("event_clarity", "1 where one day and a place within the country are told, else 2",
+      _clarity, "number", needed=True, stands_with=(*_WHEN, *_WHERE)),
+    C("date_prec", "1 a day, 2 up to 6 days, 3 a week, 4 a month, 5 longer", _date_prec,
+      "number", needed=True, stands_with=_WHEN),
+    C("date_start", "the first day on which it can have been",
+      partial(_day, which=0), "date", needed=True, compared=True),
+    C("date_end", "the last", partial(_day, which=1), "date", needed=True, compared=True),
+    C("deaths_a", "of the best count those who were of side A", partial(_share, of="a"),
+      "number", needed=True, stands_with=("best",)),
+    C("deaths_b", "those who were of side B", partial(_share, of="b"), "number", needed=True,
+      stands_with=("best",)),
+    C("deaths_civilians", "those whom the words call something that a fighter is not",
+      partial(_share, of="civilians"), "number", needed=True, stands_with=("best",)),
+    C("deaths_unknown", "those of whom the words do not say, or whom they mix",
+      partial(_share, of="unknown"), "number", needed=True, stands_with=("best",)),
+    C("best", "the deaths by the policy", partial(_total, bound="best"), "number",
+      needed=True, compared=True),
+    C("high", "the most; empty where the words leave it open", partial(_total, bound="high"),
+      "number", needed=True, compared=True),
+    C("low", "the least", partial(_total, bound="low"), "number", needed=True, compared=True),
+    C("gwnoa", "Gleditsch and Ward's number of the state that side A is of",
+      partial(_gw, which="a"), "number", stands_with=()),
+    C("gwnob", "that of side B", partial(_gw, which="b"), "number", stands_with=()),
 )  # fmt: skip

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from sayso.exchange.coded.fields import Shape as Name
 from sayso.exchange.columns import Cell
 from sayso.exchange.shapes import acled, ged
 from sayso.exchange.shapes.case import Case, Filled, ShapeColumn, says_same
 from sayso.ledger import Listed
 from sayso.record.links import Policy
 
+ShapeName = Literal["ged", "acled"]
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A data set's columns, the policy that its rule is, and why an incident is no row of it."""
 
-    name: Name
+    name: ShapeName
     title: str
     columns: tuple[ShapeColumn, ...]
     policy: Policy
@@ -64,7 +66,7 @@ class Shape:
         return [c.name for c in self.columns if c.needed and cells[c.name].value is None]
 
 
-SHAPES: dict[Name, Shape] = {
+SHAPES: dict[ShapeName, Shape] = {
     "ged": Shape("ged", "UCDP GED", ged.COLUMNS, "ucdp", ged.left_out),
     "acled": Shape("acled", "ACLED", acled.COLUMNS, "acled", acled.left_out),
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from sayso.exchange.coded.countries import state_of
+from sayso.exchange.countries import state_of
 from sayso.lexicon.events import Ontology
 from sayso.lexicon.load import load_words
 from sayso.record.incident import ActorLine

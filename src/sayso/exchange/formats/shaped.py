@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
 
 from sayso.exchange.book_out import Sheet
-from sayso.exchange.coded.fields import Shape as Name
 from sayso.exchange.coded.table import ABOUT, CELLS, DELETED, TOLD
 from sayso.exchange.columns import Cell
-from sayso.exchange.csv_out import BOM
-from sayso.exchange.formats.leaving import open_leaving
+from sayso.exchange.csv_out import BOM, csv_value
+from sayso.exchange.formats.filling import OWN, FilledRow, Filling
 from sayso.exchange.formats.offer import Left
-from sayso.exchange.gather import WORDS, Asked
-from sayso.exchange.shapes.filling import OWN, Filling, Line
-from sayso.exchange.shapes.shape import SHAPES
+from sayso.exchange.gather import WORDS
+from sayso.exchange.leaving import Asked, open_leaving
+from sayso.exchange.shapes.shape import SHAPES, ShapeName
 from sayso.ledger import Ledger
-from sayso.record.cells import Value, safe_cell
+from sayso.record.cells import safe_cell
 
 WORKBOOK = ".xlsx"
 CELL_COLUMNS = {
@@ -46,7 +44,7 @@ def leave_acled(ledger: Ledger, asked: Asked, place: Path) -> Left:
     return _leave("acled", ledger, asked, place)
 
 
-def _leave(shape: Name, ledger: Ledger, asked: Asked, place: Path) -> Left:
+def _leave(shape: ShapeName, ledger: Ledger, asked: Asked, place: Path) -> Left:
     """A workbook where the file's name ends so, else CSV."""
     filling = Filling(SHAPES[shape], open_leaving(ledger, asked))
     write = _write_book if place.suffix.casefold() == WORKBOOK else _write_csv
@@ -63,11 +61,7 @@ def _write_csv(filling: Filling, place: Path) -> None:
         writer = csv.writer(page)
         writer.writerow(filling.header)
         for line in filling.lines():
-            writer.writerow([safe_cell(_plain(cell)) for cell in line.row.cells])
-
-
-def _plain(cell: Cell) -> Value:
-    return cell.isoformat() if isinstance(cell, date) else cell
+            writer.writerow([safe_cell(csv_value(cell)) for cell in line.row.cells])
 
 
 # -- workbook ----------------------------------------------------------------------------------
@@ -89,7 +83,7 @@ def _write_book(filling: Filling, place: Path) -> None:
     book.save(place)
 
 
-def _write_line(filling: Filling, line: Line, rows: Sheet, words: Sheet, cells: Sheet) -> None:
+def _write_line(filling: Filling, line: FilledRow, rows: Sheet, words: Sheet, cells: Sheet) -> None:
     row = line.row
     stands: dict[str, int] = {}
     for told in line.words:

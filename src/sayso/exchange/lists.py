@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sayso.exchange.coded.countries import find_state, plain
+from sayso.exchange.countries import find_state, plain
 from sayso.ledger import Ledger, Listed, ListKind
 
 Pair = frozenset[str]

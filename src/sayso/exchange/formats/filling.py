@@ -11,8 +11,8 @@ from sayso.exchange.books import some_of
 from sayso.exchange.coded.match import Match
 from sayso.exchange.coded.standing import Coded, standing_of
 from sayso.exchange.columns import Cell, Told, status_of
-from sayso.exchange.formats.leaving import Leaving
-from sayso.exchange.gather import WORDS, Row, claim_rows
+from sayso.exchange.gather import WORDS, SheetRow, claim_rows
+from sayso.exchange.leaving import Leaving
 from sayso.exchange.shapes.case import Case, Filled
 from sayso.exchange.shapes.shape import Shape
 from sayso.ledger import Listed
@@ -43,10 +43,10 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FilledRow:
     """An incident as it is written: its row, and in the order of WORDS what its cells rest on."""
 
-    row: Row
+    row: SheetRow
     words: tuple[tuple[str | None, ...], ...]
 
 
@@ -73,7 +73,7 @@ class Filling:
         """The columns: the shape's own in its order, then ours."""
         return [*(c.name for c in self.shape.columns), *OWN]
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[FilledRow]:
         """The incidents that are rows of the shape."""
         for told in self.leaving.told():
             case = self.coded.case(told)
@@ -117,20 +117,20 @@ class Filling:
         first = self._coded_as.setdefault(match.row.id, incident)
         return match if first == incident else Match(None, (match.row,))
 
-    def _line(self, case: Case, match: Match) -> Line:
+    def _line(self, case: Case, match: Match) -> FilledRow:
         cells = self.shape.fill(replace(case, held=match.row))
         missing = self.shape.missing(cells)
         self.empty.update(missing)
         named = {column.name for column in self.shape.columns if column.named}
         own = self._own(case, match, cells, missing)
-        row = Row(
+        row = SheetRow(
             case.view.id,
             tuple(self._shown(f.value) if n in named else f.value for n, f in cells.items()) + own,
             (*(f.rests_on for f in cells.values()), *((),) * (len(OWN) - 1), case.claims),
         )
         bases = dict.fromkeys(b for f in cells.values() for b in f.rests_on)
         words = (*claim_rows(case.told), *self._other_bases(case, bases, match))
-        return Line(row, words)
+        return FilledRow(row, words)
 
     def _own(
         self, case: Case, match: Match, cells: dict[str, Filled], missing: list[str]

@@ -1,4 +1,4 @@
-"""What leaves the ledger in an open format: reports and incidents one by one, names hidden.
+"""What leaves the ledger: what is asked for, reports and incidents one by one, names hidden.
 
 Writers are given nothing that was not hidden here. Nothing is held but names and handles, so that a
 large ledger costs a writer no more memory than a small one.
@@ -9,18 +9,36 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from sayso import __version__
 from sayso.exchange.columns import Told
-from sayso.exchange.formats.tables import SCHEMA
-from sayso.exchange.gather import PAGE, Asked, find_told
 from sayso.exchange.masking import Hide, find_in_address, hide, hide_in, people_named, private_names
-from sayso.ledger import ALL, Head, Ledger
+from sayso.incidents.view import view_incident
+from sayso.ledger import ALL, Filters, Head, Ledger
 from sayso.ledger.report_page import ReportPage
+from sayso.record.links import LIST_POLICY, Policy
 
+# How far a file may go (Traffic Light Protocol 2.0), the widest first.
+Tlp = Literal["clear", "green", "amber", "amber+strict", "red"]
+
+SCHEMA = "sayso.export/1"
+PAGE = 200  # incidents asked for in one go
 _NAMESPACE = UUID("6d0b3e2e-7a5d-5d0c-9c5e-3f1f6f0a7c11")  # of sayso's own names, drawn once
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to leave: which incidents, figures by which policy, names shown or not.
+
+    `tlp` is the marking of a format that carries one.
+    """
+
+    filters: Filters = ALL
+    policy: Policy = LIST_POLICY
+    unmasked: bool = False
+    tlp: Tlp = "amber"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +63,14 @@ class Leaving:
 
     def told(self) -> Iterator[Told]:
         """The incidents, those last told of first."""
-        for told in find_told(self.ledger, self.asked):
-            view = told.view
-            yield replace(told, view=view if self.asked.unmasked else hide_in(view, self.hidden))
+        for told in _told(self.ledger, self.asked):
+            yield self.hiding(told)
+
+    def hiding(self, told: Told) -> Told:
+        """An incident with names hidden, unless they are asked for."""
+        if self.asked.unmasked:
+            return told
+        return replace(told, view=hide_in(told.view, self.hidden))
 
     def uuid(self, kind: str, handle: str) -> str:
         """The UUID of a thing of this ledger, the same in every file; of its handle alone."""
@@ -90,10 +113,34 @@ def open_leaving(ledger: Ledger, asked: Asked) -> Leaving:
     at = asked.filters.as_known_at or head.at
     asked = replace(asked, filters=replace(asked.filters, as_known_at=at))
     reports = tuple(sorted(set(_reports(ledger, asked)), key=lambda r: int(r[1:])))
+    return _leaving(ledger, asked, head, reports)
+
+
+def leave_incident(ledger: Ledger, asked: Asked, told: Told) -> Told:
+    """One incident as it would leave now."""
+    reports = tuple(dict.fromkeys(r.report for r in told.view.report_lines))
+    return _leaving(ledger, asked, ledger.head(), reports).hiding(told)
+
+
+def _leaving(ledger: Ledger, asked: Asked, head: Head, reports: tuple[str, ...]) -> Leaving:
     if asked.unmasked:
         return Leaving(ledger, asked, head, reports, str, lambda _, __: False)
+    at = asked.filters.as_known_at
     names = private_names(ledger.report_page(r, as_known_at=at).reading for r in reports)
     return Leaving(ledger, asked, head, reports, hide(names), find_in_address(names))
+
+
+def _told(ledger: Ledger, asked: Asked) -> Iterator[Told]:
+    cursor: str | None = None
+    at = asked.filters.as_known_at
+    while True:
+        page = ledger.incident_list(asked.filters, limit=PAGE, cursor=cursor)
+        for row in page.rows:
+            view = view_incident(ledger, row.incident, as_known_at=at)
+            yield Told(view, tuple(row.flags), asked.policy, row.corrected)
+        if page.next is None:
+            return
+        cursor = page.next
 
 
 def _reports(ledger: Ledger, asked: Asked) -> Iterator[str]:
