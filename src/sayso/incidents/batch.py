@@ -102,7 +102,7 @@ class _Run:
         words.refresh(batch.conn)
         self.frequencies = LedgerFrequencies(words)
         self.linker = LedgerLinker(batch, mentions, self.frequencies)
-        self.readings = {f.entry: f.reading for f in batch.fresh}
+        self.readings = batch.aliased({f.entry: f.reading for f in batch.fresh})
 
     def run(self) -> None:
         by_date = sorted(self.batch.fresh, key=_by_date)
@@ -201,8 +201,9 @@ class _Run:
         marked = any_shade(self.batch.conn)
         for num in sorted(grouping.touched):
             rows, fixed, last = held.get(num, []), fixes.get(num, ()), before.get(num)
-            if last and last.get("corrected", {}) != corrected_fields(fixed):
-                last = None  # what a person corrected, or took back, shows at once
+            told = not self.batch.settles  # what a person said, or took back, shows at once
+            if last and (told or last.get("corrected", {}) != corrected_fields(fixed)):
+                last = None
             line = self._line(rows, last, undone) if rows else {}
             if line and num in joined:
                 line["least"]["join"] = joined[num]
@@ -253,7 +254,7 @@ class _Run:
             return None
         rows = rows[-NEWEST:]
         missing = {r.reading for r in rows} - self.readings.keys()
-        self.readings.update(load_readings(self.batch.conn, missing))
+        self.readings |= self.batch.aliased(load_readings(self.batch.conn, missing))
         handles = [f"m{r.reading}.{r.n}" for r in rows]
         self.linker.look_up(handles)
         pairs = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sayso.incidents.figures import figure_lines
 from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import Filters, IncidentRow, Ledger
+from sayso.ledger.project import source_key
 from sayso.ledger.terms import words_of
 from sayso.linking.figures_compare import compare_all
 from sayso.linking.lines import read_lines
@@ -53,11 +54,16 @@ def list_figures(ledger: Ledger, filters: Filters, limit: int) -> list[FigureRow
 
 def figures_of(ledger: Ledger, incident: str, filters: Filters) -> Iterator[FigureRow]:
     """The figures of one incident that fit, each with what can be said of it beside the others."""
-    opened = open_page(ledger.incident_page(incident, as_known_at=filters.as_known_at))
-    return _rows(incident, opened, filters)
+    at, speaker = filters.as_known_at, filters.speaker
+    opened = open_page(ledger.incident_page(incident, as_known_at=at))
+    joined = ledger.also_called(speaker, as_known_at=at) if speaker else []
+    called = frozenset(key.rsplit("|", 2)[0] for key in joined)
+    return _rows(incident, opened, filters, called)
 
 
-def _rows(incident: str, opened: Opened, filters: Filters) -> Iterator[FigureRow]:
+def _rows(
+    incident: str, opened: Opened, filters: Filters, called: frozenset[str]
+) -> Iterator[FigureRow]:
     basis = opened.basis
     told = figure_lines(basis, opened.numbers)
     beside: dict[str, list[Compared]] = {}
@@ -72,17 +78,23 @@ def _rows(incident: str, opened: Opened, filters: Filters) -> Iterator[FigureRow
             for id_ in (a, b):
                 beside.setdefault(id_, []).append(Compared(a, b, each.verdict, each.words))
     for statement, line in zip(told.statements, told.lines, strict=True):
-        if _fits(line, statement.ref, opened, filters):
+        if _is_of(line.speaker, filters.speaker, called) and _fits(
+            line, statement.ref, opened, filters
+        ):
             yield FigureRow(incident, line, tuple(beside.get(line.id, ())))
+
+
+def _is_of(speaker: str, asked: str | None, called: frozenset[str]) -> bool:
+    """True where the name asked for stands in the speaker's, or people know it by that too."""
+    if not asked or source_key(speaker) in called:
+        return True
+    sought, name = words_of(asked), words_of(speaker)
+    return any(name[i : i + len(sought)] == sought for i in range(len(name)))
 
 
 def _fits(line: FigureStated, ref: ClaimRef, opened: Opened, filters: Filters) -> bool:
     if filters.measure and line.counts != filters.measure:
         return False
-    if filters.speaker:
-        asked, name = words_of(filters.speaker), words_of(line.speaker)
-        if not any(name[i : i + len(asked)] == asked for i in range(len(name))):
-            return False
     if filters.certainty is None:
         return True
     claims = opened.basis.readings[ref.report].claims

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -140,7 +140,7 @@ def _words(conn: Connection, entries: Sequence[int]) -> Iterable[Word]:
         query = (
             select(table.c.entry, table.c.kind, table.c.member, judgement.c.view, judgement.c.since)
             .join(judgement, judgement.c.entry == table.c.entry)
-            .where(among(conn, table.c.entry, chunk))
+            .where(among(conn, table.c.entry, chunk), table.c.kind.in_(ACTIONS))
             .order_by(table.c.entry, table.c.n)
         )
         first: Any = None
@@ -181,22 +181,23 @@ def _key(source: Any) -> str:
 # -- deciding ----------------------------------------------------------------------------------
 
 
-def others_of(action: str, detail: Mapping[str, Any]) -> list[str]:
-    """The keys that a judgement names beside its target.
+def keys_in(action: str, target: str, detail: Mapping[str, Any]) -> list[str]:
+    """The keys that a judgement on sources names, its target first.
 
-    Raises UsageError where they are none.
+    Raises UsageError where it names none beside that.
     """
     named = [detail.get("other")] if action == JOIN else list(detail.get("apart") or ())
     if not named or not all(isinstance(key, str) and is_source(key) for key in named):
         raise UsageError(f"{action} of a source takes the key of another one")
     if detail.get("into"):
         raise UsageError("into goes with incidents: who is another source is one already")
-    return list(dict.fromkeys(map(str, named)))
+    return [target, *dict.fromkeys(map(str, named))]
 
 
-def check(conn: Connection, action: str, target: str, others: Sequence[str]) -> None:
+def check(conn: Connection, action: str, keys: Sequence[str]) -> None:
     """Raises UsageError where what is said was said before, or the contrary was."""
-    groups = groups_of(conn, [target, *others], None)
+    target, *others = keys
+    groups = groups_of(conn, keys, None)
     for key in others:
         if key == target:
             raise UsageError("name two sources: this is one")
@@ -226,7 +227,7 @@ def _between(groups: Groups, a: str, b: str) -> int:
 
 def enter(conn: Connection, entry: int, action: str, keys: Sequence[str], since: int) -> set[int]:
     """The incidents in which a new judgement on sources changes what is counted."""
-    touched = {n for key in keys[1:] for n in _where_both_speak(conn, keys[0], key)}
+    touched = where_both_speak(conn, [(keys[0], key) for key in keys[1:]])
     insert_rows(conn, schema.link, link_rows(entry, action, keys, since, None))
     return touched
 
@@ -235,8 +236,12 @@ def end(conn: Connection, entry: int, at: int) -> set[int]:
     """The same for a judgement on sources that no longer holds."""
     table = schema.link
     conn.execute(table.update().where(table.c.entry == entry).values(until=at))
-    pairs = [(word.a, word.b) for word in _words(conn, [entry])]
-    return {n for a, b in pairs for n in _where_both_speak(conn, a, b)}
+    return where_both_speak(conn, pairs_of(conn, [entry]))
+
+
+def pairs_of(conn: Connection, entries: Iterable[int]) -> list[tuple[str, str]]:
+    """The sources that judgements are about, two by two; nothing of other entries."""
+    return [(word.a, word.b) for word in _words(conn, sorted(entries))]
 
 
 def link_rows(
@@ -246,11 +251,15 @@ def link_rows(
     return [(entry, n, action, f"e{entry}", key, "{}", since, until) for n, key in enumerate(keys)]
 
 
-def _where_both_speak(conn: Connection, a: str, b: str) -> set[int]:
+def where_both_speak(conn: Connection, pairs: Iterable[tuple[str, str]]) -> set[int]:
     """The incidents whose reports have a source of either group, while no word makes them one.
 
     Nothing is counted otherwise where only one of them speaks.
     """
+    return {num for a, b in pairs for num in _where_both_speak(conn, a, b)}
+
+
+def _where_both_speak(conn: Connection, a: str, b: str) -> set[int]:
     groups = groups_of(conn, [a, b], None)
     told = []
     for key in (a, b):
@@ -272,6 +281,13 @@ def naming(conn: Connection, keys: Iterable[str]) -> set[int]:
         )
         found |= set(conn.scalars(query))
     return found
+
+
+def holding(conn: Connection, hide: Callable[[str], str]) -> set[int]:
+    """The judgements that join or split a source whose key holds a name that is to be hidden."""
+    table = schema.link
+    query = select(table.c.entry, table.c.member).where(table.c.kind.in_(ACTIONS))
+    return {row.entry for row in conn.execute(query) if hide(row.member) != row.member}
 
 
 def also_called(conn: Connection, name: str, at: Instant | None) -> list[str]:

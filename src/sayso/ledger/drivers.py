@@ -6,7 +6,7 @@ costs the same in a ledger of any size.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -21,17 +21,19 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    or_,
     select,
     true,
     union_all,
 )
 
 from sayso.ledger import words
+from sayso.ledger.aliases import also_called
 from sayso.ledger.filters import Filters, days_asked
-from sayso.ledger.instants import LONG_DAYS
+from sayso.ledger.instants import LONG_DAYS, Instant
 from sayso.ledger.project import FIRST_DAY, LAST_DAY, MONTHS, months_of
-from sayso.ledger.schema import claim, facet
-from sayso.ledger.store import is_sqlite
+from sayso.ledger.schema import claim, facet, source
+from sayso.ledger.store import among, is_sqlite
 from sayso.ledger.terms import asked, term
 
 PROBE = 2_000  # rows of days that are few: they are sorted
@@ -47,8 +49,9 @@ Part = tuple[FromClause, ColumnElement[int], ColumnElement[bool]]  # a table, it
 class Driver:
     """One filter as something to select from: its row column, its condition, how common it is.
 
-    `sorted` tells that rows come newest first without sorting; of days they do not. These have
-    `few` rows, or `parts` to merge, each of which is sorted. `words` is a question of them.
+    `sorted` tells that rows come newest first without sorting; of days, and of a speaker of several
+    names, they do not. These have `few` rows, or `parts` to merge, each of which is sorted. `words`
+    is a question of them, `either` the condition of several names.
     """
 
     table: FromClause
@@ -59,9 +62,12 @@ class Driver:
     words: str | None = None
     few: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
+    either: Callable[[ColumnElement[int]], ColumnElement[bool]] | None = None
 
     def holds(self, row: ColumnElement[int]) -> ColumnElement[bool]:
         """The condition that a row found otherwise is among this filter's too."""
+        if self.either is not None:
+            return self.either(row)
         if not self.sorted:
             return true()  # days: `conditions_of` asks for them
         if self.table.name == "claim_words":  # type: ignore[attr-defined]
@@ -80,11 +86,7 @@ def drivers_of(conn: Connection, filters: Filters) -> Iterator[Driver]:
     """The driver of each filter that has an index."""
     asks = [
         asked(kind, value)
-        for kind, value in (
-            ("actor", filters.actor),
-            ("place", filters.place),
-            ("speaker", filters.speaker),
-        )
+        for kind, value in (("actor", filters.actor), ("place", filters.place))
         if value
     ]
     asks += [
@@ -92,9 +94,12 @@ def drivers_of(conn: Connection, filters: Filters) -> Iterator[Driver]:
         for kind, value in (("type", filters.type), ("measure", filters.measure))
         if value
     ]
-    several = len(asks) + bool(filters.words) + bool(filters.from_ or filters.to) > 1
+    others = bool(filters.speaker), bool(filters.words), bool(filters.from_ or filters.to)
+    several = len(asks) + sum(others) > 1
     for value in asks:
         yield _term_driver(conn, value, probe=several)
+    if filters.speaker:
+        yield _speaker_driver(conn, filters.speaker, filters.as_known_at, probe=several)
     if filters.words:
         table, row, match = words.hits(conn, filters.words)
         common = _count_words(conn, filters.words) if several else 0
@@ -129,6 +134,47 @@ def _term_driver(conn: Connection, value: int, *, probe: bool) -> Driver:
     return Driver(
         table, table.c.row, condition, _count(conn, table, table.c.row, condition) if probe else 0
     )
+
+
+def _speaker_driver(conn: Connection, name: str, at: Instant | None, *, probe: bool) -> Driver:
+    """The claims of a speaker of a name, also of those that people joined with one of that name."""
+    terms, rows = [asked("speaker", name)], list[int]()
+    keys = also_called(conn, name, at)
+    if not keys:
+        return _term_driver(conn, terms[0], probe=probe)
+    for key in keys:
+        found = _rows_of_source(conn, key)
+        rows += found
+        if len(found) == MOST_PROBE:  # so common that its name alone is a list
+            terms.append(asked("speaker", key.rsplit("|", 2)[0]))
+    drivers = [_term_driver(conn, value, probe=True) for value in terms]
+
+    def either(row: ColumnElement[int]) -> ColumnElement[bool]:
+        return or_(*(driver.holds(row) for driver in drivers), among(conn, row, rows))
+
+    few: Part = (claim, claim.c.row, among(conn, claim.c.row, rows))
+    parts = (*(_with_term(conn, value) for value in terms), few)
+    common = sum(driver.common for driver in drivers) + len(rows)
+    return Driver(claim, claim.c.row, true(), common, sorted=False, parts=parts, either=either)
+
+
+def _rows_of_source(conn: Connection, key: str) -> list[int]:
+    """The newest claims of a source, by its key: of its reports those under its name and country.
+
+    Another of that name may speak in other reports.
+    """
+    name, _, country = key.rsplit("|", 2)
+    terms = [asked("speaker", name), *([asked("speaker", country)] if country else ())]
+    held = [
+        exists(select(facet.c.row).where(facet.c.term == value, facet.c.row == claim.c.row))
+        for value in terms
+    ]
+    query = (
+        select(claim.c.row)
+        .join(source, source.c.reading == claim.c.reading)
+        .where(source.c.key == key, *held)
+    )
+    return list(conn.scalars(query.order_by(source.c.reading.desc()).limit(MOST_PROBE)))
 
 
 def _count(conn: Connection, table: FromClause, row: ColumnElement[int], condition: Any) -> int:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedgerError, UsageError
-from sayso.ledger import chain, listed, postings, schema, words
+from sayso.ledger import aliases, chain, listed, postings, schema, words
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Erased, parse_handle
 from sayso.ledger.behind import (
@@ -46,6 +46,7 @@ from sayso.ledger.store import (
     insert_rows,
     rows_where,
 )
+from sayso.ledger.terms import fold
 
 STEP = 500
 LEAST = 2  # letters of a name: Li is one, a letter alone stands in every text
@@ -89,7 +90,9 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     entries |= entries_about(conn, lines_of(conn, touched))  # what was blotted out in them, too
     bound = entries_of(conn, {report}) | entries if any_shade(conn) else set()
     _enter_erasures(commit, entries, order)
+    pairs = aliases.pairs_of(conn, entries)
     _remove(conn, sorted(entries))
+    touched |= aliases.where_both_speak(conn, pairs)
     shade(conn, bound)
     forget_words(conn)
     relink(commit, None, touched)
@@ -99,14 +102,15 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
 
 
 def _of_sources(conn: Connection, entries: set[int]) -> set[int]:
-    """The grades and notes of sources that speak in these readings and in no other."""
+    """What people said of sources that speak in these readings and in no other."""
     source = schema.source
     keys = {r.key for r in rows_where(conn, source, "reading", sorted(entries))}
     others = select(source.c.key).where(
         among(conn, source.c.key, sorted(keys)), ~among(conn, source.c.reading, sorted(entries))
     )
     keys -= set(conn.scalars(others.distinct()))
-    return {r.entry for r in rows_where(conn, schema.judgement, "target", sorted(keys))}
+    on = {r.entry for r in rows_where(conn, schema.judgement, "target", sorted(keys))}
+    return on | aliases.naming(conn, keys)
 
 
 def forget_words(conn: Connection) -> None:
@@ -154,7 +158,7 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     Raises NotInLedgerError where nothing holds one.
     """
     order.check()
-    hide = masker(order.names)
+    hide = masker([*order.names, *map(fold, order.names)])  # keys of sources hold them folded
     if hide is None:
         raise UsageError("name whom to erase")
     commit = Commit(conn, at)
@@ -170,7 +174,10 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     if not beside and not changed:
         raise NotInLedgerError("no entry holds that name", "try other forms of it")
     readings = _readings_of(conn, changed)
-    stale = _erase_undoings(commit, readings, order)
+    tied = aliases.holding(conn, hide)
+    pairs = aliases.pairs_of(conn, tied)
+    stale = _erase_stale(commit, readings, tied, order)
+    touched = incidents_of(conn, readings) | aliases.where_both_speak(conn, pairs)
     for entry in stale:
         changed.pop(entry, None)
     for reading in readings:
@@ -186,7 +193,7 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
         conn.execute(table.update().where(table.c.reading.in_(chunk)).values(packed=None))
     wait(conn, _that_hold(conn, readings))
     forget_words(conn)
-    relink(commit, None, incidents_of(conn, readings))
+    relink(commit, None, touched)
     commit.close()
     reports = tuple(f"r{e}" for e, kind in changed.items() if kind == "report")
     told = exports_of(conn, [e for e, kind in changed.items() if kind == "report"])
@@ -194,10 +201,14 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     return Erased(tuple(f"e{e}" for e in entries), reports, exported=told)
 
 
-def _erase_undoings(commit: Commit, readings: set[int], order: Order) -> set[int]:
-    """The undoings, now erased, of joins of what these readings are of: by ids that were hashes."""
+def _erase_stale(commit: Commit, readings: set[int], tied: set[int], order: Order) -> set[int]:
+    """The undoings, now erased, of joins of what these readings are of: by ids that were hashes.
+
+    With them what people said of whom somebody is one with: a name of blocks can be anybody.
+    """
     rows = rows_where(commit.conn, schema.reading, "entry", sorted(readings))
-    stale = entries_about(commit.conn, undoings_of(commit.conn, {r.report for r in rows}))
+    undone = undoings_of(commit.conn, {r.report for r in rows})
+    stale = entries_about(commit.conn, undone | tied)
     _enter_erasures(commit, stale, order)
     _remove(commit.conn, sorted(stale))
     return stale

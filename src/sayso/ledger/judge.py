@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedgerError, UsageError
-from sayso.ledger import regroup, schema
+from sayso.ledger import aliases, regroup, schema
 from sayso.ledger.answers import Judged, is_claim, parse_handle
 from sayso.ledger.ask import judged_of
 from sayso.ledger.ask_incidents import id_of
@@ -81,7 +81,7 @@ def judge(conn: Connection, verdict: Verdict, at: int, relink: Relink) -> Judged
 
 def _named_in_full(conn: Connection, verdict: Verdict) -> Verdict:
     """The same with the ids of the incidents that are joined or split, however they were named."""
-    if verdict.action not in ("join", "split"):
+    if verdict.action not in ("join", "split") or aliases.is_source(verdict.target):
         return verdict
     detail = dict(verdict.detail)
     for key in ("other", "into"):
@@ -97,6 +97,10 @@ def _regroup(
     """What a judgement does to incidents."""
     grouping = Grouping(commit, commit.maker(person(verdict.by)))
     detail = verdict.detail
+    if verdict.action in aliases.ACTIONS and aliases.is_source(verdict.target):
+        keys = aliases.keys_in(verdict.action, verdict.target, detail)
+        relink(commit, grouping, aliases.enter(commit.conn, entry, verdict.action, keys, commit.at))
+        return
     if verdict.action == "join":
         regroup.join(grouping, entry, verdict.target, str(detail.get("other", "")))
     elif verdict.action == "split":
@@ -131,6 +135,10 @@ def _about(
             raise UsageError("only a claim (c13.4) or an incident's row can be corrected")
         case "grade":
             _check_source(conn, target)
+        case "join" | "split" if aliases.is_source(target):
+            for key in (keys := aliases.keys_in(verdict.action, target, verdict.detail)):
+                _check_source(conn, key)
+            aliases.check(conn, verdict.action, keys)
         case "undo":
             return None, _resting(conn, verdict.detail), None
         case "mark":

@@ -7,13 +7,13 @@ wait in `pending` until somebody with one adds.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
 
-from sayso.ledger import schema
+from sayso.ledger import aliases, schema
 from sayso.ledger.answers import parse_handle
 from sayso.ledger.commit import Commit, contents
 from sayso.ledger.copies import copies_among, enter_copies
@@ -120,6 +120,10 @@ class LinkBatch:
         """What lines of incidents now say."""
         rows = rows_where(self.conn, schema.incident_line, "incident", list(incidents))
         return {r.incident: json.loads(r.view) for r in rows if r.until is None}
+
+    def aliased(self, readings: Mapping[int, Reading]) -> dict[int, Reading]:
+        """Readings with what people said of who their sources are."""
+        return aliases.with_aliases(self.conn, readings, None)
 
     def undone(self) -> frozenset[str]:
         """The ids of joins that people undid."""

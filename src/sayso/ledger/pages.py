@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from sayso.ledger import schema
+from sayso.ledger.aliases import JOIN, SPLIT, groups_of, with_aliases
 from sayso.ledger.answers import Judged, ReportAnswer
 from sayso.ledger.ask import answer_reports, judged_of, judgements
 from sayso.ledger.ask_incidents import id_of
@@ -69,7 +70,7 @@ def incident_page(conn: Connection, asked: str, at: Instant | None) -> IncidentP
     """
     num = incident_named(conn, asked, at)
     rows = members_at(conn, [num], at).get(num, [])
-    readings = load_readings(conn, {r.reading for r in rows}, at)
+    readings = with_aliases(conn, load_readings(conn, {r.reading for r in rows}, at), at)
     rows = [r for r in rows if r.reading in readings]
     id_ = id_of(conn, num)
     lines = sorted(
@@ -84,7 +85,8 @@ def incident_page(conn: Connection, asked: str, at: Instant | None) -> IncidentP
     lapsed = _lapsed(conn, reports, readings, at)
     targets = [id_, *handles, *sorted(undone), *(f"r{r}" for r in reports)]
     judged = judgements(conn, targets, at)
-    found = [*lapsed, *_placings(conn, num, at), *(j for each in judged.values() for j in each)]
+    found = [*lapsed, *_placings(conn, num, at), *_of_sources(conn, readings.values(), at)]
+    found += [j for each in judged.values() for j in each]
     kept = {j.entry: j for j in found}.values()
     members = tuple(_members(conn, rows, readings))
     return IncidentPage(
@@ -168,16 +170,34 @@ def _makers(conn: Connection, entries: list[int]) -> dict[int, str]:
 
 
 def _grades(conn: Connection, readings: Iterable[Reading], at: Instant | None) -> dict[str, str]:
-    """The grades that people gave the sources of readings."""
+    """The grades that people gave the sources of readings, or those that are one with them."""
     names = {source_key(s.name) for r in readings for s in r.sources}
-    keys = set()
+    keys: dict[str, str] = {}
     table = schema.source
     for name in sorted(names):
         query = select(table.c.key).where(table.c.key > f"{name}|", table.c.key < f"{name}}}")
-        keys |= set(conn.scalars(query.distinct()))
-    found: dict[str, str] = {}
-    for key, judged in judgements(conn, keys, at).items():
-        for each in judged:
+        keys |= dict.fromkeys(conn.scalars(query.distinct()), name)
+    groups = groups_of(conn, keys, at)
+    judged = judgements(conn, {k for key in keys for k in groups.group(key)}, at)
+    given: dict[str, list[tuple[int, str]]] = {}
+    for key, name in keys.items():
+        for each in (j for k in groups.group(key) for j in judged.get(k, ())):
             if each.action == "grade":
-                found[key.split("|")[0]] = each.detail["grade"]
-    return found
+                given.setdefault(name, []).append((int(each.entry[1:]), each.detail["grade"]))
+    return {name: max(grades)[1] for name, grades in given.items()}
+
+
+def _of_sources(
+    conn: Connection, readings: Iterable[Reading], at: Instant | None
+) -> Iterator[Judged]:
+    """What people said of whom sources of readings are one with, where it changes what counts."""
+    here = {a.key: a for r in readings for s in r.sources if (a := s.alias)}
+    groups = groups_of(conn, here, at)
+    speak = {groups.head(key) for key in here}
+    told = [
+        word for word in groups.words
+        if (word.action == SPLIT and {groups.head(word.a), groups.head(word.b)} <= speak)
+        or (word.action == JOIN and len(here.keys() & {*groups.group(word.a)}) > 1)
+    ]  # fmt: skip
+    for row in rows_where(conn, schema.judgement, "entry", sorted({w.entry for w in told})):
+        yield judged_of(row)

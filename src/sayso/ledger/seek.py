@@ -45,22 +45,22 @@ class Seeker:
         if first is None:
             return _newest(self.conn, query.where(*self.conditions), claim.c.row, before, limit)
         if not first.sorted:
-            return self._of_days(first, before, limit, what)
+            return self._merged(first, before, limit, what)
         if first.words and first.table is words.POSTGRES:
             return self._worded(first.words, before, limit, what)
         joined = first.table.join(claim, claim.c.row == first.row)
         query = query.select_from(joined).where(first.condition, *self.conditions)
         return _newest(self.conn, query, first.row, before, limit)
 
-    def _of_days(
-        self, days: Driver, before: int | None, limit: int, what: Sequence[Any]
+    def _merged(
+        self, driver: Driver, before: int | None, limit: int, what: Sequence[Any]
     ) -> list[Any]:
-        """The newest rows of days: those of each month or year, merged."""
-        if not days.parts:
-            query = select(*what).where(among(self.conn, claim.c.row, days.few), *self.conditions)
+        """The newest rows of days, those of each month or year, merged; or of several names."""
+        if not driver.parts:
+            query = select(*what).where(among(self.conn, claim.c.row, driver.few), *self.conditions)
             return _newest(self.conn, query, claim.c.row, before, limit)
         some = []
-        for table, row, condition in days.parts:
+        for table, row, condition in driver.parts:
             query = select(*what).select_from(table).where(condition, *self.conditions)
             if before is not None:
                 query = query.where(row < before)

@@ -53,9 +53,11 @@ INCIDENTS = (
     "l.incident = t.num AND NOT EXISTS {hidden}) OR EXISTS (SELECT 1 FROM {of}line_below b "
     "WHERE b.incident = t.num AND b.level <= {level})"
 )
-# what is said of a source tells that it speaks: it must be heard in what is seen
+# what is said of sources tells that they speak: all must be heard in what is seen
 JUDGEMENTS = (
     "{seen} AND (t.target NOT LIKE '%|%' OR EXISTS (SELECT 1 FROM source v WHERE v.key = t.target))"
+    " AND NOT EXISTS (SELECT 1 FROM {of}link l WHERE l.entry = t.entry AND l.kind IN "
+    "('join', 'split') AND NOT EXISTS (SELECT 1 FROM source v WHERE v.key = l.member))"
 )
 JUDGED = (
     "{seen} AND NOT EXISTS (SELECT 1 FROM {of}judgement j WHERE j.entry = t.{key} AND NOT EXISTS "
@@ -103,7 +105,7 @@ def _views(of: str, level: int) -> list[tuple[str, str]]:
             INCIDENTS.format(hidden=hidden("l.entry"), columns=_columns("incident"), **said),
         ),
         ("incident_line", LINES.format(seen=seen("incident_line", "entry"), **said)),
-        ("judgement", JUDGEMENTS.format(seen=seen("judgement", "entry"))),
+        ("judgement", JUDGEMENTS.format(seen=seen("judgement", "entry"), of=of)),
         ("payload", JUDGED.format(seen=seen("payload", "entry"), key="entry", of=of)),
         ("entry", JUDGED.format(seen=seen("entry", "id"), key="id", of=of)),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
-from sayso.ledger import schema
+from sayso.ledger import aliases, schema
 from sayso.ledger.add import report_columns
 from sayso.ledger.answers import Trouble
 from sayso.ledger.commit import contents
@@ -58,6 +58,7 @@ class _Small:
         }
         self.corrections: dict[int, list[Correction]] = {}
         self.masks: dict[int, list[str]] = {}
+        self.links: dict[tuple[int, int], Values] = {}  # of judgements on sources
         self.expected: dict[str, dict[int, Values]] = {"maker": {}, "judgement": {}, "mask": {}}
         for entry in self.entries:
             if entry.id in self.said and entry.kind in self.expected:
@@ -74,6 +75,10 @@ class _Small:
                 self.masks.setdefault(entry.about, []).append(said["name"])
         else:
             rows[entry.id] = judgement_values(entry.id, said, entry.at, until)
+            if said["action"] in aliases.ACTIONS and aliases.is_source(said["target"]):
+                keys = aliases.keys_in(said["action"], said["target"], said["detail"])
+                named = aliases.link_rows(entry.id, said["action"], keys, entry.at, until)
+                self.links |= {row[:2]: row for row in named}
             if said["action"] == "correct" and entry.about is not None:  # else a row's
                 each = make_correction(said["detail"], entry.at, until)
                 self.corrections.setdefault(entry.about, []).append(each)
@@ -83,6 +88,10 @@ class _Small:
             table = schema.metadata.tables[name]
             found = {row.entry: tuple(row) for row in self.conn.execute(select(table))}
             yield from _compare(table, expected, found, lambda key: f"e{key}")
+        link = schema.link
+        rows = self.conn.execute(select(link).where(link.c.kind.in_(aliases.ACTIONS)))
+        said = {tuple(row)[:2]: tuple(row) for row in rows}
+        yield from _compare(link, self.links, said, lambda key: f"e{key[0]}")
 
 
 def _compare(

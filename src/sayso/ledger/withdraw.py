@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from sayso.errors import NotInLedgerError, UsageError
-from sayso.ledger import regroup, schema
+from sayso.ledger import aliases, regroup, schema
 from sayso.ledger.answers import is_claim, parse_handle
 from sayso.ledger.ask import judgements
 from sayso.ledger.commit import Commit, person, seal
@@ -68,7 +68,7 @@ def _judgement(conn: Connection, row: Any, why: Verdict, at: int, relink: Relink
     commit = Commit(conn, at)
     own = _end(commit, schema.judgement, row.entry, readings, why)
     grouping = Grouping(commit, commit.maker(person(why.by)))
-    if row.action in ("join", "split"):
+    if row.action in ("join", "split") and not aliases.is_source(row.target):
         regroup.place_back(grouping, row.entry)
     grouping.write()
     touched = {*_touched(commit, row, claim), *grouping.touched}
@@ -97,6 +97,8 @@ def _touched(commit: Commit, row: Any, claim: int | None) -> set[int]:
         return regroup.touched_by(commit, [claim])
     if row.action == "correct" and row.target.startswith(INCIDENT):
         return {incident_named(commit.conn, row.target, None)}
+    if row.action in aliases.ACTIONS and aliases.is_source(row.target):
+        return aliases.end(commit.conn, row.entry, commit.at)
     if row.action == "undo":
         incident = str(json.loads(row.view).get("incident", ""))
         return {incident_named(commit.conn, incident, None)}
