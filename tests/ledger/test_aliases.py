@@ -215,11 +215,10 @@ def test_lists_have_each_source_once_however_they_are_sought(told: Ledger) -> No
 def test_an_erased_name_leaves_no_word_on_it(told: Ledger) -> None:
     """Who was one through somebody whose name is erased is two again; nothing of it is left."""
     view, (a, b, c) = three(told)
+    bare = told.source_page(b).source.name.removeprefix("the ")
     told.judge("join", a, other=b, **WHO)
     told.judge("join", b, other=c, by="Ann", reason="a reason that stays")
     assert origins_of(told, view.id) == (1, 1)
-    name = told.claims(Filters(speaker=b.split("|")[0])).rows[0].chain[0]["name"]
-    bare = name.removeprefix("the ")
     told.erase_names([bare], by="Ann", why="asked for")
     assert told.source_page(a).source.joined == told.source_page(c).source.joined == ()
     with told.engine.connect() as conn:

@@ -49,6 +49,8 @@ def two(linked: Ledger, make_reading: Make) -> Iterator[Ledger]:
     row = linked.incidents()[0].incident
     linked.judge("accept", "c8.0", by="ann", reason="as it stands")
     linked.judge("grade", linked.sources(SECRET).rows[0].key, by="ann", reason="knows", grade="B")
+    keys = [linked.sources(name).rows[0].key for name in ("Ann Roe", SECRET)]
+    linked.judge("join", keys[0], other=keys[1], by="ann", reason="one and the same")
     linked.judge("note", row, by="ann", reason=f"ask {SECRET}")
     linked.note_export("out.csv", "csv", ["r2", "r7"], by="ann")
     mark(linked, "r7")
@@ -76,6 +78,7 @@ def asked(ledger: Ledger) -> dict[str, Any]:
                    lambda: ledger.claims(Filters(words="soldiers"))],
         "claim": [lambda c=c: ledger.claim(c) for c in claims],  # type: ignore[misc]
         "sources": [lambda: ledger.sources(limit=100), lambda: ledger.sources("ravens")],
+        "also_called": [lambda: ledger.also_called("Ann Roe")],
         "source_page": [lambda k=k: ledger.source_page(k) for k in keys],  # type: ignore[misc]
         "why_nothing": [lambda: ledger.why_nothing(Filters(speaker="Quillan"), "claims")],
         "why_no_source": [lambda: ledger.why_no_source("Ravenscour")],
@@ -188,7 +191,7 @@ def test_a_report_comes_in_marked_and_its_page_stays_so(linked: Ledger, make_rea
 def test_nobody_decides_about_what_they_cannot_see(two: Ledger) -> None:
     """It is not there for them; what they decide about the rest holds for all."""
     seen = two.seen_by("clear")
-    key = two.sources(SECRET).rows[0].key
+    (key,) = two.sources(SECRET).rows[0].joined
     for action, target, more in (
         ("reject", "c8.0", {}), ("note", "r7", {}), ("grade", key, {"grade": "C"}),
         ("split", two.incidents()[0].incident, {"apart": ["r7"]}),
