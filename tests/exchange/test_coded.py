@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from sayso.exchange.coded.standing import Coded, Standing, incident_wire
 from sayso.exchange.columns import COLUMNS
-from sayso.exchange.countries import find_state, plain, state_of
+from sayso.exchange.countries import find_state, state_of
 from sayso.exchange.gather import SheetRow, gather
 from sayso.exchange.leaving import Asked
 from sayso.incidents.view import view_incident
-from sayso.ledger import Ledger
+from sayso.ledger import Ledger, listed
+from sayso.record.names import plain_name
 
 BringLists = Callable[[str, str], None]
 HEAD = (
@@ -153,7 +157,29 @@ def test_countries_are_known_by_any_name() -> None:
         assert (state.code, state.ged_region, state.acled_region) == (
             "COD", "Africa", "Middle Africa",
         )  # fmt: skip
-    assert plain("Military Forces of Côte d'Ivoire (2011-)") == "military forces of cote d ivoire"
+    assert (
+        plain_name("Military Forces of Côte d'Ivoire (2011-)") == "military forces of cote d ivoire"
+    )
     kosovo = state_of("XKX")
     assert kosovo is not None
     assert kosovo.numeric is None  # ISO gives it none
+
+
+def test_an_incident_asks_for_its_own_rows_alone(
+    held: Ledger, shelling: str, bring_lists: BringLists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many places and rows a team has: none of them is loaded for an incident's page."""
+    places = "".join(f"P{n},Place {n},PRT\n" for n in range(50))
+    bring_lists("places.csv", f"place_id,name,country\n{places}P0X,Porto,PRT\n")
+    others = "".join(f"X{n},2019-01-0{n % 9 + 1},1,Mali,Gao,16,0,Battles,1\n" for n in range(50))
+    bring_lists("coded.csv", f"{HEAD}\n{PORTO},4\n{others}")
+    loaded: list[str] = []
+
+    def counted(code: str) -> Any:
+        loaded.append(code)
+        return json.loads(code)
+
+    monkeypatch.setattr(listed, "json", SimpleNamespace(loads=counted, dumps=json.dumps))
+    (one,) = standing(held, shelling)
+    assert one.words == "already coded as POR7"
+    assert len(loaded) <= 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sayso.ledger import Ledger, Listed, move
 
@@ -80,6 +81,31 @@ def test_coded_rows_that_name_their_incident_are_found(ledger: Ledger) -> None:
         by="A",
     )
     assert [r.id for r in ledger.naming_incidents()] == ["X1"]
+    assert [r.id for r in ledger.coded_of("incident-1")] == ["X1"]
+
+
+def test_rows_are_looked_up_by_name(ledger: Ledger) -> None:
+    """As names are compared: an alias, a place's number, a dyad whichever side is first."""
+    sides = {"name": "Blue - Red", "side_a_id": "7", "side_b_id": "9"}
+    ledger.take_listed([actor("7", "The Blue Front (2019-)")], by="A")
+    ledger.take_listed([Listed("dyad", "D1", sides, "dyads.csv")], by="A")
+    place = {"name": "Gáo", "aliases": ["Gawgaw"], "gazetteer_id": "geonames:2457161"}
+    ledger.take_listed([Listed("place", "P1", place, "places.csv")], by="A")
+
+    def ids(kind: Any, *names: str) -> dict[str, list[str]]:
+        return {n: [r.id for r in rows] for n, rows in ledger.listed_as(kind, names).items()}
+
+    assert ids("actor", "blue front", "red front") == {"blue front": ["7"]}
+    assert ids("place", "gao", "gawgaw", "#2457161") == {
+        n: ["P1"] for n in ("gao", "gawgaw", "#2457161")
+    }
+    assert ids("dyad", "blue|red", "7|9") == {"blue|red": ["D1"], "7|9": ["D1"]}
+    ledger.take_listed([actor("7", "Green Front")], by="A", replace=True)
+    assert ids("actor", "blue front", "green front") == {"green front": ["7"]}
+    ledger.drop_listed("actor", ["7"])
+    assert ids("actor", "green front") == {}
+    assert ledger.has_listed("dyad")
+    assert not ledger.has_listed("actor")
 
 
 def test_an_erased_name_goes_from_lists(ledger: Ledger) -> None:
@@ -89,6 +115,7 @@ def test_an_erased_name_goes_from_lists(ledger: Ledger) -> None:
     ledger.erase_names(["Jane Roe"], by="admin", why="asked for")
     held = ledger.listed("actor")
     assert len(held) == 2
+    assert ledger.listed_as("actor", ["jane roe s group", "jane roe"]) == {}
     assert not any("roe" in str(row).casefold() for row in held)
     assert list(ledger.verify()) == []
 

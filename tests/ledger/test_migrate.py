@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from sayso.errors import LedgerDamageError, LedgerUrlError
-from sayso.ledger import Ledger, schema
+from sayso.ledger import Ledger, Listed, schema
 from sayso.ledger.migrate import FOLDER, NEWEST
 
 
@@ -22,6 +22,26 @@ def test_migrations_make_the_schema(ledger: Ledger) -> None:
             conn, opts={"include_name": lambda name, *_: not (name or "").startswith("claim_words")}
         )
         assert compare_metadata(context, schema.metadata) == []
+
+
+def test_lists_that_were_held_are_looked_up_by_name(ledger: Ledger, store: str) -> None:
+    """The step that brought the names enters those of rows that a ledger held before."""
+    actor = {"name": "Blue Front", "aliases": ["Blues"]}
+    row = {"shape": "acled", "cells": {}, "incident": "incident-1"}
+    ledger.take_listed([Listed("actor", "7", actor, "actors.csv")], by="A")
+    ledger.take_listed([Listed("coded", "X1", row, "coded.csv")], by="A")
+    with ledger.engine.begin() as conn:
+        conn.execute(text("DROP TABLE listed_name"))
+        for index in ("listed_incident", "incident_line_moved"):
+            conn.execute(text(f"DROP INDEX {index}"))
+        conn.execute(text("ALTER TABLE listed DROP COLUMN incident"))
+        conn.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+    with Ledger.open(store) as again:
+        found = again.listed_as("actor", ["blues", "blue front"])
+        assert {name: [r.id for r in rows] for name, rows in found.items()} == {
+            "blues": ["7"], "blue front": ["7"],
+        }  # fmt: skip
+        assert [r.id for r in again.coded_of("incident-1")] == ["X1"]
 
 
 def test_the_newest_step_is_the_one_named() -> None:

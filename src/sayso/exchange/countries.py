@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from sayso.lexicon.load import load_table
-
-_ASIDE = re.compile(r"\([^()]{0,80}\)")
+from sayso.record.names import plain_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +27,6 @@ class State:
         return next((r for r, bounds in regions for a, b in bounds if a <= gw <= b), None)
 
 
-def plain(name: str) -> str:
-    """A name as names are compared: no accents, case, signs, article, and nothing in brackets.
-
-    `Military Forces of Sudan (2019-)` is `military forces of sudan`.
-    """
-    bare = unicodedata.normalize("NFKD", _ASIDE.sub(" ", name))
-    words = re.findall(r"[^\W_]+", "".join(c for c in bare if not unicodedata.combining(c)))
-    return " ".join(words).casefold().removeprefix("the ")
-
-
 @functools.cache
 def _states() -> dict[str, State]:
     regions = {c: name for name, codes in load_table("regions")["acled"].items() for c in codes}
@@ -54,7 +41,7 @@ def _by_name() -> dict[str, str]:
     found: dict[str, str] = {}
     for code, row in load_table("countries").items():
         for name in (code, row["iso2"], row["name"], *row.get("names", ())):
-            found.setdefault(plain(name), code)
+            found.setdefault(plain_name(name), code)
     return found
 
 
@@ -65,4 +52,4 @@ def state_of(code: str | None) -> State | None:
 
 def find_state(name: str | None) -> State | None:
     """The country that a team calls so: a name, an abbreviation, a code of two or three letters."""
-    return state_of(_by_name().get(plain(name))) if name else None
+    return state_of(_by_name().get(plain_name(name))) if name else None

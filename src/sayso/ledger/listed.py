@@ -2,14 +2,14 @@
 
 Beside the chain, as `kept.py` is: what a team says of its ids is no claim of a report. A row that
 is held is never written over unless whoever brings another says so. A name that is erased is
-blotted out here too.
+blotted out here too. Whoever looks a row up asks for it by name: lists grow long.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -18,12 +18,14 @@ from sqlalchemy import Connection, func, select
 from sayso.ledger.instants import to_iso
 from sayso.ledger.lives import Mask
 from sayso.ledger.masking import mask_wire
-from sayso.ledger.schema import listed
+from sayso.ledger.schema import incident, incident_line, listed, listed_name
 from sayso.ledger.store import in_chunks, insert_rows
+from sayso.record.names import plain_name
 
 ListKind = Literal["actor", "conflict", "dyad", "place", "coded"]
 LONG = 31  # days; a row that tells of more is looked for apart, so that a month's are found fast
 STEP = 2_000
+LONGEST = 200  # signs of a name that a row is looked up by
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,51 @@ def take_rows(
     if rows:
         drop_rows(conn, rows[0].kind, [t.row.id for t in taken if t.became == "replaced"])
     fresh = [t.row for t in taken if t.became in ("new", "replaced")]
-    insert_rows(conn, listed, [_columns(row, by, at) for row in fresh])
+    _insert(conn, fresh, by, at)
     return taken
+
+
+def _insert(conn: Connection, rows: Sequence[Listed], by: str, at: int) -> None:
+    insert_rows(conn, listed, [_columns(row, by, at) for row in rows])
+    names = [(row.kind, name, row.id) for row in rows for name in names_of(row.kind, row.value)]
+    insert_rows(conn, listed_name, names)
 
 
 def _columns(row: Listed, by: str, at: int) -> tuple[Any, ...]:
     days = _days(row.starts, row.ends)
     code = json.dumps(row.value, ensure_ascii=False)
-    return (row.kind, row.id, code, row.file, by, at, row.starts, row.ends, days > LONG)
+    return (
+        row.kind, row.id, code, row.file, by, at, row.starts, row.ends, days > LONG,
+        str(row.value["incident"])[:LONGEST] if row.value.get("incident") else None,
+    )  # fmt: skip
+
+
+def names_of(kind: str, value: dict[str, Any]) -> list[str]:
+    """What a row is looked up by: its names, a place's number too, a dyad's two sides."""
+    found: list[str] = []
+    if kind in ("actor", "place"):
+        found = [plain_name(str(n)) for n in (value.get("name", ""), *value.get("aliases", ()))]
+    if kind == "place" and value.get("gazetteer_id"):
+        found.append(gazetteer_name(str(value["gazetteer_id"])))
+    if kind == "dyad":
+        # `A - B` where only the dyad is named
+        first, _, second = str(value.get("name", "")).partition(" - ")
+        sides = [
+            (value.get("side_a_id"), value.get("side_b_id")),
+            (value.get("side_a"), value.get("side_b")), (first, second),
+        ]  # fmt: skip
+        found = [pair_name(str(a), str(b)) for a, b in sides if a and b]
+    return [name for name in dict.fromkeys(name[:LONGEST] for name in found) if name]
+
+
+def gazetteer_name(id_: str) -> str:
+    """What a place is looked up by beside its names: `geonames:2643743` is `#2643743`."""
+    return f"#{id_.rpartition(':')[2].strip()}"
+
+
+def pair_name(a: str, b: str) -> str:
+    """What the dyad of two sides is looked up by, whichever is named first."""
+    return "|".join(sorted((plain_name(a), plain_name(b))))
 
 
 def _days(starts: str | None, ends: str | None) -> int:
@@ -124,9 +163,37 @@ def coded_between(conn: Connection, first: str, last: str) -> list[Listed]:
 
 def naming_incidents(conn: Connection) -> Iterator[Listed]:
     """The coded rows that name the incident that they are of."""
-    c = listed.c
-    query = select(listed).where(c.kind == "coded", c.value.contains('"incident": "'))
-    yield from map(_row, conn.execute(query.order_by(c.id)))
+    query = select(listed).where(listed.c.incident.is_not(None)).order_by(listed.c.id)
+    yield from map(_row, conn.execute(query))
+
+
+def coded_of(conn: Connection, id_: str) -> list[Listed]:
+    """The coded rows that name an incident, or one that was joined to it since, by their ids."""
+    own = list(conn.scalars(select(incident.c.num).where(incident.c.id == id_)))
+    nums: list[int] = []
+    while own:
+        nums += own
+        line = incident_line.c
+        moved = select(line.incident).where(line.moved_to.in_(own), line.until.is_(None))
+        own = [num for num in conn.scalars(moved) if num not in nums]
+    ids = conn.scalars(select(incident.c.id).where(incident.c.num.in_(nums)))
+    query = select(listed).where(listed.c.incident.in_([id_, *ids])).order_by(listed.c.id)
+    return [_row(r) for r in conn.execute(query)]
+
+
+def rows_called(
+    conn: Connection, kind: ListKind, names: Iterable[str]
+) -> dict[str, list[Listed]]:  # fmt: skip
+    """The rows of a list by each of some names that they are looked up by."""
+    found: dict[str, list[Listed]] = {}
+    c = listed_name.c
+    for chunk in in_chunks(list(dict.fromkeys(names))):
+        same = (listed.c.kind == c.kind) & (listed.c.id == c.id)
+        query = select(c.name.label("called"), listed).join(listed, same)
+        asked = query.where(c.kind == kind, c.name.in_(chunk)).order_by(listed.c.id)
+        for row in conn.execute(asked):
+            found.setdefault(row.called, []).append(_row(row))
+    return found
 
 
 def ids_from(conn: Connection, kind: ListKind, file: str) -> list[str]:
@@ -138,13 +205,19 @@ def ids_from(conn: Connection, kind: ListKind, file: str) -> list[str]:
 def drop_rows(conn: Connection, kind: ListKind, ids: Sequence[str]) -> None:
     """Forget rows."""
     for chunk in in_chunks(ids):
-        conn.execute(listed.delete().where(listed.c.kind == kind, listed.c.id.in_(chunk)))
+        for table in (listed, listed_name):
+            conn.execute(table.delete().where(table.c.kind == kind, table.c.id.in_(chunk)))
 
 
 def count_rows(conn: Connection) -> dict[ListKind, int]:
     """How many rows of each kind are held."""
     query = select(listed.c.kind, func.count()).group_by(listed.c.kind)
     return {row[0]: row[1] for row in conn.execute(query)}
+
+
+def has_rows(conn: Connection, kind: ListKind) -> bool:
+    """True where a row of a kind is held."""
+    return conn.scalar(select(listed.c.id).where(listed.c.kind == kind).limit(1)) is not None
 
 
 def blot_out(conn: Connection, hide: Mask) -> int:
@@ -158,9 +231,6 @@ def blot_out(conn: Connection, hide: Mask) -> int:
         count += 1
         drop_rows(conn, row.kind, [row.id])
         id_ = new[0] if new[0] == row.id else f"{new[0]}~{count}"  # two may look alike now
-        code = json.dumps(new[1], ensure_ascii=False)
-        insert_rows(
-            conn, listed,
-            [(row.kind, id_, code, new[2], new[3], row.at, row.starts, row.ends, row.long)],
-        )  # fmt: skip
+        blotted = Listed(row.kind, id_, new[1], new[2], row.starts, row.ends)
+        _insert(conn, [blotted], new[3], row.at)
     return count

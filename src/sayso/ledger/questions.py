@@ -49,10 +49,13 @@ from sayso.ledger.listed import (
     Listed,
     ListKind,
     coded_between,
+    coded_of,
     count_rows,
     find_rows,
+    has_rows,
     ids_from,
     naming_incidents,
+    rows_called,
 )
 from sayso.ledger.log import LogLine, find_log
 from sayso.ledger.pages import IncidentPage
@@ -308,6 +311,21 @@ class Questions:
         """The rows of a list, or those with ids; see `listed.py`."""
         with store.reading(self.engine) as conn:
             return list(find_rows(conn, kind, ids))
+
+    def has_listed(self, kind: ListKind) -> bool:
+        """True where a row of a kind is held."""
+        with store.reading(self.engine) as conn:
+            return has_rows(conn, kind)
+
+    def listed_as(self, kind: ListKind, names: Iterable[str]) -> dict[str, list[Listed]]:
+        """The rows of a list by each of some names that they are looked up by."""
+        with store.reading(self.engine) as conn:
+            return rows_called(conn, kind, names)
+
+    def coded_of(self, incident: str) -> list[Listed]:
+        """The rows that a team coded and that name an incident, or one that is part of it now."""
+        with store.reading(self.engine) as conn:
+            return coded_of(conn, incident)
 
     def coded_between(self, first: str, last: str) -> list[Listed]:
         """The rows that a team coded and that may tell of a day from first to last."""

@@ -312,6 +312,12 @@ incident_line = Table(
     _number("until", null=True),
     Index("incident_line_incident", "incident", "since"),
     Index(
+        "incident_line_moved",
+        "moved_to",
+        sqlite_where=text("moved_to IS NOT NULL"),
+        postgresql_where=text("moved_to IS NOT NULL"),
+    ),
+    Index(
         "incident_line_doubt",
         "doubt",
         "entry",
@@ -399,7 +405,8 @@ seen = Table(
 )
 
 # Beside the chain: a team's own lists and coded rows (`listed.py`), each a JSON object under its
-# id in that list. `starts` and `ends` are the days of a coded row, `long` where they are far apart.
+# id in that list. `starts` and `ends` are the days of a coded row, `long` where they are far apart,
+# `incident` the one that it names.
 listed = Table(
     "listed",
     metadata,
@@ -412,6 +419,18 @@ listed = Table(
     Column("starts", Sorted),
     Column("ends", Sorted),
     Column("long", Boolean, nullable=False),
+    Column("incident", Sorted),
     Index("listed_when", "kind", "long", "starts"),
     Index("listed_file", "kind", "file"),
+    Index("listed_incident", "incident"),
+)
+
+# What rows of lists are looked up by: names as they are compared, a dyad's two sides.
+listed_name = Table(
+    "listed_name",
+    metadata,
+    Column("kind", Sorted, primary_key=True),
+    Column("name", Sorted, primary_key=True),
+    Column("id", Sorted, primary_key=True),
+    Index("listed_name_id", "kind", "id"),
 )

@@ -16,7 +16,7 @@ WORDS = (
     schema.payload, schema.report, schema.claim, schema.figure, schema.source, schema.facet,
     schema.judgement, schema.mask, schema.link, schema.posting, schema.maker, schema.mention,
     schema.member, schema.incident_line, schema.line_below, schema.pending, schema.frequency,
-    schema.kept, schema.seen, schema.listed,
+    schema.kept, schema.seen, schema.listed, schema.listed_name,
 )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ LINES = (
 # test holds that each table is bound or named here.
 OPEN = frozenset({
     "head", "batch", "maker", "pending", "frequency", "posting", "kept", "seen", "listed",
+    "listed_name",
     "shade", "line_below",
 })  # fmt: skip
 # an incident of which something was ever seen

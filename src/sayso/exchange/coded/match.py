@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sayso.exchange.countries import find_state, plain
+from sayso.exchange.countries import find_state
 from sayso.exchange.shapes.case import Case, days_of
 from sayso.exchange.shapes.shape import SHAPES
 from sayso.ledger import Listed
+from sayso.record.names import plain_name
 
 NEAR = 1  # days that a row may lie off: a night's attack is dated by either day
 ENOUGH, MAY_BE = 6, 5  # of what speaks for a row
@@ -89,12 +90,12 @@ def _same_day(case: Case, row: Listed) -> bool:
 
 
 def _same_side(case: Case, names: Iterable[Any]) -> bool:
-    told = {plain(str(n)) for n in names if n}
+    told = {plain_name(str(n)) for n in names if n}
     parties = [p for p in (case.sides.a, case.sides.b) if p and p.group != "civilians"]
-    held = {plain(n) for p in parties for n in p.names}
+    held = {plain_name(n) for p in parties for n in p.names}
     for party in parties:
         if (row := case.lists.actor(party.names)) is not None:
-            held |= {plain(row.value["name"]), *map(plain, row.value.get("aliases", ()))}
+            held |= {plain_name(row.value["name"]), *map(plain_name, row.value.get("aliases", ()))}
     return bool(told & held)
 
 
@@ -104,14 +105,18 @@ def _place_fits(case: Case, cells: dict[str, Any], name: str, division: str) -> 
     if place is None:
         return None
     theirs, row = cells.get(name), case.lists.place(place.name, place.country, place.gazetteer_id)
-    ours = {plain(n) for n in (place.name, row.value["name"] if row else None) if n}
-    if theirs and plain(str(theirs)) in ours:
+    ours = {plain_name(n) for n in (place.name, row.value["name"] if row else None) if n}
+    if theirs and plain_name(str(theirs)) in ours:
         return 3
     if place.precision in ("point", "town") and place.lat is not None and place.lon is not None:
         far = distance(place.lat, place.lon, cells.get("latitude"), cells.get("longitude"))
         if far is not None:
             return 3 if far <= NEAR_KM else None
-    if place.admin1 and cells.get(division) and plain(place.admin1) == plain(str(cells[division])):
+    if (
+        place.admin1
+        and cells.get(division)
+        and plain_name(place.admin1) == plain_name(str(cells[division]))
+    ):
         return 1
     return None
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Any, Literal
 
 from sayso.exchange.coded.match import Match, choose, span_of
 from sayso.exchange.columns import Cell, Told
-from sayso.exchange.lists import Lists, load_lists
+from sayso.exchange.lists import Lists
 from sayso.exchange.shapes.case import Case, Filled
 from sayso.exchange.shapes.shape import SHAPES, ShapeName
-from sayso.ledger import IncidentChange, Ledger, Listed
+from sayso.ledger import Ledger, Listed
 from sayso.record.incident import IncidentView, incident_to_wire
 from sayso.record.links import LIST_POLICY
 from sayso.record.wire import encode
@@ -88,46 +87,21 @@ def _wire(value: Cell) -> str | float | None:
 
 
 class Coded:
-    """Asked how incidents stand to what a team coded; asks the ledger for lists once."""
+    """Asked how incidents stand to what a team coded; each answer costs the same, however long."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.held = bool(ledger.lists().get("coded"))
-
-    @cached_property
-    def lists(self) -> Lists:
-        """The team's lists."""
-        return load_lists(self.ledger)
-
-    @cached_property
-    def _naming(self) -> list[Listed]:
-        """The rows that name an incident."""
-        return self.ledger.naming_incidents()
-
-    @cached_property
-    def _became(self) -> dict[str, IncidentChange]:
-        """What became of the incidents that rows name; of one of another ledger nothing."""
-        ids = dict.fromkeys(str(r.value["incident"]) for r in self._naming)
-        return self.ledger.changes_since(list(ids), EVER)
-
-    @cached_property
-    def named(self) -> dict[str, list[Listed]]:
-        """The rows that name an incident, by what it is now: two may be one since."""
-        moved = {c.incident: c.moved_to for c in self._became.values() if c.moved_to}
-        found: dict[str, list[Listed]] = {}
-        for row in self._naming:
-            id_, seen = str(row.value["incident"]), set[str]()
-            while id_ in moved and id_ not in seen:
-                seen.add(id_)
-                id_ = moved[id_]
-            found.setdefault(id_, []).append(row)
-        return found
+        self.held = ledger.has_listed("coded")
+        self.lists = Lists(ledger)
 
     @property
     def orphans(self) -> list[Listed]:
-        """The rows of whose incident nothing is left."""
-        gone = {c.incident for c in self._became.values() if not c.after and not c.moved_to}
-        return [r for r in self._naming if r.value["incident"] in gone]
+        """The rows of whose incident nothing is left; one of another ledger is nobody's here."""
+        rows = self.ledger.naming_incidents()
+        ids = dict.fromkeys(str(r.value["incident"]) for r in rows)
+        became = self.ledger.changes_since(list(ids), EVER)
+        gone = {c.incident for c in became.values() if not c.after and not c.moved_to}
+        return [r for r in rows if r.value["incident"] in gone]
 
     def case(self, told: Told) -> Case:
         """The incident as a coder sets out to code it."""
@@ -137,7 +111,7 @@ class Coded:
         """The row that an incident is coded as, in each shape in which one may be."""
         if not self.held:
             return {}
-        own, days = self.named.get(case.view.id, []), span_of(case)
+        own, days = self.ledger.coded_of(case.view.id), span_of(case)
         rows = [r for r in self.ledger.coded_between(*days) if "incident" not in r.value] if (
             days) else []  # fmt: skip
         found = {}

@@ -162,7 +162,7 @@ class Filling:
         if kind == "decision":
             told = (j for j in case.view.judgements if j.entry == id_)
             return next((f"{j.action} by {j.by}, {j.at[:10]}: {j.reason}" for j in told), basis)
-        row = match.row if kind == "coded" else self.coded.lists.by_handle.get(basis)
+        row = match.row if kind == "coded" else self.coded.lists.row(basis)
         if row is None:
             return f"the ledger, since {case.view.changed}"
         whose = f"{row.file} by {row.by}, {row.at[:10]}"

@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from sayso.exchange.columns import FIRST_YEAR, Cell, CellKind, Told
-from sayso.exchange.countries import State, find_state, plain, state_of
+from sayso.exchange.countries import State, find_state, state_of
 from sayso.exchange.lists import Lists
 from sayso.exchange.shapes.deaths import Deaths, deaths_cell, part_deaths
 from sayso.exchange.shapes.sides import Party, Sides, find_sides
 from sayso.ledger import Listed
 from sayso.lexicon.events import Ontology, load_events
 from sayso.record.incident import ClaimLine, IncidentView, PolicyCell, ReportLine
+from sayso.record.names import plain_name
 from sayso.record.when_where import Place, When
 
 JOINER = "; "
@@ -127,7 +128,7 @@ def says_same(column: str, old: Cell, new: Cell) -> bool:
         mine, other = find_state(str(old)), find_state(str(new))
         return mine is not None and mine == other
     if isinstance(new, str):
-        return plain(str(old)) == plain(new)
+        return plain_name(str(old)) == plain_name(new)
     return old == new
 
 
