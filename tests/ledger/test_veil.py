@@ -27,7 +27,7 @@ Make = Callable[..., Reading]
 SECRET = "Quillon Ravenscourt"
 # what is about no report: the chain's own numbers, what lies beside the chain, one's own files
 BESIDE = {"head", "holds", "verify", "kept", "unseen", "lists", "listed", "coded_between",
-          "naming_incidents", "ids_from"}  # fmt: skip
+          "naming_incidents", "ids_from", "has_listed", "listed_as", "coded_of"}  # fmt: skip
 
 
 def mark(ledger: Ledger, report: str, marking: Marking = "red") -> str:
