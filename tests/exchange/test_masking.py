@@ -6,8 +6,14 @@ import time
 
 import pytest
 
-from sayso.exchange.masking import find_in_address, hide, hide_in, people_named
-from sayso.record import Place, Reading, Report, Span, When
+from sayso.exchange.masking import (
+    find_in_address,
+    hide,
+    hide_in,
+    people_named,
+    private_names,
+)
+from sayso.record import Place, Reading, Report, Source, SourceKind, Span, When
 from sayso.record.incident import Quote, StateLine
 
 NAMES = ("Ana O’Brien", "José Garçao", "Kim Li", "Nils Aldermoor")
@@ -53,6 +59,35 @@ def test_words_beside_a_name_make_it_private(text: str, names: set[str]) -> None
     none = None
     report = Report("r", "r", text, none, none, none, none, none, none, ())
     assert set(people_named(Reading(report))) == names
+
+
+def told_of(n: int, *sources: Source) -> Reading:
+    """A reading of some who speak."""
+    text = " ".join(s.name for s in sources)
+    return Reading(Report(f"r{n}", f"r{n}", text, *[None] * 6, ()), sources=sources)
+
+
+def speaker(name: str, kind: SourceKind) -> Source:
+    """One who speaks."""
+    return Source(f"s-{name}", name, kind, named=True, actor=None, mentions=())
+
+
+def test_an_officials_family_name_is_hers_in_her_report_alone() -> None:
+    """The mayor, called Marrow further down, is public; the baker Marrow of another report is not.
+
+    Nor is her son, nor whoever is quoted through a friend.
+    """
+    mayor = speaker("Mayor Ilse Marrow", "official")
+    named = told_of(1, mayor, speaker("Marrow", "person"), speaker("Ilse Marrow", "person"))
+    assert private_names([named]) == set()
+    assert private_names([named, told_of(2, speaker("Marrow", "person"))]) == {"Marrow"}
+    son = speaker("Tom Marrow", "witness")
+    assert private_names([told_of(3, mayor, son, speaker("Marrow", "person"))]) == {
+        "Tom Marrow", "Marrow",
+    }  # fmt: skip
+    friend = speaker("a friend of Olha Kovalenko", "group")
+    told = told_of(4, friend, speaker("Olha Kovalenko", "person"))
+    assert private_names([told]) == {"Olha Kovalenko"}
 
 
 @pytest.mark.parametrize("part", ["son Aa ", "farmer Aa Bb ", "named Aa as ", "Aa Bb, 3", "Aa "])

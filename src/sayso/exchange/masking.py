@@ -13,7 +13,7 @@ import functools
 import re
 import typing
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
@@ -46,24 +46,41 @@ Hide = Callable[[str], str]
 
 
 def private_names(readings: Iterable[Reading]) -> set[str]:
-    """The names of private people in readings, which are looked at one by one."""
+    """The names of private people in readings, which are looked at one by one.
+
+    Whoever bears a public name is public. A family name alone is the official's of the same report:
+    the Marrow who is quoted elsewhere may be anybody, as he may where the mayor's son is told of.
+    """
     public = _peoples()
     found: set[str] = set()
     for reading in readings:
+        shortened = [words for name in _offices(reading) if _is_capital(words := name.split())]
         public |= {_folded(name) for name in _public(reading)}
-        found |= set(people_named(reading))
-    # the last words of a public name are one too: "Marrow" of "Mayor Ilse Marrow"
-    known = {
-        " ".join(words[n:])
-        for name in public
-        if (words := name.split(" "))
-        for n in range(len(words))
-    }
-    return {name for name in found if _folded(name) not in known}
+        public |= {_folded(" ".join(w[n:])) for w in shortened for n in range(1, len(w) - 1)}
+        own = set(people_named(reading))
+        alone = {name for name in own if _folded(name) not in public}
+        families = {name.split()[-1] for name in alone if " " in name.removeprefix("The ")}
+        known = {_folded(last) for *_, last in shortened if last not in families}
+        found |= {name for name in alone if _folded(name) not in known}
+    return {name for name in found if _folded(name) not in public}
+
+
+def _offices(reading: Reading) -> Iterator[str]:
+    """Names that are told shorter further down: officials', institutions', the publisher's.
+
+    `Mayor Ilse Marrow` is `Ilse Marrow`, and `Marrow`.
+    """
+    yield from (s.name for s in reading.sources if s.named and s.kind not in PRIVATE)
+    yield from (name for name in (reading.report.publisher, reading.report.credit) if name)
+
+
+def _is_capital(words: Sequence[str]) -> bool:
+    """False of `a friend of Ilse Marrow`: the name behind small words is another's."""
+    return all(word[:1].isupper() for word in words)
 
 
 def _folded(name: str) -> str:
-    return name.casefold().removeprefix("the ")
+    return name.casefold().removeprefix("the ").rstrip("'’")
 
 
 def people_named(reading: Reading) -> Iterator[str]:
