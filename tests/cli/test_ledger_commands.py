@@ -257,6 +257,17 @@ def test_sources_are_listed(stories: Path, capsys: pytest.CaptureFixture[str]) -
     assert " B" in capsys.readouterr().out
 
 
+def test_what_is_known_tomorrow_is_not_asked(
+    stories: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wrong usage, with what to do, of every command that looks back."""
+    assert stories
+    for asked in (["incidents"], ["claims"], ["sources"], ["figures"], ["incident", "r2"],
+                  ["export", "csv"]):  # fmt: skip
+        assert run([*asked, "--as-known-at", "2099-01-01"]) == 2
+        assert "2099-01-01 is yet to come" in capsys.readouterr().err
+
+
 def test_a_person_decides(stories: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Split, undone, rejected, corrected; what is missing is said."""
     assert stories

@@ -177,7 +177,8 @@ def _failed(name: str) -> Failed:
 
 @pytest.mark.parametrize("path", ["/incidents?at=yesterday", "/incidents?cursor=x", "/log?act=x",
                                   "/incidents?flag=nothing", "/incidents?type=atack",
-                                  "/incidents?from=soon", "/incidents?q=%00"])  # fmt: skip
+                                  "/incidents?from=soon", "/incidents?q=%00",
+                                  "/incidents?at=2099-01-01"])  # fmt: skip
 def test_bad_requests_are_said(client: TestClient, path: str) -> None:
     """400 with what is wrong."""
     answer = client.get(path)

@@ -214,7 +214,7 @@ def test_a_word_about_a_report(client: TestClient, ledger: Ledger) -> None:
     assert (judged.action, judged.by) == ("note", "Ada")
     assert f'action="/judgements/{judged.entry}/withdraw"' in said.text
     assert client.post("/reports/r999/note", data={"reason": "x"}).status_code == 404
-    past = client.post(f"/reports/{report}/note", params={"at": "2030-01-01"}, data={"reason": "x"})
+    past = client.post(f"/reports/{report}/note", params={"at": "2020-01-01"}, data={"reason": "x"})
     assert past.status_code == 409
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bench.ledger.generated import generate
 from sayso.errors import UsageError
 from sayso.ledger import Filters, Ledger
-from sayso.ledger.instants import day_of, is_long, to_iso, to_micros
+from sayso.ledger.instants import day_of, is_long, now, to_iso, to_micros
 from sayso.record import Reading
 
 
@@ -67,3 +68,39 @@ def test_intervals_that_are_long() -> None:
     assert not is_long("2024-01-01", "2024-01-31")
     assert not is_long(None, None)
     assert day_of("2024-01-01T10:00") == "2024-01-01"
+
+
+def test_nobody_asks_what_is_known_tomorrow(ledger: Ledger) -> None:
+    """Of every question; a clock that is seconds ahead, and a day that has begun, mean now."""
+    ledger.add(generate(1))
+    (claim, *_) = ledger.claims().rows
+    asks: list[Callable[[str], object]] = [
+        lambda at: ledger.claims(Filters(as_known_at=at)),
+        lambda at: ledger.incident_list(Filters(as_known_at=at)),
+        lambda at: ledger.claim(claim.claim, as_known_at=at),
+        lambda at: ledger.report_page(claim.report.report, as_known_at=at),
+        lambda at: ledger.sources(as_known_at=at),
+        lambda at: ledger.reports(as_known_at=at),
+        lambda at: ledger.judgements(claim.claim, as_known_at=at),
+        lambda at: ledger.log(as_known_at=at),
+        ledger.instant,
+    ]
+    ahead = datetime.now(UTC) + timedelta(minutes=5)
+    for at in ("2099-01-01", "9998-01-01T00:00", ahead.isoformat()):
+        for ask in asks:
+            with pytest.raises(UsageError, match="is yet to come"):
+                ask(at)
+    soon = (datetime.now(UTC) + timedelta(seconds=2)).isoformat()
+    for at in (soon, datetime.now(UTC).date().isoformat(), ledger.head().at):
+        assert ledger.claims(Filters(as_known_at=at)).rows == ledger.claims().rows
+        assert ledger.instant(at) <= to_iso(now())
+
+
+def test_a_ledger_whose_clock_is_ahead_is_asked_till_there(ledger: Ledger) -> None:
+    """What another machine entered "tomorrow" can be told apart from what came before it."""
+    ledger.add(generate(1), learnt="2031-05-01T12:00")
+    ledger.add(generate(1, start=1), learnt="2031-05-03T12:00")
+    assert len(ledger.claims(Filters(as_known_at="2031-05-02")).rows) == 10
+    assert len(ledger.claims(Filters(as_known_at="2031-05-03")).rows) == 20
+    with pytest.raises(UsageError, match="is yet to come"):
+        ledger.claims(Filters(as_known_at="2031-05-06"))

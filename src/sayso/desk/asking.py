@@ -18,7 +18,6 @@ from sayso.desk.problems import Problem
 from sayso.desk.settings import Settings
 from sayso.errors import UsageError
 from sayso.ledger import Filters, Head, Ledger
-from sayso.ledger.instants import to_iso, to_micros
 
 THEMES = ("light", "dark")
 BY_COOKIE, THEME_COOKIE = "sayso_by", "sayso_theme"
@@ -90,13 +89,13 @@ def ask(
         ),
     ] = None,
 ) -> Asking:
-    """What a request carries; raises UsageError where its instant is none."""
+    """What a request carries; raises UsageError where its instant is none or yet to come."""
     desk = desk_of(request)
     theme = request.cookies.get(THEME_COOKIE)
     return Asking(
         request,
         desk,
-        to_iso(to_micros(at)) if at else None,
+        desk.ledger.instant(at) if at else None,
         unquote(request.cookies.get(BY_COOKIE, "")) or desk.settings.by,
         theme if theme in THEMES else None,
     )

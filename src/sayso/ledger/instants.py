@@ -12,6 +12,8 @@ Instant = str | datetime | int
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MICRO = timedelta(microseconds=1)
+SKEW = timedelta(seconds=5) // MICRO  # by which the clocks of two machines may differ
+AHEAD = timedelta(hours=14) // MICRO  # of UTC, where a day begins first
 
 
 def now() -> int:
@@ -38,6 +40,21 @@ def to_micros(value: Instant) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return (moment - EPOCH) // MICRO
+
+
+def known_at(value: Instant, latest: int) -> int:
+    """The instant to look back from, `latest` at most: a day that has begun ends there so far.
+
+    Raises UsageError for what is yet to come: what was known then nobody can say.
+    """
+    micros, begins = to_micros(value), to_micros(value) - SKEW
+    if isinstance(value, str) and DAY.fullmatch(value):
+        begins = micros - timedelta(days=1) // MICRO - AHEAD
+    if begins > latest:
+        raise UsageError(
+            f"{value} is yet to come; ask for what was known till now, or leave it out"
+        )
+    return min(micros, latest)
 
 
 def to_iso(micros: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from sayso.ledger import (
     aliases,
@@ -38,7 +39,7 @@ from sayso.ledger.ask_changes import (
     incident_changes,
 )
 from sayso.ledger.filters import Filters
-from sayso.ledger.instants import Instant, to_iso
+from sayso.ledger.instants import Instant, known_at, now, to_iso
 from sayso.ledger.kept import (
     Kept,
     Kind,
@@ -80,6 +81,23 @@ class Head:
     hash: str
 
 
+def _till(conn: Connection) -> int:
+    """Till when something is known: now, or later where another machine's clock is ahead."""
+    return max(now(), conn.scalar(select(schema.head.c.at)) or 0)
+
+
+def _then(conn: Connection, at: Instant | None) -> int | None:
+    """The instant that is asked for; raises UsageError for one that is yet to come."""
+    return None if at is None else known_at(at, _till(conn))
+
+
+def _asked(conn: Connection, filters: Filters) -> Filters:
+    """The same at that instant; raises UsageError for a value that no claim can have."""
+    filters = dataclasses.replace(filters, as_known_at=_then(conn, filters.as_known_at))
+    sought.check_filters(conn, filters)
+    return filters
+
+
 class Questions:
     """The questions that a ledger takes; it is opened by `Ledger`."""
 
@@ -95,13 +113,13 @@ class Questions:
         Raises UsageError, here and below, for a filter's value that no claim can have.
         """
         with store.reading(self.engine) as conn:
-            sought.check_filters(conn, filters)
+            filters = _asked(conn, filters)
             return ask.find_claims(conn, filters, limit, cursor)
 
     def claim(self, claim: str, *, as_known_at: Instant | None = None) -> ClaimAnswer:
         """A claim by its handle ("c13.4")."""
         with store.reading(self.engine) as conn:
-            return ask.get_claim(conn, claim, as_known_at)
+            return ask.get_claim(conn, claim, _then(conn, as_known_at))
 
     def sources(
         self,
@@ -113,7 +131,7 @@ class Questions:
     ) -> Page[SourceAnswer]:
         """Who speaks, by name; `name` is part of it."""
         with store.reading(self.engine) as conn:
-            return ask_sources.find_sources(conn, name, as_known_at, limit, cursor)
+            return ask_sources.find_sources(conn, name, _then(conn, as_known_at), limit, cursor)
 
     def source_page(
         self, key: str, *, as_known_at: Instant | None = None, limit: int = 50,
@@ -122,22 +140,22 @@ class Questions:
         """One who speaks, by key: the reports, claims and incidents in which it does."""
         before = ask.cursor_of(cursor)
         with store.reading(self.engine) as conn:
-            return source_page(conn, key, as_known_at, limit, before)
+            return source_page(conn, key, _then(conn, as_known_at), limit, before)
 
     def also_called(self, name: str, *, as_known_at: Instant | None = None) -> list[str]:
         """The keys of sources of other names that people joined with one of a name."""
         with store.reading(self.engine) as conn:
-            return aliases.also_called(conn, name, as_known_at)
+            return aliases.also_called(conn, name, _then(conn, as_known_at))
 
     def why_nothing(self, filters: Filters, rows: Literal["claims", "incidents", "figures"]) -> str:
         """Why no such row fits, in a sentence, and what is held: for people who find nothing."""
         with store.reading(self.engine) as conn:
-            return sought.why_nothing(conn, filters, rows)
+            return sought.why_nothing(conn, _asked(conn, filters), rows)
 
     def why_no_source(self, name: str | None, *, as_known_at: Instant | None = None) -> str:
         """The same where nobody of a name speaks, with names that are like it."""
         with store.reading(self.engine) as conn:
-            return sought.why_no_source(conn, name, as_known_at)
+            return sought.why_no_source(conn, name, _then(conn, as_known_at))
 
     def reports(
         self,
@@ -152,7 +170,7 @@ class Questions:
         """Reports, newest first, all versions among them."""
         where = {"publisher": publisher, "url": url, "content_id": report_id}
         with store.reading(self.engine) as conn:
-            return ask.find_reports(conn, where, as_known_at, limit, cursor)
+            return ask.find_reports(conn, where, _then(conn, as_known_at), limit, cursor)
 
     def reading(self, report: str) -> Reading:
         """The last reading of a report ("r12"), names hidden where they must be."""
@@ -162,14 +180,14 @@ class Questions:
     def report(self, report: str, *, as_known_at: Instant | None = None) -> ReportAnswer:
         """A report by its handle, without its text."""
         with store.reading(self.engine) as conn:
-            return report_answer(conn, report, as_known_at)
+            return report_answer(conn, report, _then(conn, as_known_at))
 
     def report_page(
         self, report: str, *, as_known_at: Instant | None = None, reading: int | None = None
     ) -> ReportPage:
         """All of a report: its last reading or the one that is named, corrected, and around it."""
         with store.reading(self.engine) as conn:
-            return report_page(conn, report, as_known_at, reading)
+            return report_page(conn, report, _then(conn, as_known_at), reading)
 
     def versions(self, url: str) -> list[ReportAnswer]:
         """The versions of a page, the oldest first."""
@@ -187,7 +205,7 @@ class Questions:
     def judgements(self, target: str, *, as_known_at: Instant | None = None) -> tuple[Judged, ...]:
         """The judgements that hold on a target."""
         with store.reading(self.engine) as conn:
-            return ask.judgements(conn, [target], as_known_at).get(target, ())
+            return ask.judgements(conn, [target], _then(conn, as_known_at)).get(target, ())
 
     def judgements_on(self, targets: Iterable[str]) -> dict[str, tuple[Judged, ...]]:
         """The judgements that hold now on each of some targets."""
@@ -219,13 +237,13 @@ class Questions:
         empty and have a `next`: so many were looked through, none has it.
         """
         with store.reading(self.engine) as conn:
-            sought.check_filters(conn, filters)
+            filters = _asked(conn, filters)
             return ask_incidents.find_incidents(conn, filters, limit, cursor, flag)
 
     def incident_page(self, asked: str, *, as_known_at: Instant | None = None) -> IncidentPage:
         """What the ledger holds of an incident, named by its id or a report's handle."""
         with store.reading(self.engine) as conn:
-            return pages.incident_page(conn, asked, as_known_at)
+            return pages.incident_page(conn, asked, _then(conn, as_known_at))
 
     def incident_changes(self, after: int, limit: int = 200) -> list[IncidentChange]:
         """The incidents that changed since an entry of the chain, each once, oldest first."""
@@ -242,7 +260,7 @@ class Questions:
     ) -> list[IncidentChange]:
         """How some incidents changed, newest first; of `most` lines that were looked at."""
         with store.reading(self.engine) as conn:
-            return history_of(conn, ids, most, as_known_at)
+            return history_of(conn, ids, most, _then(conn, as_known_at))
 
     # -- the log -----------------------------------------------------------------------------
 
@@ -253,7 +271,13 @@ class Questions:
         """Who did what, newest first; see `log.py`."""
         with store.reading(self.engine) as conn:
             return find_log(
-                conn, by=by, act=act, about=about, at=as_known_at, limit=limit, cursor=cursor
+                conn,
+                by=by,
+                act=act,
+                about=about,
+                at=_then(conn, as_known_at),
+                limit=limit,
+                cursor=cursor,
             )
 
     # -- review ------------------------------------------------------------------------------
@@ -343,6 +367,14 @@ class Questions:
             return ids_from(conn, kind, file)
 
     # -- keeping -----------------------------------------------------------------------------
+
+    def instant(self, at: Instant) -> str:
+        """An instant that can be asked for as known then, in ISO 8601; a day that is today is now.
+
+        Raises UsageError where it is none, or is yet to come.
+        """
+        with store.reading(self.engine) as conn:
+            return to_iso(known_at(at, _till(conn)))
 
     def head(self) -> Head:
         """Where the chain stands."""
