@@ -28,6 +28,7 @@ class Cues:
     heard: dict[str, frozenset[str]]
     statement_nouns: frozenset[str]
     noun_kinds: dict[str, Certainty]  # what a statement is that these nouns hold
+    false: frozenset[str]  # what is called so is denied
     adverbs: dict[str, Certainty]
     adjectives: dict[str, Certainty]
     unknown_phrases: dict[str, list[tuple[str, ...]]]  # by first word
@@ -57,6 +58,7 @@ def load_cues() -> Cues:
         heard=_sets(table["heard"]),
         statement_nouns=frozenset(table["nouns"]["statement"]),
         noun_kinds={n: kind for kind in _NOUN_KINDS for n in table["nouns"][kind]},
+        false=frozenset(table["predicates"]["false"]),
         adverbs={w: kind for kind, words in table["adverbs"].items() for w in words},
         adjectives={w: kind for kind, words in table["adjectives"].items() for w in words},
         unknown_phrases=_by_first_word(table["phrases"]["unknown"]),

@@ -15,6 +15,7 @@ class Telling:
 
     denying: frozenset[str]
     unreal: frozenset[str]
+    unharmed: frozenset[str]
     aftermath: frozenset[str]
     committing: frozenset[str]
     owning: frozenset[str]

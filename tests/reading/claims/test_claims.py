@@ -116,12 +116,17 @@ CERTAINTIES = {
     "The mayor said that nobody was killed.": "denied",
     "The mayor said that two men may have been killed.": "possible",
     "The mayor said that two men were probably killed.": "probable",
+    'A drone had "most likely" hit the car and killed two, an officer said.': "probable",
     "The mayor did not say whether anyone was killed.": "unknown",
     "The mayor said it was not known how many people were killed.": "unknown",
     "The Free Hills Army claimed responsibility for the bombing.": "confirmed",
     "The mayor said two men are believed to have been killed.": "probable",
     "Footage suggests that two men were killed.": "possible",
     "The mayor said no aid would be sent without a ceasefire.": "stated",
+    "The mission said it could not confirm reports that 25 villagers were killed.": "unknown",
+    "Neither the army nor the police would confirm that nine people had died.": "unknown",
+    "The mayor said that the report of a raid was not a lie.": "stated",
+    "The mayor said reports of a massacre were false.": "denied",
 }
 
 
@@ -144,3 +149,47 @@ def test_an_outer_hop_with_distance_makes_it_purported(read: Callable[[str], Rea
     """`Z claims that A said X`: X is kept at a distance whoever A is."""
     (claim,) = read("The rebels claim that a doctor said two men were killed.").claims
     assert claim.certainty == "purported"
+
+
+# text -> what its speaker denies
+REFUTED = {
+    "The army called the claim that its troops had shot 17 nurses propaganda.":
+        "its troops had shot 17 nurses",
+    "The minister dismissed the report that 30 people had been shot as a fabrication.":
+        "30 people had been shot",
+    "The palace described reports that five prisoners were shot as fake news.":
+        "five prisoners were shot",
+    "The general said the claim that his men had shelled the school was an outright lie.":
+        "his men had shelled the school",
+    "Reports that the army had bombed the camp were nonsense, the minister said.":
+        "the army had bombed the camp",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REFUTED)
+def test_what_is_called_false_is_denied(text: str, read: Callable[[str], Reading]) -> None:
+    """Who calls a claim a lie denies what it claims, and that alone is the content."""
+    (claim,) = read(text).claims
+    assert (words_of(text, claim.content), claim.certainty) == (REFUTED[text], "denied")
+    assert claim.polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Correction: An earlier version of this report said that at least 90 people had died.",
+        "This article has been amended: an earlier version said 50 soldiers had died.",
+        "The original version of this story gave the number of dead as 19.",
+    ],
+)
+def test_a_report_that_corrects_itself_denies(text: str, read: Callable[[str], Reading]) -> None:
+    """What an earlier version said is denied by the report, and no source's claim."""
+    (claim,) = read(text).claims
+    assert (claim.certainty, claim.polarity, claim.attribution) == ("denied", "negative", None)
+
+
+def test_a_version_of_something_else_speaks(read: Callable[[str], Reading]) -> None:
+    """*An earlier version of the bill said* corrects nothing."""
+    (claim,) = read("An earlier version of the bill said that 40 men would be sent.").claims
+    assert claim.certainty == "stated"
+    assert claim.attribution is not None

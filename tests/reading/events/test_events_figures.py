@@ -177,3 +177,18 @@ def test_a_number_of_another_speaker_is_no_second_count_of_the_event(
     found = find("Police said six people had died, while a nurse put the figure at ten.")
     assert found.numbers(found.one("death")) == [("six", "killed")]
     assert [f.counts for f in found.figures] == ["killed", "killed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not a single guard was among the dead.",
+        "Neither man was among the dead.",
+        "Two people were unhurt in the fire.",
+    ],
+)
+def test_who_came_to_no_harm_is_no_casualty(find: Callable[..., Any], text: str) -> None:
+    """Words that say that somebody was not hurt count nobody as hurt."""
+    found = find(text)
+    assert not {"killed", "wounded"} & {f.counts for f in found.figures}
+    assert not any(p.role == "dead" for e in found.events for p in e.participants)

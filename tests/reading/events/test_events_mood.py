@@ -14,9 +14,12 @@ import pytest
         ("Not a single soldier was killed.", True),
         ("The militia denied shelling the town.", True),
         ("They left without killing the guard.", True),
+        ("No civilians were harmed.", True),
+        ("Two guards were unhurt.", True),
         ("The army shelled the town.", False),
         ("He did not say that the army shelled the town.", False),
         ("All parties rejected the murder of the judge.", False),
+        ("In the strike on Monday nobody spoke.", False),
     ],
 )
 def test_negated(find: Callable[..., Any], text: str, *, negated: bool) -> None:
@@ -53,3 +56,10 @@ def test_what_is_planned_about_a_death(
 ) -> None:
     """A plan that answers to an event leaves the event real; a plan of the event does not."""
     assert find(text).one("death").hypothetical is unreal
+
+
+def test_what_nobody_was_hurt_in_took_place(find: Callable[..., Any]) -> None:
+    """*Nobody was harmed in the raid*: nobody was, but the raid took place."""
+    found = find("Nobody was harmed in the raid on Tuesday.")
+    assert found.one("injury").negated
+    assert not found.one("attack").negated

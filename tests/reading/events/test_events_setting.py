@@ -31,6 +31,9 @@ def test_each_event_its_own_time(find: Callable[..., Any]) -> None:
         "A bomb exploded at a market in Misrata.",
         "A bombing hit a school in Misrata.",
         "The Misrata bombing shocked the country.",
+        "The bombing of Misrata on Sunday killed three people.",
+        "A bombing 30 kilometres west of Misrata killed three people.",
+        "A bombing 20 km from Misrata killed three people.",
     ],
 )
 def test_place(find: Callable[..., Any], text: str) -> None:
@@ -38,6 +41,14 @@ def test_place(find: Callable[..., Any], text: str) -> None:
     place = find(text).one("bombing").place
     assert place is not None
     assert place.name == "Misrata"
+
+
+@pytest.mark.parametrize("town", ["Izium", "Sumy", "Balakliia"])
+def test_what_is_hit_is_where(find: Callable[..., Any], town: str) -> None:
+    """*The shelling of Izium* was there, though the parser takes the name for something else."""
+    for text in (f"Three people died in the shelling of {town}.", f"A strike on {town} hit a car."):
+        places = {e.place.name if e.place else None for e in find(text).events}
+        assert places == {town}
 
 
 def test_whose_is_not_where(find: Callable[..., Any]) -> None:

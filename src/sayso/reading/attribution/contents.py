@@ -145,17 +145,16 @@ def stop_at(scene: Scene, verb: Token, begin: int, end: int) -> int:
         if token.tag_ == "VBG" and before.text == "," and scene.quote_at(token) is None:
             if is_cue(scene, token) or token.lemma_ in ("cite", "quote"):
                 return i - 1
-        elif _speaks_on(scene, token, verb):
+        elif (before.text == "," or before.dep_ == "cc") and _speaks_on(scene, token, verb):
             return i - 1
     return end
 
 
 def _speaks_on(scene: Scene, token: Token, verb: Token) -> bool:
     """True where another act of saying is joined: ", while a nurse put it at ten", "and added"."""
-    before = token.nbor(-1)
-    if before.text == ",":
+    if token.nbor(-1).text == ",":
         return _sets_against(scene, token)
-    return before.dep_ == "cc" and _is_next_cue(scene, token, verb)
+    return _is_next_cue(scene, token, verb)
 
 
 def _sets_against(scene: Scene, token: Token) -> bool:

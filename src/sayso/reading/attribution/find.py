@@ -23,6 +23,7 @@ from sayso.reading.attribution.objects import find_object_hops
 from sayso.reading.attribution.passive import find_passive_hops
 from sayso.reading.attribution.quantities import find_quantity_hops
 from sayso.reading.attribution.quotes import find_quotes, quotes_in
+from sayso.reading.attribution.refuted import mark_refuted
 from sayso.reading.attribution.transcript import find_transcript_hops
 from sayso.reading.attribution.will import find_will_hops
 from sayso.record import Quotation
@@ -72,6 +73,7 @@ def find_hops(
     hops = nest(scene, hops)
     hops += find_cited(scene, hops)
     hops += find_carried(hops)
+    mark_refuted(scene, hops)
     for hop in hops:
         hop.quotation = _quotation(scene, hop)
         hop.clause = hop.clause or _clause_on(hop)

@@ -24,7 +24,8 @@ class Hop:
     whose content this one stands. Where it does not say ("plans to", "supports") it is an
     attribution of PolNeAR's kind and carries no claim. `drawn` and `named` are the content and the
     source as the learned reader draws them, where it found the cue too: what is printed; claims and
-    names rest on `content` and `source`.
+    names rest on `content` and `source`. `false` is the word by which the speaker calls the
+    content so; `own_error` is set where a report corrects what it said itself before.
     """
 
     rule: str
@@ -41,6 +42,8 @@ class Hop:
     drawn: list[Span] = field(default_factory=list)
     named: list[Token] = field(default_factory=list)
     clause: list[Token] = field(default_factory=list)
+    false: Token | None = None
+    own_error: bool = False
     score: float = 0.8
 
     def covers(self, index: int) -> bool:

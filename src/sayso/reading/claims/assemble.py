@@ -181,7 +181,9 @@ class Assembler:
             ]
         events = [self.events[n] for n in at]
         figures = [self.figures[n] for n in self._figures_at.within(unit.spans)]
-        return Found(unit, hop, judge(self.scene, unit, hop, events), events, figures)
+        finding = judge(self.scene, unit, hop, events)
+        voice = None if hop is not None and hop.own_error else hop  # the report corrects itself
+        return Found(unit, voice, finding, events, figures)
 
     def _holds(self, tokens: list[Token]) -> bool:
         """True for tokens in which an event or a figure begins."""

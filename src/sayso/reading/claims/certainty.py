@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.reading.attribution.clauses import own_subject
+from sayso.reading.attribution.refuted import find_own_error
 from sayso.record import Certainty, Event, Polarity, Span
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ _NEGATIVES = {"no", "not", "n't", "none", "never"}
 _ADVICE = {"can", "could", "must", "should", "may", "might"}  # "must not" denies nothing
 _WITHHELD = {"stated", "confirmed", "denied"}
 _WITHHOLDS = {"refuse", "decline", "unable", "fail", "unwilling", "reluctant", "have", "able"}
-_FALSE = {"untrue", "false", "baseless", "unfounded", "fabricated", "lie", "groundless", "fake"}
 _CONDITION = {"without", "unless", "until"}
 
 
@@ -55,12 +55,13 @@ class Finding(NamedTuple):
 def judge(scene: Scene, unit: Unit, hop: Hop | None, events: list[Event]) -> Finding:
     """The certainty of one unit under its hop (None for the report's own voice).
 
-    The order: what is not known, what is denied, what is owned or confirmed, what is kept at a
-    distance, then how sure the words of the content are.
+    The order: what the report takes back, what is not known, what is denied, what is owned or
+    confirmed, what is kept at a distance, then how sure the words of the content are.
     """
     tokens = [t for span in unit.spans for t in scene.parse.tokens_of(span)]
     return (
-        _unknown(scene, tokens, hop)
+        _corrected(scene, tokens, hop)
+        or _unknown(scene, unit, tokens, hop)
         or _denied(scene, unit, tokens, hop, events)
         or _owned(hop, events, tokens)
         or _distanced(scene, tokens, hop)
@@ -94,7 +95,13 @@ def _noun_kind(scene: Scene, hop: Hop) -> str | None:
     return scene.cues.noun_kinds.get(hop.verb.lemma_) if is_noun else None
 
 
-def _unknown(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | None:
+def _corrected(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | None:
+    """What the report takes back: `An earlier version of this report said that 90 had died`."""
+    told = find_own_error(scene, tokens if hop is None else hop.named or hop.source)
+    return Finding("denied", "negative", (told,)) if told is not None else None
+
+
+def _unknown(scene: Scene, unit: Unit, tokens: list[Token], hop: Hop | None) -> Finding | None:
     """`It was not known where …`, `did not say whether …`, `questions remain`."""
     if hop is not None and _is_negated(hop.verb) and hop.verb.lemma_ in (
         "say", "mention", "specify", "disclose", "reveal", "elaborate", "comment", "state",
@@ -103,6 +110,10 @@ def _unknown(scene: Scene, tokens: list[Token], hop: Hop | None) -> Finding | No
     if hop is not None and is_withheld(hop.verb) and _kind(scene, hop) in _WITHHELD:
         return Finding("unknown", "positive", _span(hop.verb))
     found = _phrase(scene.cues.unknown_phrases, tokens)
+    if found is None and unit.head is not None:  # "it could not confirm reports that …"
+        kinds, inside = scene.cues.verbs, {t.i for t in tokens}
+        verbs = (v for v in _chain(unit.head) if v.i in inside and is_withheld(v))
+        found = next((_span(v) for v in verbs if kinds.get(v.lemma_) == "confirmed"), None)
     if found is not None:
         return Finding("unknown", "positive", found)
     return None
@@ -157,9 +168,11 @@ def _denied(
     if hop is not None and "denied" in (_kind(scene, hop), _noun_kind(scene, hop)):
         return Finding("denied", "negative", _span(hop.verb))
     head = unit.head
-    false = next((t for t in tokens if t.lower_ in _FALSE and t.dep_ in ("acomp", "attr")), None)
-    if false is not None and hop is not None:
-        return Finding("denied", "negative", _span(false))
+    false = _called_false(scene, tokens) if hop is not None else None
+    if hop is not None and hop.false is not None:
+        return Finding("denied", "negative", _span(hop.false))
+    if false is not None:  # "was not a lie" denies nothing
+        return None if _is_negated(false.head) else Finding("denied", "negative", _span(false))
     if head is None or any(t.lower_ in _CONDITION for t in tokens):
         return None
     negation = next(iter(_negations(head)), None)
@@ -171,6 +184,14 @@ def _denied(
     if not events and hop is None:
         return None  # "the road is not long": no claim of the report's
     return Finding("denied", "negative", _span(negation))
+
+
+def _called_false(scene: Scene, tokens: list[Token]) -> Token | None:
+    """The word of "reports of a raid were false, and the road was open"."""
+    words = scene.cues.false
+    return next(
+        (t for t in tokens if t.lemma_.lower() in words and t.dep_ in ("acomp", "attr")), None
+    )
 
 
 def _negations(head: Token) -> Iterator[Token]:
@@ -277,6 +298,8 @@ def _seeming(verb: Token) -> Finding | None:
 
 def _modifies_the_clause(word: Token) -> bool:
     """True for `probably fled` and `suspected militants`; `perhaps within a month` doubts less."""
+    if word.lower_ == "likely" and word.i and word.nbor(-1).lower_ in ("most", "very"):
+        return True  # had "most likely" struck: the marks mislead the parser
     if word.dep_ == "advmod":
         return word.head.pos_ in ("VERB", "AUX")
     return word.dep_ in ("acomp", "amod", "attr") and word.tag_ != "MD"

@@ -12,6 +12,7 @@ from sayso.reading.events.arguments import is_fallen
 from sayso.reading.events.counted import chain_of, of_whom, verb_over, whole_of
 from sayso.reading.events.figures_words import (
     INSIDE_NOUN,
+    NO_ONE,
     ONE_COUNTS,
     ONLY_PEOPLE,
     PEOPLE_COUNTS,
@@ -64,6 +65,8 @@ class _Counter:
     telling: Telling = field(default_factory=load_telling)
 
     def counts(self, trigger: Trigger) -> Counts:
+        if trigger.head.lower_ in self.telling.unharmed:
+            return "other"
         return self.ontology.types[trigger.type].counts
 
     def take(self, amount: Amount) -> None:
@@ -316,7 +319,7 @@ class _Counter:
             return True
         if noun.tag_ in {"NNS", "NNPS"} or lemma in self.telling.collective:
             return False
-        if any(c.lower_ in {"no", "any", "each", "every", "many", "those"} for c in noun.children):
+        if any(c.lower_ in NO_ONE for c in noun.children):
             return False
         if noun.pos_ == "PROPN":
             # a place does not die: the model takes a rare name for a town or a company

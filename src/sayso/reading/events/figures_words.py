@@ -10,3 +10,5 @@ INSIDE_NOUN = frozenset({
     "nummod", "quantmod", "amod", "compound", "nmod", "advmod", "det", "npadvmod", "predet", "poss",
 })  # fmt: skip
 SINGULAR_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself", "his"})
+# "not a single guard", "each nurse": one word, and not one person
+NO_ONE = frozenset({"no", "not", "neither", "any", "each", "every", "many", "those"})

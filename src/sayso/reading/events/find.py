@@ -12,7 +12,7 @@ from sayso.reading.events.arguments import counted_noun, is_part
 from sayso.reading.events.doubles import join_doubles
 from sayso.reading.events.figures import noun_phrase, read_figures
 from sayso.reading.events.lists import named_among
-from sayso.reading.events.mood import is_hypothetical, is_negated
+from sayso.reading.events.mood import holds_no, is_hypothetical, is_negated
 from sayso.reading.events.same import Told, fill_settings, find_home
 from sayso.reading.events.score import signs_of
 from sayso.reading.events.setting import EDGES, Anchored, anchor, hangs_apart, nearest
@@ -107,7 +107,7 @@ def _event(
     trigger = told.trigger
     return Event(
         name, trigger.type, _spans(parse, trigger.tokens), told.negated, told.unreal,
-        _participants(parse, ontology, trigger), *setting, figures,
+        _participants(parse, ontology, told), *setting, figures,
     )  # fmt: skip
 
 
@@ -214,7 +214,8 @@ def _spans(parse: Parse, tokens: tuple[Token, ...]) -> tuple[Span, ...]:
     return tuple(parse.span_of(run) for run in runs)
 
 
-def _participants(parse: Parse, ontology: Ontology, trigger: Trigger) -> tuple[Participant, ...]:
+def _participants(parse: Parse, ontology: Ontology, told: Told) -> tuple[Participant, ...]:
+    trigger = told.trigger
     doer, undergoer, means = ontology.types[trigger.type].roles
     found: list[Participant] = []
     seen: set[int] = set()
@@ -227,6 +228,8 @@ def _participants(parse: Parse, ontology: Ontology, trigger: Trigger) -> tuple[P
         for token in tokens:
             if token.i in seen or token.i in {t.i for t in trigger.tokens}:
                 continue
+            if holds_no(token) and not told.negated:
+                continue  # "not a single guard was among the dead"
             seen.add(token.i)
             span = _with_of(parse, token)
             found.append(Participant(role, (span,), ground_actor(parse.words(span))))

@@ -15,6 +15,7 @@ _MODALS = frozenset({
     "ca", "cannot",
 })  # fmt: skip
 _AFTER = frozenset({"after", "following", "since", "over", "during", "despite", "amid"})
+_WITHIN = frozenset({"in", "by", "at", "from"})
 _THE = frozenset({"the", "this", "that", "these", "those"})
 _IF = frozenset({"if", "unless", "whether", "until", "lest"})
 # What is said in a clause below is not negated with it: "did not say that X" leaves X open.
@@ -22,18 +23,20 @@ _SAYING_EDGES = frozenset({"ccomp", "relcl", "advcl", "parataxis"})
 
 
 def is_negated(head: Token) -> bool:
-    """True for "was not captured", "no deaths", "denied attacking", "without killing"."""
+    """True for "was not captured", "no deaths", "denied attacking", "without killing", "unhurt"."""
+    if head.lower_ in load_telling().unharmed:
+        return True
     token = head
     while True:
         if any(c.dep_ == "neg" or c.lower_ in _NOT for c in token.children if c.dep_ != "conj"):
             return True
-        if token.i == head.i and any(_holds_no(c) for c in token.children):
+        if token.i == head.i and any(holds_no(c) for c in token.children):
             return True
         above = token.head
-        if _is_past(head, token):
+        if _is_past(head, token) or _is_within(head, token):
             return False
         if above.i == token.i or token.dep_ in _SAYING_EDGES | {"conj"}:
-            return token.dep_ == "conj" and above.pos_ != "VERB" and _holds_no(above)
+            return token.dep_ == "conj" and above.pos_ != "VERB" and holds_no(above)
         if (
             token.dep_ in {"dobj", "xcomp", "pcomp"}
             and above.lemma_.lower() in load_telling().denying
@@ -46,7 +49,7 @@ def is_negated(head: Token) -> bool:
         token = above
 
 
-def _holds_no(token: Token) -> bool:
+def holds_no(token: Token) -> bool:
     """True for an argument with no one in it: "not a single life", "none of the crew"."""
     if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr", "pobj", "det", "preconj"}:
         return False
@@ -98,6 +101,14 @@ def _is_past(event: Token, at: Token) -> bool:
         and above.lemma_.lower() in load_telling().aftermath
         and _is_definite(event)
     )
+
+
+def _is_within(event: Token, at: Token) -> bool:
+    """True for what took place though something in it did not: "nobody was hurt in the strike"."""
+    is_noun = event.i == at.i and event.pos_ in {"NOUN", "PROPN"}
+    if not (is_noun and at.dep_ == "pobj" and _is_definite(event)):
+        return False
+    return at.head.lower_ in _WITHIN and at.head.head.pos_ == "VERB"
 
 
 def _is_definite(noun: Token) -> bool:

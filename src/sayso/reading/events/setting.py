@@ -97,11 +97,13 @@ def anchor_token(thing: Time | Place, top: Token, inside: set[int], *, is_time: 
         if above.pos_ in {"ADP", "SCONJ"} or above.dep_ == "prep":
             # "on the road to Gao" is near Gao; "on Gao" is against it
             along = token.lemma_ in _ROADS and token is not top
-            prep = "near" if along and above.lower_ == "on" else above.lower_
+            far = above.i > 0 and above.nbor(-1).ent_type_ == "QUANTITY"  # "20 km from Gao"
+            prep = "near" if far or (along and above.lower_ == "on") else above.lower_
         elif token.dep_ in {"conj", "appos"}:
             steps += 1  # what holds the first of several holds them all
         elif above.lemma_ in _KINDS_OF_PLACE and (prep == "of" or token.dep_ in _WHOSE):
-            prep = ""  # "the port town of Zuwara", "the Donbas region": the place itself
+            # "the port town of Zuwara", "the Donbas region": the place itself; but "west of Gao"
+            prep = "near" if above.dep_ in {"advmod", "appos", "npadvmod"} else ""
         elif above.i not in inside:
             if is_time and prep in _APART and _is_named_by(hosts):
                 break  # "arrested over Monday's attack": the attack's day
@@ -314,6 +316,8 @@ def _is_locating(item: Anchored, prep: str, *, own: bool) -> bool:
         return False
     if prep in {"in", "at", "near", "into", "inside", "outside"}:
         return True
-    if item.token.ent_type_ in _NO_PLACE and prep not in {"dobj", "nsubjpass"}:
+    # "a strike on Sumy": what is hit is no company, whatever the parser takes a town's name for
+    is_town = own and item.token.ent_type_ == "ORG" and _precision(item) in {"town", "district"}
+    if item.token.ent_type_ in _NO_PLACE and not is_town and prep not in {"dobj", "nsubjpass"}:
         return False
     return prep in _LOCATING or (own and prep in _CLOSE_ONLY)

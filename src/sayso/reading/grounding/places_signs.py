@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.load import load_table
 from sayso.reading.grounding.places_words import (
+    ASSAULTS,
     BODIES,
     COMMON,
     DIRECTIONS,
@@ -111,9 +112,16 @@ def _of_entries(mention: Mention, around: Around) -> Iterator[str]:
 
 
 def _leads_to_place(words: Words, at: int) -> bool:
-    """True for "shelled Gao" and "the road to Gao", which tell as much as "in Gao"."""
-    low = words.lower(at)
-    return low in PLACE_VERBS or (low in {"to", "from"} and words.lower(at - 1) in ROADS)
+    """True for what tells as much as "in Gao".
+
+    "Shelled Gao", "the shelling of Gao", "west of Gao", "20 km from Gao", "the road to Gao".
+    """
+    low, before = words.lower(at), words.lower(at - 1)
+    if low in {"of", "on"}:
+        hit = before in ASSAULTS or before.removesuffix("s") in ASSAULTS
+        return hit or (low == "of" and before in DIRECTIONS)
+    far = low == "from" and at > 0 and words.types[at - 1] == "QUANTITY"
+    return far or low in PLACE_VERBS or (low in {"to", "from"} and before in ROADS)
 
 
 def _class_of(words: Words, at: int) -> str:
