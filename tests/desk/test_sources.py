@@ -81,3 +81,68 @@ def test_a_source_as_it_was_known(client: TestClient, ledger: Ledger) -> None:
     assert client.get(address, params={"at": "2020-01-01"}).status_code == 404
     past = client.post(address, params={"at": "2020-01-01"}, data={"grade": "A", "reason": "x"})
     assert past.status_code == 409
+
+
+def test_two_sources_are_joined_and_parted(client: TestClient, ledger: Ledger) -> None:
+    """Found by part of a name, joined with a reason, shown with who and why, and undone there."""
+    keys = [s.key for s in ledger.sources("army", limit=10).rows][:2]
+    one, other = (f"/sources/{quote(key, safe='')}" for key in keys)
+    names = [ledger.source_page(key).source.name for key in keys]
+    sought = client.get(one, params={"seek": "army"}).text
+    assert f'value="{keys[1]}"' in sought.replace("&#39;", "'")
+    assert f'value="{keys[0]}"' not in sought.replace("&#39;", "'")
+    nobody = client.post(one, data={"action": "join", "reason": "x", "seek": "army"})
+    assert (nobody.status_code, "choose whom" in nobody.text) == (400, True)
+    bare = client.post(one, data={"action": "join", "other": keys[1], "seek": "army"})
+    assert bare.status_code == 400
+    assert " checked" in bare.text
+    said = {"action": "join", "other": keys[1], "reason": "a <b>brass plate</b> says so"}
+    done = client.post(one, data=said)
+    assert "a &lt;b&gt;brass plate&lt;/b&gt; says so" in done.text
+    assert "by Ada" in done.text
+    assert names[0] in client.get(other).text.split("<h1>")[1].split("</h1>")[0]
+    shown = client.get(f"/api/v1{other}").json()["source"]
+    assert (shown["key"], shown["joined"]) == (keys[0], [keys[1]])
+    (tie,) = shown["ties"]
+    log = client.get("/log").text
+    assert keys[1].replace("'", "&#39;") in log
+    again = client.post(one, data=said)
+    assert again.status_code == 400
+    assert "they are one already" in again.text
+    withdrawn = {"reason": "two plates", "back": f"{one}#one"}
+    client.post(f"/judgements/{tie['entry']}/withdraw", data=withdrawn)
+    assert client.get(f"/api/v1{other}").json()["source"]["key"] == keys[1]
+
+
+def test_what_a_rule_takes_for_one_can_be_split(client: TestClient, ledger: Ledger) -> None:
+    """The page says whom rules count as one with it, and why; who knows better says so."""
+    for row in ledger.sources(limit=200).rows:
+        shown = client.get(f"/api/v1/sources/{quote(row.key, safe='')}").json()
+        if shown["alike"]:
+            break
+    alike, address = shown["alike"][0], f"/sources/{quote(row.key, safe='')}"
+    assert alike["words"].split(":")[0] in client.get(address).text.replace("&#39;", "'")
+    said = {"action": "split", "other": alike["key"], "reason": "two offices"}
+    done = client.post(address, data=said)
+    assert "two offices" in done.text
+    after = client.get(f"/api/v1{address}").json()
+    assert alike["key"] not in {a["key"] for a in after["alike"]}
+    assert [t["action"] for t in after["source"]["ties"]] == ["split"]
+    assert list(ledger.verify()) == []
+
+
+def test_judgements_on_sources_by_the_api(client: TestClient, ledger: Ledger) -> None:
+    """Join and split take keys; an incident's own are told apart by them."""
+    keys = [s.key for s in ledger.sources(limit=3).rows]
+    said = {"action": "join", "target": keys[0], "other": keys[1], "reason": "one office"}
+    made = client.post("/api/v1/judgements", json=said)
+    assert made.status_code == 201
+    assert made.json()["detail"] == {"other": keys[1]}
+    split = {"action": "split", "target": keys[2], "apart": keys[:1], "reason": "another"}
+    assert client.post("/api/v1/judgements", json=split).status_code == 201
+    wrong = {"action": "join", "target": keys[0], "other": keys[2], "reason": "no"}
+    assert client.post("/api/v1/judgements", json=wrong).status_code == 400
+    entry = made.json()["entry"]
+    gone = client.delete(f"/api/v1/judgements/{entry}", params={"reason": "two offices"})
+    assert gone.status_code == 200
+    assert ledger.source_page(keys[1]).source.key == keys[1]

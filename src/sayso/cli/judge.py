@@ -31,6 +31,7 @@ def _actions() -> tuple[str, ...]:
         "sayso judge correct c13.4 figure.0.low 9 figure.0.high 12 --reason 'nine to twelve'",
         "sayso judge join incident-4f0c incident-77aa --reason 'one ferry'",
         "sayso judge split incident-4f0c r12 r15 --reason 'another ferry'",
+        "sayso judge join 'nis|agency|KOR' 'seoul spies|agency|KOR' --reason 'one service'",
         "sayso judge undo e40 --reason 'a mistake' --by desk",
     ),
     exits="0 kept; 2 wrong usage, or nothing to decide about.",
@@ -56,6 +57,8 @@ def judge(
     correct INCIDENT FIELD VALUE  its row: type, time, place, killed, wounded (null: not known)
     join INCIDENT INCIDENT     the second becomes part of the first
     split INCIDENT REPORT...   these reports tell of another incident (--into one, or a new one)
+    join SOURCE SOURCE         by their keys: the second is one with the first, everywhere
+    split SOURCE SOURCE...     by their keys: these are not one, whatever rules say
     undo ENTRY                 a judgement no longer holds
     undo INCIDENT JOIN         two sources, copies or acts of saying are not one
     grade SOURCE GRADE         A to F, by the source's key (`sayso sources --format jsonl`)
@@ -107,13 +110,14 @@ def _value(words: str) -> Any:
 
 
 def _join(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    _count(more, 1, "join takes two incidents")
+    _count(more, 1, "join takes two incidents, or the keys of two sources")
     return _judged(ledger, target, said, other=more[0])
 
 
 def _split(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
     if not more:
-        raise click.UsageError("split takes an incident and the reports that are to leave it")
+        words = "split takes an incident and the reports that are to leave it, or keys of sources"
+        raise click.UsageError(words)
     into = {"into": said["into"]} if said["into"] else {}
     return _judged(ledger, target, said, apart=list(more), **into)
 

@@ -1,4 +1,4 @@
-"""A speaker's figures beside those of others in the same incidents: who agrees, who does not."""
+"""A speaker beside others in the same incidents: who agrees, who does not, who counts as one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.incidents.figures import figure_lines
-from sayso.incidents.opened import open_page
+from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import IncidentRow, Ledger
 from sayso.ledger.instants import Instant
-from sayso.ledger.project import source_key
+from sayso.ledger.project import key_of, source_key
 from sayso.linking.figures_compare import compare_all
+from sayso.linking.speakers import Identity, identify
+from sayso.linking.speakers_same import BY_HAND, same_speaker
+from sayso.record import Source
 from sayso.record.incident import FigureStated
 from sayso.record.links import Verdict
 
@@ -42,18 +45,34 @@ class OtherSpeaker:
     pairs: tuple[Beside, ...]
 
 
-def others_beside(
+@dataclass(frozen=True, slots=True)
+class AlikeSource:
+    """Another source that rules count as one with a speaker, and in which words they say why."""
+
+    key: str
+    name: str
+    words: str
+
+
+def open_beside(
     ledger: Ledger, names: Iterable[str], rows: Sequence[IncidentRow], at: Instant | None
-) -> list[OtherSpeaker]:
+) -> list[Opened]:
+    """The first few of some incidents, those first in which a figure of such names stands."""
+    keys = {source_key(name) for name in names}
+    stated = [row for row in rows if _speaks(row, keys)]
+    few = _few([*stated, *(row for row in rows if row not in stated)])
+    return [open_page(ledger.incident_page(row.incident, as_known_at=at)) for row in few]
+
+
+def others_beside(opened: Iterable[Opened], names: Iterable[str]) -> list[OtherSpeaker]:
     """Who speaks of the same counts as one who is called by names, who disagrees most first.
 
-    Of the first few incidents in which a figure of theirs stands; the same two counts of the same
-    two are told once.
+    The same two counts of the same two are told once.
     """
     keys = {source_key(name) for name in names}
     found: dict[str, dict[tuple[str, ...], Beside]] = {}
-    for row in _few([row for row in rows if _speaks(row, keys)]):
-        for pair in _pairs(ledger, row.incident, keys, at):
+    for each in opened:
+        for pair in _pairs(each, keys):
             same = (pair.incident, pair.verdict, *sorted(
                 (pair.own_figure.words.words, pair.other_figure.words.words)
             ))  # fmt: skip
@@ -75,8 +94,28 @@ def _speaks(row: IncidentRow, keys: set[str]) -> bool:
     return any(source_key(each["speaker"]) in keys for each in row.stated)
 
 
-def _pairs(ledger: Ledger, incident: str, keys: set[str], at: Instant | None) -> Iterator[Beside]:
-    opened = open_page(ledger.incident_page(incident, as_known_at=at))
+def alike_by_rule(opened: Iterable[Opened], keys: Iterable[str]) -> list[AlikeSource]:
+    """The sources that rules count as one with one of these keys where both speak, by name."""
+    own, others = dict[Identity, None](), dict[str, Source]()
+    wanted = set(keys)
+    for source in (s for each in opened for r in each.basis.readings.values() for s in r.sources):
+        key = key_of(source.name, source.kind, source.actor.country if source.actor else None)
+        if key in wanted:
+            own[identify(source)] = None
+        else:
+            others.setdefault(key, source)
+    told = (x for key, source in others.items() if (x := _by_rule(key, source, own)) is not None)
+    return sorted(told, key=lambda a: a.name)
+
+
+def _by_rule(key: str, source: Source, own: Iterable[Identity]) -> AlikeSource | None:
+    found = (same_speaker(who, identify(source)) for who in own)
+    words = next((rule[1] for rule in found if rule and rule[0] != BY_HAND), None)
+    return AlikeSource(key, source.name, words) if words else None
+
+
+def _pairs(opened: Opened, keys: set[str]) -> Iterator[Beside]:
+    incident = opened.page.id
     told = figure_lines(opened.basis, opened.numbers)
     lines = {line.id: line for line in told.lines}
     texts = {id_: reading.report.text for id_, reading in opened.basis.readings.items()}

@@ -23,6 +23,7 @@ COLUMNS: dict[str, Callable[[SourceAnswer], Value]] = {
     "first": lambda s: s.first,
     "grade": lambda s: s.grade,
     "aliases": lambda s: "; ".join(s.aliases),
+    "joined": lambda s: "; ".join(s.joined),
 }
 
 

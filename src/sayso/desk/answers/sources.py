@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.incidents.beside import OtherSpeaker, others_beside
+from sayso.incidents.beside import (
+    AlikeSource,
+    OtherSpeaker,
+    alike_by_rule,
+    open_beside,
+    others_beside,
+)
 from sayso.ledger import ClaimAnswer, IncidentRow, Ledger, ReportAnswer, SourceAnswer
+
+OTHERS = 12  # that are offered to be joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,8 @@ class SourceList:
 class SourceShown:
     """One who speaks: in which reports, the newest first, with which claims and beside whom.
 
-    Claims, incidents and `beside` are those of these reports; `next` leads to older ones.
+    Claims, incidents and `beside` are those of these reports; `next` leads to older ones. `alike`
+    are others that rules count as one with it in some of these incidents.
     """
 
     source: SourceAnswer
@@ -30,6 +39,7 @@ class SourceShown:
     incidents: tuple[IncidentRow, ...]
     beside: tuple[OtherSpeaker, ...]
     next: str | None = None
+    alike: tuple[AlikeSource, ...] = ()
 
 
 def list_sources(
@@ -48,9 +58,19 @@ def show_source(
 ) -> SourceShown:
     """One who speaks; raises NotInLedgerError for a key that nobody has."""
     page = ledger.source_page(key, as_known_at=at, limit=limit, cursor=cursor)
-    names = [page.source.name, *page.source.aliases]
-    beside = others_beside(ledger, names, page.incidents, at)
+    source = page.source
+    names = [source.name, *source.aliases]  # those of whom people joined with it, too
+    opened = open_beside(ledger, names, page.incidents, at)
     return SourceShown(
-        page.source, page.reports.rows, page.claims, page.incidents, tuple(beside),
-        page.reports.next,
+        source, page.reports.rows, page.claims, page.incidents,
+        tuple(others_beside(opened, names)), page.reports.next,
+        tuple(alike_by_rule(opened, [source.key, *source.joined])),
     )  # fmt: skip
+
+
+def find_others(
+    ledger: Ledger, shown: SourceShown, name: str, *, at: str | None
+) -> list[SourceAnswer]:
+    """The sources of a name that may be one with the one that is shown."""
+    found = ledger.sources(name, as_known_at=at, limit=OTHERS + 1).rows
+    return [s for s in found if s.key != shown.source.key][:OTHERS]

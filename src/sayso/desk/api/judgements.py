@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Body, Path, Query
+from fastapi.openapi.models import Example
 from pydantic import BaseModel, ConfigDict, Field
 
 from sayso.desk.answers.judgements import Withdrawn, decide, take_back
@@ -37,12 +38,28 @@ class NewJudgement(BaseModel):
         description="For correct, of a figure: its other numbers. Where none is given, the best of "
         "an exact figure takes low and high along.",
     )  # fmt: skip
-    other: str | None = Field(None, max_length=200, description="For join: the other incident.")
-    apart: list[str] | None = Field(None, description="For split: what leaves the incident.")
+    other: str | None = Field(
+        None, max_length=2_000, description="For join: the other incident, or a source's key."
+    )
+    apart: list[str] | None = Field(
+        None, description="For split: what leaves the incident, or keys of who is not the source."
+    )
     into: str | None = Field(None, max_length=200, description="For split: where it goes.")
     incident: str | None = Field(None, max_length=200, description="For undo: the join's incident.")
     reports: list[str] | None = Field(None, description="For undo: what the join rests on.")
     grade: str | None = Field(None, max_length=1, description="For grade: A to F.")
+
+
+EXAMPLES: dict[str, Example] = {
+    "a figure": {"value": {
+        "action": "correct", "target": "c13.4", "field": "figure.0.best", "new": 9,
+        "reason": "the text says nine",
+    }},
+    "two sources": {"value": {
+        "action": "join", "target": "port officials|official|", "other": "the port office|agency|",
+        "reason": "one office",
+    }},
+}  # fmt: skip
 
 
 @router.get("/judgements")
@@ -52,7 +69,9 @@ def get_judgements(asked: Asked, target: Target) -> list[Judged]:
 
 
 @router.post("/judgements", status_code=201)
-def post_judgement(asked: Asked, judgement: NewJudgement) -> Judged:
+def post_judgement(
+    asked: Asked, judgement: Annotated[NewJudgement, Body(openapi_examples=EXAMPLES)]
+) -> Judged:
     """Decide; a person's word outranks the machine's, and can be taken back."""
     no_past(asked)
     said = judgement.model_dump(exclude={"action", "target", "reason"}, exclude_unset=True)
