@@ -2,7 +2,7 @@
 
 Written here and not by the followthemoney library, which needs ICU's headers and a compiler to be
 installed: a statement is 14 cells, and its id the SHA-1 of four of them. The tests read it back by
-the library where that is installed.
+the library, without ICU.
 """
 
 from __future__ import annotations
