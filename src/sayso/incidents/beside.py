@@ -19,6 +19,7 @@ from sayso.record.links import Verdict
 
 MOST_INCIDENTS = 10
 MOST_REPORTS = 60  # of these incidents together: each is read for it
+SMALL = 10  # reports of an incident
 AGREES = frozenset({"agrees"})
 DISAGREES = frozenset({"disagreement", "differs"})
 
@@ -57,10 +58,14 @@ class AlikeSource:
 def open_beside(
     ledger: Ledger, names: Iterable[str], rows: Sequence[IncidentRow], at: Instant | None
 ) -> list[Opened]:
-    """The first few of some incidents, those first in which a figure of such names stands."""
+    """The first few of some incidents, of those in which a figure of such names stands.
+
+    Of one who counts nobody the first that is small: there is whom rules take for the same.
+    """
     keys = {source_key(name) for name in names}
-    stated = [row for row in rows if _speaks(row, keys)]
-    few = _few([*stated, *(row for row in rows if row not in stated)])
+    stated = list(_few([row for row in rows if _speaks(row, keys)]))
+    small = [row for row in rows if len(row.handles) <= SMALL]
+    few = stated or small[:1]
     return [open_page(ledger.incident_page(row.incident, as_known_at=at)) for row in few]
 
 
