@@ -14,7 +14,7 @@ PAGES = (
     "/incidents/r2", "/incidents/r2?policy=lowest",
     "/reports/r2", "/reports/r2/add?words=nine&near=20", "/reports/r6/diff/r4",
     "/claims/c3.0", "/claims/c3.0/correct?words=nine",
-    "/sources", "/sources/darfur%20lawyers%27%20watch%7Cofficial%7C",
+    "/sources", "/sources/darfur%20lawyers%27%20watch%7Cofficial%7C?seek=army",
     "/no",
 )  # fmt: skip
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
