@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -150,3 +151,123 @@ def test_a_grade_stands_beside_its_source(linked: Ledger) -> None:
         linked.judge("grade", source.key, grade="B", **WHO)
     graded = {o.name: o.grade for o in view_incident(linked, id_).origins}
     assert graded[name] == "B"
+
+
+# -- where the id of a joined incident leads ------------------------------------------------------
+
+
+def handles(ledger: Ledger) -> dict[str, str]:
+    """The reports by name; of a page the last version."""
+    return {r.name: r.report for r in reversed(ledger.reports(limit=100).rows)}
+
+
+def names_of(ledger: Ledger, id_: str, day: int | None = None) -> tuple[str, list[str]]:
+    """To which incident an id leads, and the reports that it is about."""
+    view = view_incident(ledger, id_, as_known_at=DAY.format(day) if day else None)
+    return view.id, sorted(r.name for r in view.report_lines if r.main)
+
+
+@pytest.fixture
+def joined(linked: Ledger) -> tuple[Ledger, str, str, str]:
+    """Two stories joined on May 3: the ledger, the first, the second, the entry of the join."""
+    one, two = incident_of(linked, "generated-0"), incident_of(linked, "generated-30")
+    made = linked.judge("join", one, other=two, at=DAY.format(3), **WHO)
+    return linked, one, two, made.entry
+
+
+FIRST = ["generated-0", "generated-1", "generated-2"]
+SECOND = ["generated-30", "generated-31", "generated-32"]
+
+
+def test_split_off_again_an_incident_answers_for_itself(
+    joined: tuple[Ledger, str, str, str],
+) -> None:
+    """In lists, by its first id, in replays; and the undoing of the split leads it back."""
+    ledger, one, two, _ = joined
+    of = handles(ledger)
+    made = ledger.judge("split", one, apart=[of[n] for n in SECOND], at=DAY.format(5), **WHO)
+    assert names_of(ledger, two) == (two, SECOND)
+    assert names_of(ledger, one) == (one, FIRST)
+    assert sorted(mains(ledger)[two]) == SECOND
+    assert names_of(ledger, two, 4) == (one, FIRST + SECOND)
+    assert names_of(ledger, two, 2) == (two, SECOND)
+    ledger.withdraw(made.entry, at=DAY.format(7), **WHO)
+    assert names_of(ledger, two) == (one, FIRST + SECOND)
+    assert names_of(ledger, two, 6) == (two, SECOND)
+    assert two not in mains(ledger)
+    assert list(ledger.verify()) == []
+
+
+def test_split_off_one_by_one_the_last_takes_the_id(joined: tuple[Ledger, str, str, str]) -> None:
+    """As long as one of its reports is left there, its id leads to where that is."""
+    ledger, one, two, _ = joined
+    of = handles(ledger)
+    ledger.judge("split", one, apart=[of["generated-30"]], **WHO)
+    assert names_of(ledger, two)[0] == one
+    ledger.judge("split", one, apart=[of["generated-31"], of["generated-32"]], **WHO)
+    assert names_of(ledger, two) == (two, ["generated-31", "generated-32"])
+    assert names_of(ledger, one) == (one, FIRST)
+    assert list(ledger.verify()) == []
+
+
+def test_placed_in_a_third_an_id_leads_there(joined: tuple[Ledger, str, str, str]) -> None:
+    """Not to where none of its reports is."""
+    ledger, one, two, _ = joined
+    ledger.add(generate(2, start=60, claims=4))
+    third, of = incident_of(ledger, "generated-60"), handles(ledger)
+    apart = [of[n] for n in SECOND]
+    made = ledger.judge("split", one, apart=apart, into=third, at=DAY.format(8), **WHO)
+    assert names_of(ledger, two)[0] == third
+    assert names_of(ledger, two, 6)[0] == one
+    ledger.withdraw(made.entry, **WHO)
+    assert names_of(ledger, two)[0] == one
+    assert list(ledger.verify()) == []
+
+
+def test_joined_on_and_on_and_parted(joined: tuple[Ledger, str, str, str]) -> None:
+    """What leads through two incidents answers for itself as well."""
+    ledger, one, two, _ = joined
+    ledger.add(generate(2, start=60, claims=4))
+    third, of = incident_of(ledger, "generated-60"), handles(ledger)
+    ledger.judge("join", third, other=one, **WHO)
+    assert names_of(ledger, two)[0] == names_of(ledger, one)[0] == third
+    ledger.judge("split", third, apart=[of[n] for n in SECOND], **WHO)
+    assert names_of(ledger, two) == (two, SECOND)
+    assert names_of(ledger, one)[0] == third
+    ledger.judge("split", third, apart=[of[n] for n in FIRST], **WHO)
+    assert names_of(ledger, one) == (one, FIRST)
+    assert list(ledger.verify()) == []
+
+
+def test_a_new_version_is_parted_with_its_incident(store: str) -> None:
+    """It stands for the one that it took the place of, when a join is undone or split again."""
+    with Ledger.open(store, maker="tests", linking=Linking()) as ledger:
+        ledger.add(generate(2, claims=4))
+        (page,) = generate(1, start=30, claims=4)
+        report = dataclasses.replace(page.report, url="https://paper.example/p")
+        ledger.add([dataclasses.replace(page, report=report)])
+        one, two = incident_of(ledger, "generated-0"), incident_of(ledger, "generated-30")
+        made = ledger.judge("join", one, other=two, **WHO)
+        changed = dataclasses.replace(
+            report, id=report.id[:-4] + "beef", text=report.text + "\nMore is awaited.\n"
+        )
+        (added,) = ledger.add([dataclasses.replace(page, report=changed)])
+        assert added.status == "version"
+        assert names_of(ledger, two) == (one, ["generated-0", "generated-1", "generated-30"])
+        ledger.withdraw(made.entry, **WHO)
+        assert names_of(ledger, two) == (two, ["generated-30"])
+        ledger.judge("join", one, other=two, **WHO)
+        ledger.judge("split", one, apart=[added.report], **WHO)
+        assert names_of(ledger, two) == (two, ["generated-30"])
+        assert list(ledger.verify()) == []
+
+
+def test_a_join_by_reports_outlives_their_erasure(linked: Ledger) -> None:
+    """Two incidents named by reports: what was joined stays joined when one of these is erased."""
+    of = handles(linked)
+    made = linked.judge("join", of["generated-0"], other=of["generated-30"], **WHO)
+    one = incident_of(linked, "generated-1")
+    assert (made.target, len(mains(linked)[one])) == (one, 6)
+    linked.erase(of["generated-0"], by="desk", why="a court")
+    assert sorted(mains(linked)[one]) == sorted((FIRST + SECOND)[1:])
+    assert list(linked.verify()) == []

@@ -28,6 +28,7 @@ from sayso.ledger.commit import contents
 from sayso.ledger.frequencies import WordCounts
 from sayso.ledger.incidents import members_at
 from sayso.ledger.readings import load_readings, rejected_claims
+from sayso.ledger.redirects import lead_on
 from sayso.ledger.row_corrections import corrected_fields, corrected_line, corrections_of
 from sayso.ledger.shade import any_shade, held_levels, levels_below, levels_of
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint_of
@@ -110,6 +111,7 @@ class _Run:
         said = [(f, self._say_mentions(f, each.mentions)) for f, each in found]
         self._link(said)
         self.batch.grouping.write()
+        lead_on(self.batch.grouping)
         for fresh, each in found:
             if not fresh.again:
                 self._find_copies(fresh, each.fingerprint)
@@ -151,15 +153,17 @@ class _Run:
         replaced = self.batch.replaced.get(fresh.entry, ())
         old = self.batch.place_of(replaced)
         if old is not None and old.judged:
-            self._place(mentions[0], old.incident)
+            self._place(mentions[0], old.incident, old.entry)
         free = dict(enumerate(mentions[1:], 1))
-        for n, view, incident in self.batch.judged_places(replaced):
+        for n, view, incident, entry in self.batch.judged_places(replaced):
             same = [k for k, m in free.items() if _alike(m, view)]
             if same:
-                self._place(free.pop(min(same, key=lambda k: abs(k - n))), incident)
+                self._place(free.pop(min(same, key=lambda k: abs(k - n))), incident, entry)
 
-    def _place(self, mention: Mention, incident: int) -> None:
+    def _place(self, mention: Mention, incident: int, entry: int) -> None:
+        """As a judgement placed what was read before, by an entry: it is undone with that."""
         home = self.linker.look_up_incident(incident)
+        self.linker.follows[mention.id] = self.batch.judgement_of(entry)
         self.linker.judge(mention.id, home, "a person placed it here as it was read before")
 
     def _taken_over(self, said: Sequence[tuple[Fresh, list[Mention]]]) -> dict[str, int]:

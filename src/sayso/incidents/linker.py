@@ -35,6 +35,7 @@ class LedgerLinker(IncidentLinker):
         self._words = frequencies
         self._ages: dict[str, int] = {}
         self._nearly: dict[str, dict[str, float]] = {}  # by new mention: incidents, how well
+        self.follows: dict[str, int | None] = {}  # the judgements that placed what was read before
         super().__init__(Candidates(batch, self._load), self._held, frequencies)
 
     def add_words(self, mentions: Iterable[Mention]) -> None:
@@ -200,11 +201,12 @@ class LedgerLinker(IncidentLinker):
         """Enter all decisions; `reuse` are new incidents' names that take an old one's number."""
         names = {**reuse, **self._ages}
         for decision in self.log:
-            num = self._batch.grouping.say_step(_step(decision, names, by or {}))
+            about = self.follows.get(decision.mention) if decision.step == "judged" else None
+            num = self._batch.grouping.say_step(_step(decision, names, by or {}, about))
             names[decision.incident] = num
 
 
-def _step(decision: Decision, names: dict[str, int], by: dict[str, Any]) -> Step:
+def _step(decision: Decision, names: dict[str, int], by: dict[str, Any], about: int | None) -> Step:
     view = {
         "score": decision.score,
         "closest": decision.closest,
@@ -215,5 +217,5 @@ def _step(decision: Decision, names: dict[str, int], by: dict[str, Any]) -> Step
     return Step(
         decision.step, decision.mention, names.get(decision.incident),
         names.get(decision.other) if decision.other else None,
-        True if decision.step == "judged" else None, view,
+        True if decision.step == "judged" else None, view, about,
     )  # fmt: skip

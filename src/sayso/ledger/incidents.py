@@ -124,6 +124,7 @@ class Grouping:
         self._loaded: set[int] = set()
         self.went: dict[int, int] = {}  # where the last mention that left an incident is
         self.touched: dict[int, None] = {}  # incidents that changed
+        self.moved: list[str] = []  # mentions that were written into another incident
 
     def load(self, mentions: Iterable[str]) -> set[int]:
         """Look up where mentions are, and who else is there; the incidents that are new here."""
@@ -191,6 +192,8 @@ class Grouping:
             if self._kept.get(mention) != place:
                 rows.append(member_values(mention, place, None))
         ended = [m for m, p in self._kept.items() if self.places.get(m) != p]
+        self.moved += [m for m in ended if m in self.places
+                       and self.places[m].incident != self._kept[m].incident]  # fmt: skip
         self._end(ended)
         insert_rows(self.conn, schema.member, rows)
         self._kept = dict(self.places)

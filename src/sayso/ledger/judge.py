@@ -22,6 +22,7 @@ from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.named import incident_named
 from sayso.ledger.project import clean
+from sayso.ledger.redirects import lead_on
 from sayso.ledger.row_corrections import INCIDENT, check_named, row_correction
 from sayso.ledger.rows import load_known, remake
 from sayso.ledger.shade import MARK, check_marking, mark_anew
@@ -119,6 +120,7 @@ def _regroup(
         relink(commit, grouping, mark_anew(commit, [about]))
         return
     grouping.write()
+    lead_on(grouping)
     if grouping.touched:
         relink(commit, grouping, set(grouping.touched))
 

@@ -93,17 +93,23 @@ class LinkBatch:
         query = select(table).where(table.c.reading.in_(list(readings)), table.c.n == 0)
         return self.conn.execute(query.order_by(table.c.entry.desc()).limit(1)).one_or_none()
 
-    def judged_places(self, readings: Iterable[int]) -> list[tuple[int, dict[str, Any], int]]:
+    def judgement_of(self, entry: int) -> int | None:
+        """The judgement by which an entry placed a mention."""
+        table = schema.entry
+        found: int | None = self.conn.scalar(select(table.c.about).where(table.c.id == entry))
+        return found
+
+    def judged_places(self, readings: Iterable[int]) -> list[tuple[int, dict[str, Any], int, int]]:
         """Where people had placed what the reading that was replaced last told of beside its main.
 
-        Each with its number there, what was said of it, and its incident.
+        Each with its number there, what was said of it, its incident, and the entry that says so.
         """
         last = sorted(readings)[-1:]
         rows = rows_where(self.conn, schema.member, "reading", last)
         places = {r.n: r for r in sorted(rows, key=lambda r: int(r.entry))}
         said = rows_where(self.conn, schema.mention, "reading", last)
         views = {r.n: json.loads(r.view) for r in sorted(said, key=lambda r: int(r.entry))}
-        return [(n, views[n], r.incident) for n, r in sorted(places.items())
+        return [(n, views[n], r.incident, r.entry) for n, r in sorted(places.items())
                 if n and r.judged and n in views]  # fmt: skip
 
     def report(self, handle: str) -> Report:

@@ -31,9 +31,15 @@ def _later(conn: Connection, handle: str, at: Instant | None) -> str | None:
     """The handle of a page's next version, None where there is none or it is no page's."""
     if handle[:1] != "r" or not handle[1:].isdecimal():
         return None
+    found = next_version(conn, int(handle[1:]), at)
+    return f"r{found}" if found is not None else None
+
+
+def next_version(conn: Connection, report: int, at: Instant | None) -> int | None:
+    """The version of a page that took the place of one, None where there is none by then."""
     table = schema.report
-    query = select(table.c.entry).where(table.c.previous == int(handle[1:]))
+    query = select(table.c.entry).where(table.c.previous == report)
     if at is not None:
         query = query.where(table.c.since <= to_micros(at))
-    found = conn.scalar(query.order_by(table.c.entry).limit(1))
-    return f"r{found}" if found is not None else None
+    found: int | None = conn.scalar(query.order_by(table.c.entry).limit(1))
+    return found

@@ -16,6 +16,7 @@ from sayso.ledger.answers import parse_handle
 from sayso.ledger.commit import Commit, contents
 from sayso.ledger.incidents import Grouping, Step, members_at
 from sayso.ledger.named import incident_named
+from sayso.ledger.redirects import earlier_readings, home_again
 from sayso.ledger.store import rows_where
 
 
@@ -35,7 +36,7 @@ def split(
 ) -> None:
     """The mentions of reports (r12), or mentions (m13.1), placed in an incident of their own.
 
-    Or `into` another one.
+    Or `into` another one; an incident that was joined to this one is its own again.
     """
     conn = grouping.conn
     num = incident_named(conn, target, None)
@@ -47,6 +48,8 @@ def split(
     home = incident_named(conn, into, None) if into else None
     if not rest and home is None:
         raise UsageError("nothing would be left: name some of the incident's reports")
+    if home is None:
+        home = home_again(conn, num, members)
     _place(grouping, judgement, members, home)
 
 
@@ -80,14 +83,17 @@ def _place(grouping: Grouping, judgement: int, mentions: Iterable[str], into: in
 
 
 def place_back(grouping: Grouping, judgement: int) -> None:
-    """What a judgement placed is placed where it was; linking may move it again."""
+    """What a judgement placed is placed where it was; linking may move it again.
+
+    A page's new version, which stayed where it had placed the old one, too.
+    """
     conn = grouping.conn
     for mention, entry in moved_by(conn, judgement):
         grouping.load([mention])
         place = grouping.places.get(mention)
         if place is None or place.entry != entry:
             continue  # it went elsewhere since
-        before = _before(conn, mention, entry)
+        before = _before(conn, mention, entry, judgement)
         home = before.incident if before is not None else place.incident
         judged = bool(before is not None and before.judged)
         view = {"judgement": f"e{judgement}", "words": "a person's word was withdrawn"}
@@ -106,11 +112,21 @@ def moved_by(conn: Connection, judgement: int) -> list[tuple[str, int]]:
             if e in said and said[e]["step"] == "judged"]  # fmt: skip
 
 
-def _before(conn: Connection, mention: str, entry: int) -> Any:
-    """The place of a mention before the one that an entry gave it."""
+def _before(conn: Connection, mention: str, entry: int, judgement: int) -> Any:
+    """The place of a mention before the one that an entry gave it, for a judgement.
+
+    Of a new reading's main mention, that of the old one before the judgement.
+    """
     reading, n = parse_handle(mention, "m")
     rows = [r for r in rows_where(conn, schema.member, "reading", [reading]) if r.n == n]
     earlier = [r for r in rows if r.entry < entry]
+    if not earlier and n == 0:
+        readings = earlier_readings(conn, reading)
+        rows = [r for r in rows_where(conn, schema.member, "reading", readings) if r.n == 0]
+        own = {e.id for e in rows_where(conn, schema.entry, "id", [r.entry for r in rows])
+               if e.about == judgement}  # fmt: skip
+        first = min(own, default=0)
+        earlier = [r for r in rows if r.entry < first]
     return max(earlier, key=lambda r: int(r.entry), default=None)
 
 

@@ -20,6 +20,7 @@ from sayso.ledger.judge import ADD, Verdict, judge
 from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import lives_of
 from sayso.ledger.named import incident_named
+from sayso.ledger.redirects import lead_on
 from sayso.ledger.row_corrections import INCIDENT
 from sayso.ledger.rows import held_corrections, load_known, remake
 from sayso.ledger.shade import MARK, mark_anew
@@ -71,6 +72,7 @@ def _judgement(conn: Connection, row: Any, why: Verdict, at: int, relink: Relink
     if row.action in ("join", "split") and not aliases.is_source(row.target):
         regroup.place_back(grouping, row.entry)
     grouping.write()
+    lead_on(grouping)
     touched = {*_touched(commit, row, claim), *grouping.touched}
     if touched:
         relink(commit, grouping, touched)
