@@ -15,6 +15,7 @@ SaysoError
 │   ├── LedgerLostError    the connection broke: add again what was not acknowledged
 │   ├── LedgerDamageError  the file is no ledger or is damaged: `sayso verify`
 │   └── NotInLedgerError   no such report, claim or entry
+├── PartnerError           what a partner sent, or is to be sent, is not as agreed   exit 2
 ├── SpanError              a span with impossible bounds                         exit 70, our bug
 └── WireError              JSON that is not sayso.reading/1
 """
@@ -100,6 +101,17 @@ class LedgerDamageError(LedgerError):
 
 class NotInLedgerError(LedgerError):
     """No such report, claim or entry, or it was erased."""
+
+
+class PartnerError(SaysoError):
+    """What a partner sent, or is to be sent, is not as agreed: what, and what to do.
+
+    Nothing of it was taken in.
+    """
+
+    def __init__(self, what: str, mend: str) -> None:
+        self.what, self.mend = what, mend
+        super().__init__(f"{what}; {mend}")
 
 
 class SpanError(SaysoError):
