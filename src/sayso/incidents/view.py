@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from sayso.incidents.actors import find_actors
 from sayso.incidents.figures import Told, figure_lines
@@ -16,7 +16,6 @@ from sayso.linking.figures_compare import compare_all
 from sayso.linking.grounds import find_grounds, weakest_link
 from sayso.linking.incidents_figures import Cells
 from sayso.linking.incidents_grounds import grounds_of
-from sayso.linking.lines import path_of
 from sayso.linking.origins_by_event import count_by_event
 from sayso.linking.policies import POLICIES
 from sayso.linking.states import states
@@ -52,6 +51,7 @@ from sayso.record.links import (
     Spot,
     Utterance,
 )
+from sayso.record.view import chain_of, hops_of, said_of
 
 
 def view_incident(
@@ -148,7 +148,7 @@ class _Viewer:
     def _speaker(self, ref: ClaimRef) -> str | None:
         reading = self.readings[ref.report]
         claim = next((c for c in reading.claims if c.id == ref.claim), None)
-        hops = _hops(reading, claim) if claim else []
+        hops = hops_of(reading, claim) if claim else []
         return hops[-1] if hops else None
 
     def _reports(self) -> Iterator[ReportLine]:
@@ -182,18 +182,15 @@ class _Viewer:
         self, reading: Reading, claim: Claim, ref: ClaimRef, withdrawn: frozenset[ClaimRef]
     ) -> ClaimLine:
         events = [e for e in reading.events if e.id in claim.events]
-        hops = _hops(reading, claim)
-        report = reading.report
-        chain = [h for h in (report.publisher, report.credit, *hops) if h]
+        hops = hops_of(reading, claim)
         standing: Standing = (
             "rejected" if ref in self.basis.rejected
             else "withdrawn" if ref in withdrawn else "stands"
         )  # fmt: skip
-        said = next((a.said for a in path_of(reading, claim) if a.said), None)
         return ClaimLine(
             self.numbers[ref], self.held[ref.report].report.report, hops[-1] if hops else None,
-            tuple(dict.fromkeys(chain)), claim.certainty, claim.polarity,
-            self._quote(Spot(ref.report, claim.content)), said,
+            chain_of(reading, claim), claim.certainty, claim.polarity,
+            self._quote(Spot(ref.report, claim.content)), said_of(reading, claim),
             tuple(dict.fromkeys(e.type for e in events)),
             next((e.time for e in events if e.time), None),
             next((e.place for e in events if e.place), None),
@@ -296,12 +293,6 @@ class _Viewer:
     def _passage(self, report: str, span: Span) -> Quote:
         spans: Spans = (span,)
         return self._quote(Spot(report, spans))
-
-
-def _hops(reading: Reading, claim: Claim) -> list[str]:
-    """The names on a claim's way, outermost first."""
-    names: Mapping[str, str] = {s.id: s.name for s in reading.sources}
-    return [names.get(a.source_id or "", "somebody unnamed") for a in path_of(reading, claim)]
 
 
 def _compared(told: Told, comparisons: Iterable[FigureComparison]) -> Iterator[Compared]:

@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from sayso.lexicon.load import load_table
-from sayso.linking.lines import path_of, voice_of
+from sayso.linking.lines import voice_of
 from sayso.linking.speakers import Identity, identify
 from sayso.linking.speakers_same import are_apart, joined_by_hand, same_speaker
 from sayso.record import Claim, Event, Figure, Reading, Spans, words_of
 from sayso.record.links import ClaimRef, Spot, Statement
 from sayso.record.reading import Scope
+from sayso.record.view import path_of
 
 # The roles whose holders a measure counts.
 _COUNTED = frozenset(
@@ -101,7 +102,7 @@ class _Speakers:
 def _statements(
     reading: Reading, claim: Claim, ref: ClaimRef, speakers: _Speakers
 ) -> Iterator[Statement]:
-    path = list(path_of(reading, claim))
+    path = path_of(reading, claim)
     source = next((s for s in reading.sources if path and s.id == path[0].source_id), None)
     own = f"{reading.report.id}|{source.id if source else 'voice'}"
     voice = voice_of(reading.report, claim).who

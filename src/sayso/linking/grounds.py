@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sayso.linking.figures import read_statements
-from sayso.linking.lines import path_of
 from sayso.linking.origins_words import say_number
 from sayso.linking.speakers import identify
 from sayso.record import Actor, Claim, Event, Reading
 from sayso.record.links import ClaimRef, FigureComparison, Grounds, Origin, OriginCount, Task
+from sayso.record.view import path_of
 
 _ARMED = frozenset("military rebels police intelligence government".split())
 _PHOTO = ("photo", "photograph", "video", "footage", "image")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from sayso.lexicon.publishers import Publisher, find_by_name, wires_in
 from sayso.linking.speakers import Identity, find_organ, fold, identify, institution_words
 from sayso.record import Attribution, Claim, Event, Reading, Report, Spans, When, words_of
 from sayso.record.links import ClaimRef, Spot
+from sayso.record.view import path_of
 
 Stance = Literal["affirms", "denies", "leaves open"]
 # Families of what others may call by another word of them: a strike, an explosion.
@@ -90,7 +91,7 @@ def read_lines(readings: Mapping[str, Reading], group: Iterable[ClaimRef]) -> li
 
 
 def _line(reading: Reading, claim: Claim, ref: ClaimRef) -> Line:
-    path = list(path_of(reading, claim))
+    path = path_of(reading, claim)
     spoken = tuple(node_of(reading, a) for a in path)
     hops = tuple(n for n in spoken if not _is_self(n, reading.report))
     hops = hops or (voice_of(reading.report, claim),)
@@ -141,29 +142,6 @@ def _is_tally(event: Event) -> bool:
 
 def _has_day(event: Event) -> bool:
     return event.time is not None and event.time.precision in ("minute", "hour", "day")
-
-
-def path_of(reading: Reading, claim: Claim) -> Iterator[Attribution]:
-    """The attributions of a claim from the outermost to its own, of those that somebody makes."""
-    held = {a.id: a for a in reading.attributions}
-    path: list[Attribution] = []
-    at = claim.attribution
-    while at in held and held[at] not in path:
-        path.append(held[at])
-        at = held[at].within
-    return (a for a in reversed(path) if not _is_nobody(reading, a))
-
-
-def _is_nobody(reading: Reading, attribution: Attribution) -> bool:
-    """True where what was read as who speaks is a day, or a word that stands for a report.
-
-    *Its report of 11 June that nine died*, *a report that said so*.
-    """
-    if words_of(reading.report.text, attribution.source).lower() in ("that", "which"):
-        return True
-    days = [s for t in reading.times for s in t.span]
-    own = attribution.source
-    return bool(own) and all(any(day.covers(s) for day in days) for s in own)
 
 
 def _is_self(node: Node, report: Report) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from sayso.lexicon.events import load_events
 from sayso.linking.figures import is_forecast
-from sayso.linking.lines import path_of
 from sayso.linking.speakers import identify, names_organisation
 from sayso.linking.speakers_same import is_witness
 from sayso.record import Attribution, Claim, Event, Figure, Reading, Span, When, words_of
 from sayso.record.links import ClaimRef, Spot, State
+from sayso.record.view import path_of
 
 # Types of events that leave people in a state, in the order in which one may follow another.
 _STATES: Mapping[str, str] = {
@@ -83,7 +83,7 @@ def _tell(
 ) -> Iterator[_Told]:
     if claim.polarity == "negative" or claim.certainty in _UNSAID:
         return
-    path = list(path_of(reading, claim))
+    path = path_of(reading, claim)
     said = next((a.said for a in path if a.said), None) or reading.report.published
     figures = {f.id: f for f in reading.figures if f.id in claim.figures}
     weak = bool(path) and _is_weak(reading, path[-1])

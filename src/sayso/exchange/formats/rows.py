@@ -12,9 +12,9 @@ from sayso.exchange.leaving import Leaving
 from sayso.incidents.words import flag_words
 from sayso.ledger.masking import BLOCK
 from sayso.ledger.report_page import ReportPage
-from sayso.linking.lines import path_of
 from sayso.record import Actor, Claim, Place, Source, Spans, When, words_of
 from sayso.record.incident import IncidentView, JoinLine, OriginLine
+from sayso.record.view import chain_of, hops_of, said_of
 
 Rows = Iterator[tuple[str, Row]]
 
@@ -70,22 +70,14 @@ class Named:
         self.sources = _handles(f"{handle}.s", self.reading.sources)
         self.attributions = _handles(f"{handle}.a", self.reading.attributions)
         self.events = _handles(f"{handle}.e", self.reading.events)
-        self.names = {s.id: s.name for s in self.reading.sources}
 
     def words(self, spans: Spans) -> str | None:
         """The words at some spans, None where there are none."""
         return words_of(self.reading.report.text, spans) if spans else None
 
-    def hops(self, claim: Claim) -> list[str]:
-        """Who a claim's words passed through, outermost first."""
-        path = path_of(self.reading, claim)
-        return [self.names.get(a.source_id or "", "somebody unnamed") for a in path]
-
     def chain(self, claim: Claim) -> list[str]:
         """On whose word, from the publisher inwards."""
-        report = self.reading.report
-        hops = (report.publisher, report.credit, *self.hops(claim))
-        return list(dict.fromkeys(hop for hop in hops if hop))
+        return list(chain_of(self.reading, claim))
 
 
 def person_key(source: Source, handle: str) -> str:
@@ -153,9 +145,8 @@ def _attributions(named: Named) -> Iterator[Row]:
 def _claims(named: Named) -> Iterator[Row]:
     for n, claim in enumerate(named.reading.claims):
         handle = named.page.handle(n)
-        said = next((a.said for a in path_of(named.reading, claim) if a.said), None)
         judged = named.page.judged.get(handle, ())
-        hops = named.hops(claim)
+        hops = hops_of(named.reading, claim)
         decided = [j.action for j in judged if j.action in ("accept", "reject")]
         yield {
             "claim": handle, "report": named.page.report.report,
@@ -163,7 +154,7 @@ def _claims(named: Named) -> Iterator[Row]:
             "speaker": hops[-1] if hops else None, "chain": named.chain(claim),
             "content": named.words(claim.content), "content_spans": pairs(claim.content),
             "certainty": claim.certainty, "certainty_cue": named.words(claim.certainty_cue),
-            "polarity": claim.polarity, **when_cells(said, "said"),
+            "polarity": claim.polarity, **when_cells(said_of(named.reading, claim), "said"),
             "events": [named.events[e] for e in claim.events if e in named.events],
             "figures": [f"{handle}.{k}" for k, _ in enumerate(claim.figures)],
             "decision": decided[-1] if decided else None,
