@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 from collections.abc import Callable
 from datetime import date
@@ -294,6 +295,17 @@ def test_a_row_that_is_refused_is_not_gone(held: Ledger, take: Bring, content: s
     done = take(content, replace=True)
     assert "rows were not seen that the ledger holds: 8; they stay" in words(done.refused)
     assert [r.id for r in held.listed("actor")] == ["7", "8"]
+
+
+def test_a_cell_is_no_wider_than_csv_holds() -> None:
+    """Also where another library has raised the limit of csv for the whole process."""
+    before = csv.field_size_limit(10_000_000)
+    try:
+        table, rows = read(f"actor_id,name\n7,Blue Front\n8,{'x' * 200_000}\n")
+    finally:
+        csv.field_size_limit(before)
+    assert [row.id for row in rows] == ["7"]
+    assert "what follows is not read" in words(table.refused)
 
 
 def test_a_row_without_a_name_is_not_gone(held: Ledger, take: Bring) -> None:

@@ -157,7 +157,7 @@ def _csv_lines(text: str, name: str, refused: list[Refused]) -> Iterator[Line]:
     width, start = 0, 1
     while True:
         try:
-            row = next(rows)
+            row = _next(rows)
         except StopIteration:
             return
         except csv.Error as error:
@@ -171,6 +171,14 @@ def _csv_lines(text: str, name: str, refused: list[Refused]) -> Iterator[Line]:
             refused.append(Refused(name, n, None, what))
         cells = (_csv_cell(cell, name, n, i, refused) for i, cell in enumerate(row[:width]))
         yield Line(n, tuple(cells))
+
+
+def _next(rows: Iterator[list[str]]) -> list[str]:
+    """The next row; raises csv.Error for a cell that is too wide, whoever set the limit of csv."""
+    row = next(rows)
+    if any(len(cell) > WIDEST for cell in row):
+        raise csv.Error(f"a cell is wider than {WIDEST:,} characters")
+    return row
 
 
 def _csv_cell(cell: str, name: str, n: int, i: int, refused: list[Refused]) -> Raw:
