@@ -67,6 +67,9 @@ def test_joined_sources_are_one_everywhere(told: Ledger) -> None:
     assert (join.words, join.entry) == ("joined by Ann: one garrison", made.entry)
     grades = {o.name: o.grade for o in view_incident(told, view.id).origins}
     assert grades[before[a].name] == "C"
+    speakers = {c.speaker for c in view_incident(told, view.id).claims}
+    assert before[a].name in speakers
+    assert before[b].name not in speakers
     assert made.entry in {j.entry for j in view_incident(told, view.id).judgements}
 
 
@@ -124,6 +127,7 @@ def test_what_was_known_is_answered(told: Ledger) -> None:
     view, (a, b, _) = three(told)
     made = told.judge("join", a, other=b, at=DAY.format(3), **WHO)
     told.withdraw(made.entry, at=DAY.format(5), **WHO)
+    told.judge("grade", a, grade="B", at=DAY.format(7), **WHO)  # time goes on
     counts = [origins_of(told, view.id, DAY.format(day))[1] for day in (2, 4, 6)]
     assert counts == [3, 2, 3]
     for day, joined in ((2, ()), (4, (b,)), (6, ())):

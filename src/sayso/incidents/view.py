@@ -18,6 +18,7 @@ from sayso.linking.incidents_figures import Cells
 from sayso.linking.incidents_grounds import grounds_of
 from sayso.linking.origins_by_event import count_by_event
 from sayso.linking.policies import POLICIES
+from sayso.linking.speakers import names_of_joined
 from sayso.linking.states import states
 from sayso.linking.utterances import find_utterances
 from sayso.record import Claim, Place, Reading, Span, Spans, When, make_id, words_of
@@ -75,6 +76,7 @@ class _Viewer:
         self.numbers = opened.numbers
         self.readings = opened.basis.readings
         self.copies = copies_of(opened.basis, opened.page.copies)
+        self.joined = names_of_joined(self.readings.values())
 
     def view(self) -> IncidentView:
         """The page."""
@@ -148,7 +150,15 @@ class _Viewer:
     def _speaker(self, ref: ClaimRef) -> str | None:
         reading = self.readings[ref.report]
         claim = next((c for c in reading.claims if c.id == ref.claim), None)
-        hops = hops_of(reading, claim) if claim else []
+        return self._speaker_of(reading, claim) if claim else None
+
+    def _speaker_of(self, reading: Reading, claim: Claim) -> str | None:
+        """Who makes a claim; of those that people joined, under one name."""
+        own = next((a.source_id for a in reading.attributions if a.id == claim.attribution), None)
+        source = next((s for s in reading.sources if s.id == own), None)
+        if source and source.alias and source.alias.group in self.joined:
+            return self.joined[source.alias.group]
+        hops = hops_of(reading, claim)
         return hops[-1] if hops else None
 
     def _reports(self) -> Iterator[ReportLine]:
@@ -182,13 +192,13 @@ class _Viewer:
         self, reading: Reading, claim: Claim, ref: ClaimRef, withdrawn: frozenset[ClaimRef]
     ) -> ClaimLine:
         events = [e for e in reading.events if e.id in claim.events]
-        hops = hops_of(reading, claim)
         standing: Standing = (
             "rejected" if ref in self.basis.rejected
             else "withdrawn" if ref in withdrawn else "stands"
         )  # fmt: skip
         return ClaimLine(
-            self.numbers[ref], self.held[ref.report].report.report, hops[-1] if hops else None,
+            self.numbers[ref], self.held[ref.report].report.report,
+            self._speaker_of(reading, claim),
             chain_of(reading, claim), claim.certainty, claim.polarity,
             self._quote(Spot(ref.report, claim.content)), said_of(reading, claim),
             tuple(dict.fromkeys(e.type for e in events)),

@@ -250,14 +250,21 @@ def _source(
         (j for key in told.keys for j in judged.get(key, ())), key=lambda j: int(j.entry[1:])
     )
     grades = [j.detail["grade"] for j in on if j.action == "grade"]
-    called = dict.fromkeys([*(part.name for part in others), *words])
+    own = _plain(first.name)
+    called = {_plain(name): name for name in (*words, *(part.name for part in others))}
+    aliases = tuple(name for plain, name in called.items() if plain != own)
     return SourceAnswer(
         first.key, first.name, kind, bool(max(p.named for p in told.parts)), country or None,
         told.reports, sum(int(p.claims) for p in told.parts),
-        to_iso(min(p.first for p in told.parts)), tuple(a for a in called if a != first.name),
-        grades[-1] if grades else "F", tuple(on), tuple(part.key for part in others),
+        to_iso(min(p.first for p in told.parts)), aliases, grades[-1] if grades else "F",
+        tuple(on), tuple(part.key for part in others),
         tuple(_ties(first.key, groups, names)),
     )  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    """A name as all write it: *Seoul’s spies* are *Seoul's spies*."""
+    return name.replace("’", "'")
 
 
 def _ties(key: str, groups: Groups, names: dict[str, str]) -> Iterator[SourceTie]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sayso.lexicon.load import load_table
 from sayso.linking.lines import voice_of
-from sayso.linking.speakers import Identity, identify
+from sayso.linking.speakers import Identity, identify, names_of_joined
 from sayso.linking.speakers_same import are_apart, joined_by_hand, same_speaker
 from sayso.record import Claim, Event, Figure, Reading, Spans, words_of
 from sayso.record.links import ClaimRef, Spot, Statement
@@ -54,14 +53,14 @@ def read_statements(
 ) -> tuple[Statement, ...]:
     """The figures of a group of claims as statements, speakers that are one under one key."""
     held = {r.report.id: r for r in readings}
-    speakers = _Speakers()
+    speakers = _Speakers(names_of_joined(held.values()))
     found: list[Statement] = []
     for ref in sorted(set(group)):
         reading = held.get(ref.report)
         claim = next((c for c in reading.claims if c.id == ref.claim), None) if reading else None
         if reading is not None and claim is not None and _is_stated(claim):
             found += _statements(reading, claim, ref, speakers)
-    return tuple(map(speakers.name, found))
+    return tuple(found)
 
 
 def _is_stated(claim: Claim) -> bool:
@@ -72,16 +71,17 @@ def _is_stated(claim: Claim) -> bool:
 class _Speakers:
     """Keys of speakers: one key for those that are one by `same_speaker`."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[str, str]) -> None:
         self._known: list[tuple[str, Identity]] = []
-        self._named: dict[str, str] = {}  # by key what people know those by whom they joined
+        self._names = names  # of those that people joined, by group
 
     def key(self, who: Identity, own: str) -> str:
         found = self._key_of(who) or own
         self._known.append((found, who))
-        if who.is_head:
-            self._named.setdefault(found, who.name)
         return found
+
+    def name(self, who: Identity) -> str:
+        return self._names.get(who.alias.group, who.name) if who.alias else who.name
 
     def _key_of(self, who: Identity) -> str | None:
         """The key of whom a person joined with it, else of whom rules do and nobody parts."""
@@ -92,11 +92,6 @@ class _Speakers:
         by_hand = (key for key, other in known if joined_by_hand(who, other))
         apart = {key for key, other in known if are_apart(who, other)}
         return next((key for key in itertools.chain(by_hand, by_rule) if key not in apart), None)
-
-    def name(self, statement: Statement) -> Statement:
-        """The statement, under the name by which people know its speaker."""
-        name = self._named.get(statement.speaker)
-        return replace(statement, speaker_name=name) if name else statement
 
 
 def _statements(
@@ -126,7 +121,7 @@ def _statements(
             people=_people(reading, figure, event),
             scope=_scope(figure, event),
             speaker=speakers.key(who, own),
-            speaker_name=who.name,
+            speaker_name=speakers.name(who),
             said=said,
             low=figure.low,
             best=figure.best,

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from sayso.lexicon.load import load_table, load_words
 from sayso.lexicon.publishers import find_by_name
-from sayso.record import Actor, Alias, Source
+from sayso.record import Actor, Alias, Reading, Source
 
 Form = Literal["person", "institution", "medium", "vague"]
 
@@ -264,6 +264,20 @@ def _is_vague(tokens: list[str], kind: str, *, named: bool) -> bool:
     return tokens[0] in ("a", "an", "another", "one") and single in institution_words(
         "vague", "unnamed"
     )
+
+
+def names_of_joined(readings: Iterable[Reading]) -> dict[str, str]:
+    """Under which name those are shown that people joined, where several speak: by their group.
+
+    Under that of the source that stands for them, where it speaks here.
+    """
+    names: dict[str, dict[str, str]] = {}
+    for source in (s for reading in readings for s in reading.sources):
+        if source.alias and source.alias.ties:
+            names.setdefault(source.alias.group, {}).setdefault(source.alias.key, source.name)
+    return {
+        group: held.get(group, held[min(held)]) for group, held in names.items() if len(held) > 1
+    }
 
 
 def identify(source: Source | None) -> Identity:
