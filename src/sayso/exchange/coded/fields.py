@@ -139,7 +139,6 @@ _SIGNED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _WORDED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})|"
                      r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_COUNTRY = re.compile(r"[A-Za-z]{3}")
 LONGEST = 20_000  # characters of a cell that is kept
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sayso.exchange.shapes.case import Case
 from sayso.exchange.shapes.sides import forms, is_hit, role_of, words_in
+from sayso.lexicon.load import load_words
 
 BATTLE = "Battles"
 DISORDER = {
@@ -128,6 +129,6 @@ def _protest(case: Case, typed: Typed) -> Typed:
     crowd = replace(typed, crowd="Protesters")
     if forces and case.deaths is not None:
         return replace(crowd, sub_type="Excessive force against protesters")
-    if forces and told & {"arrest", "attack", "injury", "shooting"}:
+    if forces and told & load_words("shapes", "sides", "broken_up"):
         return replace(crowd, sub_type="Protest with intervention")
     return crowd

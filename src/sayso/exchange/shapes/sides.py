@@ -169,7 +169,7 @@ def _aimed_at(lines: Iterable[ActorLine], ontology: Ontology) -> bool:
 
 def is_hit(line: ActorLine, ontology: Ontology) -> bool:
     """True of people whom no words make fighters, and who are attacked, taken, hurt or killed."""
-    hurting = _listed("at_hand") | {"death", "injury"}
+    hurting = _listed("at_hand") | _listed("hurt")
     return line.event in hurting and role_of(line, ontology) == 1 and line.kind == "civilians"
 
 
