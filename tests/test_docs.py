@@ -26,7 +26,11 @@ def test_every_command_is_documented(name: str) -> None:
     command = sayso.get_command(click.Context(sayso), name)
     assert command is not None
     assert re.search(rf"^#+ .*\bsayso {name}\b", text, re.MULTILINE), f"no heading for {name}"
-    options = [o for p in command.params if isinstance(p, click.Option) for o in p.opts]
+    parts = command.commands.values() if isinstance(command, click.Group) else ()
+    for part in parts:
+        assert f"`sayso {name} {part.name}" in text
+    params = [p for each in (command, *parts) for p in each.params]
+    options = [o for p in params if isinstance(p, click.Option) for o in p.opts]
     assert [o for o in options if o.startswith("--") and o not in text] == []
 
 

@@ -32,6 +32,7 @@ from sayso.record import Reading
 FORMS = {".txt", ".html", ".pdf"}
 SCENARIOS = ("05", "07", "08", "14", "27", "48")  # a denial, a retraction, a circle, copies …
 BY = "Ada"
+CHEAP = (1, 8, 1)  # of a password's hash: tests sign in often
 # as root Chromium wants no sandbox; the rest keeps it from calling its maker
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
@@ -97,7 +98,7 @@ def empty_ledger(open_desk_ledger: Callable[[Path | None], Ledger]) -> Ledger:
 
 def client_of(ledger: Ledger, **more: Any) -> TestClient:
     """A client of a desk on a ledger; errors are answered as they would be."""
-    settings = Settings(by=BY, hosts=("testserver",), **more)
+    settings = Settings(by=BY, hosts=("testserver",), cost=CHEAP, **more)
     return TestClient(create_app(ledger, settings), raise_server_exceptions=False)
 
 
@@ -119,7 +120,7 @@ def empty_client(empty_ledger: Ledger) -> Iterator[TestClient]:
 def served(ledger: Ledger, **more: Any) -> Iterator[str]:
     """The address of a running desk; `more` are settings."""
     listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(ledger, Settings(by=BY, **more))
+    app = create_app(ledger, Settings(by=BY, cost=CHEAP, **more))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

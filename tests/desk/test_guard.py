@@ -101,9 +101,21 @@ def test_a_defect_is_said_without_its_words(
 
 
 def test_the_desk_listens_on_this_machine_alone() -> None:
-    """Without accounts any other address is refused, with the reason."""
+    """Without accounts any other address, and any name from elsewhere, is refused with why."""
     for host in ("127.0.0.1", "localhost", "::1", "127.0.0.2"):
-        assert check_host(host) == host
+        assert "localhost" in check_host(host, (), accounts=False)
     for host in ("0.0.0.0", "192.168.1.4", "desk.example", "::", ""):  # noqa: S104
         with pytest.raises(UsageError, match="no accounts"):
-            check_host(host)
+            check_host(host, (), accounts=False)
+    with pytest.raises(UsageError, match="no accounts"):
+        check_host("127.0.0.1", ("desk.example",), accounts=False)
+
+
+def test_with_accounts_the_desk_answers_to_the_names_that_it_is_given() -> None:
+    """An address is a name; that of all addresses is none, so that one must be said."""
+    assert "192.168.1.4" in check_host("192.168.1.4", (), accounts=True)
+    assert "[fd00::4]" in check_host("fd00::4", (), accounts=True)
+    assert "desk.example" in check_host("0.0.0.0", ("Desk.example",), accounts=True)  # noqa: S104
+    for host in ("0.0.0.0", "::"):  # noqa: S104
+        with pytest.raises(UsageError, match="--name"):
+            check_host(host, (), accounts=True)

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -27,7 +28,9 @@ def of_each(ledger: Ledger) -> dict[str, str]:
     """Something that each table can be of."""
     incident = ledger.incidents()[0].incident
     alone = dict.fromkeys(ALONE, "")
-    more = {"source": ledger.sources().rows[0].key, "report": ledger.incidents()[0].handles[0]}
+    lawyers = ledger.sources("Darfur Lawyers").rows[0].key  # others count what they count
+    more = {"source": ledger.sources().rows[0].key, "beside": lawyers,
+            "report": ledger.incidents()[0].handles[0]}  # fmt: skip
     return alone | more | dict.fromkeys(TABLES, incident)
 
 
@@ -72,6 +75,21 @@ def test_private_names_are_hidden_unless_asked_for(client: TestClient, ledger: L
     assert len(rows_of(texts["shown"])) == len(rows_of(texts["hidden"]))
     listed = client.post("/api/v1/tables/sources", params={"name": private.name}).text
     assert private.name.lower() not in listed.lower()
+    official = next(s for s in ledger.sources(limit=500).rows if s.kind == "official")
+    ledger.judge("join", official.key, other=private.key, by="Ada", reason="her office")
+    listed = client.post("/api/v1/tables/sources", params={"name": private.name}).text
+    assert official.kind in listed
+    assert private.name.lower() not in listed.lower()
+
+
+def test_whom_a_source_stands_beside(client: TestClient, ledger: Ledger) -> None:
+    """A row two figures: whose, in which words, what is said of them, and both reports."""
+    key = ledger.sources("Darfur Lawyers").rows[0].key
+    rows = rows_of(client.post("/api/v1/tables/beside", params={"of": key}).text)
+    shown = client.get(f"/api/v1/sources/{quote(key, safe='')}").json()
+    assert len(rows) == sum(len(other["pairs"]) for other in shown["beside"])
+    assert {row["other"] for row in rows} <= {other["name"] for other in shown["beside"]}
+    assert all(row["report"] and row["other_report"] and row["verdict"] for row in rows)
 
 
 def test_the_log_leaves_without_what_names_somebody(client: TestClient, ledger: Ledger) -> None:

@@ -16,6 +16,7 @@ from typing import NoReturn
 import click
 
 from sayso import __version__
+from sayso.cli.account import account
 from sayso.cli.add import add
 from sayso.cli.claims import claims
 from sayso.cli.command import Group
@@ -60,7 +61,7 @@ def sayso() -> None:
 
 for command in (
     read, add, incidents, incident, claims, figures, sources, judge, link, watch, serve,
-    export, import_, verify, erase, move, schema, doctor, demo,
+    account, export, import_, verify, erase, move, schema, doctor, demo,
 ):  # fmt: skip
     sayso.add_command(command)
 

@@ -42,7 +42,21 @@ open_option = click.option("--open", "open_", is_flag=True, help="Open the desk 
     default="127.0.0.1",
     show_default=True,
     metavar="ADDRESS",
-    help="The address to listen on; the desk has no accounts, so only this machine's own.",
+    help="The address to listen on; without accounts, only this machine's own.",
+)
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST",
+    help="A host name by which the desk is opened from elsewhere; give each.",
+)
+@click.option(
+    "--proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="The address of a proxy whose X-Forwarded-For and -Proto are believed; give each.",
 )
 @port_option
 @open_option
@@ -50,42 +64,54 @@ open_option = click.option("--open", "open_", is_flag=True, help="Open the desk 
 @inner_option
 @by_option
 def serve(  # noqa: PLR0917 - as many as options
-    url: str | None, host: str, port: int, open_: bool, no_watch: bool, inner: tuple[str, ...],
-    by: str | None,
+    url: str | None, host: str, names: tuple[str, ...], proxies: tuple[str, ...], port: int,
+    open_: bool, no_watch: bool, inner: tuple[str, ...], by: str | None,
 ) -> None:  # fmt: skip
     """Open the desk on a ledger, made where there is none: pages for people, the API beside them.
 
-    It runs until Ctrl-C. The API is at /api/v1, its description at /openapi.json.
+    It runs until Ctrl-C. The API is at /api/v1, its description at /openapi.json. As soon as there
+    are accounts (`sayso account`), one must sign in.
     """
     with open_ledger(url, create=True, links=True) as ledger:
         hosts = tuple(read_inner(each) for each in inner)
         run_desk(
-            ledger, host=host, port=port, open_=open_, by=who(by), watch=not no_watch, inner=hosts
-        )
+            ledger, host=host, port=port, open_=open_, by=who(by), watch=not no_watch, inner=hosts,
+            names=names, proxies=proxies,
+        )  # fmt: skip
 
 
 def run_desk(
     ledger: Ledger, *, host: str, port: int, open_: bool, by: str, watch: bool = False,
-    inner: tuple[tuple[str, int], ...] = (),
+    inner: tuple[tuple[str, int], ...] = (), names: tuple[str, ...] = (),
+    proxies: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
     """Serve the desk until Ctrl-C; raises UsageError where it cannot be."""
     try:
         import uvicorn
 
         from sayso.desk.app import create_app
-        from sayso.desk.settings import Settings, check_host
+        from sayso.desk.settings import Settings, check_host, is_loopback
     except ModuleNotFoundError as error:
         raise UsageError(
             f"the desk needs {error.name}, which is not installed: pip install 'sayso[desk]'"
         ) from None
-    listener = _listen(check_host(host), port)
+    accounts = bool(ledger.kept("account"))
+    hosts = check_host(host, names, accounts=accounts)
+    alone = is_loopback(host) and not names
+    listener = _listen(host, port)
     address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
-    app = create_app(ledger, Settings(by=by, watch=watch, inner=inner))
+    settings = Settings(by=by, watch=watch, inner=inner, hosts=hosts, alone=alone)
+    app = create_app(ledger, settings)
     gc.freeze()  # what is loaded stays: else one page in fifty waits while the collector walks it
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
-    )
+        app, log_level="warning", access_log=False, server_header=False,
+        timeout_graceful_shutdown=2, proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
+    )  # fmt: skip
     say(f"the desk is at {address} (Ctrl-C ends it)")
+    if not accounts:
+        say("the ledger has no accounts: whoever sits at this machine may do all")
+    elif not alone and not proxies:
+        say("passwords go over the network as they are typed: put TLS in front, then give --proxy")
     if open_:
         threading.Timer(0.5, webbrowser.open, (address,)).start()
     uvicorn.Server(config).run(sockets=[listener])

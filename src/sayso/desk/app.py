@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from sayso import __version__
+from sayso.desk.accounts.door import Door
+from sayso.desk.accounts.passwords import Passwords
 from sayso.desk.answers.log import Checker
 from sayso.desk.api import adding as api_adding
 from sayso.desk.api import events as api_events
@@ -22,6 +24,7 @@ from sayso.desk.api import incident as api_incident
 from sayso.desk.api import incidents as api_incidents
 from sayso.desk.api import judgements as api_judgements
 from sayso.desk.api import log as api_log
+from sayso.desk.api import me as api_me
 from sayso.desk.api import reports as api_reports
 from sayso.desk.api import review as api_review
 from sayso.desk.api import sources as api_sources
@@ -30,9 +33,12 @@ from sayso.desk.api import views as api_views
 from sayso.desk.api import webhooks as api_webhooks
 from sayso.desk.api.described import describe, operation_id
 from sayso.desk.asking import Desk, Unchanged, not_modified
+from sayso.desk.gate import Gate, rights_of, sealed
 from sayso.desk.live.tail import Tail
 from sayso.desk.live.watching import watching
 from sayso.desk.pages import (
+    account,
+    accounts,
     atom,
     claims,
     incident,
@@ -42,6 +48,7 @@ from sayso.desk.pages import (
     new_claim,
     reports,
     review,
+    sign_in,
     sources,
     start,
     tables,
@@ -60,13 +67,14 @@ PAGES = (
     start.router, incidents.router, incident.router, atom.router, reports.router,
     new_claim.router, claims.router,
     sources.router, review.router, views.router, watch.router, log.router, me.router, tables.router,
+    sign_in.router, account.router, accounts.router,
 )  # fmt: skip
 API = (
     api_incidents.router, api_incident.router, api_figures.router, api_reports.router,
     api_reports.adding,
     api_sources.router, api_judgements.router, api_review.router, api_adding.router,
     api_views.router, api_webhooks.router, api_feeds.router, api_log.router, api_tables.router,
-    api_events.router,
+    api_events.router, api_me.router,
 )  # fmt: skip
 ABOUT = (
     "Who says what, on whose word, how sure: the nouns of the wire format "
@@ -84,11 +92,9 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
         description=ABOUT,
         docs_url=None,  # both load scripts from other hosts
         redoc_url=None,
+        openapi_url=None,  # a route below, so that the gate's check holds for it as for all
+        dependencies=[Depends(sealed)],
         form_limits={"max_part_size": settings.most_body},  # a text that was pasted
-    )
-    paths = frozenset(route.path for router in PAGES for route in router.routes)  # type: ignore[attr-defined]
-    app.state.desk = Desk(
-        ledger, settings, Tail(ledger, settings.poll_seconds), paths, Checker(ledger)
     )
     handle_problems(app)
     app.add_exception_handler(Unchanged, not_modified)
@@ -99,12 +105,24 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
     describe(app)
     for router in PAGES:
         app.include_router(router, include_in_schema=False)
+    app.get("/openapi.json", include_in_schema=False)(openapi)
     app.mount("/static", Static(directory=STATIC))
+    door = Door(ledger, Passwords(settings.cost), settings.lasting, alone=settings.alone)
+    rights = rights_of(app)
+    app.state.desk = Desk(
+        ledger, settings, Tail(ledger, settings.poll_seconds), Checker(ledger), door, rights
+    )
+    app.add_middleware(Gate, door=door, rights=rights)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(LastResort, log=logging.getLogger("sayso.desk"))
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.most_body)
     app.add_middleware(Guard, hosts=settings.hosts)  # outside all: it words the limit's refusal
     return app
+
+
+def openapi(request: Request) -> Response:
+    """The description of the API."""
+    return JSONResponse(request.app.openapi())
 
 
 class Static(StaticFiles):

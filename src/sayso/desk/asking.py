@@ -11,10 +11,13 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import AfterValidator
 
 from sayso import __version__
+from sayso.desk.accounts.door import Door
+from sayso.desk.accounts.who import NOBODY, Who
 from sayso.desk.answers.log import Checker
 from sayso.desk.live.presence import Presence
 from sayso.desk.live.tail import Tail
 from sayso.desk.problems import Problem
+from sayso.desk.rights import Permission, Rights, who_may
 from sayso.desk.settings import Settings
 from sayso.errors import UsageError
 from sayso.ledger import Filters, Head, Ledger
@@ -31,8 +34,9 @@ class Desk:
     ledger: Ledger
     settings: Settings
     tail: Tail
-    paths: frozenset[str]  # of the pages that there are
     checker: Checker
+    door: Door
+    rights: Rights
     presence: Presence = field(default_factory=Presence)
 
 
@@ -45,11 +49,27 @@ class Asking:
     at: str | None  # ISO 8601 in UTC; None is now
     by: str
     theme: str | None
+    who: Who
 
     @property
     def ledger(self) -> Ledger:
-        """The open ledger."""
+        """The open ledger, as who asks may see it: the only door to it for a request."""
         return self.desk.ledger
+
+    def may(self, permission: Permission) -> bool:
+        """True where who asks may do this."""
+        return permission in self.who.permissions
+
+    @property
+    def may_decide(self) -> bool:
+        """True where who asks may decide here: nobody may in the past."""
+        return not self.at and self.may("judge")
+
+    def need(self, permission: Permission, what: str) -> None:
+        """Refuse what not only the route, but also what is asked of it makes a permission need."""
+        if not self.may(permission):
+            roles = " or ".join(who_may(permission))
+            raise Problem(403, f"you may not {what}", f"it needs the role {roles}")
 
     def link(self, path: str, **asked: Any) -> str:
         """An address of the desk that looks at the same instant; what is not asked for is left out.
@@ -92,12 +112,14 @@ def ask(
     """What a request carries; raises UsageError where its instant is none or yet to come."""
     desk = desk_of(request)
     theme = request.cookies.get(THEME_COOKIE)
+    who: Who = request.scope.get("state", {}).get("who", NOBODY)
     return Asking(
         request,
         desk,
         desk.ledger.instant(at) if at else None,
-        unquote(request.cookies.get(BY_COOKIE, "")) or desk.settings.by,
+        who.name or unquote(request.cookies.get(BY_COOKIE, "")) or desk.settings.by,
         theme if theme in THEMES else None,
+        who,
     )
 
 
@@ -156,7 +178,9 @@ Filtered = Annotated[Filters, Depends(filters)]
 
 def etag(asked: Asking, head: Head) -> str:
     """The mark of an answer: the same as long as nothing was entered into the ledger."""
-    made_of = f"{__version__} {head.hash} {head.entries} {asked.request.url}"
+    who = asked.who  # one browser may be several people's, one after another
+    seen_by = f"{who.account} {who.role} {who.clearance}"
+    made_of = f"{__version__} {head.hash} {head.entries} {asked.request.url} {seen_by}"
     return f'"{hashlib.sha256(made_of.encode()).hexdigest()[:24]}"'
 
 

@@ -76,6 +76,8 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     }
     for status, words in (
         (400, "The request cannot be meant so; `mend` says what to write."),
+        (401, "Nobody signed in, or the token has expired."),
+        (403, "Who asks may not do this; `mend` says who may."),
         (404, "No such thing in this ledger."),
         (422, "A value of the wrong kind."),
         ("default", "Anything else that went wrong; 503 where the ledger is busy: try again."),

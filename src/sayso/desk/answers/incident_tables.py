@@ -64,6 +64,14 @@ def _states(view: IncidentView) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def _events(view: IncidentView) -> Iterator[Row]:
+    for e in view.events:
+        yield (
+            e.event, e.state, e.reports, e.texts, e.at_least, e.at_most, joined(e.names),
+            joined(e.claims), joined(e.denials),
+        )  # fmt: skip
+
+
 def _policies(view: IncidentView) -> Iterator[Row]:
     for c in view.cells:
         yield c.measure, c.policy, c.low, c.best, c.high, joined(c.claims)
@@ -124,6 +132,11 @@ TABLES = {
         ("state", "count", "bound", "start", "end", "said_start", "said_end", "speakers",
          "claims"),
         _states,
+    ),
+    "events": Table(
+        ("event", "state", "reports", "texts", "origins_at_least", "origins_at_most", "origins",
+         "claims", "denied_by"),
+        _events,
     ),
     "policies": Table(("measure", "policy", "low", "best", "high", "claims"), _policies),
     "origins": Table(

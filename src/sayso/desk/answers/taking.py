@@ -14,7 +14,8 @@ from sayso.desk.answers.log import list_log
 from sayso.desk.answers.sources import list_sources, show_source
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.exchange.masking import PRIVATE, hide, private_names
-from sayso.ledger import Filters, IncidentRow, Ledger
+from sayso.incidents.words import VERDICTS
+from sayso.ledger import Filters, IncidentRow, Ledger, SourceAnswer
 from sayso.ledger.log import Act
 from sayso.record.cells import Value, joined, to_csv
 from sayso.record.claim_words import CHAIN_SIGN, chain_names, figure_words
@@ -22,8 +23,8 @@ from sayso.record.view import view_claims
 
 MOST = 200  # rows of a list that go along
 TableName = Literal[
-    "incidents", "sources", "log", "source", "report", "figures", "claims", "states", "policies",
-    "origins", "joins", "reports",
+    "incidents", "sources", "log", "source", "beside", "report", "figures", "claims", "states",
+    "events", "policies", "origins", "joins", "reports",
 ]  # fmt: skip
 ALONE = ("incidents", "sources", "log")  # the others are of one thing, `of`
 
@@ -127,8 +128,17 @@ def _sources(ledger: Ledger, asked: Question) -> Rows:
         (s.key, s.name, joined(s.aliases), s.kind, s.country, s.grade, s.reports, s.claims, s.first)
         for s in found
     ]
-    private = (n for s in found if s.kind in PRIVATE for n in (s.name, s.name.lower(), *s.aliases))
-    return Rows(columns, rows, names=tuple(private))
+    return Rows(columns, rows, names=tuple(n for s in found for n in _private_of(s)))
+
+
+def _private_of(source: SourceAnswer) -> Iterator[str]:
+    """The names of a source that is private, or of one that people joined with it which is."""
+    keys = (source.key, *source.joined)
+    if any(key.rsplit("|", 2)[1] in PRIVATE for key in keys):
+        yield from source.aliases
+        yield from (key.rsplit("|", 2)[0] for key in keys)
+        yield from (name for tie in source.ties for name in (tie.name, tie.from_name))
+        yield source.name
 
 
 def _log(ledger: Ledger, asked: Question) -> Rows:
@@ -171,6 +181,22 @@ def _source(ledger: Ledger, asked: Question) -> Rows:
     return Rows(columns, rows, tuple(r.report for r in shown.reports))
 
 
+def _beside(ledger: Ledger, asked: Question) -> Rows:
+    shown = show_source(ledger, asked.of, at=_at(asked), limit=20, cursor=asked.cursor)
+    columns = ("source", "other", "counts", "words", "other_words", "verdict", "incident", "claim",
+               "report", "other_claim", "other_report")  # fmt: skip
+    pairs = [pair for other in shown.beside for pair in other.pairs]
+    rows = [
+        (p.own_figure.speaker, p.other, p.own_figure.counts, p.own_figure.words.words,
+         p.other_figure.words.words, VERDICTS.get(p.verdict, p.verdict), p.incident,
+         p.own_figure.claim, p.own_figure.words.report, p.other_figure.claim,
+         p.other_figure.words.report)
+        for p in pairs
+    ]  # fmt: skip
+    reports = (f.words.report for p in pairs for f in (p.own_figure, p.other_figure))
+    return Rows(columns, rows, tuple(reports))
+
+
 def _report(ledger: Ledger, asked: Question) -> Rows:
     page = ledger.report_page(asked.of, as_known_at=_at(asked))
     report = page.report
@@ -199,6 +225,6 @@ def _at(asked: Question) -> str | None:
 
 _MAKERS: dict[str, Callable[[Ledger, Question], Rows]] = {
     "incidents": _incidents, "sources": _sources, "log": _log, "source": _source,
-    "report": _report,
+    "beside": _beside, "report": _report,
 }  # fmt: skip
 assert {*get_args(TableName)} == {*_MAKERS, *TABLES}  # noqa: S101 - one list, for the description

@@ -12,6 +12,9 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 EXAMPLES = Path(__file__).with_name("examples.json")  # by tools/make_api_examples.py
+TOKEN = {
+    "type": "http", "scheme": "bearer", "description": "A token of an account, made at /account.",
+}  # fmt: skip
 UNCHANGED = {"description": "What the asker holds (`If-None-Match`) still holds."}
 
 
@@ -28,6 +31,8 @@ def describe(app: FastAPI) -> None:
 
     def described() -> dict[str, Any]:
         schema = made()
+        schema["components"]["securitySchemes"] = {"token": TOKEN}
+        schema["security"] = [{}, {"token": []}]  # none is needed where there are no accounts
         for path, methods in schema["paths"].items():
             if "get" in methods:
                 methods["get"]["responses"].setdefault("304", UNCHANGED)

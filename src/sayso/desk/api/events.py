@@ -6,11 +6,11 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import APIRouter, Header
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from sayso.desk.asking import Asked
-from sayso.desk.live.tail import Tail
+from sayso.desk.asking import Asked, Asking
 from sayso.desk.problems import Problem
 from sayso.incidents.changes import changes_between
 from sayso.ledger import IncidentChange
@@ -33,7 +33,7 @@ async def get_events(
     changes in words (a copy changes nothing). With `Last-Event-ID` it begins with what was missed.
     """
     tail = asked.desk.tail
-    stream = _events(tail, await tail.begin(_entry(last_event_id)))
+    stream = _events(asked, await tail.begin(_entry(last_event_id)))
     return EventSourceResponse(stream, ping=PING_SECONDS, headers={"cache-control": "no-store"})
 
 
@@ -45,10 +45,13 @@ def _entry(said: str | None) -> int | None:
     return int(said)
 
 
-async def _events(tail: Tail, after: int) -> AsyncIterator[ServerSentEvent]:
+async def _events(asked: Asking, after: int) -> AsyncIterator[ServerSentEvent]:
     # no event, only its id: who loses the line before the first event begins again from here
     yield ServerSentEvent(id=str(after))
-    async for changes in tail.changes(after):
+    async for changes in asked.desk.tail.changes(after, asked.ledger):
+        # a stream outlives many a session
+        if not await to_thread.run_sync(asked.desk.door.is_still, asked.who):
+            return
         for change in changes:
             yield ServerSentEvent(_data(change), event="incident", id=str(change.entry))
 

@@ -21,7 +21,10 @@ Target = Annotated[
 
 
 class NewJudgement(BaseModel):
-    """A decision. Who makes it is whoever asks: the cookie `sayso_by`, else the desk's owner."""
+    """A decision. Who makes it is whoever asks.
+
+    The account; where there are none, the cookie `sayso_by`, else the desk's owner.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

@@ -51,4 +51,6 @@ def post_table(
     names: Annotated[Names, Query(description="The names of private people.")] = "hidden",
 ) -> Response:  # fmt: skip
     """Take a table along: its first 200 rows, each with its sources. That it left is kept."""
+    if names == "shown":
+        asked.need("names", "take the names of private people along")
     return csv_of(take_along(asked.ledger, question, by=asked.by, unmasked=names == "shown"))

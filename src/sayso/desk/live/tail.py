@@ -36,14 +36,14 @@ class Tail:
         head = await self._head()
         return head if after is None else min(after, head)
 
-    async def changes(self, entry: int) -> AsyncIterator[list[IncidentChange]]:
-        """The incidents that changed since an entry, as they change."""
+    async def changes(self, entry: int, ledger: Ledger) -> AsyncIterator[list[IncidentChange]]:
+        """The incidents that changed since an entry, as they change; as `ledger` shows them."""
         self._join()
         try:
             while True:
                 seen = self._entry  # before asking: what comes meanwhile wakes us
                 try:
-                    found = await to_thread.run_sync(self.ledger.incident_changes, entry, STEP)
+                    found = await to_thread.run_sync(ledger.incident_changes, entry, STEP)
                 except LedgerError:  # locked or gone for a while: who listens need not know
                     await asyncio.sleep(self.poll_seconds)
                     continue

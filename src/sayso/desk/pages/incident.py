@@ -70,7 +70,7 @@ def _page(asked: Asking, view: IncidentView, policy: str, joined: str | None) ->
         beside=left_out(view, said), chains=chains_of(view), spots=spots,
         precise=[precision_words(s) for s in spots],
         policies=policies_of(view), policy=policy, present=LIST_POLICY, policy_words=POLICY_WORDS,
-        claims={c.claim: c for c in view.claims}, may_decide=not asked.at,
+        claims={c.claim: c for c in view.claims}, may_decide=asked.may_decide,
         coded=[s.words for s in Coded(asked.ledger).of_view(view)],
     )  # fmt: skip
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
@@ -41,10 +44,25 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[Seals],
     )
     made.filters.update(FILTERS | incident_words.FILTERS)
-    made.globals.update(static=static, version=__version__)
+    made.globals.update(static=static, version=__version__, seal=SEAL.get)
     return made
+
+
+# of the session that a page is made for: macros know nothing of who asks
+SEAL: ContextVar[str] = ContextVar("seal", default="")
+POSTED = re.compile(r"""<form\b[^>]*\bmethod="post"[^>]*>""")
+SEALED = '{% if seal() %}<input type="hidden" name="seal" value="{{ seal() }}">{% endif %}'
+
+
+class Seals(Extension):
+    """Puts the session's seal into each form that changes something: none can be forgotten."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The template with a seal in its forms."""
+        return POSTED.sub(lambda form: form[0] + SEALED, source)
 
 
 @functools.cache
@@ -56,9 +74,13 @@ def static(name: str) -> str:
 
 def page(asked: Asking, template: str, *, status: int = 200, **values: Any) -> Response:
     """A page; 304 where the browser holds the very same."""
-    html = templates().get_template(template).render(
-        asked=asked, link=asked.link, here=asked.here, nav=_nav(asked), **values
-    )  # fmt: skip
+    given = SEAL.set(asked.who.seal)
+    try:
+        html = templates().get_template(template).render(
+            asked=asked, link=asked.link, here=asked.here, nav=_nav(asked), **values
+        )  # fmt: skip
+    finally:
+        SEAL.reset(given)
     mark = f'W/"{hashlib.sha256(html.encode()).hexdigest()[:24]}"'
     headers = {"etag": mark, "cache-control": "private, no-cache"}
     if status == 200 and mark in asked.request.headers.get("if-none-match", ""):
@@ -73,18 +95,20 @@ def go_to(address: str) -> RedirectResponse:
 
 def inside(address: str) -> str:
     """The address where it is one of the desk's, else its start."""
-    own = address.startswith("/") and not address.startswith(("//", "/\\"))
+    # browsers leave out tabs and line breaks, and take a backslash for a slash: //evil.example
+    own = re.match(r"/(?!/)[^\\]*$", address) and address.isprintable()
     return address if own else "/"
 
 
 def _nav(asked: Asking) -> list[tuple[str, str, bool]]:
-    """The pages that there are, and whether this is one of theirs."""
+    """The pages that who asks may see, and whether this is one of theirs."""
     path = asked.request.url.path
     return [
         (name, to, path == to or path.startswith(f"{to}/"))
         for name, to in NAV
-        if to in asked.desk.paths
-    ]
+        if (rule := asked.desk.rights.rule_of("GET", to)) and rule.permission
+        and asked.may(rule.permission)
+    ]  # fmt: skip
 
 
 def error_page(

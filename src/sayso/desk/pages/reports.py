@@ -28,7 +28,7 @@ def get_report(asked: Asked, report: ReportHandle, reading: ReadingNumber = None
     )
     return page(
         asked, "report.html", shown=shown, report=shown.reading.report, runs=runs_of_report(shown),
-        legend=LEGEND, last=last, decided=decided, may_decide=last and not asked.at,
+        legend=LEGEND, last=last, decided=decided, may_decide=last and asked.may_decide,
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ router = APIRouter()
 @router.post("/tables/{table}")  # noqa: FAST003 - Questioned reads it
 def post_table(asked: Asked, question: Questioned, names: Annotated[Names, Form()]) -> Response:
     """The table; names of private people hidden unless they are asked for."""
+    if names == "shown":
+        asked.need("names", "take the names of private people along")
     return csv_of(
         take_along(asked.ledger, question, by=asked.by, unmasked=names == "shown")
     )  # fmt: skip

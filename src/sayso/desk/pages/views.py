@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Form, Response
 
-from sayso.desk.answers.views import save_view, views
+from sayso.desk.accounts.tokens import make_token
+from sayso.desk.answers.views import ASKS, save_view, views
 from sayso.desk.answers.webhooks import add_webhook, forget_webhook, webhooks
 from sayso.desk.asking import Asked, Asking
 from sayso.desk.pages.page import go_to, page
@@ -31,10 +32,30 @@ def post_view(
     return go_to(save_view(asked.ledger, name, dict(parse_qsl(asks)), asked.by).list)
 
 
-def _page(asked: Asking, *, secret: str = "") -> Response:
+@router.post("/views/feed")
+def post_feed(
+    asked: Asked, asks: Annotated[str, Form(max_length=5000)] = "",
+    name: Annotated[str, Form(max_length=400)] = "",
+) -> Response:  # fmt: skip
+    """An address by which a feed reader, which cannot sign in, reads this one view alone."""
+    if asked.who.account is None:
+        return go_to(f"/incidents.atom{'?' if asks else ''}{asks}")
+    said = dict(parse_qsl(asks))
+    kept = {k: v.strip() for k in ASKS if (v := said.get(k, "")) and v.strip()}
+    door = asked.desk.door
+    _, words = make_token(
+        door.ledger, asked.who.account, f"feed: {name or urlencode(kept) or 'all incidents'}"[:100],
+        ["read"], now=door.clock(), days=None, asks=kept,
+    )  # fmt: skip
+    address = f"/incidents.atom?{urlencode({**kept, 'key': words})}"
+    return _page(asked, feed=str(asked.request.base_url).rstrip("/") + address)
+
+
+def _page(asked: Asking, *, secret: str = "", feed: str = "") -> Response:
     return page(
-        asked, "views.html", views=views(asked.ledger), webhooks=webhooks(asked.ledger),
-        secret=secret, telling=asked.desk.settings.watch,
+        asked, "views.html", views=views(asked.ledger), secret=secret, feed=feed,
+        webhooks=webhooks(asked.ledger) if asked.may("tell") else [],
+        telling=asked.desk.settings.watch,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from sayso.incidents.words import (
     stated_words,
     title_words,
 )
+from sayso.ledger.instants import to_iso
 from sayso.record import Place, When
 from sayso.record.claim_words import published_words
 from sayso.record.clean import clean_line
@@ -41,6 +42,11 @@ def instant_of(stamp: str | None) -> str:
         return ""
     moment = datetime.fromisoformat(stamp)
     return f"{moment.day} {moment:%b %Y, %H:%M}"
+
+
+def moment_of(seconds: float | None) -> str:
+    """The same of seconds since 1970."""
+    return instant_of(to_iso(int(seconds * 1_000_000))) if seconds else ""
 
 
 def for_input(stamp: str | None) -> str:
@@ -102,6 +108,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "when": when_of,
     "place": place_of,
     "instant": instant_of,
+    "moment": moment_of,
     "for_input": for_input,
     "type_words": type_words,
     "measure": measure_name,

@@ -92,9 +92,14 @@ const nextOpen = () => {
 const tell = (words, bad) => {
   said.replaceChildren(Object.assign(document.createElement("p"), { textContent: words, className: bad ? "bad-words" : "" }));
 };
+/** What the desk takes from its own pages alone: the seal of who signed in. */
+const headers = () => ({
+  "content-type": "application/json",
+  "x-sayso-seal": document.querySelector("meta[name=seal]")?.content ?? "",
+});
 const decide = async (decision) => {
   const answer = await fetch(`/api/v1/review/decisions?${asks()}`, {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(decision),
+    method: "POST", headers: headers(), body: JSON.stringify(decision),
   });
   const made = await answer.json();
   if (!answer.ok) {
@@ -256,7 +261,7 @@ if (queue) {
   const look = async () => {
     if (document.hidden) return;
     const answer = await fetch("/api/v1/review/presence", {
-      method: "POST", headers: { "content-type": "application/json" },
+      method: "POST", headers: headers(),
       body: JSON.stringify({ tab, row: current?.id ?? null }),
     }).catch(() => null);
     if (!answer?.ok) return;
@@ -269,7 +274,9 @@ if (queue) {
   };
   look();
   setInterval(look, 3000);
-  addEventListener("pagehide", () => navigator.sendBeacon?.("/api/v1/review/presence", new Blob([JSON.stringify({ tab })], { type: "application/json" })));
+  addEventListener("pagehide", () => fetch("/api/v1/review/presence", {
+    method: "POST", headers: headers(), body: JSON.stringify({ tab }), keepalive: true,
+  }).catch(() => null));
 
   // -- what changes meanwhile ---------------------------------------------------------------------
   new EventSource("/api/v1/events").addEventListener("incident", (event) => {

@@ -1,0 +1,119 @@
+"""/accounts: who may sign in, in which role, and what they may see; for admins."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response
+
+from sayso.desk.accounts import account as kept
+from sayso.desk.accounts import sessions, tokens
+from sayso.desk.accounts.account import ROLES
+from sayso.desk.asking import Asked, Asking
+from sayso.desk.pages.page import go_to, page
+from sayso.desk.problems import Problem
+from sayso.desk.rights import OF_ROLE, WORDS
+from sayso.errors import SaysoError
+from sayso.record.marking import MARKINGS
+
+router = APIRouter()
+Said = Annotated[str, Form(max_length=400)]
+
+
+@router.get("/accounts")
+def get_accounts(asked: Asked) -> Response:
+    """All accounts, with their tokens."""
+    return _page(asked)
+
+
+@router.post("/accounts")
+def post_account(
+    asked: Asked, name: Said = "", role: Said = "reader", clearance: Said = "", email: Said = ""
+) -> Response:
+    """A new account with a password that is shown this once; who gets it must choose another."""
+    _guarded(asked)
+    door, password = asked.desk.door, _password()
+    try:
+        made = kept.add_account(
+            door.ledger, name, role=role, by=asked.by, clearance=clearance or None,
+            hash_=door.passwords.hash(password), given=True, email=email or None,
+        )  # fmt: skip
+    except SaysoError as error:
+        return _page(asked, wrong=str(error), status=400)
+    return _page(asked, given=(made.name, password))
+
+
+@router.post("/accounts/{account}")
+def post_change(
+    asked: Asked, account: str, do: Annotated[str, Form(max_length=40)], role: Said = "",
+    clearance: Said = "", email: Said = "",
+) -> Response:  # fmt: skip
+    """Change, disable, enable, or forget an account, or make a new password for it."""
+    _guarded(asked)
+    door, password = asked.desk.door, ""
+    try:
+        match do:
+            case "change":
+                kept.change_account(
+                    door.ledger, account, role=role or None, clearance=clearance or None,
+                    email=email,
+                )  # fmt: skip
+            case "disable" | "enable":
+                kept.change_account(door.ledger, account, disabled=do == "disable")
+            case "password":
+                password = _password()
+                kept.change_account(
+                    door.ledger, account, hash=door.passwords.hash(password), given=True
+                )
+            case "forget":
+                kept.forget_account(door.ledger, account)
+            case _:
+                raise Problem(400, f"{do!r:.40} cannot be done to an account")
+    except SaysoError as error:
+        return _page(asked, wrong=str(error), status=400)
+    if do in ("disable", "password"):
+        sessions.end(door.ledger, account)
+    found = kept.account(door.ledger, account)
+    if password and found:
+        return _page(asked, given=(found.name, password))
+    return go_to("/accounts")
+
+
+@router.post("/accounts/{account}/tokens/forget")
+def post_forget_token(
+    asked: Asked, account: str, id_: Annotated[str, Form(alias="id", max_length=100)]
+) -> Response:
+    """A token of an account no more."""
+    tokens.forget_token(asked.desk.door.ledger, id_, account)
+    return go_to("/accounts")
+
+
+def _password() -> str:
+    """100 random bits in five groups that can be read out."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(5))
+
+
+def _guarded(asked: Asking) -> None:
+    if asked.who.account is None:
+        raise Problem(
+            409, "this ledger has no accounts yet, and the first is made by who owns the ledger",
+            "sayso account add NAME --role admin",
+        )  # fmt: skip
+
+
+def _page(
+    asked: Asking, *, wrong: str = "", given: tuple[str, str] | None = None, status: int = 200
+) -> Response:
+    ledger = asked.desk.door.ledger
+    held: dict[str, list[tokens.Token]] = {}
+    for token in tokens.tokens_of(ledger):
+        held.setdefault(token.account, []).append(token)
+    answer = page(
+        asked, "accounts.html", status=status, accounts=kept.accounts(ledger), tokens=held,
+        wrong=wrong, given=given, roles=ROLES, markings=MARKINGS,
+        may={r: [WORDS[p] for p in WORDS if p in OF_ROLE[r]] for r in ROLES},
+    )  # fmt: skip
+    answer.headers["cache-control"] = "no-store"  # it may show a password
+    return answer
