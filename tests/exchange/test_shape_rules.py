@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from sayso.exchange.columns import Told
 from sayso.exchange.formats.filling import Filling
 from sayso.exchange.leaving import Asked, open_leaving
 from sayso.exchange.shapes.shape import SHAPES, ShapeName
@@ -45,20 +47,33 @@ Cells = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def filled(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> dict[ShapeName, Cells]:
-    """The rows of both shapes by place, and under `""` what was left out."""
+def held(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The ledger of these reports."""
     url = f"sqlite:///{tmp_path_factory.mktemp('rules') / 'held.db'}"
-    found: dict[ShapeName, Cells] = {}
     with Ledger.open(url, maker="tests", linking=Linking()) as ledger:
         for n, text in enumerate(STORIES):
             for report in find_reports(make_capture(f"{n}.txt", text.encode())):
                 ledger.add([reader.read(report)])
-        for name, shape in SHAPES.items():
-            filling = Filling(shape, open_leaving(ledger, Asked(policy=shape.policy)))
-            rows = [dict(zip(filling.header, x.row.cells, strict=True)) for x in filling.lines()]
-            where = "location" if name == "acled" else "where_coordinates"
-            found[name] = {str(row[where]): row for row in rows}
-            found[name][""] = dict(filling.left_out)
+        yield ledger
+
+
+@pytest.fixture(scope="module")
+def told(held: Ledger) -> dict[str, Told]:
+    """The incidents by place, with the policy of lists."""
+    opened = open_leaving(held, Asked())
+    return {t.view.place.name or "": t for t in opened.told() if t.view.place}
+
+
+@pytest.fixture(scope="module")
+def filled(held: Ledger) -> dict[ShapeName, Cells]:
+    """The rows of both shapes by place, and under `""` what was left out."""
+    found: dict[ShapeName, Cells] = {}
+    for name, shape in SHAPES.items():
+        filling = Filling(shape, open_leaving(held, Asked(policy=shape.policy)))
+        rows = [dict(zip(filling.header, x.row.cells, strict=True)) for x in filling.lines()]
+        where = "location" if name == "acled" else "where_coordinates"
+        found[name] = {str(row[where]): row for row in rows}
+        found[name][""] = dict(filling.left_out)
     return found
 
 
@@ -121,3 +136,18 @@ def test_what_is_left_out(filled: dict[ShapeName, Cells]) -> None:
     """A bus in a ravine is no violence; what names no dead no row of GED."""
     assert filled["acled"][""] == {"it is told as an accident": 1}
     assert filled["ged"][""] == {"it is told as an accident": 1, "no death is told": 3}
+
+
+def test_no_file_holds_a_none_that_nobody_said(told: dict[str, Told]) -> None:
+    """One died: the margin that linking gives him does not reach down to none, in any format.
+
+    Nobody says that nobody was wounded where three died.
+    """
+    taken, shelled = told["Kupiansk"], told["Kursk region"]
+    (cell,) = [c for c in taken.view.cells if (c.measure, c.policy) == ("killed", "most_recent")]
+    assert (cell.low, cell.best) == (0, 1)
+    own = taken.cell_of("killed")
+    assert own is not None
+    assert (own.low, own.best, own.high) == (1, 1, cell.high)
+    assert shelled.cell_of("wounded") is None
+    assert any(c.measure == "wounded" for c in shelled.view.cells)
