@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.batch import Linking
-from sayso.ledger import Ledger, schema
+from sayso.ledger import Filters, Ledger, schema
 from sayso.ledger.commit import Commit
 from sayso.ledger.copies import enter_copies
 from sayso.ledger.instants import now
+from sayso.ledger.questions import Questions
 from sayso.ledger.store import writing
 from sayso.linking.incidents_rows import link_readings
 from sayso.record import (
@@ -124,3 +128,68 @@ def _grouping(ledger: Ledger) -> Grouping:
         for row in conn.execute(query):
             found.setdefault(row.incident, set()).add((row.content_id, bool(row.main)))
     return {frozenset(group) for group in found.values()}
+
+
+# what is about no report: the chain's own numbers, what lies beside the chain, one's own files
+BESIDE = {
+    "head", "instant", "holds", "verify", "kept", "unseen", "lists", "listed", "coded_between",
+    "naming_incidents", "ids_from", "has_listed", "listed_as", "coded_of",
+}  # fmt: skip
+
+
+@pytest.fixture
+def ask_all() -> Callable[[Ledger], dict[str, Any]]:
+    """A function that asks a ledger everything that one can ask."""
+    return ask_everything
+
+
+def ask_everything(ledger: Ledger) -> dict[str, Any]:
+    """Every question that a ledger takes, with what it answers; refusals as their words."""
+    entries = range(1, ledger.head().entries + 1)
+    handles, claims = [f"r{n}" for n in entries], [f"c{n}.0" for n in entries]
+    rows = [r.incident for r in ledger.incidents(limit=100)]
+    ids = [*rows, *handles]
+    keys = [s.key for s in ledger.sources(limit=100).rows]
+    calls: dict[str, list[Callable[[], Any]]] = {
+        "claims": [lambda: ledger.claims(limit=100),
+                   lambda: ledger.claims(Filters(words="soldiers"))],
+        "claim": [lambda c=c: ledger.claim(c) for c in claims],  # type: ignore[misc]
+        "sources": [lambda: ledger.sources(limit=100), lambda: ledger.sources("ravens")],
+        "also_called": [lambda: ledger.also_called("Ann Roe")],
+        "source_page": [lambda k=k: ledger.source_page(k) for k in keys],  # type: ignore[misc]
+        "why_nothing": [lambda: ledger.why_nothing(Filters(speaker="Quillan"), "claims")],
+        "why_no_source": [lambda: ledger.why_no_source("Ravenscour")],
+        "reports": [lambda: ledger.reports(limit=100)],
+        "reading": [lambda h=h: ledger.reading(h) for h in handles],  # type: ignore[misc]
+        "report": [lambda h=h: ledger.report(h) for h in handles],  # type: ignore[misc]
+        "report_page": [lambda h=h: ledger.report_page(h) for h in handles],  # type: ignore[misc]
+        "versions": [lambda: ledger.versions("https://two.example/b")],
+        "diff": [lambda: ledger.diff("r2", "r7")],
+        "judgements": [lambda t=t: ledger.judgements(t) for t in (*ids, *claims)],  # type: ignore[misc]
+        "judgements_on": [lambda: ledger.judgements_on([*ids, *claims])],
+        "masks": [lambda h=h: ledger.masks(h) for h in handles],  # type: ignore[misc]
+        "incidents": [lambda: ledger.incidents(limit=100)],
+        "incident_list": [lambda: ledger.incident_list(Filters(words="killed"))],
+        "incident_page": [lambda i=i: ledger.incident_page(i) for i in ids],  # type: ignore[misc]
+        "incident_changes": [lambda: ledger.incident_changes(0)],
+        "changes_since": [lambda: ledger.changes_since(rows, "2020-01-01")],
+        "incident_history": [lambda: ledger.incident_history(rows)],
+        "log": [lambda: ledger.log(limit=100), lambda: ledger.log(act="reading"),
+                lambda: ledger.log(about="r7")],
+        "review_queue": [ledger.review_queue, lambda: ledger.review_queue(decided=True)],
+        "review_rows": [lambda: ledger.review_rows(rows)],
+        "row_claims": [lambda i=i: ledger.row_claims(i) for i in rows],  # type: ignore[misc]
+        "report_rows": [lambda h=h: ledger.report_rows(h) for h in handles],  # type: ignore[misc]
+        "row_decisions": [ledger.row_decisions],
+        "exports": [lambda h=h: ledger.exports(h) for h in handles],  # type: ignore[misc]
+    }  # fmt: skip
+    wanted = {n for n, _ in inspect.getmembers(Questions, inspect.isfunction) if n[0] != "_"}
+    assert wanted == calls.keys() | BESIDE, "a question that no marking is tried on"
+    return {name: [_answer(call) for call in each] for name, each in calls.items()}
+
+
+def _answer(call: Callable[[], Any]) -> str:
+    try:
+        return repr(call())
+    except (NotInLedgerError, UsageError) as error:
+        return str(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import inspect
 import json
 import random
 import re
@@ -18,16 +17,13 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger, schema, veil
-from sayso.ledger.questions import Questions
 from sayso.record import Reading
 from sayso.record.incident import incident_to_wire
 from sayso.record.marking import MARKINGS, Marking
 
 Make = Callable[..., Reading]
+AskAll = Callable[[Ledger], dict[str, Any]]
 SECRET = "Quillon Ravenscourt"
-# what is about no report: the chain's own numbers, what lies beside the chain, one's own files
-BESIDE = {"head", "holds", "verify", "kept", "unseen", "lists", "listed", "coded_between",
-          "naming_incidents", "ids_from", "has_listed", "listed_as", "coded_of"}  # fmt: skip
 
 
 def mark(ledger: Ledger, report: str, marking: Marking = "red") -> str:
@@ -65,68 +61,14 @@ def test_each_table_is_bound_or_tells_of_no_report() -> None:
     assert views | veil.OPEN == set(schema.metadata.tables)
 
 
-def asked(ledger: Ledger) -> dict[str, Any]:
-    """Every question that a ledger takes, with what it answers; refusals as their words."""
-    handles = [f"r{n}" for n in range(1, 12)]
-    claims = [f"c{n}.0" for n in range(1, 12)]
-    rows = [r.incident for r in ledger.incidents(limit=100)]
-    ids = [*rows, *handles]
-    keys = [s.key for s in ledger.sources(limit=100).rows]
-    instant = "2031-01-01"
-    calls: dict[str, list[Callable[[], Any]]] = {
-        "claims": [lambda: ledger.claims(limit=100),
-                   lambda: ledger.claims(Filters(words="soldiers"))],
-        "claim": [lambda c=c: ledger.claim(c) for c in claims],  # type: ignore[misc]
-        "sources": [lambda: ledger.sources(limit=100), lambda: ledger.sources("ravens")],
-        "also_called": [lambda: ledger.also_called("Ann Roe")],
-        "source_page": [lambda k=k: ledger.source_page(k) for k in keys],  # type: ignore[misc]
-        "why_nothing": [lambda: ledger.why_nothing(Filters(speaker="Quillan"), "claims")],
-        "why_no_source": [lambda: ledger.why_no_source("Ravenscour")],
-        "reports": [lambda: ledger.reports(limit=100)],
-        "reading": [lambda h=h: ledger.reading(h) for h in handles],  # type: ignore[misc]
-        "report": [lambda h=h: ledger.report(h) for h in handles],  # type: ignore[misc]
-        "report_page": [lambda h=h: ledger.report_page(h) for h in handles],  # type: ignore[misc]
-        "versions": [lambda: ledger.versions("https://two.example/b")],
-        "diff": [lambda: ledger.diff("r2", "r7")],
-        "judgements": [lambda t=t: ledger.judgements(t) for t in (*ids, *claims)],  # type: ignore[misc]
-        "judgements_on": [lambda: ledger.judgements_on([*ids, *claims])],
-        "masks": [lambda h=h: ledger.masks(h) for h in handles],  # type: ignore[misc]
-        "incidents": [lambda: ledger.incidents(limit=100)],
-        "incident_list": [lambda: ledger.incident_list(Filters(words="killed"))],
-        "incident_page": [lambda i=i: ledger.incident_page(i) for i in ids],  # type: ignore[misc]
-        "incident_changes": [lambda: ledger.incident_changes(0)],
-        "changes_since": [lambda: ledger.changes_since(rows, "2020-01-01")],
-        "incident_history": [lambda: ledger.incident_history(rows)],
-        "log": [lambda: ledger.log(limit=100), lambda: ledger.log(act="reading"),
-                lambda: ledger.log(about="r7")],
-        "review_queue": [ledger.review_queue, lambda: ledger.review_queue(decided=True)],
-        "review_rows": [lambda: ledger.review_rows(rows)],
-        "row_claims": [lambda i=i: ledger.row_claims(i) for i in rows],  # type: ignore[misc]
-        "report_rows": [lambda h=h: ledger.report_rows(h) for h in handles],  # type: ignore[misc]
-        "row_decisions": [ledger.row_decisions],
-        "exports": [lambda h=h: ledger.exports(h) for h in handles],  # type: ignore[misc]
-    }  # fmt: skip
-    wanted = {n for n, _ in inspect.getmembers(Questions, inspect.isfunction) if n[0] != "_"}
-    assert wanted == calls.keys() | BESIDE, "a question that no marking is tried on"
-    del instant
-    return {name: [_answer(call) for call in each] for name, each in calls.items()}
-
-
-def _answer(call: Callable[[], Any]) -> str:
-    try:
-        return repr(call())
-    except (NotInLedgerError, UsageError) as error:
-        return str(error)
-
-
-def test_no_answer_tells_of_what_is_hidden(two: Ledger) -> None:
+def test_no_answer_tells_of_what_is_hidden(two: Ledger, ask_all: AskAll) -> None:
     """Neither a word, nor a name, nor a handle of it; who may see it is told all."""
-    whole, seen = asked(two), asked(two.seen_by("amber+strict"))
+    whole, seen = ask_all(two), ask_all(two.seen_by("amber+strict"))
     assert SECRET in repr(whole)
     for name, answers in seen.items():
         told = " ".join(a for a in answers if "is no" not in a and "not here" not in a)
         assert not re.search(r"Quillon|Ravenscourt|two\.example|'r7'|'c8\.\d'|'m8\.\d'", told), name
-    assert asked(two.seen_by("red")) == whole
+    assert ask_all(two.seen_by("red")) == whole
 
 
 def test_answers_are_those_of_a_ledger_without_it(
@@ -224,14 +166,14 @@ def test_verify_names_a_shade_that_was_taken_away(two: Ledger) -> None:
         conn.execute(schema.shade.delete().where(schema.shade.c.entry == 7))
     assert [t.where for t in two.verify()] == ["e7"]
     with two.engine.begin() as conn:
-        conn.execute(schema.shade.insert().values(entry=7, level=4))
+        conn.execute(schema.shade.insert().values(entry=7, level=4, below=5))
 
 
-def test_a_marked_report_can_be_erased(two: Ledger) -> None:
+def test_a_marked_report_can_be_erased(two: Ledger, ask_all: AskAll) -> None:
     """Nothing of it is left to anybody, and the chain holds."""
     two.erase("r7", by="ed", why="asked for")
     assert len(two.reports().rows) == 1
-    told = asked(two)
+    told = ask_all(two)
     assert SECRET not in repr([told[k] for k in ("reports", "claims", "sources")])
     with two.engine.connect() as conn:
         level = select(schema.shade.c.level).where(schema.shade.c.entry == 7)

@@ -30,11 +30,12 @@ from sayso.ledger.incidents import members_at
 from sayso.ledger.readings import load_readings, rejected_claims
 from sayso.ledger.redirects import lead_on
 from sayso.ledger.row_corrections import corrected_fields, corrected_line, corrections_of
-from sayso.ledger.shade import any_shade, held_levels, levels_below, levels_of
+from sayso.ledger.shade import ALL, Reach, any_shade, held_reaches, ranges_below, reaches, sees
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint_of
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.linking.policies import POLICIES
 from sayso.record import Reading
+from sayso.record.marking import TOP
 
 COUNTED = 30  # reports up to which an incident's line is made anew each time one comes
 GROWTH = 1.2  # larger ones: when so many times more have come
@@ -202,9 +203,10 @@ class _Run:
         undone = self.batch.undone()
         joined = self._joined(held)
         fixes = corrections_of(self.batch.conn, grouping.touched)
-        marked = any_shade(self.batch.conn)
+        reach = self._reaches(held)
         for num in sorted(grouping.touched):
-            rows, fixed, last = held.get(num, []), fixes.get(num, ()), before.get(num)
+            every, fixed, last = held.get(num, []), fixes.get(num, ()), before.get(num)
+            rows = [r for r in every if sees(reach.get(r.reading, ALL), TOP)]
             told = not self.batch.settles  # what a person said, or took back, shows at once
             if last and (told or last.get("corrected", {}) != corrected_fields(fixed)):
                 last = None
@@ -214,22 +216,27 @@ class _Run:
             if line:
                 line = corrected_line(line, fixed, POLICIES)
             if line is not None:
-                grouping.say_line(num, line, empty=not rows)
-            if line and marked:
-                self._say_below(num, rows, undone, fixed)
+                grouping.say_line(num, line, empty=not every)
+                self._say_below(num, every, reach, undone, fixed)
+
+    def _reaches(self, held: Mapping[int, Sequence[Any]]) -> dict[int, Reach]:
+        """Who may see the readings of incidents; nothing where all is for all."""
+        if not any_shade(self.batch.conn):
+            return {}
+        return held_reaches(self.batch.conn, (r.reading for rows in held.values() for r in rows))
 
     def _say_below(
-        self, num: int, rows: Sequence[Any], undone: frozenset[str], fixed: Sequence[Judged]
-    ) -> None:
-        """The line for each clearance that sees some of an incident's reports and not all."""
-        conn = self.batch.conn
-        levels = held_levels(conn, (r.reading for r in rows))
-        ranges = levels_below(levels)
-        fixes = levels_of(conn, (int(j.entry[1:]) for j in fixed)) if ranges and fixed else {}
+        self, num: int, rows: Sequence[Any], reach: Mapping[int, Reach], undone: frozenset[str],
+        fixed: Sequence[Judged],
+    ) -> None:  # fmt: skip
+        """The line for each clearance that sees some of an incident, and not as red sees it."""
+        ranges = ranges_below({r.reading: reach[r.reading] for r in rows if r.reading in reach})
+        entries = {j.entry: int(j.entry[1:]) for j in fixed} if ranges else {}
+        fixes = reaches(self.batch.conn, entries.values()) if entries else {}
         for level, below in ranges:
-            line = self._line([r for r in rows if levels[r.reading] <= level], None, undone)
-            seen = [j for j in fixed if fixes.get(int(j.entry[1:]), 0) <= level]
-            if line:
+            some = [r for r in rows if sees(reach[r.reading], level)]
+            seen = [j for j in fixed if sees(fixes.get(entries[j.entry], ALL), level)]
+            if line := self._line(some, None, undone) if some else None:
                 line = corrected_line(line, seen, POLICIES)
                 self.batch.grouping.say_below(num, line, level, below)
 

@@ -11,20 +11,21 @@ from sqlalchemy import Connection, select
 
 from sayso.ledger import schema
 from sayso.ledger.additions import with_additions
-from sayso.ledger.answers import Added
+from sayso.ledger.answers import Added, Status
+from sayso.ledger.behind import last_twins
 from sayso.ledger.carry import Carried, carry, uncarried
 from sayso.ledger.commit import Commit, Maker, Payload, contents, seal
 from sayso.ledger.incidents import close_mentions
-from sayso.ledger.instants import public_at
+from sayso.ledger.instants import is_older, public_at
 from sayso.ledger.judge import judgement_values
 from sayso.ledger.linking import Fresh, LinkBatch, Linking, drain, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.masking import names_gone
 from sayso.ledger.project import Projection, clean, project
 from sayso.ledger.rows import Rows, load_known, remake
-from sayso.ledger.shade import any_shade, mark_content, shade
+from sayso.ledger.shade import any_shade, mark_anew, mark_content, shade
 from sayso.ledger.store import insert_rows, rows_where
-from sayso.record import Reading
+from sayso.record import Reading, When
 from sayso.record.wire import SCHEMA_NAME, from_wire, to_wire
 
 
@@ -54,6 +55,19 @@ def prepare(reading: Reading, linking: Linking | None = None) -> Prepared:
     return Prepared(reading, report, seal(report), seal(wire), project(report, wire), found)
 
 
+@dataclass(slots=True)
+class Version:
+    """A text that is known of an address: the last one published is the current one."""
+
+    entry: int
+    number: int
+    published: When | None
+    current: bool
+
+
+OUTDATED = "outdated"  # the entry that says of a report: older than the version that is current
+
+
 class Adder:
     """Enters one batch: one transaction, one link."""
 
@@ -67,11 +81,12 @@ class Adder:
         self.reread = reread
         self.linking = linking
         self.marking = marking
+        self.twins: dict[str, int] = {}  # by a twin's content id the report in whose place it is
         self.fresh: dict[int, Fresh] = {}
         self.replaced: dict[int, list[int]] = {}  # by a new reading, the readings that closed
         self.touched: dict[int, None] = {}  # incidents that lost a reading
         self.rows = Rows()
-        self.pages: dict[str, list[tuple[int, int]]] = {}
+        self.pages: dict[str, list[Version]] = {}
         self.reports: list[tuple[Any, ...]] = []
         self.readings: list[tuple[Any, ...]] = []
 
@@ -97,10 +112,23 @@ class Adder:
                 known[each.id] = int(done.report[1:])
                 added.append(done)
         self._flush()
-        self._mark([int(a.report[1:]) for a in added if a.status in ("new", "version")])
+        self._stand_in(added)
+        self._mark([int(a.report[1:]) for a in added if a.status not in ("same", "reread")])
         self._link()
         self.commit.close()
         return added
+
+    def _stand_in(self, added: Sequence[Added]) -> None:
+        """Say of twins in whose place they stand: before linking, which asks who may see them."""
+        twins = [a for a in added if a.report_id in self.twins]
+        of = {self.twins[a.report_id]: int(a.report[1:]) for a in twins}
+        last = last_twins(self.conn, of)
+        for report, twin in of.items():
+            if last.get(report) != twin:
+                enter_twin(self.commit, self.commit.maker(self.maker), report, twin)
+        if of:
+            nums = mark_anew(self.commit, of)
+            self.touched.update((num, None) for num in sorted(nums))
 
     def _mark(self, reports: Sequence[int]) -> None:
         """Enter the marking that new reports come with; before linking, which asks for it."""
@@ -139,36 +167,47 @@ class Adder:
         maker = self.commit.maker(self.maker)
         url = new.reading.report.url
         earlier = self.pages.setdefault(clean(url), []) if url else []
-        previous, number = earlier[-1] if earlier else (None, 0)
+        published, at = new.reading.report.published, self.commit.at
+        previous, number = (earlier[-1].entry, earlier[-1].number) if earlier else (None, 0)
+        before = next((v for v in earlier if v.current), earlier[-1] if earlier else None)
+        older = before is not None and before.current and is_older(published, before.published)
         # the chain itself says what it is a version of: that outlives an erasure of the other
         report = self.commit.enter("report", new.report_payload, maker, previous)
-        masked = self._supersede(earlier, new) if earlier else 0
+        if older:
+            self.commit.enter(OUTDATED, seal({}), maker, report)
+        masked = self._supersede(before, earlier, new) if before and not older else 0
         version = (number + 1, previous)
-        earlier.append((report, number + 1))
-        public = public_at(new.reading.report.published, self.commit.at)
-        self.reports.append(
-            report_columns(report, new.report_wire, public, self.commit.at, version)
-        )
-        reading = self._enter_reading(new, report, maker)
+        row = report_columns(report, new.report_wire, public_at(published, at), at, version)
+        self.reports.append((*row[:-1], at if older else None))
+        reading = self._enter_reading(new, report, maker, until=at if older else None)
+        if older:
+            masked = self._mask_older(earlier, new, report)
+        earlier.append(Version(report, number + 1, published, not older))
         lapsed: tuple[str, ...] = ()
-        if previous:
-            self.replaced[reading] = self._readings_of(previous)
-            before = [*self.replaced[reading], *self._before(new, report)]
-            lapsed = self._carry(new, reading, report, before).lapsed
+        if before and not older:
+            before.current = False
+            self.replaced[reading] = self._readings_of(before.entry)
+            replaced = [*self.replaced[reading], *self._before(new, report)]
+            lapsed = self._carry(new, reading, report, replaced).lapsed
+        status: Status = "older" if older else "version" if before else "new"
         return Added(
-            new.reading.report.name, f"r{report}", new.id, "version" if previous else "new",
-            f"r{previous}" if previous else None, len(new.projection.claims), masked, lapsed,
+            new.reading.report.name, f"r{report}", new.id, status,
+            f"r{before.entry}" if before else None, len(new.projection.claims), masked, lapsed,
         )  # fmt: skip
 
-    def _enter_reading(self, new: Prepared, report: int, maker: int) -> int:
+    def _enter_reading(
+        self, new: Prepared, report: int, maker: int, *, until: int | None = None
+    ) -> int:
+        """The entry of a reading; with `until` one that never held, and that nobody links."""
         at = self.commit.at
         reading = self.commit.enter("reading", new.reading_payload, maker, report)
-        self.readings.append((reading, report, maker, at, None))
+        self.readings.append((reading, report, maker, at, until))
         of = (reading, report, public_at(new.reading.report.published, at))
         for row in new.projection.claims:
-            self.rows.add_life(Life(row, at, None), self.commit.next_row(), of)
-        self.rows.add_sources(new.projection.sources, reading, at, None)
-        self.fresh[reading] = Fresh(reading, report, new.reading, new.found)
+            self.rows.add_life(Life(row, at, until), self.commit.next_row(), of)
+        self.rows.add_sources(new.projection.sources, reading, at, until)
+        if until is None:
+            self.fresh[reading] = Fresh(reading, report, new.reading, new.found)
         return reading
 
     def _reread(self, new: Prepared, report: int) -> Added:
@@ -198,7 +237,7 @@ class Adder:
         """The readings of a page's earlier versions."""
         url = new.reading.report.url
         pages = self.pages.get(clean(url), ()) if url else ()
-        return [r for page, _ in pages if page < report for r in self._readings_of(page)]
+        return [r for v in pages if v.entry < report for r in self._readings_of(v.entry)]
 
     def _carry(self, new: Prepared, reading: int, report: int, earlier: Sequence[int]) -> Carried:
         """Have what people decided hold in a new reading; what became of it."""
@@ -212,22 +251,37 @@ class Adder:
             self._remake(reading)
         return done
 
-    def _find_pages(self, batch: Sequence[Prepared]) -> dict[str, list[tuple[int, int]]]:
-        """The versions that are known of each address in a batch: entry, number; oldest first."""
+    def _find_pages(self, batch: Sequence[Prepared]) -> dict[str, list[Version]]:
+        """The versions that are known of each address in a batch, in the order of adding."""
         urls = {clean(p.reading.report.url) for p in batch if p.reading.report.url}
-        pages: dict[str, list[tuple[int, int]]] = {}
-        for row in rows_where(self.conn, schema.report, "url", urls):
-            pages.setdefault(row.url, []).append((row.entry, row.version))
-        return {url: sorted(versions) for url, versions in pages.items()}
+        pages: dict[str, list[Version]] = {}
+        rows = rows_where(self.conn, schema.report, "url", urls)
+        for row in sorted(rows, key=lambda r: int(r.entry)):
+            out = When(**json.loads(row.published)) if row.published else None
+            version = Version(row.entry, row.version, out, row.until is None)
+            pages.setdefault(row.url, []).append(version)
+        return pages
 
-    def _supersede(self, earlier: list[tuple[int, int]], new: Prepared) -> int:
-        """Close the last version's rows; hide in all what the new one took out."""
-        self._flush()  # the last may be of this batch
-        last = earlier[-1][0]
-        self._close(schema.report, "entry", last)
-        self._close(schema.reading, "report", last)
-        self._close_claims(last)
-        return sum(self._mask(entry, new) for entry, _ in earlier)
+    def _mask_older(self, known: Sequence[Version], new: Prepared, report: int) -> int:
+        """How many names are hidden where a version comes late: in it and in those before it."""
+        self._flush()
+        out, masked = new.reading.report.published, 0
+        for version in known:
+            if is_older(version.published, out):
+                masked += self._mask(version.entry, new.reading.report.text)
+            elif (later := contents(self.conn, [version.entry]).get(version.entry)) is not None:
+                masked += self._mask(report, later["text"])
+        return masked
+
+    def _supersede(self, before: Version, earlier: Sequence[Version], new: Prepared) -> int:
+        """Close the current version's rows; hide in all what the new one took out."""
+        self._flush()  # it may be of this batch
+        last = before.entry
+        for report in filter(None, (last, last_twins(self.conn, [last]).get(last))):
+            self._close(schema.report, "entry", report)
+            self._close(schema.reading, "report", report)
+            self._close_claims(report)
+        return sum(self._mask(v.entry, new.reading.report.text) for v in earlier)
 
     def _close(self, table: Any, column: str, value: int) -> None:
         self.conn.execute(
@@ -249,13 +303,13 @@ class Adder:
         self.touched.update((num, None) for num in sorted(lost))
         return list(closed)
 
-    def _mask(self, report: int, new: Prepared) -> int:
-        """How many names of an old version are hidden because the new one lacks them."""
+    def _mask(self, report: int, text: str) -> int:
+        """How many names of an old version are hidden because a new one's text lacks them."""
         readings = self._readings_of(report)
         found = contents(self.conn, [report, *readings[-1:]])
         if len(found) < 2:
             return 0  # erased
-        names = names_gone(found[report], found[readings[-1]], new.reading.report.text)
+        names = names_gone(found[report], found[readings[-1]], text)
         seen = set(
             self.conn.scalars(select(schema.mask.c.name).where(schema.mask.c.report == report))
         )
@@ -292,6 +346,12 @@ class Adder:
         told, _ = load_known(self.conn, reading)
         bare = type(told)(told.report, told.reading, told.since, told.until)
         remake(self.commit, reading, lives_of(bare)[0])
+
+
+def enter_twin(commit: Commit, maker: int, of: int, report: int | None) -> None:
+    """Say what stands in a report's place for whoever may not see the names in it."""
+    entry = commit.enter("twin", seal({"of": of, "report": report}), maker)
+    insert_rows(commit.conn, schema.twin, [(entry, of, report)])
 
 
 def report_columns(

@@ -14,16 +14,20 @@ from sayso.errors import NotInLedgerError
 T = TypeVar("T")
 HANDLE = re.compile(r"([rcem])(\d{1,18})(?:\.(\d{1,9}))?")
 PARTS = "cm"  # of a reading: c13.4, m13.0
+Status = Literal["new", "same", "version", "older", "reread"]
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one reading: new, same (nothing changed), version (of a page), or reread."""
+    """What became of one reading: new, same (nothing changed), version (of a page), or reread.
+
+    `older` is a version that was published before `previous`, which is held and stays current.
+    """
 
     name: str
     report: str
     report_id: str
-    status: Literal["new", "same", "version", "reread"]
+    status: Status
     previous: str | None = None
     claims: int = 0
     masked: int = 0

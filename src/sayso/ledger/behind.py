@@ -71,6 +71,27 @@ def versions_with(conn: Connection, reports: Iterable[int]) -> dict[int, set[int
     return {r.entry: pages.get(r.url or "", set()) | {r.entry} for r in rows}
 
 
+def any_twins(conn: Connection) -> bool:
+    """True where something stands in the place of a report, or once did."""
+    return conn.scalar(select(schema.twin.c.entry).limit(1)) is not None
+
+
+def twins_of(conn: Connection, reports: Iterable[int], *, back: bool = False) -> dict[int, int]:
+    """By twin the report in whose place it stands; with `back`, of all that ever stood for these.
+
+    Empty where none of the reports is one, or has one.
+    """
+    column = "of" if back else "report"
+    rows = rows_where(conn, schema.twin, column, sorted(set(reports)))
+    return {r.report: r.of for r in rows if r.report}
+
+
+def last_twins(conn: Connection, reports: Iterable[int]) -> dict[int, int | None]:
+    """By report the twin that now stands in its place; None where none need any more."""
+    rows = rows_where(conn, schema.twin, "of", sorted(set(reports)))
+    return {r.of: r.report for r in sorted(rows, key=lambda r: int(r.entry))}
+
+
 def entries_of(conn: Connection, reports: Collection[int]) -> set[int]:
     """All entries that tell of reports: what was read in them, said of them, made of them."""
     found = entries_about(conn, reports)

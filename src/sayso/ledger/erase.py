@@ -25,6 +25,7 @@ from sayso.ledger.behind import (
     entries_of,
     incidents_of,
     lines_of,
+    twins_of,
     undoings_of,
 )
 from sayso.ledger.commit import Commit, contents, person, seal
@@ -83,12 +84,13 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     if conn.scalar(select(schema.report.c.entry).filter_by(entry=report)) is None:
         raise NotInLedgerError(f"{handle} is no report here, or was erased", "see `sayso claims`")
     commit = Commit(conn, at)
-    entries = entries_about(conn, [report])
-    said = copies_of(conn, [report]) | undoings_of(conn, {report}) | _of_sources(conn, entries)
+    gone = {report, *twins_of(conn, [report], back=True)}
+    entries = entries_about(conn, gone)
+    said = copies_of(conn, gone) | undoings_of(conn, gone) | _of_sources(conn, entries)
     entries |= entries_about(conn, said)
     touched = incidents_of(conn, entries)
     entries |= entries_about(conn, lines_of(conn, touched))  # what was blotted out in them, too
-    bound = entries_of(conn, {report}) | entries if any_shade(conn) else set()
+    bound = entries_of(conn, gone) | entries if any_shade(conn) else set()
     _enter_erasures(commit, entries, order)
     pairs = aliases.pairs_of(conn, entries)
     _remove(conn, sorted(entries))

@@ -73,6 +73,26 @@ def public_at(published: When | None, otherwise: int) -> int:
         return otherwise
 
 
+def is_older(one: When | None, other: When | None) -> bool:
+    """True of what was surely published before another: the intervals lie apart.
+
+    A date that sayso inferred settles nothing.
+    """
+    first, second = _out_between(one), _out_between(other)
+    return first is not None and second is not None and first[1] < second[0]
+
+
+def _out_between(published: When | None) -> tuple[int, int] | None:
+    start = published and (published.start or published.end)
+    if published is None or not start or published.basis == "inferred":
+        return None
+    try:
+        begins, ends = to_micros(start), to_micros(published.end or start)
+    except UsageError:
+        return None
+    return begins - (timedelta(days=1) // MICRO - 1 if DAY.fullmatch(start) else 0), ends
+
+
 def day_of(value: str | None) -> str | None:
     """The day in an ISO 8601 value, None where there is none."""
     found = DAY.match(value) if value else None

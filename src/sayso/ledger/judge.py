@@ -15,13 +15,16 @@ from sayso.ledger.answers import Judged, is_claim, parse_handle
 from sayso.ledger.ask import judged_of
 from sayso.ledger.ask_incidents import id_of
 from sayso.ledger.ask_sources import find_sources
+from sayso.ledger.behind import twins_of
 from sayso.ledger.commit import Commit, person, seal
 from sayso.ledger.corrections import corrected, plan
+from sayso.ledger.cover import PROTECT
 from sayso.ledger.incidents import Grouping, members_at
 from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.named import incident_named
 from sayso.ledger.project import clean
+from sayso.ledger.protection import protection
 from sayso.ledger.redirects import lead_on
 from sayso.ledger.row_corrections import INCIDENT, check_named, row_correction
 from sayso.ledger.rows import load_known, remake
@@ -135,12 +138,10 @@ def _about(
             return None, row_correction(conn, target, verdict.detail), None
         case "correct" if not is_claim(target):
             raise UsageError("only a claim (c13.4) or an incident's row can be corrected")
-        case "grade":
-            _check_source(conn, target)
-        case "join" | "split" if aliases.is_source(target):
-            for key in (keys := aliases.keys_in(verdict.action, target, verdict.detail)):
-                _check_source(conn, key)
-            aliases.check(conn, verdict.action, keys)
+        case "grade" | "protect":
+            return None, _on_source(conn, verdict), None
+        case "join" | "split" | "note" if aliases.is_source(target):
+            return None, _on_source(conn, verdict), None
         case "undo":
             return None, _resting(conn, verdict.detail), None
         case "mark":
@@ -157,9 +158,22 @@ def _about(
     return None, verdict.detail, None  # a source or an incident
 
 
+def _on_source(conn: Connection, verdict: Verdict) -> dict[str, Any]:
+    """The detail of a judgement about a source, which must be here."""
+    action, target, detail = verdict.action, verdict.target, verdict.detail
+    if action in aliases.ACTIONS:
+        for key in (keys := aliases.keys_in(action, target, detail)):
+            _check_source(conn, key)
+        aliases.check(conn, action, keys)
+        return detail
+    _check_source(conn, target)
+    return protection(conn, target, detail) if action == PROTECT else detail
+
+
 def _report_named(conn: Connection, handle: str) -> int:
     """The entry of a report; raises NotInLedgerError where it is none."""
     report, _ = parse_handle(handle, "r")
+    report = twins_of(conn, [report]).get(report, report)
     if conn.scalar(select(schema.report.c.entry).filter_by(entry=report)) is None:
         raise NotInLedgerError(f"{handle} is no report here", "see `sayso claims`")
     return report

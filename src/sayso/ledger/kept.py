@@ -1,4 +1,4 @@
-"""What the desk keeps beside the chain: feeds and how they fare, saved views, webhooks; who may ask.
+"""What is kept beside the chain: feeds and how they fare, views, webhooks, partners; who may ask.
 
 None of it is a claim or a decision: it is changed and forgotten freely, and `verify` passes it by.
 A name that is erased is blotted out here too. Which items of a feed were looked at is kept as
@@ -23,7 +23,10 @@ from sayso.ledger.masking import mask_wire
 from sayso.ledger.schema import kept, seen
 from sayso.ledger.store import in_chunks, insert_rows, is_sqlite, lock_head
 
-Kind = Literal["feed", "view", "webhook", "account", "session", "token", "try"]
+Kind = Literal[
+    "feed", "view", "webhook", "account", "session", "token", "try",
+    "partner", "sent", "taken", "compared",
+]  # fmt: skip
 MOST = 5_000  # of a kind
 LARGEST = 64_000  # characters of one as JSON
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -12,8 +11,10 @@ from typing import TYPE_CHECKING, Any, Self
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import by_hand, erase, exports, judge, store, withdraw
 from sayso.ledger.add import Adder, prepare
-from sayso.ledger.answers import Added, Erased, Judged
+from sayso.ledger.answers import Added, Erased, Judged, parse_handle
+from sayso.ledger.behind import any_twins, reports_behind
 from sayso.ledger.commit import Commit, Maker
+from sayso.ledger.cover import PROTECT, is_protection
 from sayso.ledger.incidents import Grouping
 from sayso.ledger.instants import Instant, now, to_micros
 from sayso.ledger.kept import (
@@ -40,12 +41,13 @@ from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.questions import Questions
 from sayso.ledger.scrub import scrub
-from sayso.ledger.veil import check_seen, named_in, veiled_engine
+from sayso.ledger.twins import Hand, protect_anew, renew
+from sayso.ledger.veil import Veils, check_seen, named_in
 from sayso.record import Reading
-from sayso.record.marking import Marking, level_of
+from sayso.record.marking import Marking
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 BATCH = 100  # reports of one link
 
@@ -59,16 +61,14 @@ class Ledger(Questions):
     """
 
     def __init__(
-        self, engine: Engine, maker: Maker, linking: Linking | None = None,
-        *, clearance: Marking = "red", whole: Engine | None = None,
+        self, whole: Engine, maker: Maker, linking: Linking | None = None,
+        *, clearance: Marking = "red", veils: Veils | None = None,
     ) -> None:  # fmt: skip
-        self.engine = engine  # what is asked
-        self.whole = whole or engine  # what is written: all that there is
+        self.whole = whole  # what is written: all that there is
         self.maker = maker
         self.linking = linking
         self.clearance = clearance
-        self._seen: dict[Marking, Ledger] = {}
-        self._lock = threading.Lock()
+        self.veils = veils or Veils(whole)
 
     @classmethod
     def open(
@@ -95,33 +95,23 @@ class Ledger(Questions):
 
     def close(self) -> None:
         """Let the store go."""
-        for veiled in self._seen.values():
-            veiled.engine.dispose()
-        self.engine.dispose()
+        self.veils.close()
 
     def seen_by(self, clearance: Marking) -> Ledger:
         """This ledger as somebody with a clearance sees it: nothing that is marked above it.
 
         It is let go with this one. What is decided in it is decided for all.
         """
-        if clearance == self.clearance:
-            return self
-        with self._lock:
-            if clearance not in self._seen:
-                engine = veiled_engine(self.whole, level_of(clearance))
-                self._seen[clearance] = Ledger(
-                    engine, self.maker, self.linking, clearance=clearance, whole=self.whole
-                )
-            return self._seen[clearance]
+        return Ledger(self.whole, self.maker, self.linking, clearance=clearance, veils=self.veils)
 
     @property
-    def is_whole(self) -> bool:
-        """True where nothing of the ledger is kept from whoever asks here."""
-        return self.engine is self.whole
+    def engine(self) -> Engine:
+        """What is asked: all that there is, or what the clearance may see of it."""
+        return self.veils.engine(self.clearance)
 
     def _check_seen(self, *handles: str) -> None:
         """Raises NotInLedgerError for what is not seen here: nobody decides about it."""
-        if not self.is_whole:
+        if self.engine is not self.whole:
             with store.reading(self.engine) as conn:
                 check_seen(conn, handles)
 
@@ -132,7 +122,7 @@ class Ledger(Questions):
         self.close()
 
     def _check_whole(self) -> None:
-        if not self.is_whole:
+        if self.clearance != "red":
             raise UsageError("erasing reaches all that there is: it needs the clearance red")
 
     # -- taking in ---------------------------------------------------------------------------
@@ -168,6 +158,7 @@ class Ledger(Questions):
                     conn, self.maker, at, reread=reread, linking=self.linking, marking=marking
                 )
                 added = adder.add(batch)
+                self._renew(conn, [a.report for a in added if a.status != "same"], at)
             store.refresh_plans(self.whole, adder.commit.batch)
             yield added
 
@@ -193,7 +184,9 @@ class Ledger(Questions):
         self._check_seen(*named_in(action, target, detail))
         with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
-            return judge.judge(conn, verdict, moment, self._relink)
+            judged = judge.judge(conn, verdict, moment, self._relink)
+            self._follow(conn, judged.entry, moment, protects=action == PROTECT)
+            return judged
 
     def add_claim(
         self, report: str, parts: dict[str, Any], *, by: str, reason: str, at: Instant | None = None
@@ -207,14 +200,19 @@ class Ledger(Questions):
             plan = by_hand.plan(conn, report, parts, by, reason)
         with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
-            return by_hand.enter(conn, plan, moment, self.linking)
+            judged = by_hand.enter(conn, plan, moment, self.linking)
+            self._renew(conn, [report], moment)
+            return judged
 
     def withdraw(self, entry: str, *, by: str, reason: str, at: Instant | None = None) -> str:
         """The entry by which a judgement ("e40") no longer holds, or a masked name shows again."""
         self._check_seen(entry)
         with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
-            return withdraw.withdraw(conn, entry, by, reason, moment, self._relink)
+            protects = is_protection(conn, entry)
+            own = withdraw.withdraw(conn, entry, by, reason, moment, self._relink)
+            self._follow(conn, own, moment, protects=protects)
+            return own
 
     # -- links -------------------------------------------------------------------------------
 
@@ -302,6 +300,25 @@ class Ledger(Questions):
             done = erase.erase_names(conn, order, moment, self._relink)
         return self._scrubbed(done)
 
+    def _follow(self, conn: Connection, entry: str, at: int, *, protects: bool) -> None:
+        """Have twins say what a decision makes of their reports."""
+        if protects:
+            protect_anew(conn, self._hand(at))
+            self.veils.look_again()
+        elif any_twins(conn):
+            number, _ = parse_handle(entry, "e")
+            behind = reports_behind(conn, [number])[number]
+            renew(conn, behind, self._hand(at))
+
+    def _renew(self, conn: Connection, reports: Iterable[str], at: int) -> None:
+        """Have twins stand for what new reports name, or what was read in them anew."""
+        numbers = [parse_handle(r, "r")[0] for r in reports]
+        if numbers:
+            renew(conn, numbers, self._hand(at))
+
+    def _hand(self, at: int) -> Hand:
+        return Hand(self.maker, self.linking, self._relink, at)
+
     def _relink(self, commit: Commit, before: Grouping | None, touched: set[int]) -> None:
         """Say anew what incidents are, after something in them changed."""
         relink(commit, commit.maker(self.maker), touched, self.linking, before)
@@ -314,7 +331,7 @@ class Ledger(Questions):
 
         The places outside the ledger's reach. Erasing does this; call it where that was broken off.
         """
-        return scrub(self.engine)
+        return scrub(self.whole)
 
 
 def move(source: str, target: str) -> int:
@@ -323,10 +340,10 @@ def move(source: str, target: str) -> int:
     Raises LedgerError where the copy does not verify; the source is left as it is.
     """
     with Ledger.open(source, create=False) as old, Ledger.open(target) as new:
-        count = copy_ledger(old.engine, new.engine)
+        count = copy_ledger(old.whole, new.whole)
         trouble = next(new.verify(), None)
         if trouble is not None:
-            empty(new.engine)
+            empty(new.whole)
             raise LedgerError(
                 f"the copy does not verify ({trouble.where}: {trouble.what}); it was removed again",
                 "run `sayso verify` on the source",

@@ -17,8 +17,8 @@ OURS = frozenset(
 PEOPLE = frozenset({"person", "official", "witness"})
 
 
-def masker(names: Iterable[str]) -> Callable[[str], str] | None:
-    """A function that hides names in a text; None for no names.
+def pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds names in a text, the longest first; None for no names.
 
     Whatever their case and what stands between their words: an address has "jane-roe".
     """
@@ -31,7 +31,14 @@ def masker(names: Iterable[str]) -> Callable[[str], str] | None:
         return None
     # a word may begin behind a letter's code too: "with%20Jane%20Roe"
     begins = r"(?:(?<![^\W_])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
-    pattern = re.compile(rf"{begins}(?:{'|'.join(patterns)})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"{begins}(?:{'|'.join(patterns)})(?![^\W_])", re.IGNORECASE)
+
+
+def masker(names: Iterable[str]) -> Callable[[str], str] | None:
+    """A function that hides names in a text; None for no names."""
+    pattern = pattern_of(names)
+    if pattern is None:
+        return None
     return lambda text: pattern.sub(lambda found: BLOCK * len(found[0]), text)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedgerError
@@ -37,9 +39,28 @@ def _later(conn: Connection, handle: str, at: Instant | None) -> str | None:
 
 def next_version(conn: Connection, report: int, at: Instant | None) -> int | None:
     """The version of a page that took the place of one, None where there is none by then."""
-    table = schema.report
-    query = select(table.c.entry).where(table.c.previous == report)
-    if at is not None:
-        query = query.where(table.c.since <= to_micros(at))
-    found: int | None = conn.scalar(query.order_by(table.c.entry).limit(1))
-    return found
+    table, after = schema.report, report
+    while True:
+        query = select(table).where(table.c.previous == after).order_by(table.c.entry)
+        if at is not None:
+            query = query.where(table.c.since <= to_micros(at))
+        row = conn.execute(query.limit(1)).one_or_none()
+        if row is None or not is_outdated(row):
+            break
+        after = row.entry  # it came late, and took no place
+    return int(row.entry) if row is not None else _current_for(conn, report)
+
+
+def _current_for(conn: Connection, report: int) -> int | None:
+    """The version that was current when an older one came late; None of every other report."""
+    table, own = schema.report, report
+    row = conn.execute(select(table).filter_by(entry=own)).one_or_none()
+    while row is not None and is_outdated(row):
+        own = row.previous
+        row = conn.execute(select(table).filter_by(entry=own)).one_or_none()
+    return own if own != report else None
+
+
+def is_outdated(row: Any) -> bool:
+    """True of a report, or a reading, that was out of date when it came."""
+    return bool(row.since == row.until)

@@ -18,7 +18,7 @@ from sayso.ledger.commit import contents
 from sayso.ledger.copies import copies_among
 from sayso.ledger.incidents import members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
-from sayso.ledger.named import incident_named
+from sayso.ledger.named import incident_named, is_outdated
 from sayso.ledger.project import source_key
 from sayso.ledger.readings import load_readings, rejected_claims, undone_at
 from sayso.ledger.store import rows_where
@@ -116,6 +116,8 @@ def _with_versions(conn: Connection, readings: Iterable[int]) -> list[int]:
         found |= new
         rows = rows_where(conn, schema.report, "entry", sorted(new))
         new = {r.previous for r in rows if r.previous} - found
+        late = rows_where(conn, schema.report, "url", sorted({r.url for r in rows if r.url}))
+        new |= {r.entry for r in late if is_outdated(r)} - found
     return sorted(found)
 
 

@@ -38,6 +38,7 @@ from sayso.ledger.ask_changes import (
     history_of,
     incident_changes,
 )
+from sayso.ledger.cover import cover_of
 from sayso.ledger.filters import Filters
 from sayso.ledger.instants import Instant, known_at, now, to_iso
 from sayso.ledger.kept import (
@@ -59,6 +60,7 @@ from sayso.ledger.listed import (
     rows_called,
 )
 from sayso.ledger.log import LogLine, find_log
+from sayso.ledger.masking import mask_wire
 from sayso.ledger.pages import IncidentPage
 from sayso.ledger.report_page import ReportPage, report_answer, report_page
 from sayso.ledger.review import Reviewed
@@ -66,6 +68,7 @@ from sayso.ledger.source_page import SourcePage, source_page
 from sayso.ledger.verify import verify
 from sayso.ledger.versions import DiffPart, diff_texts, text_of, versions_of
 from sayso.record import Reading
+from sayso.record.marking import Marking
 
 ALL = Filters()
 
@@ -101,7 +104,13 @@ def _asked(conn: Connection, filters: Filters) -> Filters:
 class Questions:
     """The questions that a ledger takes; it is opened by `Ledger`."""
 
-    engine: Engine
+    whole: Engine
+    clearance: Marking = "red"
+
+    @property
+    def engine(self) -> Engine:
+        """What is asked."""
+        return self.whole
 
     # -- asking ------------------------------------------------------------------------------
 
@@ -334,7 +343,19 @@ class Questions:
     def listed(self, kind: ListKind, ids: Sequence[str] | None = None) -> list[Listed]:
         """The rows of a list, or those with ids; see `listed.py`."""
         with store.reading(self.engine) as conn:
-            return list(find_rows(conn, kind, ids))
+            return self._covered(find_rows(conn, kind, ids))
+
+    def _covered(self, rows: Iterable[Listed]) -> list[Listed]:
+        """Rows with labels for names that are protected, for whoever is not cleared for red."""
+        found = list(rows)
+        if self.clearance == "red" or not found:
+            return found
+        with store.reading(self.whole) as conn:
+            cover = cover_of(conn)
+        if cover is None:
+            return found
+        values = (mask_wire(row.value, cover.reword) for row in found)
+        return [dataclasses.replace(row, value=v) for row, v in zip(found, values, strict=True)]
 
     def has_listed(self, kind: ListKind) -> bool:
         """True where a row of a kind is held."""
@@ -344,22 +365,23 @@ class Questions:
     def listed_as(self, kind: ListKind, names: Iterable[str]) -> dict[str, list[Listed]]:
         """The rows of a list by each of some names that they are looked up by."""
         with store.reading(self.engine) as conn:
-            return rows_called(conn, kind, names)
+            found = rows_called(conn, kind, names)
+        return {name: self._covered(rows) for name, rows in found.items()}
 
     def coded_of(self, incident: str) -> list[Listed]:
         """The rows that a team coded and that name an incident, or one that is part of it now."""
         with store.reading(self.engine) as conn:
-            return coded_of(conn, incident)
+            return self._covered(coded_of(conn, incident))
 
     def coded_between(self, first: str, last: str) -> list[Listed]:
         """The rows that a team coded and that may tell of a day from first to last."""
         with store.reading(self.engine) as conn:
-            return coded_between(conn, first, last)
+            return self._covered(coded_between(conn, first, last))
 
     def naming_incidents(self) -> list[Listed]:
         """The rows that a team coded and that name the incident that they are of."""
         with store.reading(self.engine) as conn:
-            return list(naming_incidents(conn))
+            return self._covered(naming_incidents(conn))
 
     def ids_from(self, kind: ListKind, file: str) -> list[str]:
         """The ids of rows of a list that came with a file of this name."""
@@ -390,7 +412,7 @@ class Questions:
 
     def verify(self) -> Iterator[Trouble]:
         """All that was changed, swapped or taken out since it was entered; nothing where fine."""
-        with store.reading(self.engine) as conn:
+        with store.reading(self.whole) as conn:
             yield from verify(conn)
 
     def exports(self, report: str) -> tuple[Exported, ...]:

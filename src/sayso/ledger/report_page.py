@@ -22,6 +22,7 @@ from sayso.ledger.masking import mask_wire, masker
 from sayso.ledger.readings import load_readings, undone_at
 from sayso.ledger.rows import names_hidden
 from sayso.ledger.store import rows_where
+from sayso.ledger.versions import versions_of
 from sayso.record import Reading
 from sayso.record.links import Copy
 
@@ -78,7 +79,7 @@ def report_answer(conn: Connection, handle: str, at: Instant | None) -> ReportAn
         raise NotInLedgerError(f"{handle} is no report here, or was erased", "see the incidents")
     if at is not None and to_micros(found.learnt) > to_micros(at):
         raise NotInLedgerError(f"{handle} was not known then", "go back to now")
-    return found
+    return next(v for v in _versions(conn, found, at) if v.report == found.report)
 
 
 def report_page(
@@ -118,13 +119,8 @@ def _versions(
 ) -> tuple[ReportAnswer, ...]:
     """The versions of its page, the oldest first; the report alone where it has no address."""
     table = schema.report
-    url = select(table.c.url).filter_by(entry=int(report.report[1:])).scalar_subquery()
-    query = select(table.c.entry).where(table.c.url == url).order_by(table.c.version)
-    if at is not None:
-        query = query.where(table.c.since <= to_micros(at))
-    entries = list(conn.scalars(query))
-    found = answer_reports(conn, entries)
-    return tuple(found[e] for e in entries) or (report,)
+    url = conn.scalar(select(table.c.url).filter_by(entry=int(report.report[1:])))
+    return tuple(versions_of(conn, url, at)) if url else (report,)
 
 
 def _copies(conn: Connection, report: ReportAnswer, at: Instant | None) -> Iterator[CopyOf]:

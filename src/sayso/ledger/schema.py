@@ -349,8 +349,21 @@ line_below = Table(
     Index("line_below_incident", "incident", "since"),
 )
 
-# How widely an entry may be seen: TLP 2.0 from 1 (green) to 4 (red). What is clear is not listed.
-shade = Table("shade", metadata, _key("entry"), _number("level"))
+# Who may see an entry: a clearance of TLP 2.0 from `level` to less than `below`, 0 (clear) to 4
+# (red). What all may see is not listed.
+shade = Table("shade", metadata, _key("entry"), _number("level"), _number("below"))
+
+# Reports and what is shown in their place to whoever may not see a protected name in them: the last
+# of a report holds. `report` is none where nothing need be shown any more.
+twin = Table(
+    "twin",
+    metadata,
+    _key("entry"),
+    _number("of"),
+    _number("report", null=True),
+    Index("twin_of", "of", "entry"),
+    Index("twin_report", "report"),
+)
 
 # Which reports a file that left the ledger told of.
 export = Table(

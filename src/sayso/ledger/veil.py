@@ -7,6 +7,9 @@ is asked of what they may see, and none can forget to.
 
 from __future__ import annotations
 
+import math
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,11 +18,15 @@ from sqlalchemy import Connection, Engine, event
 from sayso.errors import NotInLedgerError
 from sayso.ledger import schema
 from sayso.ledger.answers import HANDLE, parse_handle
+from sayso.ledger.behind import any_twins
 from sayso.ledger.named import incident_named
-from sayso.ledger.store import make_engine, rows_where
+from sayso.ledger.store import make_engine, reading, rows_where
+from sayso.record.marking import Marking, level_of
+
+LOOK_SECONDS = 1.0  # between two looks whether another process protected a source
 
 # by table the column with the entry whose shade binds a row
-BOUND = {
+KEYS = {
     "report": "entry",
     "reading": "entry",
     "claim": "report",
@@ -30,12 +37,13 @@ BOUND = {
     "link": "entry",
     "export": "report",
 }
-HIDDEN = "(SELECT 1 FROM {of}shade s WHERE s.entry = {entry} AND s.level > {level})"
+BOUND = "(s.level > {level} OR s.below <= {level})"
+HIDDEN = "(SELECT 1 FROM {of}shade s WHERE s.entry = {entry} AND {bound})"
 SEEN = "SELECT {columns} FROM {of}{table} t WHERE NOT EXISTS {hidden}"
 # the rows of a claim are bound by its report
 OF_CLAIM = (
     "SELECT {columns} FROM {of}{table} t WHERE NOT EXISTS (SELECT 1 FROM {of}claim c "
-    'JOIN {of}shade s ON s.entry = c.report WHERE c."row" = t."row" AND s.level > {level})'
+    'JOIN {of}shade s ON s.entry = c.report WHERE c."row" = t."row" AND {bound})'
 )
 LINES = (
     "{seen} UNION ALL SELECT entry, incident, CAST(NULL AS BIGINT) AS moved_to, view, doubt, "
@@ -45,8 +53,7 @@ LINES = (
 # test holds that each table is bound or named here.
 OPEN = frozenset({
     "head", "batch", "maker", "pending", "frequency", "posting", "kept", "seen", "listed",
-    "listed_name",
-    "shade", "line_below",
+    "listed_name", "shade", "line_below", "twin",
 })  # fmt: skip
 # an incident of which something was ever seen
 INCIDENTS = (
@@ -66,8 +73,47 @@ JUDGED = (
 )
 
 
-def veiled_engine(whole: Engine, level: int) -> Engine:
-    """An engine to read the same store by: what is marked above a level is not in its tables."""
+class Veils:
+    """A store as each clearance sees it: an engine each, made when it is first asked."""
+
+    def __init__(self, whole: Engine) -> None:
+        self.whole = whole
+        self._engines: dict[Marking, Engine] = {}
+        self._lock = threading.Lock()
+        self._looked = -math.inf  # when it was last asked whether there are twins
+
+    def engine(self, clearance: Marking) -> Engine:
+        """The engine to read by: what the clearance may not see is not in its tables."""
+        found = self._engines.get(clearance)
+        if found is not None:
+            return found
+        if clearance == "red" and not self._has_twins():
+            return self.whole
+        with self._lock:
+            if clearance not in self._engines:
+                self._engines[clearance] = _veiled(self.whole, level_of(clearance))
+            return self._engines[clearance]
+
+    def _has_twins(self) -> bool:
+        """True where some reports are there twice: whoever may see all is not to see both."""
+        if time.monotonic() - self._looked > LOOK_SECONDS:
+            with reading(self.whole) as conn:
+                if any_twins(conn):
+                    return True
+            self._looked = time.monotonic()
+        return False
+
+    def look_again(self) -> None:
+        """A source was protected just now."""
+        self._looked = -math.inf
+
+    def close(self) -> None:
+        """Let the store go."""
+        for engine in (*self._engines.values(), self.whole):
+            engine.dispose()
+
+
+def _veiled(whole: Engine, level: int) -> Engine:
     engine = make_engine(whole.url.render_as_string(hide_password=False))
     event.listen(engine, "connect", lambda raw, _: _lay(raw, engine.dialect.name, level))
     return engine
@@ -88,15 +134,16 @@ def _lay(raw: Any, dialect: str, level: int) -> None:
 
 def _views(of: str, level: int) -> list[tuple[str, str]]:
     """The views by name, those that others rest on first."""
+    bound = BOUND.format(level=level)
 
     def hidden(entry: str) -> str:
-        return HIDDEN.format(of=of, entry=entry, level=level)
+        return HIDDEN.format(of=of, entry=entry, bound=bound)
 
     def seen(table: str, key: str) -> str:
         return SEEN.format(of=of, table=table, columns=_columns(table), hidden=hidden(f"t.{key}"))
 
-    said: dict[str, Any] = {"of": of, "level": level}
-    views = [(table, seen(table, key)) for table, key in BOUND.items()]
+    said: dict[str, Any] = {"of": of, "level": level, "bound": bound}
+    views = [(table, seen(table, key)) for table, key in KEYS.items()]
     views += [
         (t, OF_CLAIM.format(table=t, columns=_columns(t), **said)) for t in ("facet", "figure")
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select
 
 from sayso.ledger import aliases, schema
-from sayso.ledger.add import report_columns
+from sayso.ledger.add import OUTDATED, report_columns
 from sayso.ledger.answers import Trouble
 from sayso.ledger.commit import contents
 from sayso.ledger.copies import link_values
@@ -20,7 +20,7 @@ from sayso.ledger.lives import Life, ReadingKnown, claim_values, lives_of, sourc
 from sayso.ledger.masking import masker
 from sayso.ledger.project import clean
 from sayso.ledger.rows import make_correction
-from sayso.ledger.shade import MARK, any_shade, levels_of
+from sayso.ledger.shade import MARK, any_shade, reaches
 from sayso.ledger.store import in_chunks, rows_where
 from sayso.ledger.verify_incidents import check_incidents
 from sayso.record import When
@@ -40,6 +40,7 @@ def check_rows(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
     yield from _check_copies(conn, bad)
     yield from _check_exports(conn, bad)
     yield from check_incidents(conn, bad)
+    yield from _check_twins(conn, bad)
     yield from _check_shade(conn)
     yield from _check_strays(conn)
 
@@ -145,10 +146,21 @@ class _Checker:
             last = entries[-1].id
 
     def _superseded(self) -> dict[int, int]:
-        """When each earlier version of a page ceased to be the last."""
+        """When each earlier version of a page ceased to be current; one that came late, at once."""
         table = schema.entry
-        query = select(table.c.about, table.c.at).where(table.c.kind == "report")
-        return {r.about: r.at for r in self.conn.execute(query.where(table.c.about.is_not(None)))}
+        late = set(self.conn.scalars(select(table.c.about).where(table.c.kind == OUTDATED)))
+        query = select(table).where(table.c.kind == "report", table.c.about.is_not(None))
+        rows = list(self.conn.execute(query.order_by(table.c.id)))
+        of, found = {r.id: r.about for r in rows}, dict[int, Any]()
+        for row in rows:
+            before = row.id if row.id in late else row.about
+            while before in late and before != row.id:
+                before = of[before]
+            found.setdefault(before, row)  # the first: a second follows where that was erased
+        ended = {report: row.at for report, row in found.items()}
+        twins = self.conn.execute(select(schema.twin).order_by(schema.twin.c.entry))
+        last = {t.of: t.report for t in twins if t.of in found and t.entry < found[t.of].id}
+        return ended | {twin: ended[of] for of, twin in last.items() if twin}
 
     def _trusted(self, entries: list[int]) -> dict[int, Any]:
         return _trusted(self.conn, entries, self.bad)
@@ -313,6 +325,15 @@ def _check_exports(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
     yield from _compare(table, expected, found, lambda key: f"e{key[0]}")
 
 
+def _check_twins(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
+    """What stands in the place of which report."""
+    entry, table = schema.entry, schema.twin
+    said = _trusted(conn, conn.scalars(select(entry.c.id).where(entry.c.kind == "twin")), bad)
+    expected = {e: (e, each["of"], each["report"]) for e, each in said.items()}
+    found = {row[0]: tuple(row) for row in conn.execute(select(table)) if f"e{row[0]}" not in bad}
+    yield from _compare(table, expected, found, lambda key: f"e{key}")
+
+
 def _check_shade(conn: Connection) -> Iterator[Trouble]:
     """How widely each entry may be seen, where anything was ever marked."""
     marks = select(schema.judgement.c.entry).where(schema.judgement.c.action == MARK)
@@ -322,9 +343,8 @@ def _check_shade(conn: Connection) -> Iterator[Trouble]:
     while entries := list(
         conn.scalars(select(table.c.id).where(table.c.id > last).order_by(table.c.id).limit(SHADED))
     ):
-        expected = {e: (e, level) for e, level in levels_of(conn, entries).items()}
-        rows = rows_where(conn, schema.shade, "entry", entries)
-        have = {r.entry: (r.entry, r.level) for r in rows}
+        expected = {e: (e, *reach) for e, reach in reaches(conn, entries).items()}
+        have = {r.entry: tuple(r) for r in rows_where(conn, schema.shade, "entry", entries)}
         yield from _compare(schema.shade, expected, have, lambda key: f"e{key}")
         last = entries[-1]
 

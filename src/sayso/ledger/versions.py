@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
@@ -14,9 +15,12 @@ from sayso.ledger import schema
 from sayso.ledger.answers import ReportAnswer, parse_handle
 from sayso.ledger.ask import answer_reports
 from sayso.ledger.commit import contents
+from sayso.ledger.instants import Instant, is_older, to_micros
 from sayso.ledger.masking import masker
+from sayso.ledger.named import is_outdated
 from sayso.ledger.project import clean
 from sayso.ledger.rows import names_hidden
+from sayso.record import When
 
 PIECE = re.compile(r"\w+|\s+|[^\w\s]")
 MOST_PIECES = 20_000  # longer texts are compared line by line
@@ -30,13 +34,30 @@ class DiffPart:
     text: str
 
 
-def versions_of(conn: Connection, url: str) -> list[ReportAnswer]:
-    """The versions of a page, the oldest first."""
+def versions_of(conn: Connection, url: str, at: Instant | None = None) -> list[ReportAnswer]:
+    """The versions of a page that are known, the oldest first; numbered so.
+
+    In the order of adding, but for those that came late and are surely of before.
+    """
     table = schema.report
-    query = select(table.c.entry).where(table.c.url == clean(url)).order_by(table.c.version)
-    entries = list(conn.scalars(query))
-    found = answer_reports(conn, entries)
-    return [found[entry] for entry in entries]
+    query = select(table).where(table.c.url == clean(url)).order_by(table.c.entry)
+    if at is not None:
+        query = query.where(table.c.since <= to_micros(at))
+    order: list[Any] = []
+    for row in conn.execute(query):
+        later = (i for i, held in enumerate(order)
+                 if is_outdated(row) and is_older(_published(row), _published(held)))  # fmt: skip
+        order.insert(next(later, len(order)), row)
+    found = answer_reports(conn, [row.entry for row in order])
+    before = [None, *(f"r{row.entry}" for row in order)]
+    return [
+        replace(found[row.entry], version=n, previous=before[n - 1])
+        for n, row in enumerate(order, 1)
+    ]
+
+
+def _published(row: Any) -> When | None:
+    return When(**json.loads(row.published)) if row.published else None
 
 
 def text_of(conn: Connection, handle: str) -> str:

@@ -19,8 +19,10 @@ INCIDENT_SCHEMA = "sayso.incident/1"
 
 Standing = Literal["stands", "rejected", "withdrawn"]
 # What a person may decide about a target; `undo` is of a join, `mark` says how widely a report may
-# be passed on.
-Action = Literal["accept", "reject", "correct", "join", "split", "undo", "grade", "mark", "note"]
+# be passed on, `protect` that a source's name is for the clearance red alone.
+Action = Literal[
+    "accept", "reject", "correct", "join", "split", "undo", "grade", "mark", "protect", "note",
+]  # fmt: skip
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 

@@ -12,12 +12,21 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Two new tables; the planner keeps no samples of their words."""
+    """New tables; the planner keeps no samples of their words."""
     op.create_table(
         "shade",
         sa.Column("entry", NUMBER, primary_key=True, autoincrement=False),
         sa.Column("level", NUMBER, nullable=False),
+        sa.Column("below", NUMBER, nullable=False),
     )
+    op.create_table(
+        "twin",
+        sa.Column("entry", NUMBER, primary_key=True, autoincrement=False),
+        sa.Column("of", NUMBER, nullable=False),
+        sa.Column("report", NUMBER),
+    )
+    op.create_index("twin_of", "twin", ["of", "entry"])
+    op.create_index("twin_report", "twin", ["report"])
     op.create_table(
         "line_below",
         sa.Column("entry", NUMBER, primary_key=True, autoincrement=False),
