@@ -40,6 +40,12 @@ def test_a_name_is_hidden(text: str, hidden: str) -> None:
     assert len(hidden) == len(text)
 
 
+def test_a_name_is_hidden_in_the_key_of_a_source() -> None:
+    """Keys are folded, without accents: what people said of who speaks names them."""
+    hidden = hide({"Nils Åldermoor"})
+    assert hidden("nils aldermoor|person|NOR") == f"{'█' * 14}|person|NOR"
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

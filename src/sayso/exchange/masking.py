@@ -167,8 +167,9 @@ def hide(names: Iterable[str]) -> Hide:
     whole: dict[str, list[tuple[str, set[str]]]] = {}
     alone: dict[str, set[str]] = {}
     for name in held:
-        if words := _words(name):
-            whole.setdefault(words[-1], []).append((name, set(words)))
+        if words := _words(name):  # without accents too: keys of sources are
+            forms = [(form, set(words)) for form in dict.fromkeys((name, _plain(name)))]
+            whole.setdefault(words[-1], []).extend(forms)
         last = name.split()[-1:]
         if " " in name and len(last[0]) >= LEAST:
             alone.setdefault(_words(last[0])[0], set()).update((last[0], last[0].upper()))
