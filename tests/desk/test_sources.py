@@ -105,7 +105,8 @@ def test_two_sources_are_joined_and_parted(client: TestClient, ledger: Ledger) -
     assert (shown["key"], shown["joined"]) == (keys[0], [keys[1]])
     (tie,) = shown["ties"]
     log = client.get("/log").text
-    assert keys[1].replace("'", "&#39;") in log
+    assert f"and {keys[1]}".replace("'", "&#39;") in log
+    assert f'href="{one}"' in log
     again = client.post(one, data=said)
     assert again.status_code == 400
     assert "they are one already" in again.text

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, select
 
 from sayso.errors import UsageError
-from sayso.ledger import schema
+from sayso.ledger import aliases, schema
 from sayso.ledger.answers import Page
 from sayso.ledger.commit import contents
 from sayso.ledger.instants import Instant, to_iso, to_micros
@@ -126,6 +126,9 @@ def _tell(
         case "judgement":
             detail = {k: v for k, v in said["detail"].items() if k not in ("reports", "rests_on")}
             words = ", ".join(f"{k} {v}" for k, v in detail.items() if v not in (None, "", [], ()))
+            if said["action"] in aliases.ACTIONS and aliases.is_source(said["target"]):
+                others = aliases.keys_in(said["action"], said["target"], detail)[1:]
+                words = f"and {', '.join(others)}"
             return said["action"], said["target"], words, said["reason"]
         case "withdrawal":
             return "withdrew", f"e{row.about}", "", said.get("reason")
