@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,17 @@ from sayso.linking.incidents_people import Toll, read_toll
 from sayso.linking.incidents_score import compare, load_weights, weigh
 from sayso.linking.incidents_words import Frequencies, load_frequencies, read_wording, stem
 from sayso.linking.index import MemoryPostings
-from sayso.record import Event, Figure, Participant, Reading, Report, Span, When
+from sayso.record import (
+    Attribution,
+    Claim,
+    Event,
+    Figure,
+    Participant,
+    Reading,
+    Report,
+    Span,
+    When,
+)
 
 
 def report_of(text: str, published: str = "2024-03-06", title: str | None = None) -> Report:
@@ -204,3 +215,33 @@ def test_an_interval_holds_its_best() -> None:
     found = told("Four people were shot.", ("shooting", "were shot", "Four people"))
     for low, best, high in filter(None, (found.killed, found.wounded)):
         assert low <= best <= high
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "killed"),
+    [
+        ("The army denies that its men killed a nurse", "denies", None),
+        ("The army says its men who killed a nurse were not drunk", "not", (0, 1, 2)),
+    ],
+)
+def test_a_denial_is_no_toll(words: str, cue: str, killed: tuple[int, int, int] | None) -> None:
+    """*Denies killing a nurse* counts nobody; what is negated in the content may leave her dead."""
+    text = f"A raid hit Oda. {words}."
+
+    def span(part: str) -> tuple[Span, ...]:
+        at = text.index(part)
+        return (Span(at, at + len(part)),)
+
+    raid = Event("e1", "attack", span("raid"))
+    death = Event(
+        "e2", "death", span("killed"), participants=(Participant("dead", span("a nurse")),)
+    )
+    content = span(words[words.index("its men") :])
+    said = Attribution("a", span("The army"), None, span(words.split()[2]), content)
+    claims = (
+        Claim("c1", span("A raid hit Oda"), None, "stated", "positive", (), ("e1",)),
+        Claim("c2", content, "a", "denied", "negative", span(cue), ("e2",)),
+    )
+    reading = Reading(report_of(text), (), (said,), claims, (raid, death))
+    (mention,) = (replace(m, events=("e1", "e2")) for m in read_mentions(reading)[:1])
+    assert read_toll(reading, mention).killed == killed

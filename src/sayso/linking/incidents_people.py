@@ -15,8 +15,9 @@ from sayso.lexicon.events import load_events
 from sayso.lexicon.load import load_words
 from sayso.linking.figures import is_feared, is_forecast, is_part
 from sayso.linking.incidents_events import start_of
+from sayso.linking.incidents_headlines import count_title, tells_of_living
 from sayso.linking.incidents_mentions import Mention
-from sayso.linking.numerals import NUMBERS, ORDINALS
+from sayso.linking.numerals import ORDINALS
 from sayso.record import Event, Figure, Participant, Reading, words_of
 
 Interval = tuple[int, int, int | None]  # low, best, high; None for open
@@ -54,46 +55,6 @@ _FEARS = re.compile(r"\bfear(?:s|ed)?\b(?: \w+){0,6}? (?:dead|died|killed|perish
 _SHELLED = frozenset({"strike", "shelling", "bombing"})  # which hit places, where no person is told
 _WORD = re.compile(r"[A-Za-z][\w'’.-]*|\d+")
 _AGE = re.compile(r"\b(\d{1,3})[- ]year[- ]old|, (\d{1,2})\b|^(\d{1,2})\b$")
-_NUMBER = (
-    r"(?<![\d.,:-])(\d{1,3}(?![\d:-])(?! (?:year|month|yr)s? old)"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-)
-_TITLE = {
-    "killed": re.compile(
-        rf"\b{_NUMBER} (?:\w+ ){{0,2}}?(?:killed|dead|die[sd]?|slain)\b"
-        rf"|\b(?:kills?|killed|killing) {_NUMBER}\b"
-    ),
-    "wounded": re.compile(
-        rf"\b{_NUMBER} (?:\w+ ){{0,2}}?(?:injured|wounded|hurt|hospitali[sz]ed)\b"
-        rf"|\b(?:injures?|wounds?|wounding|injuring|hurts) {_NUMBER}\b"
-    ),
-    "hit": re.compile(rf"\b{_NUMBER} (?:\w+ ){{0,2}}?(?:shot|struck)\b"),
-}
-# "Quadruple shooting", "double homicide", "murder-suicide": how many, in a word.
-_FOLD = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
-_FOLDS = {
-    "killed": re.compile(
-        r"\b(double|triple|quadruple) (?:fatal )?(?:homicide|murder|fatal|slaying|killing)"
-    ),
-    "hit": re.compile(r"\b(double|triple|quadruple|quintuple) shooting"),
-}
-# A headline that tells of it without a number tells of one.
-_TITLE_ONE = {
-    "killed": re.compile(
-        r"\b(?:kill(?:s|ed)?|dead|dies|died|deadly|fatal(?:ly)?|homicide"
-        r"|(?<!attempted )murder(?:s|ed)?|slain|slaying"
-        r"|deaths?(?! (?:threat|penalty|row|sentence)))\b"
-    ),
-    "wounded": re.compile(r"\b(?:injure[ds]?|wound(?:s|ed)?|hurt|hospitali[sz]ed|critical)\b"),
-    "hit": re.compile(
-        r"\b(?:shot|shoots|shooting (?:him|her)self)\b(?! (?:at|fired|on|up|into|down)\b)"
-    ),
-}
-# "Man shot dead, boy wounded": beside the dead, somebody lives; not "dies of gunshot wounds".
-_TITLE_ALSO = re.compile(
-    r"\b(?:wounded|injured|hurts?|injures|injuring|wounding"
-    r"|wounds (?:\d|an?\b|man|woman|boy|girl|teen|child|officer|others?))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +145,11 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
     """What a report tells of the people killed and wounded in an incident that it mentions."""
     figures = {f.id: f for f in reading.figures}
     text = reading.report.text
+    if mention.events and set(mention.events) <= _only_denied(reading):
+        return Toll(None, None)
     told = _read_people(reading, mention, figures)
     headline = _plain(reading.report.title or "") if mention.main else ""
-    title = _count_title(headline)
+    title = count_title(headline)
     if told.fatal:  # "a fatal shooting", where nobody is named
         title["killed"] = max(1, title.get("killed", 0))
     hurt = mention.main and bool(_HURT.search(_plain(f"{reading.report.title} {text[:2000]}")))
@@ -196,7 +159,7 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
         toll = _without_zeros(_sum_up(told, title, hurt=False, grave=grave))
     else:
         toll = _sum_up(told, title, hurt=hurt and bool(mention.types & HIT), grave=grave)
-    if toll.wounded == (0, 0, _OFF) and _TITLE_ALSO.search(headline):
+    if toll.wounded == (0, 0, _OFF) and tells_of_living(headline):
         toll = Toll(toll.killed, (0, 1, 1 + _OFF), toll.counted)
     own = [e for e in reading.events if e.id in set(mention.events)]
     return _open_up(toll, _at_least(own, figures, "death"), _at_least(own, figures, "injury"))
@@ -206,8 +169,9 @@ def _read_people(reading: Reading, mention: Mention, figures: Mapping[str, Figur
     ids, text = set(mention.events), reading.report.text
     told = _Told(unsaid=_FEARS.search(text.lower()) is not None)
     begun = False
+    denied = _only_denied(reading)
     for event in sorted(reading.events, key=start_of):
-        if event.id not in ids or event.negated or event.hypothetical:
+        if event.id not in ids or event.negated or event.hypothetical or event.id in denied:
             continue
         if mention.main and begun and start_of(event) > _TAIL:
             continue
@@ -228,6 +192,18 @@ def _read_people(reading: Reading, mention: Mention, figures: Mapping[str, Figur
             case kind if kind in HIT:
                 told.hit.add(found)
     return told
+
+
+def _only_denied(reading: Reading) -> set[str]:
+    """The events that claims only deny: *denies that its jets hit a bus*.
+
+    Not where the words that deny stand in the content: *the shooting was not random*.
+    """
+    told: dict[bool, set[str]] = {True: set(), False: set()}
+    for claim in reading.claims:
+        inside = any(c.covers(s) for c in claim.content for s in claim.certainty_cue)
+        told[inside or claim.certainty != "denied"].update(claim.events)
+    return told[False] - told[True]
 
 
 def _plain(text: str) -> str:
@@ -382,17 +358,3 @@ def _person(text: str, participant: Participant, event: Event) -> _Person | None
     known = bool(tokens) and tokens[0].lower() in back and not names
     years = next((g for g in age.groups() if g), None) if age else None
     return _Person(names, years, sex, known, bool(lower & _ANOTHER))
-
-
-def _count_title(title: str) -> dict[str, int]:
-    """What a headline counts: "3 killed, 2 hurt in shooting"."""
-    found = {}
-    for key, pattern in _TITLE.items():
-        numbers = [g for m in pattern.finditer(title.lower()) for g in m.groups() if g]
-        if numbers:
-            found[key] = max(int(n) if n.isdigit() else NUMBERS[n] for n in numbers)
-        elif key in _FOLDS and (fold := _FOLDS[key].search(title.lower())):
-            found[key] = _FOLD[fold[1]]
-        elif _TITLE_ONE[key].search(title.lower()):
-            found[key] = 1
-    return found

@@ -44,6 +44,10 @@ CASES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         "Interior Minister Ada Holm said the pass was shut. They said snow had buried the road.",
         [(0, "Interior Minister Ada Holm"), (1, "They")],
     ),
+    "it is who cites another": (
+        "The rescue service, quoting the army, said nine were dead. It said 20 were hurt.",
+        [(0, "The rescue service"), (1, "the army"), (0, "The rescue service")],
+    ),
     "a body is they": (
         "The rescue service said two men were found. They said that both were alive.",
         [(0, "The rescue service"), (0, "The rescue service")],

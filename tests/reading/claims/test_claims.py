@@ -125,6 +125,7 @@ CERTAINTIES = {
     "The mayor said no aid would be sent without a ceasefire.": "stated",
     "The mission said it could not confirm reports that 25 villagers were killed.": "unknown",
     "Neither the army nor the police would confirm that nine people had died.": "unknown",
+    "Neither man would say whether anyone was hurt.": "unknown",
     "The mayor said that the report of a raid was not a lie.": "stated",
     "The mayor said reports of a massacre were false.": "denied",
 }

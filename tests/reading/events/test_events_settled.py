@@ -109,3 +109,17 @@ def test_where_beside_a_country_that_nobody_names(find: Callable[..., Any]) -> N
         "Rebels fled the hills, where soldiers killed five guards."
     )
     assert found.one("death").figures
+
+
+def test_a_look_back_does_not_date_what_a_report_opens_with(find: Callable[..., Any]) -> None:
+    """Where a report opens with its day, what a look back further down tells is another's."""
+    found = find(
+        "Scores of villagers were killed near Zikke on Sunday, elders said. Police said 36 bodies "
+        "had been recovered. The governor spoke of genocide. A rights group had documented the "
+        "killing of 900 people between December 2023 and February 2024.",
+        _TODAY,
+    )
+    days = {found.trigger(e): _told(e)[0] for e in found.events}
+    assert days == {
+        "killed": "2024-12-15", "bodies": None, "genocide": None, "killing": "2023-12-01",
+    }  # fmt: skip

@@ -228,6 +228,8 @@ class SourceFinder:
         if word in ("who", "which", "that"):
             return None
         last = [s for s in spoken[-_MOST_MENTIONS:] if s.end < pronoun.i]
+        # "The Red Cross, quoting the ministry, spoke of nine dead. It said": the Red Cross
+        last = [s for s in last if s.hop.rule != "citing" or s.hop.outer is None] or last
         found = next((s for s in reversed(last) if _stands_for(word, s.person)), None)
         if word in _PLURAL:
             return self._just_named(pronoun, found) or _body_of(last)

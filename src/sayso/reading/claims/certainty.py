@@ -111,12 +111,19 @@ def _unknown(scene: Scene, unit: Unit, tokens: list[Token], hop: Hop | None) -> 
         return Finding("unknown", "positive", _span(hop.verb))
     found = _phrase(scene.cues.unknown_phrases, tokens)
     if found is None and unit.head is not None:  # "it could not confirm reports that …"
-        kinds, inside = scene.cues.verbs, {t.i for t in tokens}
+        inside = {t.i for t in tokens}
         verbs = (v for v in _chain(unit.head) if v.i in inside and is_withheld(v))
-        found = next((_span(v) for v in verbs if kinds.get(v.lemma_) == "confirmed"), None)
+        found = next((_span(v) for v in verbs if _leaves_open(scene, v)), None)
     if found is not None:
         return Finding("unknown", "positive", found)
     return None
+
+
+def _leaves_open(scene: Scene, verb: Token) -> bool:
+    """True for the verb of "could not confirm it", "neither would say whether anyone was hurt"."""
+    kind = scene.cues.verbs.get(verb.lemma_)
+    asks = any(t.lower_ in ("whether", "if") for c in verb.children for t in c.children)
+    return kind == "confirmed" or (kind == "stated" and asks)
 
 
 def is_withheld(verb: Token) -> bool:

@@ -172,7 +172,11 @@ def _main_incident(told: list[Told], ontology: Ontology) -> Told | None:
     same = [t for t in joined if t is first or not _is_other(t, first)]
     near = [t for t in same if _is_beside(t, first, told)]
     twins = [t for t in incidents[:4] if t in same and _is_twin(first, t, ontology)]
-    timed = [t for t in (first, *twins, *near) if t.time and not t.only_clock]
+    own = first.trigger.sentence
+    opened = any(t.time and t.trigger.sentence < own for t in same)
+    # "Scores were killed on Sunday … The massacre …", then a look back: not its day
+    beside = [t for t in near if not (opened and t.trigger.sentence > own)]
+    timed = [t for t in (first, *twins, *beside) if t.time and not t.only_clock]
     time = timed[0].time if timed else first.time
     place = first.place or next((t.place for t in twins if t.place), None) or first.beside
     around = [t for t in near if t.trigger.sentence <= first.trigger.sentence]
