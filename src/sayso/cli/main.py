@@ -31,6 +31,7 @@ from sayso.cli.incidents import incidents
 from sayso.cli.judge import judge
 from sayso.cli.link import link
 from sayso.cli.move import move
+from sayso.cli.partner import partner
 from sayso.cli.read import read
 from sayso.cli.say import (
     DEFECT,
@@ -61,7 +62,7 @@ def sayso() -> None:
 
 for command in (
     read, add, incidents, incident, claims, figures, sources, judge, link, watch, serve,
-    account, export, import_, verify, erase, move, schema, doctor, demo,
+    account, export, import_, partner, verify, erase, move, schema, doctor, demo,
 ):  # fmt: skip
     sayso.add_command(command)
 

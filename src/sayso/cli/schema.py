@@ -14,19 +14,22 @@ from sayso.cli.command import Command
     examples=(
         "sayso schema > sayso.reading.schema.json",
         "sayso schema export > sayso.export.schema.json",
+        "sayso schema bundle > sayso.bundle.schema.json",
     ),
 )
 @click.argument(
-    "what", type=click.Choice(("reading", "export")), default="reading", metavar="[WHAT]"
+    "what", type=click.Choice(("reading", "export", "bundle")), default="reading", metavar="[WHAT]"
 )
 def schema(what: str) -> None:
-    """Print the JSON Schema of a line.
+    """Print the JSON Schema of a line, or of a partner's bundle.
 
-    WHAT is reading, a line of `sayso read --format jsonl`, or export, a line of `sayso export
-    jsonl`; in JSON Schema 2020-12.
+    WHAT is reading, a line of `sayso read --format jsonl`, export, a line of `sayso export jsonl`,
+    or bundle, what a partner's envelope holds; in JSON Schema 2020-12.
     """
     if what == "export":
         from sayso.exchange.formats.jsonl import schema as find_schema
+    elif what == "bundle":
+        from sayso.exchange.partners.bundle import schema as find_schema
     else:
         from sayso.record.wire import schema as find_schema
 

@@ -52,6 +52,11 @@ def sent(ledger: Ledger, partner: Partner, after: int = 0, limit: int | None = N
     return [Sent(n=n, at=kept.changed, **kept.value) for n, kept in rows]
 
 
+def last_sent(ledger: Ledger, partner: Partner) -> int:
+    """The last number that a partner was told under, 0 before the first."""
+    return last_of(ledger.whole, "sent", partner.id)
+
+
 def standing(ledger: Ledger, partner: Partner) -> dict[str, Sent]:
     """By id what a partner was last told of each report and was not taken back."""
     last = {each.id: each for each in sent(ledger, partner)}
@@ -100,7 +105,7 @@ def send(ledger: Ledger, partner: Partner, reports: Iterable[str], *, by: str) -
 
     What they know already is not told again. What leaves is noted in the ledger.
     """
-    first = last_of(ledger.whole, "sent", partner.id) + 1
+    first = last_sent(ledger, partner) + 1
     settle(ledger, partner)
     known = {each.report: each for each in standing(ledger, partner).values()}
     refused, left = [], []
@@ -112,7 +117,7 @@ def send(ledger: Ledger, partner: Partner, reports: Iterable[str], *, by: str) -
             refused.append((report, error.what))
     if left:
         ledger.note_export(f"partner {partner.name}", FORMAT, left, by=by)
-    return Outcome(first, last_of(ledger.whole, "sent", partner.id), tuple(refused))
+    return Outcome(first, last_sent(ledger, partner), tuple(refused))
 
 
 def _tell(ledger: Ledger, partner: Partner, report: str, known: dict[str, Sent]) -> bool:
@@ -133,14 +138,14 @@ def _tell(ledger: Ledger, partner: Partner, report: str, known: dict[str, Sent])
 
 def take_back(ledger: Ledger, partner: Partner, reports: Iterable[str]) -> Outcome:
     """Take back what a partner was told of reports; raises UsageError where they were told none."""
-    first = last_of(ledger.whole, "sent", partner.id) + 1
+    first = last_sent(ledger, partner) + 1
     known = {each.report: each for each in standing(ledger, partner).values()}
     wanted = list(dict.fromkeys(reports))
     if missing := [report for report in wanted if report not in known]:
         raise UsageError(f"{partner.name} was not told of {', '.join(missing)}")
     for report in wanted:
         _withdraw(ledger, partner, known[report])
-    return Outcome(first, last_of(ledger.whole, "sent", partner.id))
+    return Outcome(first, last_sent(ledger, partner))
 
 
 def settle(ledger: Ledger, partner: Partner) -> None:
