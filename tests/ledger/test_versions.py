@@ -8,9 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from sayso.errors import UsageError
+from sayso.incidents.batch import Linking
 from sayso.ledger import Filters, Ledger
+from sayso.ledger.instants import is_older
 from sayso.ledger.masking import masker, names_gone
-from sayso.record import Reading
+from sayso.record import Reading, When
 
 Make = Callable[..., Reading]
 
@@ -122,3 +124,101 @@ def test_a_mask_keeps_every_offset() -> None:
     shown = "████████ saw x_████████.txt; Adam Oss did not. Ada Mossley neither. ██████████"
     assert mask(text) == shown
     assert len(shown) == len(text)
+
+
+# -- versions in the order of publication ---------------------------------------------------------
+
+NINE, THREE = "2024-05-02T09:00", "2024-05-02T15:00"
+
+
+def as_pages(ledger: Ledger) -> list[tuple[int, str]]:
+    """The versions of the page, each with its number and the hour of its publication."""
+    found = ledger.versions("https://paper.example/story")
+    return [(v.version, (v.published or {"start": ""})["start"][11:13]) for v in found]
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_the_version_published_last_is_current_in_any_order_of_adding(
+    store: str, make_reading: Make, *, together: bool
+) -> None:
+    """What comes late is numbered, shown and masked as if it had come first."""
+    old = make_reading("Ada Moss", "Six boats sank", published=NINE)
+    new = make_reading("a fisher", "Nine boats sank", published=THREE)
+    last = make_reading("a fisher", "Ten boats sank", published="2024-05-03")
+    with Ledger.open(store, maker="tests", linking=Linking()) as ledger:
+        added = ledger.add([new, old]) if together else [*ledger.add([new]), *ledger.add([old])]
+        assert [(a.status, a.previous) for a in added] == [
+            ("new", None),
+            ("older", added[0].report),
+        ]
+        assert added[1].masked
+        assert [c.content for c in ledger.claims().rows] == ["Nine boats sank"]
+        assert as_pages(ledger) == [(1, "09"), (2, "15")]
+        assert "Moss" not in str(ledger.reading(added[1].report))
+        page = ledger.report_page(added[0].report)
+        assert (page.report.version, page.report.previous) == (2, added[1].report)
+        for handle in (added[0].report, added[1].report):
+            assert ledger.incident_page(handle).members[0].report.report == added[0].report
+        then = ledger.report(added[0].report, as_known_at=page.report.learnt).version
+        assert then == (2 if together else 1)
+        assert ledger.add([old])[0].status == "same"
+        assert list(ledger.verify()) == []
+        (third,) = ledger.add([last])
+        assert (third.status, third.previous) == ("version", added[0].report)
+        assert [c.content for c in ledger.claims().rows] == ["Ten boats sank"]
+        assert [n for n, _ in as_pages(ledger)] == [1, 2, 3]
+        for handle in (added[0].report, added[1].report):
+            assert ledger.incident_page(handle).members[0].report.report == third.report
+        assert list(ledger.verify()) == []
+
+
+def test_a_version_between_two_hides_what_it_took_out(ledger: Ledger, make_reading: Make) -> None:
+    """In those before it; and in it is hidden what a later one lacks."""
+    first = make_reading("Ada Moss", "Six boats sank", published=NINE)
+    between = make_reading("Bo Field", "Seven boats sank", published="2024-05-02T12:00")
+    last = make_reading("a fisher", "Nine boats sank", published=THREE)
+    one, three, two = (ledger.add([r])[0] for r in (first, last, between))
+    assert two.status == "older"
+    assert as_pages(ledger) == [(1, "09"), (2, "12"), (3, "15")]
+    assert set(ledger.masks(one.report).values()) >= {"Ada Moss"}
+    assert set(ledger.masks(two.report).values()) >= {"Bo Field"}
+    assert ledger.masks(three.report) == {}
+    assert list(ledger.verify()) == []
+    ledger.erase(two.report, by="desk", why="a court")
+    assert list(ledger.verify()) == []
+    ledger.erase(three.report, by="desk", why="a court")
+    assert list(ledger.verify()) == []
+    (again,) = ledger.add([make_reading("a fisher", "Ten boats sank", published="2024-05-03")])
+    assert again.status == "version"
+    assert list(ledger.verify()) == []
+
+
+@pytest.mark.parametrize(
+    ("held", "added"),
+    [(None, NINE), (THREE, None), ("2024-05-02", NINE), (THREE, "2024-05-02"), (NINE, NINE)],
+)
+def test_where_dates_settle_nothing_the_order_of_adding_does(
+    ledger: Ledger, make_reading: Make, held: str | None, added: str | None
+) -> None:
+    """A day may hold both hours; what has no date may be of any."""
+    ledger.add([make_reading("Ada Moss", "Six boats sank", published=held)])
+    (done,) = ledger.add([make_reading("Ada Moss", "Nine boats sank", published=added)])
+    assert done.status == "version"
+    assert [c.content for c in ledger.claims().rows] == ["Nine boats sank"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "older"),
+    [
+        (When("2024-05-01", "2024-05-01", "day", "given"), THREE, True),
+        (When("2024-05-02", "2024-05-02", "day", "given"), "2024-05-03", True),
+        (When("2024-05-02T12:00+02:00", "2024-05-02T12:00+02:00", "minute", "found"),
+         "2024-05-02T10:01", True),
+        (When("2024-05-01", "2024-05-01", "day", "inferred"), THREE, False),
+        (When("2024-04-29", "2024-05-05", "week", "given"), THREE, False),
+        (When(None, None, "unknown", "given"), THREE, False),
+    ],
+)  # fmt: skip
+def test_what_was_surely_published_before(one: When, other: str, *, older: bool) -> None:
+    """Only where the intervals lie apart."""
+    assert is_older(one, When(other, other, "day", "found")) is older

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.cli.ask import format_option
-from sayso.cli.command import Command
+from sayso.cli.command import Command, LateChoice, markings
 from sayso.cli.inputs import (
     check_date,
     check_files,
@@ -25,6 +25,7 @@ from sayso.cli.store import ledger_option, open_ledger
 
 if TYPE_CHECKING:
     from sayso.ledger import Added
+    from sayso.record.marking import Marking
 
 BATCH = 20  # reports kept at a time: what a crash may cost to read again
 
@@ -49,10 +50,13 @@ BATCH = 20  # reports kept at a time: what a crash may cost to read again
     is_flag=True,
     help="Let what is read in a known report now replace what was read before.",
 )
+@click.option("--marking", type=LateChoice(markings),
+              help="Who may see what is new, by TLP 2.0; else all do.")  # fmt: skip
 @format_option("table", "jsonl", means="Lines for people, or one JSON object a report.")
 def add(
-    files: tuple[str, ...], url: str | None, jobs: int, reread: bool, format_: str, **said: Any
-) -> None:
+    files: tuple[str, ...], url: str | None, jobs: int, reread: bool, format_: str,
+    marking: Marking | None, **said: Any,
+) -> None:  # fmt: skip
     """Read each FILE into the ledger, and say what became of it.
 
     new, same (known, nothing changed), version (of a page that is known) or reread. A line is
@@ -66,7 +70,7 @@ def add(
     counts: Counter[str] = Counter()
     with open_ledger(url, reader=said["reader"], create=True, links=True) as ledger:
         readings = keep_readings(read_all(files, Ask(**said), jobs), counts)
-        for batch in ledger.add_batches(readings, reread=reread, size=BATCH):
+        for batch in ledger.add_batches(readings, reread=reread, size=BATCH, marking=marking):
             for added in batch:
                 click.echo(_line(added, format_))
                 if added.lapsed:
@@ -82,7 +86,7 @@ def _line(added: Added, format_: str) -> str:
         return to_json(dataclasses.asdict(added))
     words = f"{added.status:8} {added.report:8} {added.claims:4} claims  {added.name}"
     if added.previous:
-        words += f", after {added.previous}"
+        words += f", {'before' if added.status == 'older' else 'after'} {added.previous}"
     if added.masked:
         words += f"; {added.masked} names hidden there that this version lacks"
     if added.lapsed:

@@ -50,6 +50,13 @@ class LateChoice(click.Choice[str]):
         return self._find()
 
 
+def markings() -> Sequence[str]:
+    """Who may see a report, by TLP 2.0, the widest first."""
+    from sayso.record.marking import MARKINGS
+
+    return MARKINGS
+
+
 def policies() -> Sequence[str]:
     """The policies that make one figure of many; lists show the first."""
     from sayso.record.links import POLICY_NAMES

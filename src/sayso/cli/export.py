@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sayso.cli.ask import filter_options
-from sayso.cli.command import Command, LateChoice, policies
+from sayso.cli.command import Command, LateChoice, markings, policies
 from sayso.cli.inputs import OutPath
 from sayso.cli.say import say
 from sayso.cli.store import by_option, open_ledger, who
@@ -16,18 +16,11 @@ from sayso.cli.write import Making
 from sayso.exchange.formats.offer import BY_NAME, FORMATS
 
 if TYPE_CHECKING:
-    from sayso.exchange.leaving import Tlp
     from sayso.record.links import Policy
+    from sayso.record.marking import Marking
 
 _WIDTH = max(len(each.name) for each in FORMATS)
 _LIST = "\n".join(f"  {each.name:{_WIDTH}}  {each.title}: {each.holds}" for each in FORMATS)
-
-
-def markings() -> tuple[str, ...]:
-    """How far a file may go, the widest first."""
-    from sayso.exchange.leaving import Tlp
-
-    return get_args(Tlp)
 
 
 @click.command(
@@ -37,7 +30,8 @@ def markings() -> tuple[str, ...]:
 \b
 {_LIST}
 
-What leaves is noted in the ledger. Private people's names are masked.""",
+What leaves is noted in the ledger. Private people's names are masked. What is marked red, and the
+names of protected sources, do not leave without --clearance red.""",
     examples=(
         "sayso export xlsx --place Kursk --out kursk.xlsx",
         "sayso export csv --policy ucdp --as-known-at 2024-12-27 --out incidents.csv",
@@ -52,13 +46,16 @@ What leaves is noted in the ledger. Private people's names are masked.""",
 @click.option("--tlp", type=LateChoice(markings),
               default="amber", show_default=True,
               help="How far a STIX bundle may go (Traffic Light Protocol 2.0).")  # fmt: skip
+@click.option("--clearance", type=LateChoice(markings), default="amber+strict", show_default=True,
+              help="Who reads it: what is marked above that stays, and below red the names of "
+              "protected sources.")  # fmt: skip
 @click.option("--unmasked", is_flag=True, help="Show private people's names; it is noted.")
 @click.option("--out", type=OutPath(path_type=Path), metavar="FILE",
               help="Write to FILE instead of standard output: whole, or not at all.")  # fmt: skip
 @by_option
 def export(
     format_: str, *, url: str | None, policy: Policy | None, unmasked: bool, out: Path | None,
-    by: str | None, tlp: Tlp, **asked: Any,
+    by: str | None, tlp: Marking, clearance: Marking, **asked: Any,
 ) -> None:  # fmt: skip
     """Write a file in a format of the table."""
     form = BY_NAME[format_]
@@ -71,7 +68,8 @@ def export(
 
     filters = Filters(**asked)
     chosen = Asked(filters, policy or form.policy or LIST_POLICY, unmasked, tlp)
-    with open_ledger(url) as ledger, Making(out) as made:
+    with open_ledger(url) as whole, Making(out) as made:
+        ledger = whole.seen_by(clearance)
         left = form.write(ledger, chosen, made.part)
         name = out.name if out is not None else "standard output"
         noted = f"{format_}, unmasked" if unmasked else format_

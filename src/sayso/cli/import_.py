@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.cli.command import Command, LateChoice
+from sayso.cli.command import Command, LateChoice, markings
 from sayso.cli.say import say
 from sayso.cli.store import by_option, ledger_option, open_ledger, who
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sayso.exchange.coded.fields import FormName
     from sayso.exchange.coded.read import ColumnMap
     from sayso.exchange.xlsx_in import Edited
+    from sayso.record.marking import Marking
 
 
 def kinds() -> tuple[str, ...]:
@@ -38,6 +39,8 @@ def kinds() -> tuple[str, ...]:
 )
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 @ledger_option
+@click.option("--clearance", type=LateChoice(markings), default="amber+strict", show_default=True,
+              help="The one that the edited file was written with.")  # fmt: skip
 @by_option
 @click.option("--as", "kind", type=LateChoice(kinds), help="What the rows are; else by headings.")
 @click.option("--columns", type=click.Path(dir_okay=False, path_type=Path), metavar="MAP.toml",
@@ -46,7 +49,7 @@ def kinds() -> tuple[str, ...]:
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 def import_(
     *, file: Path, url: str | None, by: str | None, kind: FormName | None, columns: Path | None,
-    replace: bool, dry_run: bool,
+    replace: bool, dry_run: bool, clearance: Marking,
 ) -> int:  # fmt: skip
     """Take a spreadsheet into the ledger: edits of a file of `sayso export xlsx`, or lists.
 
@@ -59,7 +62,8 @@ def import_(
     if kind is None and columns is None and _is_export(content):
         from sayso.exchange.xlsx_in import read_edits
 
-        return _edits(read_edits(content, file.name), file.name, url, who(by), dry=dry_run)
+        edits = read_edits(content, file.name)
+        return _edits(edits, file.name, url, who(by), clearance, dry=dry_run)
     asked = _asked(kind, columns)
     return _lists(content, file.name, asked, url, who(by), replace=replace, dry=dry_run)
 
@@ -90,10 +94,13 @@ def _bytes(file: Path) -> bytes:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
 
 
-def _edits(edited: Edited, name: str, url: str | None, by: str, *, dry: bool) -> int:
+def _edits(
+    edited: Edited, name: str, url: str | None, by: str, clearance: Marking, *, dry: bool
+) -> int:
     from sayso.exchange.edits import apply, plan_edits
 
-    with open_ledger(url, links=True) as ledger:
+    with open_ledger(url, links=True) as whole:
+        ledger = whole.seen_by(clearance)
         plans, refused = plan_edits(ledger, edited, by)
         left = len(refused)
         if dry:

@@ -32,6 +32,8 @@ def _actions() -> tuple[str, ...]:
         "sayso judge join incident-4f0c incident-77aa --reason 'one ferry'",
         "sayso judge split incident-4f0c r12 r15 --reason 'another ferry'",
         "sayso judge join 'nis|agency|KOR' 'seoul spies|agency|KOR' --reason 'one service'",
+        "sayso judge mark r12 amber --reason 'not out before Friday'",
+        "sayso judge protect 'jane roe|person|' --reason 'she asked for it'",
         "sayso judge undo e40 --reason 'a mistake' --by desk",
     ),
     exits="0 kept; 2 wrong usage, or nothing to decide about.",
@@ -62,6 +64,10 @@ def judge(
     undo ENTRY                 a judgement no longer holds
     undo INCIDENT JOIN         two sources, copies or acts of saying are not one
     grade SOURCE GRADE         A to F, by the source's key (`sayso sources --format jsonl`)
+    mark REPORT MARKING        clear, green, amber, amber+strict or red (TLP 2.0): who may see it
+                               and all that rests on it
+    protect SOURCE [NAME]...   a label stands for its name below red: for all that it is called in
+                               the reports held, or for these forms
     release ENTRY              a name that was hidden shows again
     note TARGET                a word about it
     """  # noqa: D301 - click's sign for lines that stay as they are
@@ -127,6 +133,27 @@ def _grade(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, A
     return _judged(ledger, target, said, grade=more[0].upper())
 
 
+def _mark(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
+    _count(more, 1, "mark takes a report and a marking: clear, green, amber, amber+strict, red")
+    return _judged(ledger, target, said, marking=more[0].lower())
+
+
+def _protect(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
+    made = ledger.judge("protect", target, by=said["by"], reason=said["reason"], names=list(more))
+    reports = ledger.names_protected()
+    left = {each.entry: each for report in reports for each in ledger.exports(report)}
+    names, instead = ", ".join(reports), ", ".join(t for t in reports.values() if t)
+    lines = [
+        f"{made.entry}  protect {made.target} by {made.by}",
+        f"called {made.detail['label']!r} below red; hidden: {', '.join(made.detail['names'])}",
+        f"reports that name one: {names or 'none'}; others read: {instead or 'none'}",
+        "look in these whether what is left gives the name away",
+    ]
+    lines += [f"left before, with the name: {e.entry} {e.format}, {e.at}, by {e.by}"
+              for e in left.values()]  # fmt: skip
+    return "\n".join(lines)
+
+
 def _undo(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
     from sayso.incidents.undo import about_join
     from sayso.incidents.view import view_incident
@@ -149,6 +176,8 @@ _MAKERS: dict[str, Callable[[Ledger, str, tuple[str, ...], dict[str, Any]], str]
     "join": _join,
     "split": _split,
     "grade": _grade,
+    "mark": _mark,
+    "protect": _protect,
     "undo": _undo,
     RELEASE: _withdraw,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID, uuid5
 
 from sayso import __version__
@@ -19,9 +19,7 @@ from sayso.incidents.view import view_incident
 from sayso.ledger import ALL, Filters, Head, Ledger
 from sayso.ledger.report_page import ReportPage
 from sayso.record.links import LIST_POLICY, Policy
-
-# How far a file may go (Traffic Light Protocol 2.0), the widest first.
-Tlp = Literal["clear", "green", "amber", "amber+strict", "red"]
+from sayso.record.marking import Marking
 
 SCHEMA = "sayso.export/1"
 PAGE = 200  # incidents asked for in one go
@@ -38,7 +36,7 @@ class Asked:
     filters: Filters = ALL
     policy: Policy = LIST_POLICY
     unmasked: bool = False
-    tlp: Tlp = "amber"
+    tlp: Marking = "amber"
 
 
 @dataclass(frozen=True, slots=True)

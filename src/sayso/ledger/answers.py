@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
 from sayso.errors import NotInLedgerError
+from sayso.record.marking import Marking
 
 T = TypeVar("T")
 HANDLE = re.compile(r"([rcem])(\d{1,18})(?:\.(\d{1,9}))?")
@@ -87,6 +88,7 @@ class ReportAnswer:
     version: int
     previous: str | None
     learnt: str
+    marking: Marking = "clear"  # how widely it may be passed on
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,10 @@ from sayso.ledger.lives import Mask
 from sayso.ledger.masking import mask_wire, masker
 from sayso.ledger.rows import names_hidden
 from sayso.ledger.seek import find_rows
+from sayso.ledger.shade import held_reaches
 from sayso.ledger.store import rows_where
 from sayso.record import Reading
+from sayso.record.marking import MARKINGS, Marking
 from sayso.record.wire import SCHEMA_NAME, from_wire
 
 MOST = 1_000  # rows of one page
@@ -108,17 +110,21 @@ def answer_reports(conn: Connection, entries: Iterable[int]) -> dict[int, Report
     for mask in rows_where(conn, schema.mask, "report", {r.entry for r in found}):
         if mask.until is None:
             names.setdefault(mask.report, []).append(mask.name)
-    return {r.entry: _report(r, masker(names.get(r.entry, ()))) for r in found}
+    reach = held_reaches(conn, (r.entry for r in found))
+    return {
+        r.entry: _report(r, masker(names.get(r.entry, ())), MARKINGS[reach[r.entry].level])
+        for r in found
+    }
 
 
-def _report(row: Any, mask: Mask | None) -> ReportAnswer:
+def _report(row: Any, mask: Mask | None, marking: Marking) -> ReportAnswer:
     def shown(text: str | None) -> str | None:
         return mask(text) if mask and text else text
 
     return ReportAnswer(
         f"r{row.entry}", row.content_id, shown(row.name) or "", shown(row.title), row.publisher,
         row.credit, shown(row.url), json.loads(row.published) if row.published else None,
-        row.version, f"r{row.previous}" if row.previous else None, to_iso(row.since),
+        row.version, f"r{row.previous}" if row.previous else None, to_iso(row.since), marking,
     )  # fmt: skip
 
 

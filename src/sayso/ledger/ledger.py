@@ -41,7 +41,7 @@ from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.questions import Questions
 from sayso.ledger.scrub import scrub
-from sayso.ledger.twins import Hand, protect_anew, renew
+from sayso.ledger.twins import Hand, covered, protect_anew, renew
 from sayso.ledger.veil import Veils, check_seen, named_in
 from sayso.record import Reading
 from sayso.record.marking import Marking
@@ -109,6 +109,15 @@ class Ledger(Questions):
         """What is asked: all that there is, or what the clearance may see of it."""
         return self.veils.engine(self.clearance)
 
+    def names_protected(self) -> dict[str, str | None]:
+        """The reports that name a protected source, each with what others read in its place.
+
+        None where nothing stands there. Only for whoever is cleared for red.
+        """
+        self._check_whole()
+        with store.reading(self.whole) as conn:
+            return {f"r{of}": f"r{twin}" if twin else None for of, twin in covered(conn).items()}
+
     def _check_seen(self, *handles: str) -> None:
         """Raises NotInLedgerError for what is not seen here: nobody decides about it."""
         if self.engine is not self.whole:
@@ -123,7 +132,7 @@ class Ledger(Questions):
 
     def _check_whole(self) -> None:
         if self.clearance != "red":
-            raise UsageError("erasing reaches all that there is: it needs the clearance red")
+            raise UsageError("this reaches all that there is: it needs the clearance red")
 
     # -- taking in ---------------------------------------------------------------------------
 

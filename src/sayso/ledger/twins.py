@@ -49,6 +49,12 @@ def protect_anew(conn: Connection, hand: Hand) -> None:
     shade(conn, held_decisions(conn) | (decisions_with(conn, cover) if cover else set()))
 
 
+def covered(conn: Connection) -> dict[int, int | None]:
+    """The reports in which a protected name stands now, and their twins."""
+    ever = conn.scalars(select(schema.twin.c.of).distinct())
+    return {of: twin for of, twin in last_twins(conn, ever).items() if twin is not None}
+
+
 def _naming(conn: Connection, cover: Cover) -> Iterator[int]:
     """The reports in which a name stands."""
     table, last = schema.report, 0

@@ -12,6 +12,7 @@ from sayso.desk.answers.judgements import Withdrawn, decide, take_back
 from sayso.desk.asking import Asked, no_past
 from sayso.ledger import Judged
 from sayso.record.incident import Action
+from sayso.record.marking import Marking
 
 router = APIRouter(tags=["judgements"])
 Target = Annotated[
@@ -51,6 +52,10 @@ class NewJudgement(BaseModel):
     incident: str | None = Field(None, max_length=200, description="For undo: the join's incident.")
     reports: list[str] | None = Field(None, description="For undo: what the join rests on.")
     grade: str | None = Field(None, max_length=1, description="For grade: A to F.")
+    marking: Marking | None = Field(None, description="For mark: who may see it, TLP 2.0.")
+    names: list[str] | None = Field(
+        None, description="For protect: the forms to hide; else all that the source is called."
+    )
 
 
 EXAMPLES: dict[str, Example] = {

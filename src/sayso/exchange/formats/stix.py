@@ -18,11 +18,12 @@ from sayso.exchange.formats.jsonl import known, to_json
 from sayso.exchange.formats.offer import Left
 from sayso.exchange.formats.rows import Named, person_key, report_rows
 from sayso.exchange.formats.tables import Row
-from sayso.exchange.leaving import SCHEMA, Asked, Leaving, Tlp, open_leaving
+from sayso.exchange.leaving import SCHEMA, Asked, Leaving, open_leaving
 from sayso.ledger import Ledger
 from sayso.ledger.report_page import ReportPage
 from sayso.lexicon.load import load_table
 from sayso.record import Place, Source, When
+from sayso.record.marking import Marking
 
 Object = dict[str, Any]
 
@@ -33,7 +34,7 @@ SINCE = "2026-11-25T00:00:00.000Z"
 
 # TLP 2.0 as OASIS publishes it (cti-stix-common-objects): known by these ids
 TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
-TLP: dict[Tlp, str] = {
+TLP: dict[Marking, str] = {
     "clear": "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
     "green": "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
     "amber": "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
