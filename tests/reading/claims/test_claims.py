@@ -53,6 +53,10 @@ SPLITS: dict[str, tuple[str, Rows]] = {
         "A nurse said that soldiers shot two men, while a shell hit the clinic.",
         [("A nurse", "soldiers shot two men"), ("A nurse", "a shell hit the clinic")],
     ),
+    "several speak behind those who died": (
+        "A bomb hit a market on Friday, killing nine people, two officers and a nurse said.",
+        [("two officers and a nurse", "A bomb hit a market on Friday, killing nine people")],
+    ),
     "killed or wounded is one": (
         "The army said that forty recruits were killed or wounded.",
         [("The army", "forty recruits were killed or wounded")],

@@ -286,13 +286,23 @@ def _speaker_beside(
         own = after
         if own is None:
             # ", the Bureau of Order (BO) said": the parser hung the bureau on the noun before
-            own, inverted = noun_before(verb), False
+            own, inverted = _first_joined(noun_before(verb)), False
     if own is not None and own.i < verb.i:
         own = _apposed(own, verb) or own
     if own is None or own.tag_ in ("WP", "WDT") or not may_speak(scene, verb, own):
         return None
     # "a witness said by telephone": the parser hangs the cue on its own speaker
     return own, [t for t in phrase(own) if own.i > verb.i or t.i < verb.i], inverted
+
+
+def _first_joined(noun: Token | None) -> Token | None:
+    """The first of those who speak together: "killing nine people, two officers and a nurse said".
+
+    The parser takes all of them for more of the dead.
+    """
+    while noun is not None and noun.dep_ == "conj" and noun.left_edge.nbor(-1).dep_ == "cc":
+        noun = noun.head
+    return noun
 
 
 def _apposed(noun: Token, verb: Token) -> Token | None:
