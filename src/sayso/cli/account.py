@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sayso.desk.accounts.passwords import Passwords
     from sayso.ledger import Ledger
 
-SHOWN = ("name", "role", "clearance", "disabled", "email", "made", "by")
+SHOWN = ("name", "role", "clearance", "disabled", "made", "by")
 
 
 def _roles() -> Sequence[str]:
@@ -47,12 +47,6 @@ clearance_option = click.option(
     "--clearance", type=LateChoice(_markings), metavar="MARKING",
     help="The strictest TLP marking that they may see: clear, green, amber, amber+strict, red.",
 )  # fmt: skip
-email_option = click.option(
-    "--email", metavar="ADDRESS", help="By which OpenID Connect knows them."
-)
-no_password_option = click.option(
-    "--no-password", is_flag=True, help="Sign in by OpenID Connect alone."
-)
 
 
 @click.group(
@@ -82,23 +76,18 @@ def account() -> None:
     help="reader, coder, editor or admin; the first account must be an admin.",
 )  # fmt: skip
 @clearance_option
-@email_option
-@no_password_option
 @ledger_option
 @by_option
-def add(  # noqa: PLR0917 - as many as options
-    name: str, role: str, clearance: str | None, email: str | None, no_password: bool,
-    url: str | None, by: str | None,
-) -> None:  # fmt: skip
+def add(name: str, role: str, clearance: str | None, url: str | None, by: str | None) -> None:
     """Make an account; NAME is what decisions bear. Admins see red where nothing else is said.
 
     All others amber.
     """
     accounts, passwords = _room()
-    hash_ = None if no_password else _hash(passwords, name)
+    hash_ = _hash(passwords, name)
     with open_ledger(url, create=True) as ledger:
         made = accounts.add_account(
-            ledger, name, role=role, by=who(by), clearance=clearance, hash_=hash_, email=email
+            ledger, name, role=role, by=who(by), clearance=clearance, hash_=hash_
         )
     click.echo(f"{made.name}: {made.role}, sees up to {made.clearance}")
 
@@ -143,20 +132,18 @@ def list_(url: str | None, form: str) -> None:
 @click.argument("name")
 @click.option("--role", type=LateChoice(_roles), metavar="ROLE", help="Another role.")
 @clearance_option
-@email_option
 @click.option("--password", is_flag=True, help="Ask for another password; it ends all sessions.")
 @ledger_option
 def change(
-    name: str, role: str | None, clearance: str | None, email: str | None, password: bool,
-    url: str | None,
-) -> None:  # fmt: skip
-    """Another role, clearance, address or password for an account."""
+    name: str, role: str | None, clearance: str | None, password: bool, url: str | None
+) -> None:
+    """Another role, clearance or password for an account."""
     accounts, passwords = _room()
-    if not (role or clearance or email or password):
+    if not (role or clearance or password):
         raise click.UsageError("say what to change")
     with open_ledger(url) as ledger:
         found = accounts.named(ledger, name)
-        said: dict[str, object] = {"role": role, "clearance": clearance, "email": email}
+        said: dict[str, object] = {"role": role, "clearance": clearance}
         if password:
             said |= {"hash": _hash(passwords, found.name), "given": False}
         made = accounts.change_account(ledger, found.id, **said)

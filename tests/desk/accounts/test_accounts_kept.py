@@ -66,7 +66,7 @@ def test_unknown_roles_markings_and_names_are_said(
     with pytest.raises(NotInLedgerError, match="did you mean Ada"):
         kept.named(empty_ledger, "Adda")
     with pytest.raises(NotInLedgerError):
-        kept.change_account(empty_ledger, "account-0", email="x@example.org")
+        kept.change_account(empty_ledger, "account-0", role="admin")
 
 
 def test_a_forgotten_account_leaves_no_session_and_no_token(

@@ -32,8 +32,7 @@ class SignIn:
 class Account:
     """Somebody who may sign in. `clearance` is the strictest marking that they may see.
 
-    `given`: the password was made for them, and is to be changed. `email` and `subject` are those
-    by which a provider of OpenID Connect knows them.
+    `given`: the password was made for them, and is to be changed.
     """
 
     id: str
@@ -44,8 +43,6 @@ class Account:
     by: str
     disabled: bool = False
     given: bool = False
-    email: str | None = None
-    subject: str | None = None
     hash: str | None = field(default=None, repr=False)
     devices: tuple[str, ...] = field(default=(), repr=False)  # hashes, the newest last
     sign_ins: tuple[SignIn, ...] = field(default=(), repr=False)  # the newest first
@@ -81,8 +78,7 @@ def by_name(held: Sequence[Account], name: str) -> Account | None:
 
 def add_account(  # noqa: PLR0913 - what an account is
     ledger: Ledger, name: str, *, role: str, by: str, clearance: str | None = None,
-    hash_: str | None = None, given: bool = False, email: str | None = None,
-    subject: str | None = None,
+    hash_: str | None = None, given: bool = False,
 ) -> Account:  # fmt: skip
     """A new account; raises UsageError. The first is an admin: somebody must make the others."""
     name, held = _checked_name(name), accounts(ledger)
@@ -93,7 +89,7 @@ def add_account(  # noqa: PLR0913 - what an account is
     value = {
         "name": name, "role": _checked_role(role), "made": to_iso(now()), "by": by, "hash": hash_,
         "clearance": _checked_marking(clearance or ("red" if role == "admin" else "amber")),
-        "given": given, "email": _checked_email(held, email), "subject": subject or None,
+        "given": given,
     }  # fmt: skip
     return account_of(ledger.keep("account", value))
 
@@ -101,7 +97,7 @@ def add_account(  # noqa: PLR0913 - what an account is
 def change_account(ledger: Ledger, id_: str, **changes: Any) -> Account:
     """The account after what is given was changed; raises UsageError where it cannot be.
 
-    `role`, `clearance`, `email`, `subject`, `disabled`, `hash` with `given`.
+    `role`, `clearance`, `disabled`, `hash` with `given`.
     """
     held = accounts(ledger)
     said = {k: v for k, v in changes.items() if v is not None}
@@ -109,8 +105,6 @@ def change_account(ledger: Ledger, id_: str, **changes: Any) -> Account:
         _checked_role(said["role"])
     if "clearance" in said:
         _checked_marking(said["clearance"])
-    if "email" in said:
-        said["email"] = _checked_email([a for a in held if a.id != id_], said["email"])
     if said.get("disabled") or said.get("role", "admin") != "admin":
         _check_admin_left(held, id_)
     found = ledger.alter("account", id_, lambda value: None if value is None else value | said)
@@ -151,8 +145,8 @@ def account_of(kept: Kept) -> Account:
     value = kept.value
     return Account(
         kept.id, value["name"], value["role"], value["clearance"], value["made"], value["by"],
-        bool(value.get("disabled")), bool(value.get("given")), value.get("email"),
-        value.get("subject"), value.get("hash"), tuple(value.get("devices", ())),
+        bool(value.get("disabled")), bool(value.get("given")), value.get("hash"),
+        tuple(value.get("devices", ())),
         tuple(SignIn(**each) for each in value.get("sign_ins", ())),
     )  # fmt: skip
 
@@ -179,13 +173,6 @@ def _checked_marking(marking: str) -> str:
     if marking not in MARKINGS:
         raise UsageError(f"{marking!r:.40} is no marking; there are {', '.join(MARKINGS)}")
     return marking
-
-
-def _checked_email(held: Sequence[Account], email: str | None) -> str | None:
-    email = (email or "").strip().casefold()
-    if email and any(a.email == email for a in held):
-        raise UsageError("another account has this e-mail address")
-    return email or None
 
 
 def _check_admin_left(held: Sequence[Account], without: str) -> None:

@@ -29,7 +29,7 @@ def get_accounts(asked: Asked) -> Response:
 
 @router.post("/accounts")
 def post_account(
-    asked: Asked, name: Said = "", role: Said = "reader", clearance: Said = "", email: Said = ""
+    asked: Asked, name: Said = "", role: Said = "reader", clearance: Said = ""
 ) -> Response:
     """A new account with a password that is shown this once; who gets it must choose another."""
     _guarded(asked)
@@ -37,7 +37,7 @@ def post_account(
     try:
         made = kept.add_account(
             door.ledger, name, role=role, by=asked.by, clearance=clearance or None,
-            hash_=door.passwords.hash(password), given=True, email=email or None,
+            hash_=door.passwords.hash(password), given=True,
         )  # fmt: skip
     except SaysoError as error:
         return _page(asked, wrong=str(error), status=400)
@@ -47,7 +47,7 @@ def post_account(
 @router.post("/accounts/{account}")
 def post_change(
     asked: Asked, account: str, do: Annotated[str, Form(max_length=40)], role: Said = "",
-    clearance: Said = "", email: Said = "",
+    clearance: Said = "",
 ) -> Response:  # fmt: skip
     """Change, disable, enable, or forget an account, or make a new password for it."""
     _guarded(asked)
@@ -56,9 +56,8 @@ def post_change(
         match do:
             case "change":
                 kept.change_account(
-                    door.ledger, account, role=role or None, clearance=clearance or None,
-                    email=email,
-                )  # fmt: skip
+                    door.ledger, account, role=role or None, clearance=clearance or None
+                )
             case "disable" | "enable":
                 kept.change_account(door.ledger, account, disabled=do == "disable")
             case "password":
