@@ -248,7 +248,7 @@ def test_a_stranger_finds_who_said_nearly_3000(live: str, open_browser: Callable
     expect(line).to_contain_text("23 Dec 2024")
     differs = measure.locator(".pairs li.differs", has_text=words).first
     expect(differs).to_contain_text("Disagreement")
-    expect(differs).to_contain_text("South Korea's military 1,100")
+    expect(differs).to_contain_text("South Korea's Joint Chiefs of Staff 1,100")
     line.locator("a", has_text=words).first.click()  # the second: the words in the report
     expect(page.locator(".words-of .on", has_text=words).first).to_be_visible()
     assert watched.wrong == []
