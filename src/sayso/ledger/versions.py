@@ -49,10 +49,11 @@ def versions_of(conn: Connection, url: str, at: Instant | None = None) -> list[R
                  if is_outdated(row) and is_older(_published(row), _published(held)))  # fmt: skip
         order.insert(next(later, len(order)), row)
     found = answer_reports(conn, [row.entry for row in order])
+    numbers = sorted(row.version for row in order)  # of an erased one there is none
     before = [None, *(f"r{row.entry}" for row in order)]
     return [
-        replace(found[row.entry], version=n, previous=before[n - 1])
-        for n, row in enumerate(order, 1)
+        replace(found[row.entry], version=n, previous=earlier)
+        for n, row, earlier in zip(numbers, order, before, strict=False)
     ]
 
 
