@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sayso.desk.accounts.account import add_account, change_account
 from sayso.desk.answers.webhooks import add_webhook, webhooks
 from sayso.desk.live.telling import Teller
 from sayso.errors import UsageError
@@ -157,3 +158,19 @@ def test_inner_addresses_are_not_told(empty_ledger: Ledger, hook: Hook, add: Any
     assert "inner address" in (webhooks(empty_ledger)[0].error or "")
     with pytest.raises(UsageError):
         add_webhook(empty_ledger, "javascript:1", {}, "Ada")
+
+
+def test_who_may_no_longer_is_told_no_more(
+    empty_ledger: Ledger, hook: Hook, tell: Any, add: Any
+) -> None:
+    """A webhook sends on in its maker's name: it stops when the account is made less."""
+    add_account(empty_ledger, "Ada", role="admin", by="tests")
+    ed = add_account(empty_ledger, "Ed", role="editor", by="tests")
+    add_webhook(empty_ledger, hook.url, {}, "Ed", ed.id)
+    change_account(empty_ledger, ed.id, role="reader")
+    add("Gazette", STORY.format("nine", "the coast guard"))
+    tell()
+    assert hook.taken == []
+    change_account(empty_ledger, ed.id, role="editor")
+    tell()
+    assert len(hook.taken) == 1

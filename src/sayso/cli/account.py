@@ -26,9 +26,8 @@ SHOWN = ("name", "role", "clearance", "disabled", "made", "by")
 
 
 def _roles() -> Sequence[str]:
-    from sayso.desk.accounts.account import ROLES
-
-    return ROLES
+    roles: Sequence[str] = _room()[0].ROLES
+    return roles
 
 
 def _markings() -> Sequence[str]:
@@ -38,6 +37,7 @@ def _markings() -> Sequence[str]:
 
 
 def _scopes() -> Sequence[str]:
+    _room()
     from sayso.desk.rights import SCOPES
 
     return SCOPES

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from sayso.desk.rights import OF_ROLE, Permission
 from sayso.errors import NotInLedgerError, UsageError, nearest
 from sayso.ledger import Kept, Ledger
 from sayso.ledger.instants import now, to_iso
@@ -74,6 +75,12 @@ def named(ledger: Ledger, name: str) -> Account:
 def by_name(held: Sequence[Account], name: str) -> Account | None:
     """The account that a name means, however it is cased."""
     return next((a for a in held if _folded(a.name) == _folded(name)), None)
+
+
+def may(ledger: Ledger, id_: str, permission: Permission) -> bool:
+    """True where the account is there, is not disabled, and its role has the permission."""
+    found = account(ledger, id_)
+    return found is not None and not found.disabled and permission in OF_ROLE[found.role]
 
 
 def add_account(  # noqa: PLR0913 - what an account is

@@ -39,8 +39,13 @@ def webhooks(ledger: Ledger) -> list[Webhook]:
     return [webhook_of(kept) for kept in ledger.kept("webhook")]
 
 
-def add_webhook(ledger: Ledger, url: str, asks: dict[str, str], by: str) -> Webhook:
-    """The webhook, told of what is new from now on; raises UsageError for what is no address."""
+def add_webhook(
+    ledger: Ledger, url: str, asks: dict[str, str], by: str, account: str | None = None
+) -> Webhook:
+    """The webhook, told of what is new from now on; raises UsageError for what is no address.
+
+    It is told for as long as the account that made it may make webhooks.
+    """
     url = url.strip()
     if not url.startswith(("http://", "https://")) or len(url) > LONGEST:
         raise UsageError(f"{url!r:.60} is no address to tell; give http(s)://…")
@@ -48,7 +53,8 @@ def add_webhook(ledger: Ledger, url: str, asks: dict[str, str], by: str) -> Webh
     if unknown:
         raise UsageError(f"{unknown[0]!r:.40} is no filter; there are {', '.join(ASKS)}")
     value = {
-        "url": url, "by": by, "secret": secrets.token_hex(24), "entry": ledger.head().entries,
+        "url": url, "by": by, "account": account, "secret": secrets.token_hex(24),
+        "entry": ledger.head().entries,
         "asks": {k: v.strip() for k, v in asks.items() if v.strip()},
     }  # fmt: skip
     kept = ledger.keep("webhook", value)

@@ -33,7 +33,7 @@ def post_webhook(
     with the header `X-Sayso-Signature: sha256=` and the HMAC of the body under `secret`, until it
     answers 2xx. An `entry` that comes twice is the same change.
     """
-    return add_webhook(asked.ledger, url, asks or {}, asked.by)
+    return add_webhook(asked.ledger, url, asks or {}, asked.by, asked.who.account)
 
 
 @router.delete("/webhooks/{webhook}", status_code=204)

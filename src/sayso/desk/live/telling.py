@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.desk.accounts.account import may
 from sayso.desk.answers.incidents import list_incidents
 from sayso.desk.answers.webhooks import Webhook, webhook_of
 from sayso.errors import FetchError, LedgerError, UsageError
@@ -54,7 +55,7 @@ class Teller:
 
     def tell(self, hook: Kept) -> None:
         """Send one webhook all that is new for it, as far as it takes it."""
-        if hook.value.get("next", 0) > self.clock():
+        if hook.value.get("next", 0) > self.clock() or not self._may_be_told(hook):
             return
         while True:
             after = hook.value["entry"]
@@ -69,6 +70,11 @@ class Teller:
                     self._note_failure(hook, error)
                     return
                 hook = self._note(hook, entry=change.entry, told=sent is not None)
+
+    def _may_be_told(self, hook: Kept) -> bool:
+        """False where the account that made it is gone, disabled, or may make none any more."""
+        owner = hook.value.get("account")  # None: made when there were no accounts
+        return owner is None or may(self.ledger, owner, "tell")
 
     def _wanted(
         self, hook: Webhook, found: list[IncidentChange]

@@ -67,7 +67,7 @@ def post_webhook(
 ) -> Response:
     """Tell an address of what is new in a view; its secret is shown this once."""
     asks = next((v.asks for v in views(asked.ledger) if v.id == view), {})
-    made = add_webhook(asked.ledger, url, asks, asked.by)
+    made = add_webhook(asked.ledger, url, asks, asked.by, asked.who.account)
     return _page(asked, secret=made.secret or "")
 
 
