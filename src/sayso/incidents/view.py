@@ -88,20 +88,14 @@ class _Viewer:
         standing = [s for s in told.statements if s.ref not in count.withdrawn]
         comparisons = compare_all(standing, texts)
         grounds = find_grounds(self.readings.values(), self.basis.not_rejected, count, comparisons)
-        first = self.basis.mentions
+        page = self.page
         return IncidentView(
-            id=self.page.id,
-            asked=self.page.asked,
-            as_known_at=self.page.as_known_at,
-            opened=self.page.opened,
-            changed=self.page.changed,
-            type=line["type"],
+            id=page.id, asked=page.asked, as_known_at=page.as_known_at, opened=page.opened,
+            changed=page.changed, type=line["type"],
             time=When(**line["time"]) if line["time"] else None,
             place=Place((), **line["place"]) if line["place"] else None,
-            reports=count.reports or len({m.report for m in first}),
-            texts=count.texts,
-            at_least=count.at_least,
-            at_most=count.at_most,
+            reports=count.reports or len({m.report for m in self.basis.mentions}),
+            texts=count.texts, at_least=count.at_least, at_most=count.at_most,
             origin_words=count.words,
             events=tuple(self._events()),
             states=tuple(self._states(count)),
@@ -118,14 +112,14 @@ class _Viewer:
             excluded=tuple(ExcludedGrade(g, w) for g, w in sorted(grounds.excluded.items())),
             parties=grounds.parties,
             tasks=tuple(TaskLine(t.kind, t.words, self._refs(t.refs)) for t in grounds.tasks),
-            judgements=tuple(
-                JudgementLine(
-                    j.entry, j.action, j.target, j.by, j.at, j.reason, j.entry in self.page.lapsed
-                )
-                for j in self.page.judgements
-            ),
+            judgements=tuple(self._judgements()),
             actors=tuple(find_actors(self.basis, self.numbers, count.withdrawn)),
-        )
+        )  # fmt: skip
+
+    def _judgements(self) -> Iterator[JudgementLine]:
+        for j in self.page.judgements:
+            lapsed = j.entry in self.page.lapsed
+            yield JudgementLine(j.entry, j.action, j.target, j.by, j.at, j.reason, lapsed)
 
     def _refs(self, refs: Iterable[ClaimRef]) -> tuple[str, ...]:
         return tuple(self.numbers[r] for r in refs if r in self.numbers)

@@ -164,14 +164,7 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     if hide is None:
         raise UsageError("name whom to erase")
     commit = Commit(conn, at)
-    before: dict[int, list[Life]] = {}
-    changed: dict[int, str] = {}
-    new_ids: dict[str, str] = {}
-    for entry, said in _all_said(conn):
-        if mask_wire(said, hide) != said:
-            changed[entry.id] = entry.kind
-            if entry.kind == "report":
-                new_ids[said["id"]] = chain.new_id("report")
+    changed, new_ids = _holding(conn, hide)
     beside = blot_out(conn, hide) + listed.blot_out(conn, hide)
     if not beside and not changed:
         raise NotInLedgerError("no entry holds that name", "try other forms of it")
@@ -182,25 +175,43 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     touched = incidents_of(conn, readings) | aliases.where_both_speak(conn, pairs)
     for entry in stale:
         changed.pop(entry, None)
-    for reading in readings:
-        before[reading] = lives_of(load_known(conn, reading)[0])[0]
-        changed[reading] = "reading"
+    before = {reading: lives_of(load_known(conn, reading)[0])[0] for reading in readings}
+    changed |= dict.fromkeys(readings, "reading")
     _replace(commit, changed, hide, new_ids, order)
-    for reading in readings:
-        remake(commit, reading, before[reading])
-        postings.take_out(conn, [reading])
-    # what linking compares them by holds words: made anew by linking, now or when it next runs
-    table = schema.mention
-    for chunk in in_chunks(readings):
-        conn.execute(table.update().where(table.c.reading.in_(chunk)).values(packed=None))
-    wait(conn, _that_hold(conn, readings))
-    forget_words(conn)
+    _lay_out_anew(commit, before)
     relink(commit, None, touched)
     commit.close()
-    reports = tuple(f"r{e}" for e, kind in changed.items() if kind == "report")
-    told = exports_of(conn, [e for e, kind in changed.items() if kind == "report"])
-    entries = sorted({*changed, *stale})
-    return Erased(tuple(f"e{e}" for e in entries), reports, exported=told)
+    reports = [e for e, kind in changed.items() if kind == "report"]
+    entries = tuple(f"e{e}" for e in sorted({*changed, *stale}))
+    told = exports_of(conn, reports)
+    return Erased(entries, tuple(f"r{e}" for e in reports), exported=told)
+
+
+def _holding(conn: Connection, hide: Mask) -> tuple[dict[int, str], dict[str, str]]:
+    """The entries that hold a name, with their kinds; new ids of the reports among them."""
+    changed: dict[int, str] = {}
+    new_ids: dict[str, str] = {}
+    for entry, said in _all_said(conn):
+        if mask_wire(said, hide) != said:
+            changed[entry.id] = entry.kind
+            if entry.kind == "report":
+                new_ids[said["id"]] = chain.new_id("report")
+    return changed, new_ids
+
+
+def _lay_out_anew(commit: Commit, before: dict[int, list[Life]]) -> None:
+    """Rows of readings as they now say; `before` are their lives till now.
+
+    What linking compares them by holds words: made anew by linking, now or when it next runs.
+    """
+    conn, table = commit.conn, schema.mention
+    for reading, lives in before.items():
+        remake(commit, reading, lives)
+        postings.take_out(conn, [reading])
+    for chunk in in_chunks(before):
+        conn.execute(table.update().where(table.c.reading.in_(chunk)).values(packed=None))
+    wait(conn, _that_hold(conn, before))
+    forget_words(conn)
 
 
 def _erase_stale(commit: Commit, readings: set[int], tied: set[int], order: Order) -> set[int]:
