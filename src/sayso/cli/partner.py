@@ -12,6 +12,7 @@ from sayso.cli.command import Command, Group, LateChoice
 from sayso.cli.inputs import OutPath
 from sayso.cli.say import say
 from sayso.cli.store import by_option, ledger_option, open_ledger, who
+from sayso.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from sayso.exchange.partners.inbox import Told
     from sayso.exchange.partners.outbox import Outcome
     from sayso.exchange.partners.partner import Partner
+    from sayso.intake.fetch import Fetcher
     from sayso.ledger import Ledger
 
+DAY = 86_400.0  # seconds after which a connection is made anew
 EXITS = "0 done; 1 some reports could not be sent; 2 wrong usage, or nothing was taken in."
 
 
@@ -219,21 +222,124 @@ def _write(ledger: Ledger, to: Partner, after: int, out: Path) -> None:
 
 @partner.command(
     cls=Command,
-    examples=("sayso partner pull from-harbour.dsse",),
-    exits="0 taken in, or nothing new; 2 refused, and nothing was taken in.",
+    examples=("sayso partner pull from-harbour.dsse", "sayso partner pull 'Harbour Desk'"),
+    exits="0 taken in, or nothing new; 2 refused, and nothing of it was taken in.",
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("what", metavar="FILE|NAME")
 @ledger_option
-def pull(file: Path, url: str | None) -> None:
-    """Take in a bundle that a partner signed for this ledger; what was taken before is passed over.
+def pull(what: str, url: str | None) -> None:
+    """Take in a bundle that a partner signed for this ledger, or ask a partner's desk for one.
 
-    What they told comes in under their name and marking, and is linked with what is here.
+    What was taken before is passed over. What they told comes in under their name and marking, and
+    is linked with what is here.
     """
+    from sayso.exchange.partners.follow import ask_for
     from sayso.exchange.partners.inbox import pull as take
+    from sayso.exchange.partners.partner import partner_named
 
     with open_ledger(url, links=True) as ledger:
-        of, told = take(ledger, file.read_bytes())
+        file = Path(what)
+        if file.is_file():
+            of, told = take(ledger, file.read_bytes())
+        else:
+            of = partner_named(ledger, what)
+            with _fetcher(of) as fetcher:
+                told = ask_for(ledger, of, fetcher)
         _say_taken(of, told)
+
+
+def _fetcher(of: Partner, whole: float = 60.0) -> Fetcher:
+    """What asks a partner's desk; an inner one only where that was allowed by name."""
+    from urllib.parse import urlsplit
+
+    try:
+        from sayso.intake.fetch import Fetcher
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"asking a desk needs {error.name}, which is not installed: pip install 'sayso[desk]'"
+        ) from None
+    from sayso.exchange.partners.bundle import MOST
+
+    at = urlsplit(of.url or "")
+    port = at.port or (443 if at.scheme == "https" else 80)
+    inner = [(at.hostname, port)] if of.inner and at.hostname else []
+    return Fetcher(inner=inner, largest=MOST, whole=whole)
+
+
+@partner.command(
+    cls=Command,
+    examples=("sayso partner follow 'Harbour Desk'",),
+    exits="0 ended by you; 2 refused what they sent, or wrong usage.",
+)
+@click.argument("name")
+@ledger_option
+def follow(name: str, url: str | None) -> None:
+    """Take in what a partner's desk tells, as it is told, until Ctrl-C.
+
+    A broken connection is made again, from the last number that was taken in.
+    """
+    import signal
+
+    from sayso.errors import FetchError
+    from sayso.exchange.partners.follow import Follower
+    from sayso.exchange.partners.partner import partner_named
+
+    with open_ledger(url, links=True) as ledger:
+        of = partner_named(ledger, name)
+        with _fetcher(of, DAY) as fetcher:
+            running = Follower(ledger, name, fetcher)
+            before = signal.signal(signal.SIGINT, lambda *_: running.stop.set())
+            try:
+                for told in running.run():
+                    if isinstance(told, FetchError):
+                        say(f"{told}: it is asked again")
+                    else:
+                        _say_taken(of, [told])
+            finally:
+                signal.signal(signal.SIGINT, before)
+
+
+@partner.command(
+    cls=Command,
+    examples=(
+        "sayso partner compare 'Harbour Desk' 'ilse marrow|person|'",
+        "sayso partner compare 'Harbour Desk' 'ilse marrow|person|' source-4be1… --agree",
+        "sayso partner compare 'Harbour Desk' 'ilse marrow|person|' source-4be1…",
+    ),
+    exits="0 done; 2 not agreed, no run left, or wrong usage.",
+)
+@click.argument("name")
+@click.argument("source")
+@click.argument("theirs", required=False)
+@click.option("--agree", "agrees", is_flag=True, help="Agree that these two may be compared.")
+@click.option("--tries", type=click.IntRange(1, 10), default=1, show_default=True,
+              help="For --agree: in how many runs.")  # fmt: skip
+@ledger_option
+def compare(
+    name: str, source: str, theirs: str | None, *, agrees: bool, tries: int, url: str | None
+) -> None:
+    """Find out whether a SOURCE of yours, by key, and a partner's, THEIRS, are one: yes or no.
+
+    Without THEIRS it prints what yours is called with that partner. Both owners must agree first,
+    for these two; each run tells both sides one word, and is counted.
+    """
+    from sayso.exchange.partners.compare import agree
+    from sayso.exchange.partners.follow import compare as find_out
+    from sayso.exchange.partners.names import id_for
+    from sayso.exchange.partners.partner import partner_named
+
+    with open_ledger(url, links=True) as ledger:
+        of = partner_named(ledger, name)
+        if theirs is None:
+            click.echo(id_for(ledger, of, source))
+        elif agrees:
+            agreed = agree(ledger, of, source, theirs, tries=tries)
+            say(f"{agreed.left} of {agreed.tries} runs are left")
+        else:
+            with _fetcher(of) as fetcher:
+                same, entry = find_out(ledger, of, source, theirs, fetcher)
+            joined = f"; {entry} joins them" if entry else ""
+            click.echo(f"{'yes, one source' if same else 'no, two names'}{joined}")
 
 
 def _say_taken(of: Partner, told: Sequence[Told]) -> None:

@@ -25,6 +25,7 @@ from sayso.desk.api import incidents as api_incidents
 from sayso.desk.api import judgements as api_judgements
 from sayso.desk.api import log as api_log
 from sayso.desk.api import me as api_me
+from sayso.desk.api import partners as api_partners
 from sayso.desk.api import reports as api_reports
 from sayso.desk.api import review as api_review
 from sayso.desk.api import sources as api_sources
@@ -101,6 +102,8 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
     api = APIRouter(prefix="/api/v1", responses=RESPONSES, generate_unique_id_function=operation_id)
     for router in API:
         api.include_router(router)
+    # signed by sayso itself: nobody calls these by hand
+    api.include_router(api_partners.router, include_in_schema=False)
     app.include_router(api)
     describe(app)
     for router in PAGES:

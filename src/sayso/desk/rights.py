@@ -49,11 +49,14 @@ OF_ROLE: dict[str, frozenset[Permission]] = {
 # what a token may be made for: an account is looked after by its owner alone
 SCOPES: tuple[Permission, ...] = tuple(p for p in WORDS if p not in ("admin", "self"))
 
-# permission, method, path. `open` needs no sign-in.
+# permission, method, path. `open` needs no sign-in; a partner's request is signed.
 TABLE = """
 open    GET     /static/{path:path}
 open    GET     /sign-in
 open    POST    /sign-in
+open    GET     /api/v1/partners/statements
+open    GET     /api/v1/partners/stream
+open    POST    /api/v1/partners/compare
 
 read    GET     /openapi.json
 read    GET     /api/v1/me

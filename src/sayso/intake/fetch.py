@@ -212,6 +212,39 @@ class Fetcher:
             if not answer.is_success:
                 raise _refused(answer)
 
+    def ask(self, url: str, headers: Mapping[str, str], content: bytes | None = None) -> bytes:
+        """What an address answers to a request of one's own; redirects are not followed.
+
+        With `content` it is sent there. Raises FetchError as `fetch` does.
+        """
+        at = _checked(url)
+        method = "GET" if content is None else "POST"
+        with self._in_words(at), self._client.stream(
+            method, at, content=content, headers=dict(headers)
+        ) as answer:  # fmt: skip
+            if not answer.is_success:
+                raise _refused(answer)
+            return b"".join(self._bounded(answer))
+
+    def lines(self, url: str, headers: Mapping[str, str]) -> Iterator[str]:
+        """The lines of an answer that goes on, as they come; each is bounded, all are not.
+
+        Raises FetchError as `fetch` does, also where the connection breaks.
+        """
+        at = _checked(url)
+        headers = {**headers, "Accept-Encoding": "identity"}
+        with self._in_words(at), self._client.stream("GET", at, headers=headers) as answer:
+            if answer.status_code != httpx.codes.OK:
+                raise _refused(answer)
+            rest = b""
+            for chunk in answer.iter_raw():
+                *whole, rest = (rest + chunk).split(b"\n")
+                if len(rest) > self.largest:
+                    most = f"a line of more than {self.largest // MEGABYTE} MB"
+                    raise FetchError(str(at), most, "tell whose address it is")
+                for line in whole:
+                    yield line.removesuffix(b"\r").decode("utf-8", "replace")
+
     def _once(self, url: httpx.URL, known: Known) -> Fetched | str:
         """The answer, or the address that it sends on to."""
         asked = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}

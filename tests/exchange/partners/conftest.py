@@ -18,6 +18,8 @@ from sayso.exchange.partners.outbox import send, statements
 from sayso.exchange.partners.partner import Partner, add_partner, partner_named
 from sayso.incidents.batch import Linking
 from sayso.ledger import Ledger
+from sayso.record import Reading
+from tests.ledger.conftest import said_by
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +71,12 @@ def house(tmp_path: Path) -> Iterator[Callable[[str], House]]:
             return House(ledger, own_key(ledger.head().ledger))
 
         yield make
+
+
+@pytest.fixture
+def make_reading() -> Callable[..., Reading]:
+    """A function that makes a reading of one said sentence, by a person."""
+    return said_by
 
 
 @pytest.fixture

@@ -65,8 +65,9 @@ def standing(ledger: Ledger, partner: Partner) -> dict[str, Sent]:
 
 def statements(ledger: Ledger, partner: Partner, after: int = 0) -> Iterator[Statement]:
     """The statements behind a number, as they may be told now."""
-    last = {each.n for each in standing(ledger, partner).values()}
     while rows := sent(ledger, partner, after, STEP):
+        # after the rows: what is told meanwhile must not pass for gone
+        last = {each.n for each in standing(ledger, partner).values()}
         for row in rows:
             told = _told(ledger, partner, row) if row.n in last else None
             kind = "gone" if row.kind == "report" else row.kind
