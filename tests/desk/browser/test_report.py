@@ -58,11 +58,11 @@ def test_selected_words_correct_a_claim(
     before = ledger.claim(handle).figures[0].best
     offer.click()
     assert page.locator("#reason").input_value().startswith("the text says “")
-    page.locator('[id="v-figure.0.best"]').fill("4321")
+    page.locator('[id="v-figure.0.best"]').fill("11111")
     page.get_by_role("button", name="Correct").click()
     card = page.locator(f'[id="{handle}"]')
-    assert "4,321" in card.locator(".decision").inner_text()
-    assert ledger.claim(handle).figures[0].best == 4321
+    assert "11,111" in card.locator(".decision").inner_text()
+    assert ledger.claim(handle).figures[0].best == 11111
     card.locator(".undo summary").click()
     card.get_by_label("Why it no longer holds").fill("a test")
     card.get_by_role("button", name="Undo").click()
