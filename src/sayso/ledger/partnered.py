@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, func, select
 
 from sayso.errors import PartnerError
 from sayso.ledger import schema
-from sayso.ledger.behind import reports_behind
+from sayso.ledger.behind import last_twins, reports_behind, twins_of, versions_with
 from sayso.ledger.commit import Maker
 from sayso.ledger.instants import now, to_iso
 from sayso.ledger.kept import Kept, Kind
@@ -76,6 +77,32 @@ def touched_since(engine: Engine, entry: int) -> tuple[int, set[str]]:
         last = conn.scalar(select(schema.head.c.entry)) or 0
         behind = reports_behind(conn, range(entry + 1, last + 1))
     return last, {f"r{report}" for some in behind.values() for report in some}
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A report, what stood for it below red, and the versions of its page with what did for them.
+
+    `shown` is what to show now: the last version, or what stands in its place. `original` is what
+    the report itself stands for; a report that stands for none is its own.
+    """
+
+    reports: frozenset[str]
+    shown: str
+    original: str
+
+
+def family_of(engine: Engine, report: str) -> Family:
+    """The family of a report; it alone where it was erased."""
+    number = int(report[1:])
+    with reading(engine) as conn:
+        original = twins_of(conn, [number]).get(number, number)
+        versions = versions_with(conn, [original]).get(original, {original})
+        twins = twins_of(conn, versions, back=True)
+        last = max(versions)
+        shown = last_twins(conn, [last]).get(last) or last
+    found = frozenset(f"r{each}" for each in {number, *versions, *twins})
+    return Family(found, f"r{shown}", f"r{original}")
 
 
 def makers_of(engine: Engine, reports: Iterable[str]) -> dict[str, Maker]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Sequence
@@ -238,6 +239,30 @@ def test_a_correction_takes_the_place_of_what_was_told(
     assert came is not None
     assert len(b.ledger.reading(came).claims) == before - 1
     assert list(b.ledger.verify()) == []
+
+
+def test_who_is_protected_after_the_fact_is_named_no_more(
+    a: House, b: House, make_reading: Callable[..., Reading]
+) -> None:
+    """What was told is replaced by what stands in its place; in B's earlier version, hidden too."""
+    name = "Quillon Ravenscourt, the harbour master"
+    reading = make_reading(name, "Four soldiers were killed on 1 May 2024 in Sudzha", url=None)
+    source = dataclasses.replace(reading.sources[0], kind="official", name="Quillon Ravenscourt")
+    (report,) = held(a, [dataclasses.replace(reading, sources=(source,))])
+    b.takes(a.share("South", report))
+    assert "Ravenscourt" in repr(b.ledger.reports().rows) or "Ravenscourt" in repr(
+        b.ledger.claims()
+    )
+    key = a.ledger.sources("Ravenscourt").rows[0].key
+    a.ledger.judge("protect", key, by="ann", reason="asked for it")
+    settle(a.ledger, a.partner("South"))
+    assert [s.kind for s in statements(a.ledger, a.partner("South"))] == ["gone", "report"]
+    assert b.takes(a.bundle("South")) == ["report"]
+    assert "Ravenscourt" not in repr(b.ledger.claims())
+    assert len(b.ledger.incidents()) <= 1
+    a.ledger.judge("accept", a.ledger.claims().rows[0].claim, by="ann", reason="as it stands")
+    settle(a.ledger, a.partner("South"))
+    assert b.takes(a.bundle("South")) == []
 
 
 @pytest.mark.parametrize("marking", ["amber+strict", "red"])

@@ -21,8 +21,15 @@ from sayso.exchange.partners.inbox import KIND, came_marked
 from sayso.exchange.partners.names import veil_labels
 from sayso.exchange.partners.partner import CLEARANCES, Partner, save
 from sayso.exchange.partners.travel import keep_of, travelling
-from sayso.ledger import Ledger
-from sayso.ledger.partnered import append, last_of, makers_of, row_after, touched_since
+from sayso.ledger import Ledger, Maker
+from sayso.ledger.partnered import (
+    append,
+    family_of,
+    last_of,
+    makers_of,
+    row_after,
+    touched_since,
+)
 from sayso.ledger.report_page import ReportPage
 from sayso.record import Reading, words_of
 from sayso.record.marking import Marking, level_of
@@ -122,30 +129,37 @@ def send(ledger: Ledger, partner: Partner, reports: Iterable[str], *, by: str) -
 
 
 def _tell(ledger: Ledger, partner: Partner, report: str, known: dict[str, Sent]) -> bool:
-    """Tell of one report, in the place of what was told of its page; False where it is known."""
-    page = _page(ledger, partner, report)
-    earlier = next((known[v.report] for v in page.versions if v.report in known), None)
+    """Tell of one report, in the place of what was told of its page; False where it is known.
+
+    It is the last version that is told of, and what stands in its place where it names somebody
+    who is protected.
+    """
+    family = family_of(ledger.whole, report)
+    earlier = next((known[each] for each in family.reports if each in known), None)
     row = Sent(
-        0, "report", earlier.id if earlier else secrets.token_hex(16), report,
+        0, "report", earlier.id if earlier else secrets.token_hex(16), family.shown,
         earlier.seed if earlier else secrets.token_hex(32),
     )  # fmt: skip
-    made = make_statement(ledger, partner, row, page)
-    if earlier and earlier.report == report and earlier.digest == made.digest:
+    made = make_statement(ledger, partner, row)
+    if earlier and earlier.digest == made.digest:
         return False
-    known[report] = dataclasses.replace(row, digest=made.digest)
-    _append(ledger, partner, known[report])
+    if earlier:
+        del known[earlier.report]
+    known[row.report] = dataclasses.replace(row, digest=made.digest)
+    _append(ledger, partner, known[row.report])
     return True
 
 
 def take_back(ledger: Ledger, partner: Partner, reports: Iterable[str]) -> Outcome:
     """Take back what a partner was told of reports; raises UsageError where they were told none."""
     first = last_sent(ledger, partner) + 1
-    known = {each.report: each for each in standing(ledger, partner).values()}
-    wanted = list(dict.fromkeys(reports))
-    if missing := [report for report in wanted if report not in known]:
+    held = standing(ledger, partner).values()
+    wanted = {r: family_of(ledger.whole, r).reports for r in reports}
+    if missing := [r for r, own in wanted.items() if own.isdisjoint(s.report for s in held)]:
         raise UsageError(f"{partner.name} was not told of {', '.join(missing)}")
-    for report in wanted:
-        _withdraw(ledger, partner, known[report])
+    for each in held:
+        if any(each.report in own for own in wanted.values()):
+            _withdraw(ledger, partner, each)
     return Outcome(first, last_sent(ledger, partner))
 
 
@@ -158,26 +172,14 @@ def settle(ledger: Ledger, partner: Partner) -> None:
     if last == partner.settled:
         return
     known = {each.report: each for each in standing(ledger, partner).values()} if touched else {}
-    told = {each.id: each for r in touched for v in _versions(ledger, r) if (each := known.get(v))}
+    families = [family_of(ledger.whole, report) for report in touched] if known else []
+    told = {known[each].id: known[each] for f in families for each in f.reports & known.keys()}
     for each in told.values():
-        _settle(ledger, partner, each, known)
+        try:
+            _tell(ledger, partner, each.report, known)
+        except (NotInLedgerError, PartnerError):
+            _withdraw(ledger, partner, each)
     save(ledger, dataclasses.replace(partner, settled=last))
-
-
-def _settle(ledger: Ledger, partner: Partner, told: Sent, known: dict[str, Sent]) -> None:
-    try:
-        page = _page(ledger, partner, told.report)
-        _tell(ledger, partner, page.versions[-1].report, known)
-    except (NotInLedgerError, PartnerError):
-        _withdraw(ledger, partner, told)
-
-
-def _versions(ledger: Ledger, report: str) -> set[str]:
-    """A report and the versions of its page; itself alone where it was erased."""
-    try:
-        return {report, *(each.report for each in ledger.report_page(report).versions)}
-    except NotInLedgerError:
-        return {report}
 
 
 def _withdraw(ledger: Ledger, partner: Partner, told: Sent) -> None:
@@ -212,14 +214,20 @@ def _came(ledger: Ledger, report: str) -> Marking | None:
 
     Raises PartnerError where it may not be passed on.
     """
-    maker = makers_of(ledger.whole, [report])[report]
+    maker, original = _made_by(ledger, report)
     if maker.kind != KIND:
         return None
-    came = came_marked(ledger, report, maker.version)
+    came = came_marked(ledger, original, maker.version)
     if came not in PASSED_ON:
         what = f"{report} came from {maker.name} and was marked {came}"
         raise PartnerError(what, "ask them to pass it on")
     return came
+
+
+def _made_by(ledger: Ledger, report: str) -> tuple[Maker, str]:
+    """Who entered a report, or the one in whose place it stands, and that one's handle."""
+    original = family_of(ledger.whole, report).original
+    return makers_of(ledger.whole, [original])[original], original
 
 
 def _page(ledger: Ledger, partner: Partner, report: str) -> ReportPage:
@@ -240,7 +248,7 @@ def make_statement(
     page = page or _page(ledger, partner, row.report)
     reading = _shared(ledger, partner, page)
     made = travelling(reading, tag_of(row.seed))
-    maker = makers_of(ledger.whole, [row.report])[row.report]
+    maker, _ = _made_by(ledger, row.report)
     return Statement(
         row.n, "report", row.id, marking_of(ledger, row.report),
         maker.name if maker.kind == KIND else page.reader, keep_of(reading.report),
