@@ -23,6 +23,7 @@ import pytest
 
 pytest.importorskip("cryptography", reason="pip install 'sayso[partners]'")
 
+from sayso.cli.main import run
 from sayso.errors import FetchError
 from sayso.exchange.partners import follow
 from sayso.exchange.partners.compare import agree
@@ -244,7 +245,7 @@ def test_three_instances(houses: dict[str, House], fetcher: Fetcher, reader: Rea
     standing = {
         (x.report in came, x.standing) for x in view_incident(b.ledger, row.incident).claims
     }
-    assert standing == {(True, "rejected"), (False, "stands")}
+    assert standing == {(True, "withdrawn"), (False, "stands")}
     for house in (a, b, c):
         assert list(house.ledger.verify()) == []
 
@@ -329,3 +330,34 @@ def test_a_comparison_that_nobody_agreed_to_is_refused(
         assert answer.status_code == 409
     answer = httpx.post(url, content=b"x" * 30_000)
     assert answer.status_code == 413
+
+
+def test_the_command_asks_a_desk(
+    houses: dict[str, House], link: Link, reader: Reader, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`pull NAME` takes in what is new, `compare` agrees and tells; an inner desk needs leave."""
+    a, b = houses["a"], houses["b"]
+    (report,) = hold(a, reader, OURS)
+    send(a.ledger, a.partner("South"), [report], by="ann")
+    hold(b, reader, THEIRS)
+    one, other = key_of(a.ledger, NAME), key_of(b.ledger, NAME)
+
+    def said(house: House, *args: str, code: int = 0) -> str:
+        capsys.readouterr()
+        url = house.ledger.whole.url.render_as_string()
+        got = run(["partner", *args, "--ledger", url])
+        out, err = capsys.readouterr()
+        assert got == code, err
+        return out + err
+
+    assert "1  told of  r" in said(b, "pull", "North")
+    assert "nothing new" in said(b, "pull", "North")
+    mine, theirs = (said(h, "compare", n, k).split()[0]
+                    for h, n, k in ((a, "South", one), (b, "North", other)))  # fmt: skip
+    assert "no run is agreed" in said(b, "compare", "North", other, mine, code=2)
+    assert "1 of 1 runs are left" in said(a, "compare", "South", one, theirs, "--agree")
+    said(b, "compare", "North", other, mine, "--agree")
+    assert "yes, one source" in said(b, "compare", "North", other, mine)
+    assert "runs for" in said(b, "compare", "North", other, mine, code=2)
+    said(b, "add", "North", a.key.public.words, "--url", link.url)
+    assert "an inner address" in said(b, "pull", "North", code=2)

@@ -180,3 +180,32 @@ def test_the_proxy_of_the_environment_is_not_used(
     with Fetcher() as plain, pytest.raises(FetchError, match="inner address"):
         plain.fetch(f"http://localhost:{site.port}/")
     assert site.asked == []
+
+
+def test_a_request_of_ones_own_is_answered(site: Site) -> None:
+    """With its headers, sent content or none; no redirect is followed, no answer unbounded."""
+    site.say("/desk", "yes")
+    site.say("/away", "", 302, Location="/desk")
+    site.say("/no", "why not", 409)
+    with fetcher(site, largest=100) as own:
+        assert own.ask(f"{site.url}/desk", {"Authorization": "Sayso x"}) == b"yes"
+        assert own.ask(f"{site.url}/desk", {}, b"words") == b"yes"
+        assert site.asked[0][1]["Authorization"] == "Sayso x"
+        assert site.asked[1][1]["Content-Length"] == "5"
+        for path, words in (("/away", "answered 302"), ("/no", "answered 409")):
+            with pytest.raises(FetchError, match=words):
+                own.ask(site.url + path, {})
+    with Fetcher() as own, pytest.raises(FetchError, match="inner address"):
+        own.ask(f"{site.url}/desk", {})
+
+
+def test_lines_come_as_they_are_said(site: Site) -> None:
+    """However the bytes are cut; a line is bounded, and an end in the middle is no line."""
+    site.say("/lines", "data: één\r\n\ndata: two\nhalf")
+    site.say("/endless", "x" * 1000)
+    with fetcher(site, largest=100) as own:
+        assert list(own.lines(f"{site.url}/lines", {})) == ["data: één", "", "data: two"]
+        with pytest.raises(FetchError, match="a line of more than"):
+            list(own.lines(f"{site.url}/endless", {}))
+        with pytest.raises(FetchError, match="answered 404"):
+            list(own.lines(f"{site.url}/nothing", {}))

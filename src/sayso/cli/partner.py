@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -278,25 +279,19 @@ def follow(name: str, url: str | None) -> None:
 
     A broken connection is made again, from the last number that was taken in.
     """
-    import signal
-
     from sayso.errors import FetchError
     from sayso.exchange.partners.follow import Follower
     from sayso.exchange.partners.partner import partner_named
 
     with open_ledger(url, links=True) as ledger:
         of = partner_named(ledger, name)
-        with _fetcher(of, DAY) as fetcher:
-            running = Follower(ledger, name, fetcher)
-            before = signal.signal(signal.SIGINT, lambda *_: running.stop.set())
-            try:
-                for told in running.run():
-                    if isinstance(told, FetchError):
-                        say(f"{told}: it is asked again")
-                    else:
-                        _say_taken(of, [told])
-            finally:
-                signal.signal(signal.SIGINT, before)
+        # each number is kept whole or not at all: Ctrl-C may come at any moment
+        with _fetcher(of, DAY) as fetcher, contextlib.suppress(KeyboardInterrupt):
+            for told in Follower(ledger, name, fetcher).run():
+                if isinstance(told, FetchError):
+                    say(f"{told}: it is asked again")
+                else:
+                    _say_taken(of, [told])
 
 
 @partner.command(

@@ -187,8 +187,8 @@ class _Viewer:
     ) -> ClaimLine:
         events = [e for e in reading.events if e.id in claim.events]
         standing: Standing = (
-            "rejected" if ref in self.basis.rejected
-            else "withdrawn" if ref in withdrawn else "stands"
+            "withdrawn" if ref in withdrawn | self.page.taken_back
+            else "rejected" if ref in self.basis.rejected else "stands"
         )  # fmt: skip
         return ClaimLine(
             self.numbers[ref], self.held[ref.report].report.report,

@@ -20,7 +20,7 @@ from sayso.ledger.incidents import members_at
 from sayso.ledger.instants import Instant, to_iso, to_micros
 from sayso.ledger.named import incident_named, is_outdated
 from sayso.ledger.project import source_key
-from sayso.ledger.readings import load_readings, rejected_claims, undone_at
+from sayso.ledger.readings import TAKEN_BACK, load_readings, rejected_claims, undone_at
 from sayso.ledger.store import rows_where
 from sayso.record import Reading
 from sayso.record.links import ClaimRef, Copy
@@ -52,6 +52,7 @@ class IncidentPage:
     changed: str
     members: tuple[MemberOf, ...]
     rejected: frozenset[ClaimRef]
+    taken_back: frozenset[ClaimRef]  # of those rejected: by the partner who told them
     undone: frozenset[str]
     copies: tuple[Copy, ...]  # among these reports, by their handles
     judgements: tuple[Judged, ...]
@@ -97,6 +98,7 @@ def incident_page(conn: Connection, asked: str, at: Instant | None) -> IncidentP
         changed=to_iso(lines[-1] if lines else opened),
         members=members,
         rejected=rejected_claims(conn, readings, at),
+        taken_back=rejected_claims(conn, readings, at, by=TAKEN_BACK),
         undone=undone,
         copies=copies_among(conn, {m.report.report for m in members}, at),
         judgements=tuple(

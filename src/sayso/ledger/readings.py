@@ -21,6 +21,7 @@ from sayso.record import Reading, Report
 from sayso.record.links import ClaimRef
 from sayso.record.wire import SCHEMA_NAME, from_wire
 
+TAKEN_BACK = '"partner": "'  # of a rejection that a partner's word made
 READ = tuple("sources attributions claims events figures times places warnings".split())
 
 
@@ -31,9 +32,12 @@ def decode_report(wire: dict[str, Any]) -> Report:
 
 
 def rejected_claims(
-    conn: Connection, readings: Mapping[int, Reading], at: Instant | None
+    conn: Connection, readings: Mapping[int, Reading], at: Instant | None, *, by: str = ""
 ) -> frozenset[ClaimRef]:
-    """The claims of readings that people had rejected at an instant."""
+    """The claims of readings that people had rejected at an instant.
+
+    With `by` = TAKEN_BACK those alone that the partner who told them took back.
+    """
     found = set()
     table, entry = schema.judgement, schema.entry
     for chunk in in_chunks(sorted(readings)):
@@ -41,7 +45,7 @@ def rejected_claims(
             select(table.c.target, entry.c.about)
             .join(entry, entry.c.id == table.c.entry)
             .where(entry.c.about.in_(chunk), entry.c.kind == "judgement")
-            .where(table.c.action == "reject", held_at(table, at))
+            .where(table.c.action == "reject", held_at(table, at), table.c.view.like(f"%{by}%"))
         )
         for row in conn.execute(query):
             _, n = parse_handle(row.target, "c")

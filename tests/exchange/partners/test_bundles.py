@@ -182,7 +182,7 @@ def test_what_is_taken_back_is_shown_so_and_counts_no_more(
     kinds = [s.kind for s in statements(a.ledger, a.partner("South"))]
     assert kinds == ["gone", "withdraw"]
     assert b.takes(envelope) == ["withdraw"]
-    assert set(standings(b.ledger)) == {"rejected"}
+    assert set(standings(b.ledger)) == {"withdrawn"}
     assert b.ledger.incidents()[0].origins == [0, 0]
     with pytest.raises(UsageError, match="was not told"):
         take_back(a.ledger, a.partner("South"), [report])
