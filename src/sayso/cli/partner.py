@@ -325,6 +325,7 @@ def compare(
 
     with open_ledger(url, links=True) as ledger:
         of = partner_named(ledger, name)
+        ledger.source_page(source)  # raises where there is none
         if theirs is None:
             click.echo(id_for(ledger, of, source))
         elif agrees:

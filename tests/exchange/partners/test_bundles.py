@@ -304,6 +304,16 @@ def test_a_partner_sees_what_they_are_cleared_for(
     assert "cleared for green" in dict(done.refused)[amber]
 
 
+def test_who_is_cleared_for_less_has_more_taken_back(
+    a: House, b: House, stories: list[Reading]
+) -> None:
+    """All that they were told is looked at anew."""
+    b.takes(a.share("South", *held(a, stories[:1], marking="amber")))
+    a.meets("South", b, clearance="green")
+    settle(a.ledger, a.partner("South"))
+    assert b.takes(a.bundle("South")) == ["withdraw"]
+
+
 @pytest.mark.parametrize(("marking", "goes"), [("clear", 1), ("green", 1), ("amber", 0)])
 def test_what_came_from_a_partner_is_passed_on_by_its_marking(
     a: House, b: House, house: New, stories: list[Reading], marking: Any, goes: int

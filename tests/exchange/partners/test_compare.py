@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.errors import PartnerError, UsageError
+from sayso.errors import NotInLedgerError, PartnerError
 from sayso.exchange.partners import compare
 from sayso.exchange.partners.compare import (
     P,
@@ -103,7 +103,7 @@ def test_a_run_needs_both_owners_and_is_counted(both: tuple[House, House]) -> No
     answer(a.ledger, a.partner("South"), asked)
     with pytest.raises(PartnerError, match="all 1 runs"):
         answer(a.ledger, a.partner("South"), asked)
-    with pytest.raises(UsageError, match="key of no source"):
+    with pytest.raises(NotInLedgerError):
         agree(a.ledger, a.partner("South"), "nobody|person|", theirs)
 
 
@@ -208,3 +208,12 @@ def test_a_join_is_made_where_theirs_is_known(both: tuple[House, House]) -> None
     """Nothing is joined with what was never told."""
     a, _ = both
     assert join(a.ledger, a.partner("South"), key_of(a.ledger, NAME), "source-77") is None
+
+
+def test_an_erased_name_is_in_nothing_that_was_agreed(both: tuple[House, House]) -> None:
+    """Nor in the list of what sources are called with a partner."""
+    a, b = both
+    ids(a, b, OTHER)
+    assert "ravenscourt" in repr(a.ledger.kept("compared"))
+    a.ledger.erase_names([NAME], by="ann", why="asked")
+    assert "ravenscourt" not in repr(a.ledger.kept("compared"))

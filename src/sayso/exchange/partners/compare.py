@@ -100,10 +100,10 @@ def agree(
 ) -> Agreement:
     """Agree, for a source of ours by its key, to compare it with a partner's by their id for it.
 
-    What was used stays used: agreeing anew to more runs adds to none that there were.
+    What was used stays used, and a run that is under way ends. Raises NotInLedgerError for a source
+    that is not here.
     """
-    if not ledger.sources(source.partition("|")[0]).rows or source.count("|") != 2:
-        raise UsageError(f"{source!r:.80} is the key of no source here")
+    ledger.source_page(source)  # raises where there is none
     if tries < 1:
         raise UsageError("at least one run is agreed to")
     own = id_for(ledger, partner, source)

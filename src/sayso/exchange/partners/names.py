@@ -17,24 +17,26 @@ from sayso.ledger.partnered import labels_of
 from sayso.record import Reading
 from sayso.record.rewrite import Cut, rewrite
 
-IDS = "ids"  # of the row that holds, by the key of a source, its id with a partner
+IDS = "ids"  # of the row that holds sources by their ids: erasing reaches values, not keys
 
 
 def id_for(ledger: Ledger, partner: Partner, source: str) -> str:
     """What a source of ours is called with a partner, drawn the first time that it is asked for."""
     made = f"source-{secrets.token_hex(8)}"
-    kept = ledger.alter(
-        "compared", f"{IDS}-{partner.id}", lambda held: {source: made} | (held or {})
-    )
+
+    def with_it(held: dict[str, str] | None) -> dict[str, str]:
+        known = held or {}
+        return known if source in known.values() else {**known, made: source}
+
+    kept = ledger.alter("compared", f"{IDS}-{partner.id}", with_it)
     assert kept is not None  # noqa: S101 - for the type checker
-    return str(kept.value[source])
+    return next(id_ for id_, own in kept.value.items() if own == source)
 
 
 def ours(ledger: Ledger, partner: Partner, id_: str) -> str | None:
     """The source of ours that has an id with a partner; None where none has."""
     kept = ledger.kept("compared", f"{IDS}-{partner.id}")
-    held = kept[0].value if kept else {}
-    return next((source for source, own in held.items() if own == id_), None)
+    return kept[0].value.get(id_) if kept else None
 
 
 def veil_labels(ledger: Ledger, partner: Partner, reading: Reading) -> Reading:

@@ -19,7 +19,7 @@ from sayso.errors import NotInLedgerError, PartnerError, UsageError
 from sayso.exchange.partners.bundle import Statement
 from sayso.exchange.partners.inbox import KIND, came_marked
 from sayso.exchange.partners.names import veil_labels
-from sayso.exchange.partners.partner import CLEARANCES, Partner, save
+from sayso.exchange.partners.partner import CLEARANCES, Partner, change
 from sayso.exchange.partners.travel import keep_of, travelling
 from sayso.ledger import Ledger, Maker
 from sayso.ledger.partnered import (
@@ -179,7 +179,7 @@ def settle(ledger: Ledger, partner: Partner) -> None:
             _tell(ledger, partner, each.report, known)
         except (NotInLedgerError, PartnerError):
             _withdraw(ledger, partner, each)
-    save(ledger, dataclasses.replace(partner, settled=last))
+    change(ledger, partner, settled=last)
 
 
 def _withdraw(ledger: Ledger, partner: Partner, told: Sent) -> None:

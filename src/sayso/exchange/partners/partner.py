@@ -49,9 +49,9 @@ def _partner(kept: Kept) -> Partner:
 
 
 def partners(ledger: Ledger, *, forgotten: bool = False) -> list[Partner]:
-    """The partners of a ledger, those added first before others."""
+    """The partners of a ledger, by name."""
     held = map(_partner, ledger.kept("partner"))
-    return [each for each in held if forgotten or not each.forgotten]
+    return sorted((p for p in held if forgotten or not p.forgotten), key=lambda p: p.name)
 
 
 def partner_named(ledger: Ledger, name: str) -> Partner:
@@ -93,14 +93,17 @@ def add_partner(
     if known is None:
         made = Partner("", name, key, clearance, url, inner, ledger.head().entries)
         return replace(made, id=ledger.keep("partner", made.value()).id)
-    made = replace(known, name=name, clearance=clearance, url=url, inner=inner, forgotten=False)
-    return save(ledger, made)
+    # cleared for other things, all that they were told is looked at anew
+    settled = known.settled if clearance == known.clearance else 0
+    return change(ledger, known, name=name, clearance=clearance, url=url, inner=inner,
+                  settled=settled, forgotten=False)  # fmt: skip
 
 
-def save(ledger: Ledger, partner: Partner) -> Partner:
-    """The partner, kept as it now is."""
-    ledger.keep("partner", partner.value(), partner.id)
-    return partner
+def change(ledger: Ledger, partner: Partner, **said: Any) -> Partner:
+    """The partner with some things said anew, whatever else was changed meanwhile."""
+    kept = ledger.alter("partner", partner.id, lambda held: {**(held or {}), **said})
+    assert kept is not None  # noqa: S101 - for the type checker
+    return _partner(kept)
 
 
 def forget_partner(ledger: Ledger, name: str) -> Partner:
@@ -108,7 +111,7 @@ def forget_partner(ledger: Ledger, name: str) -> Partner:
 
     What was sent and taken stays listed: should the key come back, no number is used twice.
     """
-    return save(ledger, replace(partner_named(ledger, name), forgotten=True))
+    return change(ledger, partner_named(ledger, name), forgotten=True)
 
 
 def _check(ledger: Ledger, name: str, key: PublicKey, clearance: Marking, url: str | None) -> None:
