@@ -14,7 +14,8 @@ SaysoError
 │   ├── LedgerFullError    the disk is full: make room, then add again
 │   ├── LedgerLostError    the connection broke: add again what was not acknowledged
 │   ├── LedgerDamageError  the file is no ledger or is damaged: `sayso verify`
-│   └── NotInLedgerError   no such report, claim or entry
+│   ├── NotInLedgerError   no such report, claim or entry
+│   └── RightsError        who asks may not do that
 ├── PartnerError           what a partner sent, or is to be sent, is not as agreed   exit 2
 ├── SpanError              a span with impossible bounds                         exit 70, our bug
 └── WireError              JSON that is not sayso.reading/1
@@ -101,6 +102,10 @@ class LedgerDamageError(LedgerError):
 
 class NotInLedgerError(LedgerError):
     """No such report, claim or entry, or it was erased."""
+
+
+class RightsError(LedgerError):
+    """Who asks may not do that."""
 
 
 class PartnerError(SaysoError):

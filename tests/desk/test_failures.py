@@ -16,6 +16,7 @@ from sayso.desk.app import create_app
 from sayso.desk.settings import Settings
 from sayso.incidents.batch import Linking
 from sayso.ledger import Ledger, store
+from sayso.ledger.veil import Veils
 from sayso.pipeline.read import Failed
 
 if TYPE_CHECKING:
@@ -87,16 +88,17 @@ def test_another_file_in_its_place_is_what_is_read(
 def test_a_server_that_is_gone_is_said(ledger: Ledger, client: TestClient) -> None:
     """Nobody answers at the PostgreSQL server's address: 503, with what to do."""
     pytest.importorskip("psycopg")
-    held = ledger.engine
-    ledger.engine = store.make_engine("postgresql://ada:secret@127.0.0.1:1/ledger")
+    held, veils = ledger.whole, ledger.veils
+    ledger.whole = store.make_engine("postgresql://ada:secret@127.0.0.1:1/ledger")
+    ledger.veils = Veils(ledger.whole)
     try:
         all_say(client, 503, "cannot be reached", "see that it runs")
         answer = client.post("/add", data={"text": TEXT})
         assert TEXT in html.unescape(answer.text)
         assert "secret" not in answer.text
     finally:
-        ledger.engine.dispose()
-        ledger.engine = held
+        ledger.whole.dispose()
+        ledger.whole, ledger.veils = held, veils
 
 
 def test_a_ledger_that_another_writes_is_read_all_the_same(

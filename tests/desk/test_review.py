@@ -154,7 +154,7 @@ def test_rows_are_joined_split_and_sources_graded(client: TestClient) -> None:
     decide(client, "split", incidents=[large["incident"]], apart=large["row"]["handles"][:1])
     left = client.get(f"/api/v1/review/rows/{large['incident']}").json()["row"]["row"]["handles"]
     assert large["row"]["handles"][0] not in left
-    speaker = detail["speakers"][0]
+    speaker = client.get(f"/api/v1/review/rows/{one['incident']}").json()["speakers"][0]
     decide(client, "grade", source=speaker["key"], grade="b")
     graded = client.get(f"/api/v1/review/rows/{one['incident']}").json()["speakers"]
     assert {s["key"]: s["grade"] for s in graded}[speaker["key"]] == "B"

@@ -54,7 +54,7 @@ class Asking:
     @property
     def ledger(self) -> Ledger:
         """The open ledger, as who asks may see it: the only door to it for a request."""
-        return self.desk.ledger
+        return self.desk.ledger.seen_by(self.who.clearance, marks=self.may("mark"))
 
     def may(self, permission: Permission) -> bool:
         """True where who asks may do this."""

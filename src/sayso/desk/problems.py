@@ -21,6 +21,7 @@ from sayso.errors import (
     LexiconError,
     ModelError,
     NotInLedgerError,
+    RightsError,
     SaysoError,
     UsageError,
 )
@@ -28,6 +29,7 @@ from sayso.pipeline.defects import defect_words
 
 STATUS: Sequence[tuple[type[SaysoError], int]] = (  # the first that fits
     (NotInLedgerError, 404),
+    (RightsError, 403),
     (LedgerBusyError, 503),
     (LedgerLostError, 503),
     (LedgerUrlError, 503),

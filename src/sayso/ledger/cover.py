@@ -64,12 +64,12 @@ def cover_of(conn: Connection) -> Cover | None:
     return Cover(labels) if labels else None
 
 
-def is_protection(conn: Connection, handle: str) -> bool:
-    """True of a judgement ("e40") that protects a source."""
-    table, number = schema.judgement, handle[1:]
+def action_of(conn: Connection, handle: str) -> str | None:
+    """What a judgement ("e40") did; None for what is none."""
+    number = handle[1:]
     if not number.isdecimal():
-        return False
-    return conn.scalar(select(table.c.action).filter_by(entry=int(number))) == PROTECT
+        return None
+    return conn.scalar(select(schema.judgement.c.action).filter_by(entry=int(number[:18])))
 
 
 def label_of(conn: Connection, keys: Iterable[str]) -> str | None:

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
-from sayso.errors import LedgerError, UsageError
+from sayso.errors import LedgerError, RightsError, UsageError
 from sayso.ledger import by_hand, erase, exports, judge, store, withdraw
 from sayso.ledger.add import Adder, prepare
 from sayso.ledger.answers import Added, Erased, Judged, parse_handle
 from sayso.ledger.behind import any_twins, reports_behind
 from sayso.ledger.commit import Commit, Maker
-from sayso.ledger.cover import PROTECT, is_protection
+from sayso.ledger.cover import PROTECT, action_of
 from sayso.ledger.incidents import Grouping
 from sayso.ledger.instants import Instant, now, to_micros
 from sayso.ledger.kept import (
@@ -41,6 +41,7 @@ from sayso.ledger.move import copy_ledger, empty
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.questions import Questions
 from sayso.ledger.scrub import scrub
+from sayso.ledger.shade import MARK
 from sayso.ledger.twins import Hand, covered, protect_anew, renew
 from sayso.ledger.veil import Veils, check_seen, named_in
 from sayso.record import Reading
@@ -62,12 +63,13 @@ class Ledger(Questions):
 
     def __init__(
         self, whole: Engine, maker: Maker, linking: Linking | None = None,
-        *, clearance: Marking = "red", veils: Veils | None = None,
+        *, clearance: Marking = "red", marks: bool = True, veils: Veils | None = None,
     ) -> None:  # fmt: skip
         self.whole = whole  # what is written: all that there is
         self.maker = maker
         self.linking = linking
         self.clearance = clearance
+        self.marks = marks
         self.veils = veils or Veils(whole)
 
     @classmethod
@@ -97,12 +99,15 @@ class Ledger(Questions):
         """Let the store go."""
         self.veils.close()
 
-    def seen_by(self, clearance: Marking) -> Ledger:
+    def seen_by(self, clearance: Marking, *, marks: bool = True) -> Ledger:
         """This ledger as somebody with a clearance sees it: nothing that is marked above it.
 
-        It is let go with this one. What is decided in it is decided for all.
+        It is let go with this one. What is decided in it is decided for all; without `marks`,
+        neither how reports are marked nor who is protected.
         """
-        return Ledger(self.whole, self.maker, self.linking, clearance=clearance, veils=self.veils)
+        return Ledger(
+            self.whole, self.maker, self.linking, clearance=clearance, marks=marks, veils=self.veils
+        )
 
     @property
     def engine(self) -> Engine:
@@ -129,6 +134,13 @@ class Ledger(Questions):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _check_marks(self, action: str | None) -> None:
+        if action in (MARK, PROTECT) and not self.marks:
+            raise RightsError(
+                "you may not say who may see a report, or whom a name is kept from",
+                "ask an editor",
+            )
 
     def _check_whole(self) -> None:
         if self.clearance != "red":
@@ -191,6 +203,7 @@ class Ledger(Questions):
         """
         verdict = judge.Verdict(action, target, by, reason, detail)
         self._check_seen(*named_in(action, target, detail))
+        self._check_marks(action)
         with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             judged = judge.judge(conn, verdict, moment, self._relink)
@@ -218,9 +231,10 @@ class Ledger(Questions):
         self._check_seen(entry)
         with store.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
-            protects = is_protection(conn, entry)
+            was = action_of(conn, entry)
+            self._check_marks(was)
             own = withdraw.withdraw(conn, entry, by, reason, moment, self._relink)
-            self._follow(conn, own, moment, protects=protects)
+            self._follow(conn, own, moment, protects=was == PROTECT)
             return own
 
     # -- links -------------------------------------------------------------------------------

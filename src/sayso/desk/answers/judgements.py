@@ -15,6 +15,8 @@ DETAIL: dict[str, tuple[str, ...]] = {
     "split": ("apart", "into"),
     "undo": ("incident", "reports"),
     "grade": ("grade",),
+    "mark": ("marking",),
+    "protect": ("names",),
 }
 
 

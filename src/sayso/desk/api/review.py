@@ -118,4 +118,6 @@ def post_presence(asked: Asked, look: Look) -> dict[str, list[str]]:
     """Say which row is open in a tab, every few seconds; by row who else has it open."""
     if not look.tab:
         raise Problem(400, "a tab needs a name", "send any word as `tab`")
-    return asked.desk.presence.look(look.tab, asked.by, look.row)
+    others = asked.desk.presence.look(look.tab, asked.by, look.row)
+    seen = {r.row.incident for r in asked.ledger.review_rows(sorted(others))}
+    return {row: names for row, names in others.items() if row in seen}

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.desk.accounts.account import may
+from sayso.desk.accounts.account import account, may
 from sayso.desk.answers.incidents import list_incidents
 from sayso.desk.answers.webhooks import Webhook, webhook_of
 from sayso.errors import FetchError, LedgerError, UsageError
@@ -57,12 +57,13 @@ class Teller:
         """Send one webhook all that is new for it, as far as it takes it."""
         if hook.value.get("next", 0) > self.clock() or not self._may_be_told(hook):
             return
+        ledger = self._seen_by(hook)
         while True:
             after = hook.value["entry"]
-            found = self.ledger.incident_changes(after, STEP)
+            found = ledger.incident_changes(after, STEP)
             if not found:
                 return
-            for change, sent in self._wanted(webhook_of(hook), found):
+            for change, sent in self._wanted(webhook_of(hook), found, ledger):
                 try:
                     if sent is not None:
                         self._send(hook, sent)
@@ -76,12 +77,20 @@ class Teller:
         owner = hook.value.get("account")  # None: made when there were no accounts
         return owner is None or may(self.ledger, owner, "tell")
 
+    def _seen_by(self, hook: Kept) -> Ledger:
+        """The ledger as the account that made it sees it; all of it where there were none."""
+        owner = hook.value.get("account")
+        held = account(self.ledger, owner) if owner is not None else None
+        return self.ledger if held is None else self.ledger.seen_by(held.clearance)
+
     def _wanted(
-        self, hook: Webhook, found: list[IncidentChange]
+        self, hook: Webhook, found: list[IncidentChange], ledger: Ledger
     ) -> Iterator[tuple[IncidentChange, dict[str, Any] | None]]:
         """Each change with what is to be sent of it, None where it tells nothing or fits not."""
         told = [(c, changes_between(c.before, c.after)) for c in found]
-        fitting = self._fitting(hook) if any(changes for _, changes in told) else frozenset()
+        fitting = (
+            self._fitting(hook, ledger) if any(changes for _, changes in told) else frozenset()
+        )
         for change, changes in told:
             if not changes or change.incident not in fitting:
                 yield change, None
@@ -92,14 +101,14 @@ class Teller:
                 "changes": [{"kind": c.kind, "words": c.words} for c in changes],
             }  # fmt: skip
 
-    def _fitting(self, hook: Webhook) -> frozenset[str]:
+    def _fitting(self, hook: Webhook, ledger: Ledger) -> frozenset[str]:
         """The incidents that a webhook asks for, as far as they were told of lately."""
         asks = dict(hook.asks)
         flag = asks.pop("flag", None)
         said: dict[str, Any] = {NAMES.get(k, k): v for k, v in asks.items()}
         filters = Filters(**said)
         try:
-            rows = list_incidents(self.ledger, filters, flag=flag, limit=NEWEST).incidents
+            rows = list_incidents(ledger, filters, flag=flag, limit=NEWEST).incidents
         except UsageError:  # it asks for what this version has no name for any more
             return frozenset()
         return frozenset(row.incident for row in rows)

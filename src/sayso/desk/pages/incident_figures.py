@@ -13,6 +13,7 @@ from sayso.record.links import Verdict
 from sayso.record.words import shorten_name
 
 DIFFER = ("disagreement", "differs")
+NAMED = 2  # others so few are named, more are numbers of rows
 COLOURS = 6  # the last one is for all others
 MOST = 5  # comparisons of a measure in words; the table has them all
 
@@ -133,10 +134,10 @@ def _beside(row: Row, rows: list[Row], pairs: Iterable[Pair]) -> Iterator[str]:
     for pair in pairs:
         if row.number in (pair.a, pair.b):
             found.setdefault(pair.verdict, []).append(pair.a + pair.b - row.number)
+    speakers = {r.number: r.speaker for r in rows}
     for verdict, numbers in found.items():
-        first = next(r.speaker for r in rows if r.number == numbers[0])
-        named = f"{numbers[0]} ({first})" if len(numbers) == 1 else ", ".join(map(str, numbers))
-        yield f"{VERDICTS[verdict]}: {named}"
+        named = [f"{n} ({speakers[n]})" if len(numbers) <= NAMED else str(n) for n in numbers]
+        yield f"{VERDICTS[verdict]}: {', '.join(named)}"
 
 
 def _stated(row: Row, colours: dict[str, int], beside: tuple[str, ...]) -> Stated:
