@@ -22,6 +22,7 @@ from sayso.intake import read_captures
 from sayso.ledger import Ledger
 from sayso.page import find_reports
 from sayso.reading.reader import Reader
+from sayso.record import Capture
 from sayso.record.marking import MARKINGS
 
 SETTINGS = Settings(by="Ada", hosts=("testserver",), cost=(1, 8, 1))
@@ -54,6 +55,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     readings = [
         reader.read(report)
         for capture in read_captures(str(lines), form="jsonl")
+        if isinstance(capture, Capture)
         for report in find_reports(capture)
     ]
     with Ledger.open(f"sqlite:///{folder / 'desk.db'}", linking=Linking()) as ledger:
