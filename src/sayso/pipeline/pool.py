@@ -61,7 +61,7 @@ class Pool(Generic[T, R]):
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _submit(self, item: T) -> Future[R]:
-        with _no_interrupt():
+        with _interrupt_later():
             try:
                 return self._pool.submit(self._work, item)
             except BrokenProcessPool:
@@ -76,7 +76,7 @@ class Pool(Generic[T, R]):
 
     def _do_alone(self, item: T) -> R:
         with self._start(1) as pool:
-            with _no_interrupt():
+            with _interrupt_later():
                 future = pool.submit(self._work, item)
             try:
                 return future.result()
@@ -85,8 +85,21 @@ class Pool(Generic[T, R]):
 
 
 @contextlib.contextmanager
+def _interrupt_later() -> Iterator[None]:
+    """Ctrl-C waits till the end, and is never heard by processes begun here.
+
+    Their parent alone answers. Ignored, it would be lost where it came just then.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
 def _no_interrupt() -> Iterator[None]:
-    """Ctrl-C is not heard here, nor by processes begun here: their parent alone answers."""
+    """Ctrl-C is not heard here: what it asks for is done already."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
