@@ -17,9 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Float,
     Index,
-    Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     TypeDecorator,
@@ -27,33 +25,21 @@ from sqlalchemy import (
     text,
 )
 
-# INTEGER, so that SQLite makes the key its rowid
-Number = BigInteger().with_variant(Integer, "sqlite")
-# "C": both stores sort by code point, whatever a server's locale
-Sorted = Text().with_variant(Text(collation="C"), "postgresql")
+from sayso.ledger.schema_base import Number, Sorted, key, metadata, number
+from sayso.ledger.schema_beside import kept, listed, listed_name, seen
 
-metadata = MetaData()
-
-
-def _key(name: str) -> Column[int]:
-    # quoted: PostgreSQL takes a bare "row" for a constructor
-    return Column(name, Number, primary_key=True, autoincrement=False, quote=name == "row" or None)
-
-
-def _number(name: str, *, null: bool = False) -> Column[int]:
-    return Column(name, Number, nullable=null)
-
+__all__ = ["Number", "Sorted", "kept", "listed", "listed_name", "metadata", "seen"]
 
 # One row, locked by whoever writes: the last numbers given out and the last link's hash.
 head = Table(
     "head",
     metadata,
-    _key("id"),
+    key("id"),
     Column("ledger", Text, nullable=False),
-    _number("batch"),
-    _number("entry"),
-    _number("row"),
-    _number("at"),
+    number("batch"),
+    number("entry"),
+    number("row"),
+    number("at"),
     Column("hash", LargeBinary, nullable=False),
 )
 
@@ -61,10 +47,10 @@ head = Table(
 batch = Table(
     "batch",
     metadata,
-    _key("seq"),
-    _number("at"),
-    _number("first"),
-    _number("last"),
+    key("seq"),
+    number("at"),
+    number("first"),
+    number("last"),
     Column("root", LargeBinary, nullable=False),
     Column("prev", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
@@ -73,12 +59,12 @@ batch = Table(
 entry = Table(
     "entry",
     metadata,
-    _key("id"),
-    _number("batch"),
+    key("id"),
+    number("batch"),
     Column("kind", Text, nullable=False),
-    _number("maker"),
-    _number("at"),
-    _number("about", null=True),
+    number("maker"),
+    number("at"),
+    number("about", null=True),
     Column("commitment", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     Index("entry_about", "about", "kind"),
@@ -100,7 +86,7 @@ class _Bytes(TypeDecorator[bytes]):
 payload = Table(
     "payload",
     metadata,
-    _key("entry"),
+    key("entry"),
     Column("salt", _Bytes, nullable=False),
     Column("content", _Bytes, nullable=False),  # zlib over JSON
 )
@@ -108,7 +94,7 @@ payload = Table(
 maker = Table(
     "maker",
     metadata,
-    _key("entry"),
+    key("entry"),
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("version", Text, nullable=False),
@@ -117,7 +103,7 @@ maker = Table(
 report = Table(
     "report",
     metadata,
-    _key("entry"),
+    key("entry"),
     Column("content_id", Sorted, nullable=False),
     Column("name", Text, nullable=False),
     Column("title", Text),
@@ -127,11 +113,11 @@ report = Table(
     Column("url", Text),
     Column("language", Text),
     Column("published", Text),  # JSON of the `when`
-    _number("version"),
-    _number("previous", null=True),
-    _number("public_at"),
-    _number("since"),
-    _number("until", null=True),
+    number("version"),
+    number("previous", null=True),
+    number("public_at"),
+    number("since"),
+    number("until", null=True),
     Index("report_content_id", "content_id", unique=True),
     Index("report_url", "url", "version"),
 )
@@ -139,25 +125,25 @@ report = Table(
 reading = Table(
     "reading",
     metadata,
-    _key("entry"),
-    _number("report"),
-    _number("maker"),
-    _number("since"),
-    _number("until", null=True),
+    key("entry"),
+    number("report"),
+    number("maker"),
+    number("since"),
+    number("until", null=True),
     Index("reading_report", "report", "entry"),
 )
 
 claim = Table(
     "claim",
     metadata,
-    _key("row"),
-    _number("reading"),
-    _number("n"),
+    key("row"),
+    number("reading"),
+    number("n"),
     Column("claim_id", Sorted, nullable=False),
-    _number("report"),
-    _number("since"),
-    _number("until", null=True),
-    _number("public_at"),
+    number("report"),
+    number("since"),
+    number("until", null=True),
+    number("public_at"),
     Column("certainty", Text, nullable=False),
     Column("polarity", Text, nullable=False),
     Column("starts", Sorted),
@@ -175,15 +161,15 @@ facet = Table(
     "facet",
     metadata,
     Column("term", BigInteger, primary_key=True, autoincrement=False),
-    _key("row"),
+    key("row"),
     sqlite_with_rowid=False,
 )
 
 figure = Table(
     "figure",
     metadata,
-    _key("row"),  # the claim's
-    _key("n"),
+    key("row"),  # the claim's
+    key("n"),
     Column("figure_id", Text, nullable=False),
     Column("words", Text, nullable=False),
     Column("low", Float),
@@ -198,17 +184,17 @@ figure = Table(
 source = Table(
     "source",
     metadata,
-    _key("reading"),
-    _key("n"),
+    key("reading"),
+    key("n"),
     Column("key", Sorted, nullable=False),  # name, kind and country, folded
     Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("named", Boolean, nullable=False),
     Column("country", Text),
     Column("actor_kind", Text),
-    _number("claims"),
-    _number("since"),
-    _number("until", null=True),
+    number("claims"),
+    number("since"),
+    number("until", null=True),
     Index("source_key", "key", "reading", "n"),
 )
 
@@ -216,12 +202,12 @@ source = Table(
 judgement = Table(
     "judgement",
     metadata,
-    _key("entry"),
+    key("entry"),
     Column("action", Text, nullable=False),
     Column("target", Sorted, nullable=False),
     Column("view", Text, nullable=False),  # JSON: field, old, new, grade, reason, by
-    _number("since"),
-    _number("until", null=True),
+    number("since"),
+    number("until", null=True),
     Index("judgement_target", "target", "entry"),
     Index("judgement_action", "action", "entry"),
 )
@@ -230,10 +216,10 @@ judgement = Table(
 mask = Table(
     "mask",
     metadata,
-    _key("entry"),
-    _number("report"),
+    key("entry"),
+    number("report"),
     Column("name", Text, nullable=False),
-    _number("until", null=True),
+    number("until", null=True),
     Index("mask_report", "report"),
 )
 
@@ -241,14 +227,14 @@ mask = Table(
 link = Table(
     "link",
     metadata,
-    _key("entry"),
-    _key("n"),
+    key("entry"),
+    key("n"),
     Column("kind", Text, nullable=False),
     Column("grp", Sorted, nullable=False),
     Column("member", Sorted, nullable=False),
     Column("view", Text, nullable=False),
-    _number("since"),
-    _number("until", null=True),
+    number("since"),
+    number("until", null=True),
     Index("link_grp", "kind", "grp"),
     Index("link_member", "member", "kind"),
 )
@@ -258,15 +244,15 @@ link = Table(
 mention = Table(
     "mention",
     metadata,
-    _key("entry"),
-    _number("reading"),
-    _number("n"),
-    _number("report"),
+    key("entry"),
+    number("reading"),
+    number("n"),
+    number("report"),
     Column("main", Boolean, nullable=False),
     Column("view", Text, nullable=False),  # JSON: claims, type, when, place
     Column("packed", LargeBinary),
-    _number("since"),
-    _number("until", null=True),
+    number("since"),
+    number("until", null=True),
     Index("mention_reading", "reading", "n"),
 )
 
@@ -274,9 +260,9 @@ mention = Table(
 incident = Table(
     "incident",
     metadata,
-    _key("num"),
+    key("num"),
     Column("id", Sorted, nullable=False),
-    _number("since"),
+    number("since"),
     Index("incident_id", "id", unique=True),
 )
 
@@ -285,13 +271,13 @@ incident = Table(
 member = Table(
     "member",
     metadata,
-    _key("entry"),
-    _key("reading"),
-    _key("n"),
-    _number("incident"),
+    key("entry"),
+    key("reading"),
+    key("n"),
+    number("incident"),
     Column("judged", Boolean, nullable=False),
-    _number("since"),
-    _number("until", null=True),
+    number("since"),
+    number("until", null=True),
     Index("member_incident", "incident", "since"),
     Index("member_reading", "reading", "n"),
 )
@@ -302,14 +288,14 @@ member = Table(
 incident_line = Table(
     "incident_line",
     metadata,
-    _key("entry"),
-    _number("incident"),
-    _number("moved_to", null=True),
+    key("entry"),
+    number("incident"),
+    number("moved_to", null=True),
     Column("view", Text, nullable=False),
     Column("doubt", Number, nullable=False, server_default="0"),
     Column("cells", Number, nullable=False, server_default="0"),
-    _number("since"),
-    _number("until", null=True),
+    number("since"),
+    number("until", null=True),
     Index("incident_line_incident", "incident", "since"),
     Index(
         "incident_line_moved",
@@ -337,30 +323,30 @@ incident_line = Table(
 line_below = Table(
     "line_below",
     metadata,
-    _key("entry"),
-    _number("incident"),
-    _number("level"),
-    _number("below"),
+    key("entry"),
+    number("incident"),
+    number("level"),
+    number("below"),
     Column("view", Text, nullable=False),
     Column("doubt", Number, nullable=False),
     Column("cells", Number, nullable=False),
-    _number("since"),
-    _number("until", null=True),
+    number("since"),
+    number("until", null=True),
     Index("line_below_incident", "incident", "since"),
 )
 
 # Who may see an entry: a clearance of TLP 2.0 from `level` to less than `below`, 0 (clear) to 4
 # (red). What all may see is not listed.
-shade = Table("shade", metadata, _key("entry"), _number("level"), _number("below"))
+shade = Table("shade", metadata, key("entry"), number("level"), number("below"))
 
 # Reports and what is shown in their place to whoever may not see a protected name in them: the last
 # of a report holds. `report` is none where nothing need be shown any more.
 twin = Table(
     "twin",
     metadata,
-    _key("entry"),
-    _number("of"),
-    _number("report", null=True),
+    key("entry"),
+    number("of"),
+    number("report", null=True),
     Index("twin_of", "of", "entry"),
     Index("twin_report", "report"),
 )
@@ -369,21 +355,21 @@ twin = Table(
 export = Table(
     "export",
     metadata,
-    _key("entry"),
-    _key("report"),
+    key("entry"),
+    key("report"),
     Index("export_report", "report"),
 )
 
 # Readings that linking is still to look at, or to look at again.
-pending = Table("pending", metadata, _key("reading"))
+pending = Table("pending", metadata, key("reading"))
 
 # How common words are, as 32-bit hashes and counts: a snapshot and what was learnt since.
 frequency = Table(
     "frequency",
     metadata,
-    _key("seq"),
+    key("seq"),
     Column("whole", Boolean, nullable=False),
-    _number("mentions"),
+    number("mentions"),
     Column("counts", LargeBinary, nullable=False),
 )
 
@@ -396,54 +382,4 @@ posting = Table(
     Column("item", Number, primary_key=True, autoincrement=False),
     Index("posting_item", "item"),
     sqlite_with_rowid=False,
-)
-
-# Beside the chain: feeds, saved views, webhooks (`kept.py`), each a JSON object under its id.
-kept = Table(
-    "kept",
-    metadata,
-    Column("kind", Sorted, primary_key=True),
-    Column("id", Sorted, primary_key=True),
-    Column("value", Text, nullable=False),
-    _number("at"),
-)
-
-# Items of feeds that were looked at, as hashes with the feed's own salt.
-seen = Table(
-    "seen",
-    metadata,
-    Column("feed", Sorted, primary_key=True),
-    Column("item", LargeBinary, primary_key=True),
-    _number("at"),
-)
-
-# Beside the chain: a team's own lists and coded rows (`listed.py`), each a JSON object under its
-# id in that list. `starts` and `ends` are the days of a coded row, `long` where they are far apart,
-# `incident` the one that it names.
-listed = Table(
-    "listed",
-    metadata,
-    Column("kind", Sorted, primary_key=True),
-    Column("id", Sorted, primary_key=True),
-    Column("value", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    _number("at"),
-    Column("starts", Sorted),
-    Column("ends", Sorted),
-    Column("long", Boolean, nullable=False),
-    Column("incident", Sorted),
-    Index("listed_when", "kind", "long", "starts"),
-    Index("listed_file", "kind", "file"),
-    Index("listed_incident", "incident"),
-)
-
-# What rows of lists are looked up by: names as they are compared, a dyad's two sides.
-listed_name = Table(
-    "listed_name",
-    metadata,
-    Column("kind", Sorted, primary_key=True),
-    Column("name", Sorted, primary_key=True),
-    Column("id", Sorted, primary_key=True),
-    Index("listed_name_id", "kind", "id"),
 )
