@@ -70,6 +70,7 @@ def test_a_coder_reviews_by_keyboard_under_their_own_name(
     desk.open("/review")
     sign_in(desk, "Bo")
     expect(desk.page).to_have_url(re.compile("/review$"))
+    expect(desk.page.locator(".review-row[data-open]")).to_have_count(1)  # it hears keys
     desk.page.keyboard.press("a")
     expect(desk.page.locator("#said")).to_contain_text("Accepted")
     assert ledger.log(limit=1).rows[0].by == "Bo"

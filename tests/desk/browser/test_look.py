@@ -17,6 +17,10 @@ PAGES = (
     "/sources", "/sources/darfur%20lawyers%27%20watch%7Cofficial%7C?seek=army",
     "/no",
 )  # fmt: skip
+# how far what was shown moved without anybody's doing; the browser's own measure, 0.1 is felt
+SHIFTS = """window.moved = 0; new PerformanceObserver((list) => {
+  for (const e of list.getEntries()) if (!e.hadRecentInput) window.moved += e.value;
+}).observe({ type: "layout-shift", buffered: true });"""
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 
 
@@ -47,3 +51,22 @@ def test_a_page_is_sound(
     if answer.status >= 400:  # the browser notes that itself
         wrong = [w for w in wrong if "the server responded with a status" not in w]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("path", "drawn"),
+    [
+        ("/incidents", "h1"),
+        ("/incidents/r2", ".chart .drawn svg"),
+        ("/reports/r2", "h1"),
+        ("/review", ".review-row[data-open]"),
+    ],
+)
+def test_nothing_jumps(path: str, drawn: str, live: str, open_browser: Callable[..., Any]) -> None:
+    """While a page opens, what is shown stays where it is: charts and rows have their room."""
+    page = (watched := open_browser(live)).page
+    page.add_init_script(SHIFTS)
+    watched.open(path)
+    page.locator(drawn).first.wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.moved") < 0.02

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
@@ -13,7 +14,7 @@ from sayso.desk.accounts.account import ROLES
 from sayso.desk.asking import Asked, Asking
 from sayso.desk.pages.page import go_to, page
 from sayso.desk.problems import Problem
-from sayso.desk.rights import OF_ROLE, WORDS
+from sayso.desk.rights import OF_ROLE, WORDS, Permission
 from sayso.errors import SaysoError
 from sayso.record.marking import MARKINGS
 
@@ -102,6 +103,14 @@ def _guarded(asked: Asking) -> None:
         )  # fmt: skip
 
 
+def _added() -> Iterator[tuple[str, list[str]]]:
+    """Each role with what it may do beyond the one before it."""
+    held: frozenset[Permission] = frozenset()
+    for role in ROLES:
+        yield role, [does for may, does in WORDS.items() if may in OF_ROLE[role] - held]
+        held = OF_ROLE[role]
+
+
 def _page(
     asked: Asking, *, wrong: str = "", given: tuple[str, str] | None = None, status: int = 200
 ) -> Response:
@@ -112,7 +121,7 @@ def _page(
     answer = page(
         asked, "accounts.html", status=status, accounts=kept.accounts(ledger), tokens=held,
         wrong=wrong, given=given, roles=ROLES, markings=MARKINGS,
-        may={r: [WORDS[p] for p in WORDS if p in OF_ROLE[r]] for r in ROLES},
+        may=dict(_added()),
     )  # fmt: skip
     answer.headers["cache-control"] = "no-store"  # it may show a password
     return answer

@@ -14,6 +14,7 @@ from sayso.incidents.words import (
     flag_words,
     measure_name,
     origins_words,
+    said_as,
     stated_words,
     title_words,
 )
@@ -113,6 +114,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "type_words": type_words,
     "measure": measure_name,
     "number": number_words,
+    "said_as": said_as,
     "short_name": shorten_name,
     "origins": origins_words,
     "title_of": title_words,

@@ -5,6 +5,7 @@ import { offer } from "./take.js";
 
 const LOG_FROM = 30; // from this ratio on a linear axis hides the small ones
 const DAY = 86400e3;
+const HEIGHT = 290; // as incident.css keeps free, so that nothing moves when it is drawn
 const STEP = 26; // between statements of one day
 
 const holder = document.querySelector("#figures-data");
@@ -13,8 +14,6 @@ for (const measure of told.measures) {
   const figure = document.querySelector(`[data-measure="${measure.id}"]`);
   const rows = placed(measure.rows);
   if (!figure || !rows.length) continue;
-  figure.hidden = false;
-  document.querySelector(".charted").hidden = false;
   const place = figure.querySelector(".drawn");
   let width = 0;
   new ResizeObserver(() => {
@@ -23,10 +22,7 @@ for (const measure of told.measures) {
     width = now;
     draw(place, measure, rows, width);
   }).observe(figure);
-  const bar = document.createElement("p");
-  bar.className = "take";
-  figure.append(bar);
-  offer(bar, () => place.querySelector("svg"), {
+  offer(figure.querySelector(".take"), () => place.querySelector("svg"), {
     title: `${told.title}: ${measure.name}`, sources: told.sources,
     legend: rows.map((r) => `${r.number}  ${r.name}: ${r.words} (${r.when})`),
     name: `${told.incident}-${measure.name.replace(/\W+/g, "-")}`,
@@ -61,7 +57,7 @@ function draw(place, measure, rows, width) {
   const span = Math.max(days.at(-1) - days[0], DAY);
   const pad = (span * widest) / Math.max(inner - 2 * widest, inner / 3);
   const svg = Plot.plot({
-    width, height: width < 500 ? 250 : 290, marginLeft: 56, marginRight: 14, marginTop: 22, marginBottom: 34,
+    width, height: HEIGHT, marginLeft: 56, marginRight: 14, marginTop: 22, marginBottom: 34,
     ariaLabel: `${measure.name}: who stated how many, by the day on which it was said`,
     x: { type: "utc", domain: [new Date(days[0] - pad), new Date(days.at(-1) + pad)], label: null,
       ...ticks(days, span, width, apart && +apart.x) },

@@ -59,7 +59,7 @@ const refresh = async (id, { closed = false, live = false } = {}) => {
 
 const opening = new Map();
 const openRow = (row) => {
-  for (const other of rows()) if (other !== row && other.hasAttribute("data-open")) closeRow(other);
+  for (const other of rows()) if (other !== row && other.querySelector(".review-detail")) closeRow(other);
   if (row.hasAttribute("data-open")) return Promise.resolve(row);
   if (!opening.has(row.id)) opening.set(row.id, refresh(row.id).finally(() => opening.delete(row.id)));
   return opening.get(row.id);
