@@ -127,8 +127,7 @@ def test_all_that_a_key_does(live: str, ledger: Ledger, open_browser: Callable[.
     coder.opened()
     first = coder.incident
     coder.press("j")
-    second = coder.incident
-    assert second != first
+    assert coder.incident != first
     coder.press("k")
     assert coder.incident == first
     coder.press("y")
