@@ -112,6 +112,7 @@ judge   POST    /incidents/{incident_id}/decide
 read    GET     /incidents.atom
 read    GET     /reports/{report}
 judge   POST    /reports/{report}/note
+mark    POST    /reports/{report}/mark
 read    GET     /reports/{report}/diff/{old}
 judge   GET     /reports/{report}/add
 judge   POST    /reports/{report}/add

@@ -15,6 +15,7 @@ from sayso.intake.fetch import Fetcher
 from sayso.ledger import Added, Ledger
 from sayso.pipeline.read import Ask, Failed, Refused, read_given
 from sayso.record import Capture, Form, Reading
+from sayso.record.marking import Marking
 
 MOST = 200  # reports of one request
 MOST_LINKS = 50
@@ -71,9 +72,10 @@ def split_pasted(words: str) -> list[Given]:
 
 
 def take_in(
-    ledger: Ledger, given: Sequence[Given], ask: Ask, inner: Collection[tuple[str, int]] = ()
-) -> Taken:
-    """Read what was given and add it; what cannot be read stops nothing else.
+    ledger: Ledger, given: Sequence[Given], ask: Ask, inner: Collection[tuple[str, int]] = (),
+    marking: Marking | None = None,
+) -> Taken:  # fmt: skip
+    """Read what was given and add it, so marked; what cannot be read stops nothing else.
 
     Raises UsageError for more than one request may bring.
     """
@@ -90,7 +92,7 @@ def take_in(
                     readings.append(outcome)
                 case Refused() | Failed():
                     refused.append(outcome.words)
-    added = tuple(ledger.add(readings))
+    added = tuple(ledger.add(readings, marking=marking))
     summary = sum_up(ledger, [each.report for each in added]) if added else None
     return Taken(added, tuple(refused), summary)
 

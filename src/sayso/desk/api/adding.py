@@ -11,6 +11,7 @@ from sayso.desk.answers.adding import MOST, Given, Taken, take_in
 from sayso.desk.asking import Asked
 from sayso.desk.problems import Problem
 from sayso.pipeline.read import Ask
+from sayso.record.marking import Marking
 
 router = APIRouter(tags=["reports"])
 
@@ -47,6 +48,9 @@ def post_reports(
     reports: Annotated[
         list[NewReport], Body(embed=True, min_length=1, max_length=MOST, examples=[EXAMPLE])
     ],
+    marking: Annotated[
+        Marking | None, Body(embed=True, description="Who may see what is new, TLP 2.0.")
+    ] = None,
 ) -> Taken:
     """Read reports and add them; each that cannot be read is said, the others are added.
 
@@ -54,7 +58,7 @@ def post_reports(
     """
     taken = take_in(
         asked.ledger, [_given(n, r) for n, r in enumerate(reports, 1)], Ask(),
-        asked.desk.settings.inner,
+        asked.desk.settings.inner, marking,
     )  # fmt: skip
     if not taken.added:
         raise Problem(422, "; ".join(taken.refused)[:2_000], "send a report's text, HTML or url")

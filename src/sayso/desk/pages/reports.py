@@ -12,6 +12,7 @@ from sayso.desk.api.reports import ReadingNumber, ReportHandle
 from sayso.desk.asking import Asked, no_past
 from sayso.desk.pages.page import go_to, page
 from sayso.desk.pages.report_text import runs_of_report
+from sayso.record.marking import MARKINGS, Marking, level_of
 from sayso.record.segments import LEGEND
 
 router = APIRouter()
@@ -29,6 +30,7 @@ def get_report(asked: Asked, report: ReportHandle, reading: ReadingNumber = None
     return page(
         asked, "report.html", shown=shown, report=shown.reading.report, runs=runs_of_report(shown),
         legend=LEGEND, last=last, decided=decided, may_decide=last and asked.may_decide,
+        markings=MARKINGS,
     )  # fmt: skip
 
 
@@ -40,6 +42,19 @@ def post_note(
     no_past(asked)
     decide(asked.ledger, "note", report, by=asked.by, reason=reason, said={})
     return go_to(f"/reports/{report}#note")
+
+
+@router.post("/reports/{report}/mark")
+def post_mark(
+    asked: Asked, report: ReportHandle, marking: Annotated[Marking, Form()],
+    reason: Annotated[str, Form(max_length=10_000)] = "",
+) -> Response:  # fmt: skip
+    """Who may see the report from now on; whoever marked it above their own clearance sees none."""
+    no_past(asked)
+    said = {"marking": marking}
+    decide(asked.ledger, "mark", report, by=asked.by, reason=reason, said=said)
+    above = level_of(marking) > level_of(asked.who.clearance)
+    return go_to("/incidents" if above else f"/reports/{report}#marking")
 
 
 @router.get("/reports/{report}/diff/{old}")

@@ -46,11 +46,15 @@ def get_source(
 
 
 class Said(BaseModel):
-    """What the forms of a source's page say: a grade, or whom it is one with, or not."""
+    """What the forms of a source's page say: a grade, whom it is one with, or not, its protection.
 
-    action: Literal["grade", "join", "split"] = "grade"
+    `names` are forms of its name to hide, one a line; none: all that it is called.
+    """
+
+    action: Literal["grade", "join", "split", "protect"] = "grade"
     grade: str = Field("", max_length=1)
     other: str = Field("", max_length=2_000)
+    names: str = Field("", max_length=2_000)
     seek: str = Field("", max_length=400)
     reason: str = Field("", max_length=10_000)
 
@@ -59,15 +63,19 @@ class Said(BaseModel):
 def post_source(asked: Asked, key: SourceKey, said: Annotated[Said, Form()]) -> Response:
     """Grade it, join it with another or split it off; what was typed comes back with an error."""
     no_past(asked)
-    detail = {"grade": said.grade.upper(), "other": said.other, "apart": [said.other]}
+    names = [name.strip() for name in said.names.splitlines() if name.strip()]
+    detail = {"grade": said.grade.upper(), "other": said.other, "apart": [said.other],
+              "names": names}  # fmt: skip
     try:
-        if said.action != "grade" and not said.other:
+        if said.action in ("join", "split") and not said.other:
             raise UsageError("choose whom")
         decide(asked.ledger, said.action, key, by=asked.by, reason=said.reason, said=detail)
     except SaysoError as error:
         typed = said.model_dump()
         return _page(asked, key, None, seek=said.seek, typed=typed, wrong=str(error))
-    part = "" if said.action == "grade" else "#one"
+    if said.action == "protect" and asked.who.clearance != "red":
+        return go_to("/sources")  # whoever protected it knows it by its label from now on
+    part = "#one" if said.action in ("join", "split") else ""
     return go_to(f"/sources/{quote(key, safe='')}{part}")
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, File, Form, Response, UploadFile
 
-from sayso.desk.answers.adding import Given, split_pasted, take_in
-from sayso.desk.asking import Asked, no_past
+from sayso.desk.answers.adding import Given, Taken, split_pasted, take_in
+from sayso.desk.asking import Asked, Asking, no_past
 from sayso.desk.pages.page import go_to, page
 from sayso.ledger import Filters
 from sayso.pipeline.read import Ask
+from sayso.record.marking import MARKINGS, Marking
 
 router = APIRouter()
 
@@ -20,13 +21,23 @@ def get_start(asked: Asked) -> Response:
     """The box where the ledger is empty, else the incidents."""
     if asked.ledger.incident_list(Filters(), limit=1).rows:
         return go_to(asked.link("/incidents"))
-    return page(asked, "start.html", taken=None, typed="", published="")
+    return _page(asked)
 
 
 @router.get("/add")
 def get_add(asked: Asked) -> Response:
     """The box."""
-    return page(asked, "start.html", taken=None, typed="", published="")
+    return _page(asked)
+
+
+def _page(
+    asked: Asking, taken: Taken | None = None, typed: str = "", published: str = "",
+    marking: str = "",
+) -> Response:  # fmt: skip
+    return page(
+        asked, "start.html", taken=taken, typed=typed, published=published, marking=marking,
+        markings=MARKINGS,
+    )  # fmt: skip
 
 
 @router.post("/add")
@@ -34,6 +45,7 @@ def post_add(
     asked: Asked,
     text: Annotated[str, Form()] = "",
     published: Annotated[str, Form()] = "",
+    marking: Annotated[Marking | Literal[""], Form()] = "",
     files: Annotated[list[UploadFile] | None, File()] = None,
 ) -> Response:
     """Read what was pasted or dropped into the ledger, and say what became of it."""
@@ -41,6 +53,6 @@ def post_add(
     given = [Given(f.filename or "file", f.file.read()) for f in files or [] if f.size]
     given += split_pasted(text)
     inner = asked.desk.settings.inner
-    taken = take_in(asked.ledger, given, Ask(published=published or None), inner)
+    taken = take_in(asked.ledger, given, Ask(published=published or None), inner, marking or None)
     left = "" if taken.added and not taken.refused else text
-    return page(asked, "start.html", taken=taken, typed=left, published=published)
+    return _page(asked, taken, left, published, marking)
