@@ -181,6 +181,8 @@ def ask_everything(ledger: Ledger) -> dict[str, Any]:
         "row_claims": [lambda i=i: ledger.row_claims(i) for i in rows],  # type: ignore[misc]
         "report_rows": [lambda h=h: ledger.report_rows(h) for h in handles],  # type: ignore[misc]
         "row_decisions": [ledger.row_decisions],
+        "export_list": [lambda: ledger.export_list(limit=100),
+                        lambda: ledger.export_list(outdated=True)],
         "exports": [lambda h=h: ledger.exports(h) for h in handles],  # type: ignore[misc]
     }  # fmt: skip
     wanted = {n for n, _ in inspect.getmembers(Questions, inspect.isfunction) if n[0] != "_"}

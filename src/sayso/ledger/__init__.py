@@ -20,6 +20,7 @@ from sayso.ledger.kept import Kept
 from sayso.ledger.ledger import Ledger, move
 from sayso.ledger.linking import Fresh, LinkBatch, Linking
 from sayso.ledger.listed import Listed, ListKind, Taken
+from sayso.ledger.outdated import ExportRow
 from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.questions import ALL, Head
 from sayso.ledger.review import Reviewed
@@ -31,6 +32,7 @@ __all__ = [
     "ClaimAnswer",
     "DiffPart",
     "Erased",
+    "ExportRow",
     "Exported",
     "FigureAnswer",
     "Filters",

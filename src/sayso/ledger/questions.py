@@ -41,6 +41,7 @@ from sayso.ledger.ask_changes import (
 from sayso.ledger.filters import Filters
 from sayso.ledger.instants import Instant, known_at, now, to_iso
 from sayso.ledger.log import LogLine, find_log
+from sayso.ledger.outdated import ExportRow, find_exports
 from sayso.ledger.pages import IncidentPage
 from sayso.ledger.questions_beside import QuestionsBeside
 from sayso.ledger.report_page import ReportPage, report_answer, report_page
@@ -326,3 +327,15 @@ class Questions(QuestionsBeside):
         """The files that told of a report."""
         with store.reading(self.engine) as conn:
             return exports.exports_of(conn, [parse_handle(report, "r")[0]])
+
+    def export_list(
+        self, *, outdated: bool = False, limit: int = 50, cursor: str | None = None
+    ) -> Page[ExportRow]:
+        """What left in files and to partners, newest first, and what became since of what it tells.
+
+        With `outdated` only that of which something did; see `outdated.py`.
+        """
+        # who may see all may see what others took along: there labels stand for names
+        red = self.clearance == "red"
+        with store.reading(self.whole if red else self.engine) as conn:
+            return find_exports(conn, outdated=outdated, limit=limit, cursor=cursor, twins=red)
