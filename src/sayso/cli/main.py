@@ -24,6 +24,7 @@ from sayso.cli.demo import demo
 from sayso.cli.doctor import doctor
 from sayso.cli.erase import erase
 from sayso.cli.export import export
+from sayso.cli.exports import exports
 from sayso.cli.figures import figures
 from sayso.cli.import_ import import_
 from sayso.cli.incident import incident
@@ -62,7 +63,7 @@ def sayso() -> None:
 
 for command in (
     read, add, incidents, incident, claims, figures, sources, judge, link, watch, serve,
-    account, export, import_, partner, verify, erase, move, schema, doctor, demo,
+    account, export, exports, import_, partner, verify, erase, move, schema, doctor, demo,
 ):  # fmt: skip
     sayso.add_command(command)
 

@@ -20,6 +20,7 @@ from sayso.exchange.partners.bundle import Statement
 from sayso.exchange.partners.inbox import KIND, came_marked
 from sayso.exchange.partners.names import veil_labels
 from sayso.exchange.partners.partner import CLEARANCES, Partner, change
+from sayso.exchange.partners.shared import name_of
 from sayso.exchange.partners.travel import keep_of, travelling
 from sayso.ledger import Ledger, Maker
 from sayso.ledger.partnered import (
@@ -124,7 +125,7 @@ def send(ledger: Ledger, partner: Partner, reports: Iterable[str], *, by: str) -
         except (NotInLedgerError, PartnerError) as error:
             refused.append((report, error.what))
     if left:
-        ledger.note_export(f"partner {partner.name}", FORMAT, left, by=by)
+        ledger.note_export(name_of(partner), FORMAT, left, by=by)
     return Outcome(first, last_sent(ledger, partner), tuple(refused))
 
 
