@@ -81,8 +81,8 @@ def sources_line(reports: Iterable[ReportLine]) -> str:
 
 
 def upper_first(words: str) -> str:
-    """The words with a capital; the others stay: `27 Dec`."""
-    return words[:1].upper() + words[1:]
+    """The words with a capital; numbers and handles stay: `27 Dec`, `r12 is no report here`."""
+    return words if words[1:2].isdigit() else words[:1].upper() + words[1:]
 
 
 def as_dict(noun: Any) -> dict[str, Any]:

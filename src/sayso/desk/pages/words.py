@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
+
+from markupsafe import Markup, escape
 
 from sayso.incidents.words import (
     NO_DATE,
@@ -24,6 +27,7 @@ from sayso.record.claim_words import published_words
 from sayso.record.clean import clean_line
 from sayso.record.words import number_words, place_words, shorten_name, when_words
 
+_CODE = re.compile(r"`([^`]+)`")
 Said = tuple[str, list[str], str]  # a count, its speakers, the words of the first
 
 
@@ -70,6 +74,11 @@ def plain_lines(text: str) -> str:
     return "\n".join(map(clean_line, text.split("\n")))
 
 
+def with_code(words: str) -> Markup:
+    """Words of a message with its commands set as such: see `sayso claims`."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(words))))  # noqa: S704 - escaped before
+
+
 def value_words(value: Any) -> str:
     """A value that was corrected, in words."""
     match value:
@@ -98,7 +107,8 @@ def by_measure(stated: Sequence[dict[str, Any]]) -> list[tuple[str, list[Said]]]
     """The figures of a row: each measure with its counts, and who states each of them."""
     found: dict[str, dict[str, Said]] = {}
     for each in stated:
-        count = stated_words(each)
+        words = stated_words(each)
+        count = words[:1].lower() + words[1:]  # it began a sentence there: *Nearly 3,000 …*
         told = found.setdefault(each["counts"], {})
         _, speakers, _ = told.setdefault(count, (count, [], each["words"]))
         speakers.append(shorten_name(each["speaker"]))
@@ -125,6 +135,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plain": clean_line,
     "plain_lines": plain_lines,
     "value_words": value_words,
+    "with_code": with_code,
     "field_words": field_words,
     "verdict": VERDICTS.__getitem__,
     "key_path": functools.partial(quote, safe=""),
