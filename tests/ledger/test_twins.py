@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from sayso.errors import NotInLedgerError, UsageError
+from sayso.incidents import batch
 from sayso.ledger import Filters, Ledger, cover, schema
 from sayso.ledger.cover import Cover
 from sayso.ledger.twins import masked
@@ -59,7 +61,7 @@ def test_red_is_told_all_once(held: Ledger, ask_all: AskAll) -> None:
     before = ask_all(held)
     protect(held)
     after = ask_all(held)
-    for name in ("reports", "claims", "reading"):
+    for name in ("reading", "diff"):
         told = [a for a in before[name] if " no " not in a]
         assert [a for a in after[name] if " no " not in a] == told, name
     assert len(held.reports().rows) == 2
@@ -196,3 +198,112 @@ def test_labels_are_functions_of_nothing() -> None:
     labels = {cover.new_label() for _ in range(50)}
     assert len(labels) == 50
     assert all(re.fullmatch(r"protected source [B-Z2-9]{5}", each) for each in labels)
+
+
+@pytest.mark.parametrize("form", [
+    "Ravenscourt was sure.", "As told:\nQuillon\nRavenscourt", "\tRavenscourt", "RAVENSCOURT'S",
+    "https://x.example/a%20Quillon%20Ravenscourt.html", "Quíllon Rávenscourt", "Raven\u00adscourt",
+    "QuillonRavenscourt", "quillon-ravenscourt.pdf", "the Ravenscourts", "Qu\u0131llon Ravenscourt",
+])  # fmt: skip
+def test_a_name_is_found_however_it_is_written(held: Ledger, make_reading: Make, form: str) -> None:
+    """At the beginning of a line, in an address, with accents, case and hyphens of any kind."""
+    protect(held)
+    held.add([make_reading("Bo Finch", "Ten fled from Sudzha", url=None, more=f"{form} ")])
+    pages = held.seen_by("clear")
+    texts = [pages.reading(r.report).report.text for r in pages.reports(limit=50).rows]
+    assert len(texts) == 3
+    plain = "".join(c for c in unicodedata.normalize("NFKD", repr(texts)) if c.isascii())
+    assert not TOLD.search(plain.replace("\\xad", ""))
+
+
+@pytest.mark.parametrize("name", ["Edward Said", "Doris Day", "Bob Text", "Ann May", "Ed Person"])
+def test_names_that_are_our_own_words_can_be_protected(
+    linked: Ledger, make_reading: Make, name: str
+) -> None:
+    """A key of the wire or a precision is no name; the report is told of all the same."""
+    linked.add([make_reading(name, WORDS, more=f"{name.split()[1]} was sure.")])
+    protect(linked, f"{name.lower()}|person|")
+    seen = linked.seen_by("clear")
+    assert len(seen.claims().rows) == 1
+    assert name not in repr(
+        [seen.claims(), seen.sources(), seen.reading(seen.reports().rows[0].report)]
+    )
+    assert list(linked.verify()) == []
+
+
+def test_who_speaks_by_a_correction_is_covered(held: Ledger, ask_all: AskAll) -> None:
+    """A person said that it was him: the report names him nowhere else."""
+    held.judge("correct", "c8.0", by="bo", reason="he told me", field="speaker", new=NAME)
+    protect(held)
+    assert not TOLD.search(repr(ask_all(held.seen_by("clear"))))
+
+
+def test_what_took_back_a_hidden_decision_is_hidden(held: Ledger) -> None:
+    """Its reason may say what the decision was about."""
+    graded = held.judge("grade", KEY, by="bo", reason="knows", grade="B")
+    protect(held)
+    held.withdraw(graded.entry, by="bo", reason="he lied to us")
+    assert "lied" in repr(held.log(limit=50))
+    assert "lied" not in repr(held.seen_by("amber").log(limit=50))
+
+
+def test_verify_names_shades_that_are_all_gone(held: Ledger) -> None:
+    """With a protection alone, and no marking."""
+    protect(held)
+    with held.whole.begin() as conn:
+        rows = conn.execute(schema.shade.select()).all()
+        conn.execute(schema.shade.delete())
+    assert list(held.verify())
+    with held.whole.begin() as conn:
+        conn.execute(schema.shade.insert(), [dict(r._mapping) for r in rows])
+
+
+def test_a_protected_name_can_be_erased(held: Ledger) -> None:
+    """With it goes what was hidden for it, and the chain holds."""
+    held.judge("note", "c8.0", by="bo", reason="Ravenscourt says so too")
+    protect(held)
+    held.erase_names([NAME, "Ravenscourt"], by="ed", why="an order")
+    assert not TOLD.search(repr(held.log(limit=100)))
+
+
+def test_a_large_incident_stays_for_all(
+    held: Ledger, make_reading: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is not counted anew for each report is, where who may see it changes."""
+    monkeypatch.setattr(batch, "COUNTED", 1)
+    for n in range(4):
+        held.add([make_reading(f"Ann Roe{n}", WORDS, url=f"https://x.example/{n}")])
+    count = len(held.incidents())
+    first = protect(held)
+    assert len(held.seen_by("amber").incidents()) == count
+    held.withdraw(first.entry, by="ed", reason="no more")
+    assert len(held.seen_by("amber").incidents()) == count
+
+
+def test_a_page_that_is_not_seen_is_not_overwritten(held: Ledger, make_reading: Make) -> None:
+    """A text at its address from below is a page of its own; from red a new version."""
+    page = "https://one.example/ravenscourt"
+    held.judge("mark", "r2", by="ed", reason="not out", marking="amber")
+    (added,) = held.seen_by("green").add([make_reading("Bo Finch", "None was hurt", url=page)])
+    assert (added.status, added.previous) == ("new", None)
+    assert len(held.versions(page)) == 1
+    (again,) = held.add([make_reading("Bo Finch", "None was hurt at all", url=page)])
+    assert again.status == "version"
+
+
+def test_a_name_that_is_masked_is_in_no_twin(held: Ledger, make_reading: Make) -> None:
+    """A publisher takes another name out: the old twin, which has it, is for nobody."""
+    page = "https://five.example/"
+    held.add([make_reading(NAME, WORDS, url=page, more=f"{OTHER} fled with him.")])
+    protect(held)
+    held.add([make_reading(NAME, WORDS, url=page, more="Nobody fled with him.")])
+    seen = held.seen_by("clear")
+    told = [_reading(seen, f"r{n}") for n in range(1, held.head().entries + 1)]
+    assert OTHER not in repr(told)
+
+
+def _reading(ledger: Ledger, handle: str) -> Reading | None:
+    try:
+        return ledger.reading(handle)
+    except NotInLedgerError:
+        return None

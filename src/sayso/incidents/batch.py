@@ -207,7 +207,8 @@ class _Run:
         for num in sorted(grouping.touched):
             every, fixed, last = held.get(num, []), fixes.get(num, ()), before.get(num)
             rows = [r for r in every if sees(reach.get(r.reading, ALL), TOP)]
-            told = not self.batch.settles  # what a person said, or took back, shows at once
+            # what a person said, or took back, shows at once
+            told = not self.batch.settles or num in self.batch.commit.anew
             if last and (told or last.get("corrected", {}) != corrected_fields(fixed)):
                 last = None
             line = self._line(rows, last, undone) if rows else {}

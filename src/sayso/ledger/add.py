@@ -23,7 +23,7 @@ from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.masking import names_gone
 from sayso.ledger.project import Projection, clean, project
 from sayso.ledger.rows import Rows, load_known, remake
-from sayso.ledger.shade import any_shade, mark_anew, mark_content, shade
+from sayso.ledger.shade import HIDDEN, any_shade, mark_anew, mark_content, shade
 from sayso.ledger.store import insert_rows, rows_where
 from sayso.record import Reading, When
 from sayso.record.wire import SCHEMA_NAME, from_wire, to_wire
@@ -316,11 +316,18 @@ class Adder:
         names = [name for name in map(clean, names) if name not in seen]
         if names:
             before = {r: lives_of(load_known(self.conn, r)[0])[0] for r in readings}
+            self._hide_twin(report)
             self._enter_masks(report, names)
             self.commit.flush()
             for reading in readings:
                 remake(self.commit, reading, before[reading])
         return len(names)
+
+    def _hide_twin(self, report: int) -> None:
+        """Nothing more in the place of an old version whose names are hidden now: it holds them."""
+        if last_twins(self.conn, [report]).get(report):
+            enter_twin(self.commit, self.commit.maker(self.maker), report, HIDDEN)
+            self.touched.update((num, None) for num in sorted(mark_anew(self.commit, [report])))
 
     def _enter_masks(self, report: int, names: list[str]) -> None:
         maker = self.commit.maker(self.maker)

@@ -58,6 +58,7 @@ class Commit:
         self.entry: int = self.head.entry
         self.row: int = self.head.row
         self.makers: dict[Maker, int] = {}
+        self.anew: set[int] = set()  # incidents whose lines are to be said anew, however large
         self.hashes: list[bytes] = []
         self.entries: list[tuple[Any, ...]] = []
         self.payloads: list[tuple[Any, ...]] = []

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from sayso.ledger import chain, schema
-from sayso.ledger.masking import BETWEEN, pattern_of
+from sayso.ledger.masking import mask_wire
 from sayso.record.rewrite import Cut
 
 PROTECT = "protect"
@@ -28,31 +30,75 @@ class Cover:
     """The forms of protected names, and the label of each."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
-        self._pattern = pattern_of(labels)
-        self._labels = {_folded(name): label for name, label in labels.items()}
+        forms = sorted(labels, key=len, reverse=True)
+        self._labels = tuple(labels[form] for form in forms)
+        every = "|".join(f"({_loose(form)})" for form in forms)
+        self._pattern = re.compile(f"{BEGINS}(?:{every})s?{ENDS}", re.IGNORECASE)
 
     def cuts(self, text: str) -> list[Cut]:
         """Where names stand in a text, and the labels to put there."""
-        found = self._pattern.finditer(text) if self._pattern else ()
-        return [Cut(m.start(), m.end(), self._labels[_folded(m[0])]) for m in found]
+        return [Cut(m.start(), m.end(), self._label(m)) for m in self._pattern.finditer(text)]
 
     def reword(self, words: str) -> str:
         """Words with labels in the names' places."""
-        if self._pattern is None:
-            return words
-        return self._pattern.sub(lambda m: self._labels[_folded(m[0])], words)
+        return self._pattern.sub(self._label, words)
 
-    def meets(self, words: str) -> bool:
-        """True where a name stands in the words."""
-        return bool(self._pattern and self._pattern.search(words))
+    def _label(self, found: re.Match[str]) -> str:
+        return self._labels[(found.lastindex or 1) - 1]
+
+    def meets(self, said: Any) -> bool:
+        """True where a name stands in what an entry says, as JSON values: our own words aside."""
+        return bool(mask_wire(said, self.reword) != said)
 
     def is_label(self, name: str) -> bool:
         """True of a name in which a label stands."""
-        return any(label in name for label in self._labels.values())
+        return any(label in name for label in self._labels)
 
 
-def _folded(name: str) -> str:
-    return " ".join(re.split(BETWEEN, name.casefold()))
+# a word may begin behind a letter's code too: "with%20Jane%20Roe"
+BEGINS = r"(?:(?<![^\W_])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
+ENDS = r"(?![^\W_])"
+# "jane-roe", "Jane%20Roe", "JaneRoe"; a name is not torn further apart than by a few signs
+APART = r"(?:[\W_]|%20){0,6}"
+# accents by themselves, soft hyphens, what has no width
+MARKS = "[\u0300-\u036f\u00ad\u200b-\u200d\u2060]*"
+APOSTROPHES = "'\u2019\u2018\u02bc`\u00b4"
+LATIN = ((0xC0, 0x250), (0x1E00, 0x1F00), (0xFF21, 0xFF5B))
+BARRED = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h"}  # no accents, and yet written without
+
+
+@functools.cache
+def _letters() -> dict[str, str]:
+    """By letter all that are written for it: é, è and ẽ for e."""
+    found: dict[str, set[str]] = {}
+    for first, end in LATIN:
+        for each in map(chr, range(first, end)):
+            found.setdefault(_bare(each), set()).add(each)
+    return {bare: "".join(sorted(some)) for bare, some in found.items() if len(bare) == 1}
+
+
+def _bare(letter: str) -> str:
+    """A letter in lower case without its accents."""
+    flat = unicodedata.normalize("NFKD", letter.casefold())
+    bare = "".join(c for c in flat if not unicodedata.combining(c))
+    return BARRED.get(bare, bare)
+
+
+def _loose(form: str) -> str:
+    """The pattern of a form of a name, however its accents, hyphens and apostrophes are written."""
+    return APART.join("".join(map(_sign, _plain(word))) for word in form.split())
+
+
+def _plain(word: str) -> str:
+    return "".join(_bare(c) if c.isalpha() else c for c in unicodedata.normalize("NFC", word))
+
+
+def _sign(sign: str) -> str:
+    if sign in APOSTROPHES:
+        return f"[{APOSTROPHES}]?"
+    if not sign.isalnum():
+        return r"[\W_]{0,3}"
+    return f"[{re.escape(sign)}{re.escape(_letters().get(sign, ''))}]{MARKS}"
 
 
 def cover_of(conn: Connection) -> Cover | None:
@@ -87,14 +133,14 @@ def decisions_with(conn: Connection, cover: Cover) -> set[int]:
     """The judgements, and what took one back, in whose words a protected name stands."""
     table = schema.judgement
     rows = conn.execute(select(table.c.entry, table.c.target, table.c.view))
-    found = {r.entry for r in rows if cover.meets(r.target) or cover.meets(r.view)}
+    found = {r.entry for r in rows if cover.meets([r.target, json.loads(r.view)])}
     entry, payload = schema.entry, schema.payload
     ends = (
         select(entry.c.id, payload.c.content)
         .join(payload, payload.c.entry == entry.c.id)
         .where(entry.c.kind == "withdrawal")
     )
-    return found | {r.id for r in conn.execute(ends) if meets_in(cover, chain.decode(r.content))}
+    return found | {r.id for r in conn.execute(ends) if cover.meets(chain.decode(r.content))}
 
 
 def held_decisions(conn: Connection) -> set[int]:
@@ -102,8 +148,3 @@ def held_decisions(conn: Connection) -> set[int]:
     table, shaded = schema.entry, schema.shade
     query = select(table.c.id).join(shaded, shaded.c.entry == table.c.id)
     return set(conn.scalars(query.where(table.c.kind.in_(("judgement", "withdrawal")))))
-
-
-def meets_in(cover: Cover, said: Any) -> bool:
-    """True where a protected name stands in what an entry says."""
-    return cover.meets(json.dumps(said, ensure_ascii=False))

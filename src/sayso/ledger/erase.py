@@ -30,6 +30,7 @@ from sayso.ledger.behind import (
 )
 from sayso.ledger.commit import Commit, contents, person, seal
 from sayso.ledger.copies import link_values
+from sayso.ledger.cover import held_decisions
 from sayso.ledger.exports import exports_of
 from sayso.ledger.incidents import below_values, line_values, mention_values
 from sayso.ledger.judge import judgement_values
@@ -180,6 +181,7 @@ def erase_names(conn: Connection, order: Order, at: int, relink: Relink) -> Eras
     _replace(commit, changed, hide, new_ids, order)
     _lay_out_anew(commit, before)
     relink(commit, None, touched)
+    shade(conn, held_decisions(conn))
     commit.close()
     reports = [e for e, kind in changed.items() if kind == "report"]
     entries = tuple(f"e{e}" for e in sorted({*changed, *stale}))

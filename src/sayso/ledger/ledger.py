@@ -43,8 +43,8 @@ from sayso.ledger.questions import Questions
 from sayso.ledger.scrub import scrub
 from sayso.ledger.shade import MARK
 from sayso.ledger.twins import Hand, covered, protect_anew, renew
-from sayso.ledger.veil import Veils, check_seen, named_in
-from sayso.record import Reading
+from sayso.ledger.veil import Veils, check_seen, named_in, versions_at
+from sayso.record import Reading, report_id
 from sayso.record.marking import Marking
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class Ledger(Questions):
         what was read before (which is still answered as known then). A new text at a known
         address is a new version. With a `marking`, what is new comes in so marked.
         """
-        rest = iter(readings)
+        rest = iter(readings if self.engine is self.whole else map(self._apart, readings))
         while batch := [prepare(r, self.linking) for r in islice(rest, size)]:
             at = now() if learnt is None else to_micros(learnt)
             with store.writing(self.whole) as conn:
@@ -182,6 +182,24 @@ class Ledger(Questions):
                 self._renew(conn, [a.report for a in added if a.status != "same"], at)
             store.refresh_plans(self.whole, adder.commit.batch)
             yield added
+
+    def _apart(self, reading: Reading) -> Reading:
+        """The reading, without its address where a version there is not seen: a page of its own.
+
+        Whoever may not see a page puts nothing in its place.
+        """
+        url = reading.report.url
+        if not url:
+            return reading
+        with store.reading(self.whole) as conn:
+            held = versions_at(conn, url)
+        with store.reading(self.engine) as conn:
+            seen = versions_at(conn, url)
+        if held == seen:
+            return reading
+        report = dataclasses.replace(reading.report, url=None)
+        id_ = report_id(report.text, report.publisher, None, report.published)
+        return dataclasses.replace(reading, report=dataclasses.replace(report, id=id_))
 
     # -- deciding ----------------------------------------------------------------------------
 

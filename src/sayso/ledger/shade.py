@@ -26,7 +26,7 @@ from sayso.ledger.behind import (
     twins_of,
     versions_with,
 )
-from sayso.ledger.cover import Cover, cover_of, meets_in
+from sayso.ledger.cover import Cover, cover_of
 from sayso.ledger.store import among, delete_where, in_chunks, insert_rows, rows_where
 from sayso.record.marking import MARKINGS, TOP, level_of
 
@@ -147,7 +147,7 @@ def _naming(conn: Connection, entries: list[int], cover: Cover) -> set[int]:
     )
     return {r.id for some in in_chunks(entries)
             for r in conn.execute(query.where(among(conn, table.c.id, some)))
-            if meets_in(cover, chain.decode(r.content))}  # fmt: skip
+            if cover.meets(chain.decode(r.content))}  # fmt: skip
 
 
 def any_shade(conn: Connection) -> bool:
@@ -190,6 +190,7 @@ def mark_anew(commit: Commit, reports: Iterable[int]) -> set[int]:
     nums = incidents_of(conn, entries)
     delete_where(conn, schema.line_below, "incident", sorted(nums))
     shade(conn, entries)
+    commit.anew |= nums
     return nums
 
 

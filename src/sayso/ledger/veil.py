@@ -20,6 +20,7 @@ from sayso.ledger import schema
 from sayso.ledger.answers import HANDLE, parse_handle
 from sayso.ledger.behind import any_twins
 from sayso.ledger.named import incident_named
+from sayso.ledger.project import clean
 from sayso.ledger.store import make_engine, reading, rows_where
 from sayso.record.marking import Marking, level_of
 
@@ -34,16 +35,17 @@ KEYS = {
     "mention": "report",
     "member": "reading",
     "mask": "report",
-    "link": "entry",
     "export": "report",
 }
 BOUND = "(s.level > {level} OR s.below <= {level})"
-HIDDEN = "(SELECT 1 FROM {of}shade s WHERE s.entry = {entry} AND {bound})"
-SEEN = "SELECT {columns} FROM {of}{table} t WHERE NOT EXISTS {hidden}"
+# a value and no join: PostgreSQL would make an anti join of NOT EXISTS, and read whole tables for
+# the least key
+HIDDEN = "(SELECT 1 FROM {of}shade s WHERE s.entry = {entry} AND {bound} LIMIT 1)"
+SEEN = "SELECT {columns} FROM {of}{table} t WHERE {hidden} IS NULL"
 # the rows of a claim are bound by its report
 OF_CLAIM = (
-    "SELECT {columns} FROM {of}{table} t WHERE NOT EXISTS (SELECT 1 FROM {of}claim c "
-    'JOIN {of}shade s ON s.entry = c.report WHERE c."row" = t."row" AND {bound})'
+    "SELECT {columns} FROM {of}{table} t WHERE (SELECT 1 FROM {of}claim c "
+    'JOIN {of}shade s ON s.entry = c.report WHERE c."row" = t."row" AND {bound} LIMIT 1) IS NULL'
 )
 LINES = (
     "{seen} UNION ALL SELECT entry, incident, CAST(NULL AS BIGINT) AS moved_to, view, doubt, "
@@ -58,7 +60,7 @@ OPEN = frozenset({
 # an incident of which something was ever seen
 INCIDENTS = (
     "SELECT {columns} FROM {of}incident t WHERE EXISTS (SELECT 1 FROM {of}incident_line l WHERE "
-    "l.incident = t.num AND NOT EXISTS {hidden}) OR EXISTS (SELECT 1 FROM {of}line_below b "
+    "l.incident = t.num AND {hidden} IS NULL) OR EXISTS (SELECT 1 FROM {of}line_below b "
     "WHERE b.incident = t.num AND b.level <= {level})"
 )
 # what is said of sources tells that they speak: all must be heard in what is seen
@@ -67,9 +69,13 @@ JUDGEMENTS = (
     " AND NOT EXISTS (SELECT 1 FROM {of}link l WHERE l.entry = t.entry AND l.kind IN "
     "('join', 'split') AND NOT EXISTS (SELECT 1 FROM source v WHERE v.key = l.member))"
 )
-JUDGED = (
-    "{seen} AND NOT EXISTS (SELECT 1 FROM {of}judgement j WHERE j.entry = t.{key} AND NOT EXISTS "
-    "(SELECT 1 FROM judgement k WHERE k.entry = j.entry))"
+# with a judgement that is not seen, what took it back is not
+ENTRIES = (
+    "{seen} AND NOT EXISTS (SELECT 1 FROM {of}judgement j WHERE j.entry IN (t.id, t.about) AND NOT "
+    "EXISTS (SELECT 1 FROM judgement k WHERE k.entry = j.entry))"
+)
+AS_ENTRY = (
+    "SELECT {columns} FROM {of}{table} t WHERE EXISTS (SELECT 1 FROM entry v WHERE v.id = t.entry)"
 )
 
 
@@ -154,8 +160,10 @@ def _views(of: str, level: int) -> list[tuple[str, str]]:
         ),
         ("incident_line", LINES.format(seen=seen("incident_line", "entry"), **said)),
         ("judgement", JUDGEMENTS.format(seen=seen("judgement", "entry"), of=of)),
-        ("payload", JUDGED.format(seen=seen("payload", "entry"), key="entry", of=of)),
-        ("entry", JUDGED.format(seen=seen("entry", "id"), key="id", of=of)),
+        ("entry", ENTRIES.format(seen=seen("entry", "id"), of=of)),
+    ]
+    views += [
+        (t, AS_ENTRY.format(table=t, columns=_columns(t), of=of)) for t in ("payload", "link")
     ]
     return views
 
@@ -163,6 +171,11 @@ def _views(of: str, level: int) -> list[tuple[str, str]]:
 def _columns(table: str) -> str:
     """The columns by name: in a store that grew by migrations they stand in another order."""
     return ", ".join(f't."{column.name}"' for column in schema.metadata.tables[table].columns)
+
+
+def versions_at(conn: Connection, url: str) -> set[int]:
+    """The versions of a page that are seen."""
+    return {r.entry for r in rows_where(conn, schema.report, "url", [clean(url)])}
 
 
 def named_in(action: str, target: str, detail: dict[str, Any]) -> Iterator[str]:

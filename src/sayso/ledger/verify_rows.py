@@ -14,6 +14,7 @@ from sayso.ledger.answers import Trouble
 from sayso.ledger.commit import contents
 from sayso.ledger.copies import link_values
 from sayso.ledger.corrections import Correction
+from sayso.ledger.cover import PROTECT
 from sayso.ledger.instants import public_at
 from sayso.ledger.judge import judgement_values
 from sayso.ledger.lives import Life, ReadingKnown, claim_values, lives_of, source_values
@@ -336,7 +337,7 @@ def _check_twins(conn: Connection, bad: set[str]) -> Iterator[Trouble]:
 
 def _check_shade(conn: Connection) -> Iterator[Trouble]:
     """How widely each entry may be seen, where anything was ever marked."""
-    marks = select(schema.judgement.c.entry).where(schema.judgement.c.action == MARK)
+    marks = select(schema.judgement.c.entry).where(schema.judgement.c.action.in_((MARK, PROTECT)))
     if conn.scalar(marks.limit(1)) is None and not any_shade(conn):
         return
     table, last = schema.entry, 0

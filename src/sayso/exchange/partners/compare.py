@@ -215,7 +215,12 @@ def answer(ledger: Ledger, partner: Partner, envelope: bytes) -> bytes:
     mine = pow(square_of(name_in(source), run), power, P)
     both = pow(value, power, P)
     _note(ledger, partner, own, theirs, pending=(run, f"{both:x}"))
-    return _seal(ledger, partner, act="answer", run=run, value=f"{mine:x}", both=f"{both:x}")
+    return _seal(ledger, partner, act="answer", run=run, value=f"{mine:x}", check=_check(run, both))
+
+
+def _check(run: str, both: int) -> str:
+    """What tells that somebody has a number, and does not tell it: else it could be sent back."""
+    return hashlib.sha256(f"{run}|{both:x}".encode()).hexdigest()
 
 
 def finish(run: Run, ledger: Ledger, envelope: bytes) -> tuple[bool, bytes]:
@@ -224,7 +229,7 @@ def finish(run: Run, ledger: Ledger, envelope: bytes) -> tuple[bool, bytes]:
     if held.get("act") != "answer" or held.get("run") != run.id:
         raise PartnerError("it answers another question", MEND)
     both = pow(_number(held, "value"), run.power, P)
-    same = both == _number(held, "both")
+    same = secrets.compare_digest(_check(run.id, both), str(held.get("check")))
     _note(ledger, run.partner, run.own, run.theirs, same=same)
     told = _seal(ledger, run.partner, act="tell", run=run.id, yours=run.theirs, mine=run.own,
                  value=f"{both:x}")  # fmt: skip
