@@ -213,9 +213,10 @@ class Ledger(Questions):
         at: Instant | None = None,
         **detail: Any,
     ) -> Judged:
-        """A judgement: accept, reject, correct (field=, new=), join, split, undo, grade, note.
+        """A judgement: accept, reject, correct, join, split, undo, grade, mark, protect, note.
 
-        `target` is a claim ("c13.4"), a report, an incident's id, or a source's key. `join` takes
+        `correct` takes field= and new=, `mark` marking= and a report, `protect` names= and a
+        source's key. `target` is a claim ("c13.4"), a report, an incident's id, or a source's key. `join` takes
         other= (an incident), `split` apart= (reports or mentions) and into=, `grade` grade=;
         `undo` is of a join of sources, copies or utterances by its id, incident= where it stands.
         """

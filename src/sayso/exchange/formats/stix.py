@@ -6,6 +6,7 @@ The speaker's certainty never becomes `confidence`, which is the producer's.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from sayso.ledger import Ledger
 from sayso.ledger.report_page import ReportPage
 from sayso.lexicon.load import load_table
 from sayso.record import Place, Source, When
-from sayso.record.marking import Marking
+from sayso.record.marking import Marking, level_of
 
 Object = dict[str, Any]
 
@@ -85,6 +86,14 @@ class _Bundle:
         for page in self.leaving.pages():
             yield from self._report(page)
 
+    @functools.cached_property
+    def tlp(self) -> Marking:
+        """How far the bundle may go: no further than the narrowest of its reports."""
+        asked, ledger = self.leaving.asked, self.leaving.ledger
+        own = (ledger.report(r, as_known_at=asked.filters.as_known_at).marking
+               for r in self.leaving.reports)  # fmt: skip
+        return max((asked.tlp, *own), key=level_of)
+
     def _id(self, kind: str, handle: str) -> str:
         return f"{kind}--{self.leaving.uuid(kind, handle)}"
 
@@ -92,11 +101,11 @@ class _Bundle:
         return {
             "type": kind, "spec_version": "2.1", "id": id_, "created_by_ref": self.ledger,
             "created": to_stamp(since), "modified": to_stamp(changed or since),
-            "object_marking_refs": [TLP[self.leaving.asked.tlp]],
+            "object_marking_refs": [TLP[self.tlp]],
         }  # fmt: skip
 
     def _makers(self) -> Iterator[Object]:
-        tlp, about = self.leaving.asked.tlp, self.leaving.about()
+        tlp, about = self.tlp, self.leaving.about()
         yield {
             "type": "marking-definition", "spec_version": "2.1", "id": TLP[tlp],
             "created": "2022-10-01T00:00:00.000Z", "name": f"TLP:{tlp.upper()}",
