@@ -14,6 +14,7 @@ from sayso.cli.main import run
 from sayso.desk.accounts import passwords
 from sayso.desk.accounts.account import named
 from sayso.desk.accounts.passwords import Passwords
+from sayso.desk.accounts.sessions import Lasting, begin, find
 from sayso.desk.accounts.tokens import find_token
 from sayso.ledger import Ledger
 
@@ -80,6 +81,31 @@ def test_accounts_are_listed_changed_disabled_and_forgotten(
     assert capsys.readouterr().out.splitlines()[-1].startswith("Ada: admin, sees up to red")
     with Ledger.open(url) as ledger:
         assert len(ledger.kept("account")) == 1
+
+
+def test_who_comes_in_by_a_provider_needs_no_password(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is asked for; one word of a provider is one account's; another ends the sessions."""
+    account(monkeypatch, "add", "Ada", "--role", "admin")
+    assert account(monkeypatch, "add", "Bo", "--oidc", "bo@desk.example", typed="") == 0
+    assert account(monkeypatch, "add", "Cy", "--oidc", "BO@desk.example", typed="") == 2
+    assert account(monkeypatch, "change", "Ada", "--oidc", "bo@desk.example") == 2
+    with Ledger.open(url) as ledger:
+        bo = named(ledger, "Bo")
+        assert (bo.oidc, bo.hash) == ("bo@desk.example", None)
+        held = begin(ledger, bo.id, "203.0.113.7", "", 0.0)
+        assert find(ledger, held, 0.0, Lasting())
+    assert account(monkeypatch, "change", "Bo", "--oidc", "bo@desk.example") == 0
+    with Ledger.open(url) as ledger:
+        assert find(ledger, held, 0.0, Lasting())
+    capsys.readouterr()
+    assert account(monkeypatch, "list") == 0
+    assert "sees up to amber, by OpenID Connect as bo@desk.example;" in capsys.readouterr().out
+    assert account(monkeypatch, "change", "Bo", "--oidc", "") == 0
+    with Ledger.open(url) as ledger:
+        assert named(ledger, "Bo").oidc is None
+        assert find(ledger, held, 0.0, Lasting()) is None
 
 
 def test_a_token_is_printed_once(

@@ -114,7 +114,10 @@ def test_only_the_sign_in_and_our_own_files_are_open() -> None:
     """
     opened = [r for r in rules() if r.permission is None]
     named = {f"{r.method} {r.path}" for r in opened if not r.path.startswith("/api/v1/partners/")}
-    assert named == {"GET /static/{path:path}", "GET /sign-in", "POST /sign-in"}
+    assert named == {
+        "GET /static/{path:path}", "GET /sign-in", "POST /sign-in",
+        "GET /sign-in/oidc", "GET /sign-in/oidc/done",  # to a provider and back
+    }  # fmt: skip
 
 
 def test_what_changes_a_ledger_is_for_no_reader() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sayso.desk.accounts.passwords import Passwords
     from sayso.ledger import Ledger
 
-SHOWN = ("name", "role", "clearance", "disabled", "made", "by")
+SHOWN = ("name", "role", "clearance", "disabled", "oidc", "made", "by")
 
 
 def _roles() -> Sequence[str]:
@@ -47,6 +47,10 @@ clearance_option = click.option(
     "--clearance", type=LateChoice(_markings), metavar="MARKING",
     help="The strictest TLP marking that they may see: clear, green, amber, amber+strict, red.",
 )  # fmt: skip
+oidc_option = click.option(
+    "--oidc", metavar="SUBJECT_OR_MAIL",
+    help="By what a provider of OpenID Connect knows them: its subject, or an e-mail address.",
+)  # fmt: skip
 
 
 @click.group(
@@ -67,7 +71,11 @@ def account() -> None:
 
 @account.command(
     cls=Command,
-    examples=("sayso account add Ada --role admin", "pass desk/bo | sayso account add Bo"),
+    examples=(
+        "sayso account add Ada --role admin",
+        "pass desk/bo | sayso account add Bo",
+        "sayso account add Cy --oidc cy@desk.example",
+    ),
     exits="0 added; 2 not added, or wrong usage.",
 )
 @click.argument("name")
@@ -76,18 +84,21 @@ def account() -> None:
     help="reader, coder, editor or admin; the first account must be an admin.",
 )  # fmt: skip
 @clearance_option
+@oidc_option
 @ledger_option
 @by_option
-def add(name: str, role: str, clearance: str | None, url: str | None, by: str | None) -> None:
+def add(
+    name: str, role: str, clearance: str | None, oidc: str | None, url: str | None, by: str | None
+) -> None:
     """Make an account; NAME is what decisions bear. Admins see red where nothing else is said.
 
-    All others amber.
+    All others amber. With --oidc it has no password till `change --password` gives it one.
     """
     accounts, passwords = _room()
-    hash_ = _hash(passwords, name)
+    hash_ = None if oidc else _hash(passwords, name)
     with open_ledger(url, create=True) as ledger:
         made = accounts.add_account(
-            ledger, name, role=role, by=who(by), clearance=clearance, hash_=hash_
+            ledger, name, role=role, by=who(by), clearance=clearance, hash_=hash_, oidc=oidc
         )
     click.echo(f"{made.name}: {made.role}, sees up to {made.clearance}")
 
@@ -119,7 +130,8 @@ def list_(url: str | None, form: str) -> None:
             continue
         off = ", disabled" if each.disabled else ""
         seen = f"last signed in {last}Z" if last else "never signed in"
-        click.echo(f"{each.name}: {each.role}{off}, sees up to {each.clearance}; {seen}")
+        way = f", by OpenID Connect as {each.oidc}" if each.oidc else ""
+        click.echo(f"{each.name}: {each.role}{off}, sees up to {each.clearance}{way}; {seen}")
         for token in own:
             click.echo(f"  {token.id} {token.name}: {', '.join(token.scopes)}")
 
@@ -132,22 +144,27 @@ def list_(url: str | None, form: str) -> None:
 @click.argument("name")
 @click.option("--role", type=LateChoice(_roles), metavar="ROLE", help="Another role.")
 @clearance_option
+@oidc_option
 @click.option("--password", is_flag=True, help="Ask for another password; it ends all sessions.")
 @ledger_option
 def change(
-    name: str, role: str | None, clearance: str | None, password: bool, url: str | None
-) -> None:
-    """Another role, clearance or password for an account."""
+    name: str, role: str | None, clearance: str | None, oidc: str | None, password: bool,
+    url: str | None,
+) -> None:  # fmt: skip
+    """Another role, clearance or password for an account; or by what a provider knows its owner.
+
+    An empty --oidc takes that way in away. It and a new password end all sessions.
+    """
     accounts, passwords = _room()
-    if not (role or clearance or password):
+    if not (role or clearance or password or oidc is not None):
         raise click.UsageError("say what to change")
     with open_ledger(url) as ledger:
         found = accounts.named(ledger, name)
-        said: dict[str, object] = {"role": role, "clearance": clearance}
+        said: dict[str, object] = {"role": role, "clearance": clearance, "oidc": oidc}
         if password:
             said |= {"hash": _hash(passwords, found.name), "given": False}
         made = accounts.change_account(ledger, found.id, **said)
-        if password:
+        if password or made.oidc != found.oidc:
             _end_sessions(ledger, found)
     click.echo(f"{made.name}: {made.role}, sees up to {made.clearance}")
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import socket
 import threading
 import webbrowser
+from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +20,7 @@ from sayso.cli.watch import inner_option, read_inner
 from sayso.errors import UsageError
 
 if TYPE_CHECKING:
+    from sayso.desk.accounts.oidc import Provider
     from sayso.ledger import Ledger
 
 PORT = 8477
@@ -58,14 +62,22 @@ open_option = click.option("--open", "open_", is_flag=True, help="Open the desk 
     metavar="ADDRESS",
     help="The address of a proxy whose X-Forwarded-For and -Proto are believed; give each.",
 )
+@click.option(
+    "--oidc",
+    envvar="SAYSO_OIDC",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A TOML file that names a provider of OpenID Connect to sign in by; else $SAYSO_OIDC.",
+)
 @port_option
 @open_option
 @click.option("--no-watch", is_flag=True, help="Leave the ledger's feeds to `sayso watch`.")
 @inner_option
 @by_option
 def serve(  # noqa: PLR0917 - as many as options
-    url: str | None, host: str, names: tuple[str, ...], proxies: tuple[str, ...], port: int,
-    open_: bool, no_watch: bool, inner: tuple[str, ...], by: str | None,
+    url: str | None, host: str, names: tuple[str, ...], proxies: tuple[str, ...],
+    oidc: Path | None, port: int, open_: bool, no_watch: bool, inner: tuple[str, ...],
+    by: str | None,
 ) -> None:  # fmt: skip
     """Open the desk on a ledger, made where there is none: pages for people, the API beside them.
 
@@ -76,14 +88,14 @@ def serve(  # noqa: PLR0917 - as many as options
         hosts = tuple(read_inner(each) for each in inner)
         run_desk(
             ledger, host=host, port=port, open_=open_, by=who(by), watch=not no_watch, inner=hosts,
-            names=names, proxies=proxies,
+            names=names, proxies=proxies, oidc=oidc,
         )  # fmt: skip
 
 
 def run_desk(
     ledger: Ledger, *, host: str, port: int, open_: bool, by: str, watch: bool = False,
     inner: tuple[tuple[str, int], ...] = (), names: tuple[str, ...] = (),
-    proxies: tuple[str, ...] = (),
+    proxies: tuple[str, ...] = (), oidc: Path | None = None,
 ) -> None:  # fmt: skip
     """Serve the desk until Ctrl-C; raises UsageError where it cannot be."""
     try:
@@ -98,9 +110,12 @@ def run_desk(
     accounts = bool(ledger.kept("account"))
     hosts = check_host(host, names, accounts=accounts)
     alone = is_loopback(host) and not names
+    provider = _provider(oidc, inner) if oidc else None
     listener = _listen(host, port)
     address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
-    settings = Settings(by=by, watch=watch, inner=inner, hosts=hosts, alone=alone)
+    settings = Settings(
+        by=by, watch=watch, inner=inner, hosts=hosts, alone=alone, oidc=provider
+    )  # fmt: skip
     app = create_app(ledger, settings)
     gc.freeze()  # what is loaded stays: else one page in fifty waits while the collector walks it
     config = uvicorn.Config(
@@ -115,6 +130,19 @@ def run_desk(
     if open_:
         threading.Timer(0.5, webbrowser.open, (address,)).start()
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _provider(path: Path, inner: Collection[tuple[str, int]]) -> Provider:
+    """Who lets people in by OpenID Connect; raises UsageError where that cannot be."""
+    try:
+        from sayso.desk.accounts.oidc import Provider
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"--oidc needs {error.name}, which is not installed: pip install 'sayso[oidc]'"
+        ) from None
+    from sayso.desk.accounts.oidc_file import read_oidc
+
+    return Provider(read_oidc(path, os.environ), inner)
 
 
 def _listen(host: str, port: int) -> socket.socket:

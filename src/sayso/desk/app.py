@@ -47,6 +47,7 @@ from sayso.desk.pages import (
     log,
     me,
     new_claim,
+    oidc,
     reports,
     review,
     sign_in,
@@ -68,7 +69,7 @@ PAGES = (
     start.router, incidents.router, incident.router, atom.router, reports.router,
     new_claim.router, claims.router,
     sources.router, review.router, views.router, watch.router, log.router, me.router, tables.router,
-    sign_in.router, account.router, accounts.router,
+    sign_in.router, oidc.router, account.router, accounts.router,
 )  # fmt: skip
 API = (
     api_incidents.router, api_incident.router, api_figures.router, api_reports.router,

@@ -54,6 +54,8 @@ TABLE = """
 open    GET     /static/{path:path}
 open    GET     /sign-in
 open    POST    /sign-in
+open    GET     /sign-in/oidc
+open    GET     /sign-in/oidc/done
 open    GET     /api/v1/partners/statements
 open    GET     /api/v1/partners/stream
 open    POST    /api/v1/partners/compare

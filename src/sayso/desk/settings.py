@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sayso.desk.accounts.passwords import RFC_9106
 from sayso.desk.accounts.sessions import Lasting
 from sayso.errors import UsageError
+
+if TYPE_CHECKING:  # its library is an extra
+    from sayso.desk.accounts.oidc import Provider
 
 MEGABYTE = 1024 * 1024
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -21,6 +25,7 @@ class Settings:
     lead here (DNS rebinding) is refused. `watch`: this process looks at the feeds; `inner` are
     hosts of one's own network that may be fetched. `alone`: only this machine reaches the desk, so
     that without accounts whoever asks may do all. `cost` is that of a password's hash.
+    `oidc`: by whom one may sign in beside the passwords.
     """
 
     by: str
@@ -33,6 +38,7 @@ class Settings:
     alone: bool = True
     cost: tuple[int, int, int] = RFC_9106
     lasting: Lasting = field(default_factory=Lasting)
+    oidc: Provider | None = None
 
 
 def is_loopback(host: str) -> bool:

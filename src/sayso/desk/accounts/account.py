@@ -16,6 +16,7 @@ from sayso.record.marking import MARKINGS, Marking
 Role = Literal["reader", "coder", "editor", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 LONGEST_NAME = 80
+LONGEST_OIDC = 255
 SIGN_INS = 20  # of an account that are kept
 
 
@@ -33,7 +34,8 @@ class SignIn:
 class Account:
     """Somebody who may sign in. `clearance` is the strictest marking that they may see.
 
-    `given`: the password was made for them, and is to be changed.
+    `given`: the password was made for them, and is to be changed. `oidc`: by which subject or
+    e-mail address a provider of OpenID Connect knows them.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Account:
     by: str
     disabled: bool = False
     given: bool = False
+    oidc: str | None = None
     hash: str | None = field(default=None, repr=False)
     devices: tuple[str, ...] = field(default=(), repr=False)  # hashes, the newest last
     sign_ins: tuple[SignIn, ...] = field(default=(), repr=False)  # the newest first
@@ -77,6 +80,13 @@ def by_name(held: Sequence[Account], name: str) -> Account | None:
     return next((a for a in held if _folded(a.name) == _folded(name)), None)
 
 
+def by_oidc(held: Sequence[Account], said: str, *, mail: bool) -> Account | None:
+    """The account that a provider's word means: a subject to the letter, `mail` in any case."""
+    if mail:
+        return next((a for a in held if a.oidc and _one_case(a.oidc) == _one_case(said)), None)
+    return next((a for a in held if a.oidc == said), None)
+
+
 def may(ledger: Ledger, id_: str, permission: Permission) -> bool:
     """True where the account is there, is not disabled, and its role has the permission."""
     found = account(ledger, id_)
@@ -85,7 +95,7 @@ def may(ledger: Ledger, id_: str, permission: Permission) -> bool:
 
 def add_account(  # noqa: PLR0913 - what an account is
     ledger: Ledger, name: str, *, role: str, by: str, clearance: str | None = None,
-    hash_: str | None = None, given: bool = False,
+    hash_: str | None = None, given: bool = False, oidc: str | None = None,
 ) -> Account:  # fmt: skip
     """A new account; raises UsageError. The first is an admin: somebody must make the others."""
     name, held = _checked_name(name), accounts(ledger)
@@ -96,7 +106,7 @@ def add_account(  # noqa: PLR0913 - what an account is
     value = {
         "name": name, "role": _checked_role(role), "made": to_iso(now()), "by": by, "hash": hash_,
         "clearance": _checked_marking(clearance or ("red" if role == "admin" else "amber")),
-        "given": given,
+        "given": given, "oidc": _checked_oidc(oidc or "", held),
     }  # fmt: skip
     return account_of(ledger.keep("account", value))
 
@@ -104,7 +114,7 @@ def add_account(  # noqa: PLR0913 - what an account is
 def change_account(ledger: Ledger, id_: str, **changes: Any) -> Account:
     """The account after what is given was changed; raises UsageError where it cannot be.
 
-    `role`, `clearance`, `disabled`, `hash` with `given`.
+    `role`, `clearance`, `disabled`, `hash` with `given`, `oidc` (empty for none).
     """
     held = accounts(ledger)
     said = {k: v for k, v in changes.items() if v is not None}
@@ -112,6 +122,8 @@ def change_account(ledger: Ledger, id_: str, **changes: Any) -> Account:
         _checked_role(said["role"])
     if "clearance" in said:
         _checked_marking(said["clearance"])
+    if "oidc" in said:
+        said["oidc"] = _checked_oidc(said["oidc"], [a for a in held if a.id != id_])
     if said.get("disabled") or said.get("role", "admin") != "admin":
         _check_admin_left(held, id_)
     found = ledger.alter("account", id_, lambda value: None if value is None else value | said)
@@ -152,7 +164,8 @@ def account_of(kept: Kept) -> Account:
     value = kept.value
     return Account(
         kept.id, value["name"], value["role"], value["clearance"], value["made"], value["by"],
-        bool(value.get("disabled")), bool(value.get("given")), value.get("hash"),
+        bool(value.get("disabled")), bool(value.get("given")), value.get("oidc") or None,
+        value.get("hash"),
         tuple(value.get("devices", ())),
         tuple(SignIn(**each) for each in value.get("sign_ins", ())),
     )  # fmt: skip
@@ -180,6 +193,23 @@ def _checked_marking(marking: str) -> str:
     if marking not in MARKINGS:
         raise UsageError(f"{marking!r:.40} is no marking; there are {', '.join(MARKINGS)}")
     return marking
+
+
+def _checked_oidc(said: str, others: Sequence[Account]) -> str:
+    """What a provider is to say of one account alone."""
+    said = said.strip()
+    if len(said) > LONGEST_OIDC or not said.isprintable():
+        raise UsageError(
+            f"a subject or e-mail address has at most {LONGEST_OIDC} printable characters"
+        )
+    if said and (found := by_oidc(others, said, mail=True)):
+        raise UsageError(f"{found.name!r} signs in by that subject or e-mail address already")
+    return said
+
+
+def _one_case(mail: str) -> bytes:
+    """An e-mail address in small letters: a to z alone, since the Kelvin sign is no k."""
+    return mail.encode("utf-8", "replace").lower()
 
 
 def _check_admin_left(held: Sequence[Account], without: str) -> None:

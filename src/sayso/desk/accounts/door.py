@@ -159,6 +159,17 @@ class Door:
             more["hash"] = self.passwords.hash(password)
         return self.let_in(found, caller, "password", known=known, **more)
 
+    def sign_in_by(self, said: str, caller: Caller, *, mail: bool) -> SignedIn:
+        """A new session for who a provider says it is; raises UsageError where none is made for it.
+
+        Nobody is made by it, and of a disabled account it is not told that there is one.
+        """
+        found = kept_accounts.by_oidc(kept_accounts.accounts(self.ledger), said, mail=mail)
+        if found is None or found.disabled:
+            raise UsageError(f"no account here is for {said!r:.270}; an admin makes them")
+        # as known: the device counts wrong passwords, and here none was given
+        return self.let_in(found, caller, "OpenID Connect", known=True)
+
     def let_in(
         self, account: Account, caller: Caller, how: str, *, known: bool = False, **more: str
     ) -> SignedIn:

@@ -30,35 +30,40 @@ def get_accounts(asked: Asked) -> Response:
 
 @router.post("/accounts")
 def post_account(
-    asked: Asked, name: Said = "", role: Said = "reader", clearance: Said = ""
+    asked: Asked, name: Said = "", role: Said = "reader", clearance: Said = "", oidc: Said = ""
 ) -> Response:
-    """A new account with a password that is shown this once; who gets it must choose another."""
+    """A new account with a password that is shown this once; who gets it must choose another.
+
+    Whom a provider lets in gets none.
+    """
     _guarded(asked)
-    door, password = asked.desk.door, _password()
+    door, password = asked.desk.door, "" if oidc.strip() else _password()
     try:
         made = kept.add_account(
-            door.ledger, name, role=role, by=asked.by, clearance=clearance or None,
-            hash_=door.passwords.hash(password), given=True,
+            door.ledger, name, role=role, by=asked.by, clearance=clearance or None, oidc=oidc,
+            hash_=door.passwords.hash(password) if password else None, given=bool(password),
         )  # fmt: skip
     except SaysoError as error:
         return _page(asked, wrong=str(error), status=400)
-    return _page(asked, given=(made.name, password))
+    return _page(asked, given=(made.name, password)) if password else go_to("/accounts")
 
 
 @router.post("/accounts/{account}")
 def post_change(
     asked: Asked, account: str, do: Annotated[str, Form(max_length=40)], role: Said = "",
-    clearance: Said = "",
+    clearance: Said = "", oidc: Said = "",
 ) -> Response:  # fmt: skip
     """Change, disable, enable, or forget an account, or make a new password for it."""
     _guarded(asked)
     door, password = asked.desk.door, ""
+    before = kept.account(door.ledger, account)
     try:
         match do:
             case "change":
                 kept.change_account(
-                    door.ledger, account, role=role or None, clearance=clearance or None
-                )
+                    door.ledger, account, role=role or None, clearance=clearance or None,
+                    oidc=oidc if asked.desk.settings.oidc else None,  # else the form has no field
+                )  # fmt: skip
             case "disable" | "enable":
                 kept.change_account(door.ledger, account, disabled=do == "disable")
             case "password":
@@ -72,9 +77,9 @@ def post_change(
                 raise Problem(400, f"{do!r:.40} cannot be done to an account")
     except SaysoError as error:
         return _page(asked, wrong=str(error), status=400)
-    if do in ("disable", "password"):
-        sessions.end(door.ledger, account)
     found = kept.account(door.ledger, account)
+    if do in ("disable", "password") or (found and before and found.oidc != before.oidc):
+        sessions.end(door.ledger, account)
     if password and found:
         return _page(asked, given=(found.name, password))
     return go_to("/accounts")
@@ -121,7 +126,7 @@ def _page(
     answer = page(
         asked, "accounts.html", status=status, accounts=kept.accounts(ledger), tokens=held,
         wrong=wrong, given=given, roles=ROLES, markings=MARKINGS,
-        may=dict(_added()),
+        may=dict(_added()), oidc=asked.desk.settings.oidc is not None,
     )  # fmt: skip
     answer.headers["cache-control"] = "no-store"  # it may show a password
     return answer

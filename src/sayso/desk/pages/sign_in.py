@@ -21,7 +21,7 @@ Back = Annotated[str, Query(max_length=3_000)]
 @router.get("/sign-in")
 def get_sign_in(asked: Asked, back: Back = "/") -> Response:
     """The form."""
-    return _page(asked, back)
+    return sign_in_page(asked, back)
 
 
 @router.post("/sign-in")
@@ -35,11 +35,11 @@ def post_sign_in(
     try:
         done = asked.desk.door.sign_in(name, password, caller_of(asked.request))
     except WaitError as error:
-        answer = _page(asked, back, name, str(error), 429)
+        answer = sign_in_page(asked, back, name, str(error), 429)
         answer.headers["retry-after"] = str(error.seconds)
         return answer
     except UsageError as error:
-        return _page(asked, back, name, str(error), 401)
+        return sign_in_page(asked, back, name, str(error), 401)
     return keep_session(asked.request, go_to(inside(back)), done)
 
 
@@ -89,8 +89,12 @@ def device_cookie(request: Request) -> str:
     return "__Host-sayso-device" if request.scope["scheme"] == "https" else "sayso_device"
 
 
-def _page(asked: Asking, back: str, name: str = "", wrong: str = "", status: int = 200) -> Response:
+def sign_in_page(
+    asked: Asking, back: str, name: str = "", wrong: str = "", status: int = 200
+) -> Response:
+    """The form, and the way to a provider where there is one; with what is wrong."""
+    provider = asked.desk.settings.oidc
     return page(
         asked, "sign_in.html", status=status, back=inside(back), name=name, wrong=wrong,
-        guarded=asked.desk.door.is_guarded(),
+        guarded=asked.desk.door.is_guarded(), oidc=provider.settings.label if provider else "",
     )  # fmt: skip
