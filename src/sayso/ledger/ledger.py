@@ -215,10 +215,11 @@ class Ledger(Questions):
     ) -> Judged:
         """A judgement: accept, reject, correct, join, split, undo, grade, mark, protect, note.
 
-        `correct` takes field= and new=, `mark` marking= and a report, `protect` names= and a
-        source's key. `target` is a claim ("c13.4"), a report, an incident's id, or a source's key. `join` takes
-        other= (an incident), `split` apart= (reports or mentions) and into=, `grade` grade=;
-        `undo` is of a join of sources, copies or utterances by its id, incident= where it stands.
+        `target` is a claim ("c13.4"), a report, an incident's id, or a source's key. `correct`
+        takes field= and new=, `join` other= (an incident, or a source's key), `split` apart=
+        (reports, mentions or keys) and into=, `grade` grade=, `mark` marking= and a report,
+        `protect` names= and a source's key; `undo` is of a join of sources, copies or utterances
+        by its id, incident= where it stands.
         """
         verdict = judge.Verdict(action, target, by, reason, detail)
         self._check_seen(*named_in(action, target, detail))
