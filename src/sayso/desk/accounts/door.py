@@ -97,8 +97,9 @@ class Door:
         """True where who asked may go on: a stream of events outlives many a session."""
         if who.account is None:
             return not self.is_guarded()
-        if self._enabled(who.account) is None:
-            return False
+        account = self._enabled(who.account)
+        if account is None or account.clearance != who.clearance:
+            return False  # who was cleared for less meanwhile asks anew
         if who.session is None:
             return any(t.id == who.token for t in tokens.tokens_of(self.ledger, who.account))
         held = sessions.sessions_of(self.ledger, who.account)
