@@ -85,7 +85,8 @@ def values(ledger: Ledger) -> dict[str, list[str]]:
     keys = [quote(s.key) for s in ledger.sources(limit=200).rows]
     return {
         "report": held, "old": held, "incident_id": rows, "incident": rows, "claim": claims,
-        "key": keys, "entry": ["e1"], "table": ["figures", "claims", "incidents", "log", "sources"],
+        "key": keys, "entry": ["e1"],
+        "table": ["figures", "claims", "incidents", "log", "sources", "exports"],
         "policy": ["ucdp"], "path": ["desk.css"],
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ from sayso.desk.accounts.passwords import Passwords
 from sayso.desk.answers.log import Checker
 from sayso.desk.api import adding as api_adding
 from sayso.desk.api import events as api_events
+from sayso.desk.api import exports as api_exports
 from sayso.desk.api import feeds as api_feeds
 from sayso.desk.api import figures as api_figures
 from sayso.desk.api import incident as api_incident
@@ -42,6 +43,7 @@ from sayso.desk.pages import (
     accounts,
     atom,
     claims,
+    exports,
     incident,
     incidents,
     log,
@@ -68,15 +70,16 @@ STATIC = Path(__file__).parent / "static"
 PAGES = (
     start.router, incidents.router, incident.router, atom.router, reports.router,
     new_claim.router, claims.router,
-    sources.router, review.router, views.router, watch.router, log.router, me.router, tables.router,
+    sources.router, review.router, views.router, watch.router, log.router, exports.router,
+    me.router, tables.router,
     sign_in.router, oidc.router, account.router, accounts.router,
 )  # fmt: skip
 API = (
     api_incidents.router, api_incident.router, api_figures.router, api_reports.router,
     api_reports.adding,
     api_sources.router, api_judgements.router, api_review.router, api_adding.router,
-    api_views.router, api_webhooks.router, api_feeds.router, api_log.router, api_tables.router,
-    api_events.router, api_me.router,
+    api_views.router, api_webhooks.router, api_feeds.router, api_log.router, api_exports.router,
+    api_tables.router, api_events.router, api_me.router,
 )  # fmt: skip
 ABOUT = (
     "Who says what, on whose word, how sure: the nouns of the wire format "

@@ -99,6 +99,7 @@ read    GET     /api/v1/feeds/{feed}
 watch   PATCH   /api/v1/feeds/{feed}
 watch   DELETE  /api/v1/feeds/{feed}
 read    GET     /api/v1/log
+export  GET     /api/v1/exports
 verify  GET     /api/v1/verify
 verify  POST    /api/v1/verify
 export  POST    /api/v1/tables/{table}
@@ -139,6 +140,7 @@ read    GET     /watch
 watch   POST    /watch
 watch   POST    /watch/{feed}
 read    GET     /log
+export  GET     /exports
 verify  POST    /verify
 export  POST    /tables/{table}
 read    POST    /me

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sayso.cli.output.listing import Listing
 from sayso.cli.output.sheet import Sheet, print_table
-from sayso.exchange.partners.shared import SharedChange, SharedRow
+from sayso.exchange.partners.shared import SharedRow, change_words
 from sayso.record.cells import Value, joined
 
 HEAD = ("when", "by", "what", "to", "reports", "since")
@@ -23,13 +23,6 @@ COLUMNS: dict[str, Callable[[SharedRow], Value]] = {
     "changes": lambda r: joined(map(change_words, r.changes)),
     "last_change": lambda r: max((c.at for c in r.changes), default=None),
 }
-
-
-def change_words(change: SharedChange) -> str:
-    """A change in a few words: `r12 rejected 2026-05-04 by ann (e40)`."""
-    told = ", told" if change.told else ""
-    what = change.what.replace("_", " ")
-    return f"{change.report} {what} {change.at[:10]} by {change.by} ({change.entry}{told})"
 
 
 def why_none(*, outdated: bool) -> str:

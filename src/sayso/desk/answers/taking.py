@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from sayso.desk.answers.exports import list_exports
 from sayso.desk.answers.incident import incident
 from sayso.desk.answers.incident_tables import TABLES
 from sayso.desk.answers.incidents import list_incidents
@@ -14,6 +15,7 @@ from sayso.desk.answers.log import list_log
 from sayso.desk.answers.sources import list_sources, show_source
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.exchange.masking import PRIVATE, hide, private_names
+from sayso.exchange.partners.shared import change_words
 from sayso.incidents.words import VERDICTS
 from sayso.ledger import Filters, IncidentRow, Ledger, SourceAnswer
 from sayso.ledger.log import Act
@@ -23,10 +25,10 @@ from sayso.record.view import view_claims
 
 MOST = 200  # rows of a list that go along
 TableName = Literal[
-    "incidents", "sources", "log", "source", "beside", "report", "figures", "claims", "states",
-    "events", "policies", "origins", "joins", "reports",
+    "incidents", "sources", "log", "exports", "source", "beside", "report", "figures", "claims",
+    "states", "events", "policies", "origins", "joins", "reports",
 ]  # fmt: skip
-ALONE = ("incidents", "sources", "log")  # the others are of one thing, `of`
+ALONE = ("incidents", "sources", "log", "exports")  # the others are of one thing, `of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Question:
     act: Act | None = None
     about: str | None = None
     cursor: str | None = None
+    outdated: bool = False
+    named: bool = False  # which partner something was sent to
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,20 @@ def _log(ledger: Ledger, asked: Question) -> Rows:
                 free=("words", "reason"))  # fmt: skip
 
 
+def _exports(ledger: Ledger, asked: Question) -> Rows:
+    found = list_exports(
+        ledger, outdated=asked.outdated, limit=MOST, cursor=asked.cursor, named=asked.named
+    ).exports
+    columns = ("entry", "at", "by", "format", "to", "name_sha256", "reports", "changes",
+               "last_change")  # fmt: skip
+    rows = [
+        (x.entry, x.at, x.by, x.format, x.to, x.name_sha256, joined(x.reports),
+         joined(map(change_words, x.changes)), max((c.at for c in x.changes), default=None))
+        for x in found
+    ]  # fmt: skip
+    return Rows(columns, rows)
+
+
 def _private_in(targets: Iterable[str | None]) -> Iterator[str]:
     """The names in the keys of private sources: `nils aldermoor|person|`."""
     for target in targets:
@@ -224,7 +242,7 @@ def _at(asked: Question) -> str | None:
 
 
 _MAKERS: dict[str, Callable[[Ledger, Question], Rows]] = {
-    "incidents": _incidents, "sources": _sources, "log": _log, "source": _source,
-    "beside": _beside, "report": _report,
+    "incidents": _incidents, "sources": _sources, "log": _log, "exports": _exports,
+    "source": _source, "beside": _beside, "report": _report,
 }  # fmt: skip
 assert {*get_args(TableName)} == {*_MAKERS, *TABLES}  # noqa: S101 - one list, for the description

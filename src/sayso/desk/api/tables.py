@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Response
 
 from sayso.desk.answers.taking import Left, Question, TableName, take_along
+from sayso.desk.api.exports import NAMED, Outdated
 from sayso.desk.api.log import About, By
 from sayso.desk.api.sources import SourceName
 from sayso.desk.asking import Asked, Cursor, Filtered, Flag
@@ -25,13 +26,15 @@ OF = "Of what: an incident's id, a report (r12), a source's key; not for lists."
 
 
 def question(  # noqa: PLR0913, PLR0917 - FastAPI reads the names here
-    table: TableName, filters: Filtered, flag: Flag,
+    asked: Asked, table: TableName, filters: Filtered, flag: Flag,
     of: Annotated[str, Query(max_length=2_000, description=OF)] = "",
     name: SourceName = None, by: By = None, act: Act | None = None, about: About = None,
-    cursor: Cursor = None,
+    cursor: Cursor = None, *, outdated: Outdated = False,
 ) -> Question:  # fmt: skip
     """What is asked for: the parameters of the list that it is a table of."""
-    return Question(table, of, filters, flag, name, by or None, act, about or None, cursor)
+    named = asked.may(NAMED)
+    return Question(table, of, filters, flag, name, by or None, act, about or None, cursor,
+                    outdated=outdated, named=named)  # fmt: skip
 
 
 Questioned = Annotated[Question, Depends(question)]

@@ -38,6 +38,13 @@ class SharedRow:
     changes: tuple[SharedChange, ...] = ()
 
 
+def change_words(change: SharedChange) -> str:
+    """A change in a few words: `r12 rejected 2026-05-04 by ann (e40)`."""
+    told = ", told" if change.told else ""
+    what = change.what.replace("_", " ")
+    return f"{change.report} {what} {change.at[:10]} by {change.by} ({change.entry}{told})"
+
+
 def name_of(partner: Partner) -> str:
     """Under which name it is noted that a partner was sent something."""
     return f"partner {partner.name}"
