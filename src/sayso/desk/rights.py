@@ -35,7 +35,7 @@ WORDS: dict[Permission, str] = {
     "watch": "add, pause and forget feeds",
     "tell": "make and forget webhooks, which send what is new elsewhere",
     "verify": "have every entry checked",
-    "mark": "mark how widely a report may be passed on",
+    "mark": "mark how widely a report may be passed on, and protect sources",
     "admin": "make, change and disable accounts",
     "self": "look after one's own account",
 }
