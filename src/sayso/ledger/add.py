@@ -23,7 +23,7 @@ from sayso.ledger.lives import Life, lives_of
 from sayso.ledger.masking import names_gone
 from sayso.ledger.project import Projection, clean, project
 from sayso.ledger.rows import Rows, load_known, remake
-from sayso.ledger.shade import HIDDEN, any_shade, mark_anew, mark_content, shade
+from sayso.ledger.shade import NOTHING, any_shade, mark_anew, mark_content, shade
 from sayso.ledger.store import insert_rows, rows_where
 from sayso.record import Reading, When
 from sayso.record.wire import SCHEMA_NAME, from_wire, to_wire
@@ -326,7 +326,7 @@ class Adder:
     def _hide_twin(self, report: int) -> None:
         """Nothing more in the place of an old version whose names are hidden now: it holds them."""
         if last_twins(self.conn, [report]).get(report):
-            enter_twin(self.commit, self.commit.maker(self.maker), report, HIDDEN)
+            enter_twin(self.commit, self.commit.maker(self.maker), report, NOTHING)
             self.touched.update((num, None) for num in sorted(mark_anew(self.commit, [report])))
 
     def _enter_masks(self, report: int, names: list[str]) -> None:

@@ -28,7 +28,7 @@ SourceAction = Literal["join", "split"]
 JOIN: SourceAction = "join"
 SPLIT: SourceAction = "split"
 ACTIONS = (JOIN, SPLIT)
-MARK = "|"  # stands in each key of a source, and in no other target of a judgement
+BAR = "|"  # stands in each key of a source, and in no other target of a judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Groups:
 
 def is_source(target: str) -> bool:
     """True of a judgement's target that is the key of a source."""
-    return MARK in target
+    return BAR in target
 
 
 def groups_of(conn: Connection, keys: Iterable[str], at: Instant | None) -> Groups:
@@ -304,7 +304,7 @@ def also_called(conn: Connection, name: str, at: Instant | None) -> list[str]:
 
 def _is_called(key: str, asked: list[str]) -> bool:
     """True where the words asked for stand in a source's name, or are its country."""
-    name, _, country = key.rsplit(MARK, 2)
+    name, _, country = key.rsplit(BAR, 2)
     own = words_of(name)
     stands = any(own[i : i + len(asked)] == asked for i in range(len(own)))
     return stands or words_of(country) == asked

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from sayso.ledger import chain, schema
-from sayso.ledger.masking import mask_wire
+from sayso.ledger.masking import BEGINS, ENDS, mask_wire
+from sayso.ledger.store import among, in_chunks
 from sayso.record.rewrite import Cut
 
 PROTECT = "protect"
@@ -55,9 +56,6 @@ class Cover:
         return any(label in name for label in self._labels)
 
 
-# a word may begin behind a letter's code too: "with%20Jane%20Roe"
-BEGINS = r"(?:(?<![^\W_])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
-ENDS = r"(?![^\W_])"
 # "jane-roe", "Jane%20Roe", "JaneRoe"; a name is not torn further apart than by a few signs
 APART = r"(?:[\W_]|%20){0,6}"
 # accents by themselves, soft hyphens, what has no width
@@ -129,18 +127,30 @@ def label_of(conn: Connection, keys: Iterable[str]) -> str | None:
     return None
 
 
-def decisions_with(conn: Connection, cover: Cover) -> set[int]:
-    """The judgements, and what took one back, in whose words a protected name stands."""
-    table = schema.judgement
-    rows = conn.execute(select(table.c.entry, table.c.target, table.c.view))
-    found = {r.entry for r in rows if cover.meets([r.target, json.loads(r.view)])}
-    entry, payload = schema.entry, schema.payload
+def decisions_with(
+    conn: Connection, cover: Cover, entries: Iterable[int] | None = None
+) -> set[int]:
+    """The judgements, and what took one back, in whose words a protected name stands.
+
+    Of some `entries`, else of all.
+    """
+    table, entry, payload = schema.judgement, schema.entry, schema.payload
+    judged = select(table.c.entry, table.c.target, table.c.view)
     ends = (
         select(entry.c.id, payload.c.content)
         .join(payload, payload.c.entry == entry.c.id)
         .where(entry.c.kind == "withdrawal")
     )
-    return found | {r.id for r in conn.execute(ends) if cover.meets(chain.decode(r.content))}
+    parts = [(judged, ends)] if entries is None else [
+        (judged.where(among(conn, table.c.entry, some)), ends.where(among(conn, entry.c.id, some)))
+        for some in in_chunks(entries)
+    ]  # fmt: skip
+    found: set[int] = set()
+    for of_judgements, of_ends in parts:
+        found |= {r.entry for r in conn.execute(of_judgements)
+                  if cover.meets([r.target, json.loads(r.view)])}  # fmt: skip
+        found |= {r.id for r in conn.execute(of_ends) if cover.meets(chain.decode(r.content))}
+    return found
 
 
 def held_decisions(conn: Connection) -> set[int]:

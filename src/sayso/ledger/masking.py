@@ -17,8 +17,13 @@ OURS = frozenset(
 PEOPLE = frozenset({"person", "official", "witness"})
 
 
-def pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds names in a text, the longest first; None for no names.
+# a word may begin behind a letter's code too: "with%20Jane%20Roe"
+BEGINS = r"(?:(?<![^\W_])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
+ENDS = r"(?![^\W_])"
+
+
+def masker(names: Iterable[str]) -> Callable[[str], str] | None:
+    """A function that hides names in a text; None for no names.
 
     Whatever their case and what stands between their words: an address has "jane-roe".
     """
@@ -29,16 +34,7 @@ def pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
     ]
     if not patterns:
         return None
-    # a word may begin behind a letter's code too: "with%20Jane%20Roe"
-    begins = r"(?:(?<![^\W_])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))"
-    return re.compile(rf"{begins}(?:{'|'.join(patterns)})(?![^\W_])", re.IGNORECASE)
-
-
-def masker(names: Iterable[str]) -> Callable[[str], str] | None:
-    """A function that hides names in a text; None for no names."""
-    pattern = pattern_of(names)
-    if pattern is None:
-        return None
+    pattern = re.compile(f"{BEGINS}(?:{'|'.join(patterns)}){ENDS}", re.IGNORECASE)
     return lambda text: pattern.sub(lambda found: BLOCK * len(found[0]), text)
 
 

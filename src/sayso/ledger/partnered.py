@@ -17,12 +17,12 @@ from sayso.errors import PartnerError
 from sayso.ledger import schema
 from sayso.ledger.behind import last_twins, reports_behind, twins_of, versions_with
 from sayso.ledger.commit import Maker
+from sayso.ledger.cover import PROTECT
 from sayso.ledger.instants import now, to_iso
 from sayso.ledger.kept import Kept, Kind
 from sayso.ledger.schema import kept
 from sayso.ledger.store import insert_rows, is_sqlite, lock_head, reading, rows_where, writing
 
-PROTECT = "protect"
 DIGITS = 12  # so that rows sort by number
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from sayso.errors import UsageError
-from sayso.ledger import chain, schema
+from sayso.ledger import schema
 from sayso.ledger.behind import (
     entries_of,
     incidents_of,
@@ -26,7 +26,7 @@ from sayso.ledger.behind import (
     twins_of,
     versions_with,
 )
-from sayso.ledger.cover import Cover, cover_of
+from sayso.ledger.cover import cover_of, decisions_with
 from sayso.ledger.store import among, delete_where, in_chunks, insert_rows, rows_where
 from sayso.record.marking import MARKINGS, TOP, level_of
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sayso.ledger.commit import Commit
 
 MARK = "mark"
-HIDDEN = 0  # for a twin: nothing stands in the place of what names somebody and is closed
+NOTHING = 0  # for a twin: nothing stands in the place of what names somebody and is closed
 
 
 class Reach(NamedTuple):
@@ -102,7 +102,7 @@ def reaches(conn: Connection, entries: Iterable[int]) -> dict[int, Reach]:
     of = reach_of(conn, {r for some in behind.values() for r in some})
     kinds = _kinds(conn, wanted)
     cover = cover_of(conn)
-    naming = _naming(conn, wanted, cover) if cover else set()
+    naming = decisions_with(conn, cover, wanted) if cover else set()
     found = {}
     for entry, some in behind.items():
         held = [of[r] for r in some if r in of]
@@ -135,19 +135,6 @@ def _kinds(conn: Connection, entries: list[int]) -> dict[int, str]:
     query = select(table.c.id, table.c.kind).where(table.c.kind.in_(("line", "below", "twin")))
     return {r.id: r.kind for some in in_chunks(entries)
             for r in conn.execute(query.where(among(conn, table.c.id, some)))}  # fmt: skip
-
-
-def _naming(conn: Connection, entries: list[int], cover: Cover) -> set[int]:
-    """Of entries the decisions in whose words a protected name stands."""
-    table, payload = schema.entry, schema.payload
-    query = (
-        select(table.c.id, payload.c.content)
-        .join(payload, payload.c.entry == table.c.id)
-        .where(table.c.kind.in_(("judgement", "withdrawal")))
-    )
-    return {r.id for some in in_chunks(entries)
-            for r in conn.execute(query.where(among(conn, table.c.id, some)))
-            if cover.meets(chain.decode(r.content))}  # fmt: skip
 
 
 def any_shade(conn: Connection) -> bool:

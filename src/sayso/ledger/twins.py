@@ -19,7 +19,7 @@ from sayso.ledger.commit import Commit, Maker, contents
 from sayso.ledger.cover import Cover, cover_of, decisions_with, held_decisions
 from sayso.ledger.linking import Linking, Relink
 from sayso.ledger.readings import load_readings, rejected_claims
-from sayso.ledger.shade import HIDDEN, mark_anew, shade
+from sayso.ledger.shade import NOTHING, mark_anew, shade
 from sayso.ledger.store import in_chunks, rows_where
 from sayso.record import Reading
 from sayso.record.links import ClaimRef
@@ -98,7 +98,7 @@ def renew(conn: Connection, reports: Iterable[int], hand: Hand) -> None:
         commit = Commit(conn, hand.at)
         for report in sorted(free | ended):
             enter_twin(
-                commit, commit.maker(hand.maker), report, HIDDEN if report in ended else None
+                commit, commit.maker(hand.maker), report, NOTHING if report in ended else None
             )
         hand.relink(commit, None, mark_anew(commit, free | ended))
         commit.close()

@@ -19,7 +19,6 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +28,7 @@ from sayso.exchange.partners.keys import own_key
 from sayso.exchange.partners.names import id_for, ours
 from sayso.exchange.partners.partner import Partner
 from sayso.ledger import Ledger
+from sayso.record.names import plain_name
 
 TYPE = "application/vnd.sayso.compare+json"
 # RFC 3526, group 14: P and (P - 1) / 2 are prime, so that the squares are a group of prime order
@@ -50,13 +50,6 @@ def square_of(name: str, run: str) -> int:
         hashlib.sha256(f"{n}|{run}|{plain_name(name)}".encode()).digest() for n in range(9)
     )
     return pow(int.from_bytes(code) % (P - 3) + 2, 2, P)
-
-
-def plain_name(name: str) -> str:
-    """A name without case, accents and punctuation."""
-    flat = unicodedata.normalize("NFKD", name.casefold())
-    bare = (c if c.isalnum() else " " for c in flat if not unicodedata.combining(c))
-    return " ".join("".join(bare).split())
 
 
 def name_in(source: str) -> str:
