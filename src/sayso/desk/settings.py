@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.desk.accounts.passwords import RFC_9106
 from sayso.desk.accounts.sessions import Lasting
+from sayso.desk.hosts import is_loopback
 from sayso.errors import UsageError
 
 if TYPE_CHECKING:  # its library is an extra
@@ -39,14 +40,6 @@ class Settings:
     cost: tuple[int, int, int] = RFC_9106
     lasting: Lasting = field(default_factory=Lasting)
     oidc: Provider | None = None
-
-
-def is_loopback(host: str) -> bool:
-    """True for an address that only this machine reaches."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def check_host(host: str, names: tuple[str, ...], *, accounts: bool) -> tuple[str, ...]:

@@ -20,10 +20,11 @@ from sayso.ledger.instants import is_older, public_at
 from sayso.ledger.judge import judgement_values
 from sayso.ledger.linking import Fresh, LinkBatch, Linking, drain, wait
 from sayso.ledger.lives import Life, lives_of
+from sayso.ledger.marks import mark_anew, mark_content
 from sayso.ledger.masking import names_gone
 from sayso.ledger.project import Projection, clean, project
 from sayso.ledger.rows import Rows, load_known, remake
-from sayso.ledger.shade import NOTHING, any_shade, mark_anew, mark_content, shade
+from sayso.ledger.shade import NOTHING, any_shade, shade
 from sayso.ledger.store import insert_rows, rows_where
 from sayso.record import Reading, When
 from sayso.record.wire import SCHEMA_NAME, from_wire, to_wire

@@ -22,13 +22,14 @@ from sayso.ledger.cover import PROTECT
 from sayso.ledger.incidents import Grouping, members_at
 from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import Life, lives_of
+from sayso.ledger.marks import check_marking, mark_anew
 from sayso.ledger.named import incident_named
 from sayso.ledger.project import clean
 from sayso.ledger.protection import protection
 from sayso.ledger.redirects import lead_on
 from sayso.ledger.row_corrections import INCIDENT, check_named, row_correction
 from sayso.ledger.rows import load_known, remake
-from sayso.ledger.shade import MARK, check_marking, mark_anew
+from sayso.ledger.shade import MARK
 from sayso.ledger.sought import sources_like
 from sayso.ledger.store import insert_rows, rows_where
 from sayso.record.incident import ACTIONS

@@ -12,15 +12,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from sayso.errors import UsageError
 from sayso.ledger import schema
 from sayso.ledger.behind import (
-    entries_of,
-    incidents_of,
     last_twins,
     reports_behind,
     twins_of,
@@ -28,10 +25,7 @@ from sayso.ledger.behind import (
 )
 from sayso.ledger.cover import cover_of, decisions_with
 from sayso.ledger.store import among, delete_where, in_chunks, insert_rows, rows_where
-from sayso.record.marking import MARKINGS, TOP, level_of
-
-if TYPE_CHECKING:
-    from sayso.ledger.commit import Commit
+from sayso.record.marking import TOP, level_of
 
 MARK = "mark"
 NOTHING = 0  # for a twin: nothing stands in the place of what names somebody and is closed
@@ -45,18 +39,6 @@ class Reach(NamedTuple):
 
 
 ALL, NOBODY = Reach(), Reach(TOP, 0)
-
-
-def check_marking(marking: object) -> None:
-    """Raises UsageError for what is no marking of TLP 2.0."""
-    if marking not in MARKINGS:
-        raise UsageError(f"{marking!r:.40} is no marking; TLP 2.0 has {', '.join(MARKINGS)}")
-
-
-def mark_content(report: str, marking: str, by: str) -> dict[str, Any]:
-    """What the judgement says by which a report comes in with a marking."""
-    return {"action": MARK, "target": report, "by": by, "reason": "it came in so marked",
-            "detail": {"marking": marking}}  # fmt: skip
 
 
 def reach_of(conn: Connection, reports: Collection[int]) -> dict[int, Reach]:
@@ -162,23 +144,6 @@ def held_reaches(conn: Connection, entries: Iterable[int]) -> dict[int, Reach]:
     rows = rows_where(conn, schema.shade, "entry", wanted)
     noted = {r.entry: Reach(r.level, r.below) for r in rows}
     return {entry: noted.get(entry, ALL) for entry in wanted}
-
-
-def mark_anew(commit: Commit, reports: Iterable[int]) -> set[int]:
-    """The incidents that reports were ever in, after who may see them changed for all about them.
-
-    What those who may not see all were told of these incidents goes: it rested on another marking.
-    """
-    conn = commit.conn
-    commit.flush()
-    family = {r for some in versions_with(conn, reports).values() for r in some}
-    family |= twins_of(conn, family, back=True).keys()
-    entries = entries_of(conn, family)
-    nums = incidents_of(conn, entries)
-    delete_where(conn, schema.line_below, "incident", sorted(nums))
-    shade(conn, entries)
-    commit.anew |= nums
-    return nums
 
 
 def ranges_below(held: Mapping[int, Reach]) -> list[Reach]:

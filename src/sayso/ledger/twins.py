@@ -18,8 +18,9 @@ from sayso.ledger.behind import last_twins, reports_behind, twins_of
 from sayso.ledger.commit import Commit, Maker, contents
 from sayso.ledger.cover import Cover, cover_of, decisions_with, held_decisions
 from sayso.ledger.linking import Linking, Relink
+from sayso.ledger.marks import mark_anew
 from sayso.ledger.readings import load_readings, rejected_claims
-from sayso.ledger.shade import NOTHING, mark_anew, shade
+from sayso.ledger.shade import NOTHING, shade
 from sayso.ledger.store import in_chunks, rows_where
 from sayso.record import Reading
 from sayso.record.links import ClaimRef

@@ -19,11 +19,12 @@ from sayso.ledger.incidents import Grouping
 from sayso.ledger.judge import ADD, Verdict, judge
 from sayso.ledger.linking import Relink, wait
 from sayso.ledger.lives import lives_of
+from sayso.ledger.marks import mark_anew
 from sayso.ledger.named import incident_named
 from sayso.ledger.redirects import lead_on
 from sayso.ledger.row_corrections import INCIDENT
 from sayso.ledger.rows import held_corrections, load_known, remake
-from sayso.ledger.shade import MARK, mark_anew
+from sayso.ledger.shade import MARK
 
 
 def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relink: Relink) -> str:

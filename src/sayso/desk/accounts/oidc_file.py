@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sayso.desk.settings import is_loopback
+from sayso.desk.hosts import is_loopback
 from sayso.errors import UsageError
 
 NAMES = ("issuer", "client_id", "client_secret_env", "client_secret_file", "label", "claim")
