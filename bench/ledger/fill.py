@@ -17,15 +17,16 @@ from typing import Any
 from bench.ledger.generated import STORY, TOWNS, day_of
 from sayso.incidents.frequencies import LedgerFrequencies
 from sayso.incidents.packed import pack
-from sayso.ledger import Ledger, chain, schema, store
-from sayso.ledger.add import Adder, Prepared, prepare
-from sayso.ledger.commit import Commit, Payload, seal
-from sayso.ledger.frequencies import WordCounts
-from sayso.ledger.incidents import Step as Placing
-from sayso.ledger.incidents import line_values, mention_values, step_wire
-from sayso.ledger.instants import now
-from sayso.ledger.postings import PARTS, list_number, number_of
-from sayso.ledger.project import Projection, day_terms
+from sayso.ledger import Ledger
+from sayso.ledger.adding.add import Adder, Prepared, prepare
+from sayso.ledger.entries.commit import Commit, Payload, seal
+from sayso.ledger.entries.incidents import Step as Placing
+from sayso.ledger.entries.incidents import line_values, mention_values, step_wire
+from sayso.ledger.layout.instants import now
+from sayso.ledger.layout.project import Projection, day_terms
+from sayso.ledger.store import chain, engines, schema
+from sayso.ledger.store.frequencies import WordCounts
+from sayso.ledger.store.postings import PARTS, list_number, number_of
 from sayso.linking.incidents_blocks import LIST, post_mention
 from sayso.linking.incidents_mentions import Mention
 from sayso.record import Reading, When
@@ -110,7 +111,7 @@ class Filler:
         for start in range(have // CLAIMS, want // CLAIMS, BATCH):
             numbers = range(start, min(start + BATCH, want // CLAIMS))
             clones = [self._clone(n) for n in numbers]
-            with store.writing(self.ledger.engine) as conn:
+            with engines.writing(self.ledger.engine) as conn:
                 adder = Adder(conn, self.ledger.maker, now(), reread=False)
                 adder.linking = _Links(self, numbers)
                 adder.add(clones)
@@ -153,7 +154,7 @@ class _Links:
                 rows.setdefault(table, []).append(row)
         rows[schema.posting] = sorted(rows[schema.posting])
         for table, found in rows.items():
-            store.insert_rows(commit.conn, table, found)
+            engines.insert_rows(commit.conn, table, found)
 
     def _rows(
         self, commit: Commit, maker: int, number: int, fresh: Any

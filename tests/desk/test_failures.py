@@ -15,8 +15,9 @@ from sayso.desk.answers import adding
 from sayso.desk.app import create_app
 from sayso.desk.settings import Settings
 from sayso.incidents.batch import Linking
-from sayso.ledger import Ledger, store
-from sayso.ledger.veil import Veils
+from sayso.ledger import Ledger
+from sayso.ledger.seeing.veil import Veils
+from sayso.ledger.store import engines
 from sayso.pipeline.read import Failed
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def test_a_server_that_is_gone_is_said(ledger: Ledger, client: TestClient) -> No
     """Nobody answers at the PostgreSQL server's address: 503, with what to do."""
     pytest.importorskip("psycopg")
     held, veils = ledger.whole, ledger.veils
-    ledger.whole = store.make_engine("postgresql://ada:secret@127.0.0.1:1/ledger")
+    ledger.whole = engines.make_engine("postgresql://ada:secret@127.0.0.1:1/ledger")
     ledger.veils = Veils(ledger.whole)
     try:
         all_say(client, 503, "cannot be reached", "see that it runs")
@@ -108,7 +109,7 @@ def test_a_ledger_that_another_writes_is_read_all_the_same(
     testing = pytest.importorskip("starlette.testclient")
     path = tmp_path / "locked.db"
     shutil.copyfile(example_file, path)
-    monkeypatch.setattr(store, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.1)
     with Ledger.open(f"sqlite:///{path}", maker="tests", linking=Linking()) as ledger:
         app = create_app(ledger, Settings(by="Ada", hosts=("testserver",)))
         client = testing.TestClient(app, raise_server_exceptions=False)

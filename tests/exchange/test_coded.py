@@ -15,7 +15,8 @@ from sayso.exchange.countries import find_state, state_of
 from sayso.exchange.gather import SheetRow, gather
 from sayso.exchange.leaving import Asked
 from sayso.incidents.view import view_incident
-from sayso.ledger import Ledger, listed
+from sayso.ledger import Ledger
+from sayso.ledger.entries import listed
 from sayso.record.names import plain_name
 
 BringLists = Callable[[str, str], None]

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.batch import Linking
-from sayso.ledger import Filters, Ledger, schema
-from sayso.ledger.commit import Commit
-from sayso.ledger.copies import enter_copies
-from sayso.ledger.instants import now
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.entries.commit import Commit
+from sayso.ledger.entries.copies import enter_copies
+from sayso.ledger.layout.instants import now
 from sayso.ledger.questions import Questions
-from sayso.ledger.store import writing
+from sayso.ledger.store import schema
+from sayso.ledger.store.engines import writing
 from sayso.linking.incidents_rows import link_readings
 from sayso.record import (
     Attribution,

@@ -11,7 +11,8 @@ from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.figures_list import list_figures
 from sayso.incidents.view import view_incident
-from sayso.ledger import Filters, Ledger, schema
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.store import schema
 from sayso.record.incident import IncidentView
 
 WHO = {"by": "Ann", "reason": "one garrison"}

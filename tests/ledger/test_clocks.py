@@ -10,7 +10,7 @@ import pytest
 from bench.ledger.generated import generate
 from sayso.errors import UsageError
 from sayso.ledger import Filters, Ledger
-from sayso.ledger.instants import day_of, is_long, now, to_iso, to_micros
+from sayso.ledger.layout.instants import day_of, is_long, now, to_iso, to_micros
 from sayso.record import Reading
 
 

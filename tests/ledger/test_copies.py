@@ -10,8 +10,8 @@ import pytest
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger, move
-from sayso.ledger.copies import copies_among, copy_id
-from sayso.ledger.store import reading
+from sayso.ledger.entries.copies import copies_among, copy_id
+from sayso.ledger.store.engines import reading
 from sayso.record import Reading
 from sayso.record.incident import CopyLine
 from sayso.record.links import Copy

@@ -12,7 +12,7 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
 from sayso.ledger import Filters, Ledger
-from sayso.ledger.corrections import together
+from sayso.ledger.layout.corrections import together
 
 WHO = {"by": "e", "reason": "r"}
 DAY = "2024-05-0{}T12:00"

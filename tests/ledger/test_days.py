@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bench.ledger.generated import generate
-from sayso.ledger import Filters, Ledger, drivers
-from sayso.ledger.project import day_terms, months_of
-from sayso.ledger.store import reading
-from sayso.ledger.terms import term
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.asking import drivers
+from sayso.ledger.layout.project import day_terms, months_of
+from sayso.ledger.layout.terms import term
+from sayso.ledger.store.engines import reading
 
 ASKED = [
     ("2015-01-02", "2015-01-02"), ("2015-01-30", "2015-03-02"), ("2014-12-31", None),

@@ -17,9 +17,10 @@ from bench.ledger.generated import generate
 from sayso.errors import LedgerBusyError, NotInLedgerError, UsageError
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
-from sayso.ledger import Filters, Ledger, schema
-from sayso.ledger.copies import copies_among
-from sayso.ledger.store import outside
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.entries.copies import copies_among
+from sayso.ledger.store import schema
+from sayso.ledger.store.engines import outside
 from sayso.record import Reading, Span
 from sayso.record.links import Passage
 
@@ -289,7 +290,7 @@ def test_a_reader_that_holds_the_log_is_named(
     tmp_path: Path, make_reading: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """SQLite: the rows go, the log stays till the reader ends; then `scrub` finishes."""
-    monkeypatch.setattr("sayso.ledger.store.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("sayso.ledger.store.engines.BUSY_SECONDS", 0.2)
     with Ledger.open(f"sqlite:///{tmp_path / 'sayso.db'}") as ledger:
         (added,) = ledger.add([make_reading(f"Wilma {SECRET}", WORDS)])
         reader = sqlite3.connect(tmp_path / "sayso.db", isolation_level=None)

@@ -19,7 +19,7 @@ import pytest
 from bench.ledger.generated import generate
 from sayso.errors import LedgerBusyError, LedgerError, LedgerFullError, LedgerLostError
 from sayso.ledger import Ledger
-from sayso.ledger.commit import Commit
+from sayso.ledger.entries.commit import Commit
 
 KILLS = int(os.environ.get("SAYSO_KILLS", "30"))  # 200 in the full run
 ADDER = """
@@ -195,7 +195,7 @@ def test_a_writer_that_waits_too_long_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A lock held by another: an error in words, and nothing is half done."""
-    monkeypatch.setattr("sayso.ledger.store.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("sayso.ledger.store.engines.BUSY_SECONDS", 0.1)
     url = f"sqlite:///{tmp_path / 'sayso.db'}"
     with Ledger.open(url) as first, Ledger.open(url) as second:
         with first.postings(), pytest.raises(LedgerBusyError, match="in use"):

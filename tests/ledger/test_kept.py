@@ -9,7 +9,7 @@ import pytest
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import Ledger, move
-from sayso.ledger.kept import LARGEST
+from sayso.ledger.entries.kept import LARGEST
 
 
 @pytest.fixture

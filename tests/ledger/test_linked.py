@@ -15,7 +15,9 @@ from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
-from sayso.ledger import Filters, Ledger, ask_incidents, schema
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.asking import incidents as ask_incidents
+from sayso.ledger.store import schema
 from sayso.record import Reading
 from sayso.record.incident import incident_to_wire
 

@@ -11,8 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from sayso.errors import LedgerDamageError, LedgerUrlError
-from sayso.ledger import Ledger, Listed, schema
-from sayso.ledger.migrate import FOLDER, NEWEST
+from sayso.ledger import Ledger, Listed
+from sayso.ledger.store import schema
+from sayso.ledger.store.migrate import FOLDER, NEWEST
 
 
 def test_migrations_make_the_schema(ledger: Ledger) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import ExportRow, Ledger
-from sayso.ledger.outdated import LOOK, WHATS, WORDS
+from sayso.ledger.asking.outdated import LOOK, WHATS, WORDS
 from sayso.record import Reading
 
 Make = Callable[..., Reading]

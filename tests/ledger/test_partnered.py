@@ -8,7 +8,7 @@ import pytest
 
 from sayso.errors import PartnerError
 from sayso.ledger import Ledger, Maker
-from sayso.ledger.partnered import (
+from sayso.ledger.entries.partnered import (
     append,
     family_of,
     labels_of,

@@ -10,9 +10,10 @@ from sqlalchemy import text, update
 from bench.ledger.generated import generate
 from sayso.errors import UsageError
 from sayso.incidents.view import view_incident
-from sayso.ledger import IncidentRow, Ledger, schema
-from sayso.ledger.doubt import cells_of, doubts_of, order_of
-from sayso.ledger.review import Reviewed
+from sayso.ledger import IncidentRow, Ledger
+from sayso.ledger.asking.review import Reviewed
+from sayso.ledger.layout.doubt import cells_of, doubts_of, order_of
+from sayso.ledger.store import schema
 from sayso.record import When
 
 

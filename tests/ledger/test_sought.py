@@ -8,9 +8,10 @@ import pytest
 
 from bench.ledger.generated import generate
 from sayso.errors import UsageError
-from sayso.ledger import Filters, Ledger, schema
-from sayso.ledger.store import insert_rows
-from sayso.ledger.terms import term
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.layout.terms import term
+from sayso.ledger.store import schema
+from sayso.ledger.store.engines import insert_rows
 from sayso.record import Reading
 
 Make = Callable[..., Reading]
@@ -124,7 +125,7 @@ def test_sources_are_listed_alike_however_they_are_sought(
     assert whole == sorted(whole)
     part = whole[len(whole) // 2].split("|")[0][2:6]
     for walked in (20_000, 1, 3, len(whole)):
-        monkeypatch.setattr("sayso.ledger.ask_sources.WALKED", walked)
+        monkeypatch.setattr("sayso.ledger.asking.sources.WALKED", walked)
         for name in (None, part, "no such name"):
             found: list[str] = []
             cursor = None

@@ -12,9 +12,11 @@ from sqlalchemy import text
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents import batch
-from sayso.ledger import Filters, Ledger, cover, schema
-from sayso.ledger.cover import Cover
-from sayso.ledger.twins import masked
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.adding.twins import masked
+from sayso.ledger.seeing import cover
+from sayso.ledger.seeing.cover import Cover
+from sayso.ledger.store import schema
 from sayso.record import Reading
 from sayso.record.wire import to_wire
 

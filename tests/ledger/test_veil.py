@@ -16,7 +16,9 @@ from bench.ledger.generated import generate
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.batch import Linking
 from sayso.incidents.view import view_incident
-from sayso.ledger import Filters, Ledger, schema, veil
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.seeing import veil
+from sayso.ledger.store import schema
 from sayso.record import Reading
 from sayso.record.incident import incident_to_wire
 from sayso.record.marking import MARKINGS, Marking

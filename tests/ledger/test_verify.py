@@ -9,7 +9,8 @@ from sqlalchemy import func, select, text
 
 from bench.ledger.generated import generate
 from sayso.errors import LedgerDamageError
-from sayso.ledger import Filters, Ledger, chain, schema
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.store import chain, schema
 from sayso.record import Reading
 
 

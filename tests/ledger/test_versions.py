@@ -10,8 +10,8 @@ import pytest
 from sayso.errors import UsageError
 from sayso.incidents.batch import Linking
 from sayso.ledger import Filters, Ledger
-from sayso.ledger.instants import is_older
-from sayso.ledger.masking import masker, names_gone
+from sayso.ledger.layout.instants import is_older
+from sayso.ledger.layout.masking import masker, names_gone
 from sayso.record import Reading, When
 
 Make = Callable[..., Reading]

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import UsageError
-from sayso.ledger import Filters, Ledger, drivers, seek
-from sayso.ledger import words as index
-from sayso.ledger.seek import find_rows
-from sayso.ledger.store import reading
-from sayso.ledger.terms import asked, fold, held, words_of
+from sayso.ledger import Filters, Ledger
+from sayso.ledger.asking import drivers, seek
+from sayso.ledger.asking.seek import find_rows
+from sayso.ledger.layout.terms import asked, fold, held, words_of
+from sayso.ledger.store import words as index
+from sayso.ledger.store.engines import reading
 from sayso.record import Reading
 
 Make = Callable[..., Reading]

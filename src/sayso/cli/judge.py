@@ -97,7 +97,7 @@ def _plain(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, A
 
 
 def _correct(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    from sayso.ledger.corrections import together
+    from sayso.ledger.layout.corrections import together
 
     if not more or len(more) % 2:
         raise click.UsageError("correct takes a claim, and each field with its new value")

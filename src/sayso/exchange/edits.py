@@ -18,8 +18,8 @@ from sayso.exchange.xlsx_in import Edited, EditedCell, normal, places_of
 from sayso.exchange.xlsx_out import INCIDENTS
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger
-from sayso.ledger.corrections import ENDS
-from sayso.ledger.values import DEGREES, check_type, counts_people
+from sayso.ledger.layout.corrections import ENDS
+from sayso.ledger.layout.values import DEGREES, check_type, counts_people
 from sayso.lexicon.countries import check_country
 from sayso.record import Place
 from sayso.record.when_where import PlacePrecision, Precision

@@ -17,7 +17,7 @@ from sayso.exchange.columns import Told
 from sayso.exchange.masking import Hide, find_in_address, hide, hide_in, people_named, private_names
 from sayso.incidents.view import view_incident
 from sayso.ledger import ALL, Filters, Head, Ledger
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
 from sayso.record.links import LIST_POLICY, Policy
 from sayso.record.marking import Marking
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sayso.exchange.countries import find_state
 from sayso.ledger import Ledger, Listed, ListKind
-from sayso.ledger.listed import gazetteer_name, pair_name
+from sayso.ledger.layout.looked_up import gazetteer_name, pair_name
 from sayso.record.names import plain_name
 
 KINDS: tuple[ListKind, ...] = ("actor", "conflict", "dyad", "place")

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from sayso.ledger.masking import BLOCK, OURS, masker
-from sayso.ledger.masking import NAME as ASCII_NAME
+from sayso.ledger.layout.masking import BLOCK, OURS, masker
+from sayso.ledger.layout.masking import NAME as ASCII_NAME
 from sayso.lexicon.load import load_table, load_words
 from sayso.record import Reading, words_of
 from sayso.record.span import Span

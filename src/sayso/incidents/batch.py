@@ -24,13 +24,21 @@ from sayso.incidents.lines import (
 from sayso.incidents.linker import AGAIN, LedgerLinker
 from sayso.incidents.packed import pack
 from sayso.ledger import Fresh, Judged, LinkBatch
-from sayso.ledger.commit import contents
-from sayso.ledger.frequencies import WordCounts
-from sayso.ledger.incidents import members_at
-from sayso.ledger.readings import load_readings, rejected_claims
-from sayso.ledger.redirects import lead_on
-from sayso.ledger.row_corrections import corrected_fields, corrected_line, corrections_of
-from sayso.ledger.shade import ALL, Reach, any_shade, held_reaches, ranges_below, reaches, sees
+from sayso.ledger.entries.commit import contents
+from sayso.ledger.entries.incidents import members_at
+from sayso.ledger.entries.readings import load_readings, rejected_claims
+from sayso.ledger.judging.redirects import lead_on
+from sayso.ledger.judging.row_corrections import corrected_fields, corrected_line, corrections_of
+from sayso.ledger.seeing.shade import (
+    ALL,
+    Reach,
+    any_shade,
+    held_reaches,
+    ranges_below,
+    reaches,
+    sees,
+)
+from sayso.ledger.store.frequencies import WordCounts
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint_of
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.linking.policies import POLICIES

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sayso.incidents.figures import figure_lines
 from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import IncidentRow, Ledger
-from sayso.ledger.instants import Instant
-from sayso.ledger.project import key_of, source_key
+from sayso.ledger.layout.instants import Instant
+from sayso.ledger.layout.project import key_of, source_key
 from sayso.linking.figures_compare import compare_all
 from sayso.linking.speakers import Identity, identify
 from sayso.linking.speakers_same import BY_HAND, same_speaker

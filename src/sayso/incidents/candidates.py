@@ -10,7 +10,7 @@ from typing import Any
 from sayso.errors import WireError
 from sayso.incidents.packed import unpack
 from sayso.ledger import LinkBatch
-from sayso.ledger.readings import load_readings
+from sayso.ledger.entries.readings import load_readings
 from sayso.linking.incidents_mentions import Mention, read_mentions
 
 BEST = 20  # mentions that a new one may be compared with, those with most keys in common

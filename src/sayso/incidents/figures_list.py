@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sayso.incidents.figures import figure_lines
 from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import Filters, IncidentRow, Ledger
-from sayso.ledger.project import source_key
-from sayso.ledger.terms import words_of
+from sayso.ledger.layout.project import source_key
+from sayso.ledger.layout.terms import words_of
 from sayso.linking.figures_compare import compare_all
 from sayso.linking.lines import read_lines
 from sayso.linking.withdrawn import find_withdrawn

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import cast
 
-from sayso.ledger.frequencies import WordCounts, hash_word, hashed
+from sayso.ledger.store.frequencies import WordCounts, hash_word, hashed
 from sayso.linking.incidents_words import Frequencies, load_frequencies
 
 ALL = 4_096  # mentions from which all is learnt; then fewer and fewer: shares need no census

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sayso.ledger.copies import copy_id
+from sayso.ledger.entries.copies import copy_id
 from sayso.linking.incidents_mentions import Mention
 from sayso.linking.incidents_people import read_toll
 from sayso.linking.incidents_rows import Facts, facts_of

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sayso.incidents.candidates import Cache, Candidates, HeldMentions
 from sayso.incidents.frequencies import LedgerFrequencies
 from sayso.incidents.packed import report_of
-from sayso.ledger import LinkBatch, schema
-from sayso.ledger.incidents import NEWEST, Step, handle_order
+from sayso.ledger import LinkBatch
+from sayso.ledger.entries.incidents import NEWEST, Step, handle_order
+from sayso.ledger.store import schema
 from sayso.linking.incidents import IncidentLinker
 from sayso.linking.incidents_blocks import post_mention
 from sayso.linking.incidents_mentions import Mention

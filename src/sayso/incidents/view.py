@@ -9,9 +9,9 @@ from sayso.incidents.figures import Told, figure_lines
 from sayso.incidents.lines import Line, copies_of, facts_about
 from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import Ledger
-from sayso.ledger.copies import copy_id
-from sayso.ledger.instants import Instant
-from sayso.ledger.row_corrections import COUNTS, corrected_line
+from sayso.ledger.entries.copies import copy_id
+from sayso.ledger.judging.row_corrections import COUNTS, corrected_line
+from sayso.ledger.layout.instants import Instant
 from sayso.linking.figures_compare import compare_all
 from sayso.linking.grounds import find_grounds, weakest_link
 from sayso.linking.incidents_figures import Cells

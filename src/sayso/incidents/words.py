@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sayso.ledger.doubt import Doubt
+from sayso.ledger.layout.doubt import Doubt
 from sayso.record import When
 from sayso.record.incident import ClaimLine, FigureStated, IncidentView, ReportLine, StateLine
 from sayso.record.links import Verdict

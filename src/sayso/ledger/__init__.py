@@ -1,6 +1,14 @@
 """Remember, never overwrite: an append-only, hash-chained ledger of readings."""
 
-from sayso.ledger.answers import (
+from sayso.ledger.asking.changes import IncidentChange
+from sayso.ledger.asking.outdated import ExportRow
+from sayso.ledger.asking.review import Reviewed
+from sayso.ledger.asking.versions import DiffPart
+from sayso.ledger.entries.commit import Maker, person
+from sayso.ledger.entries.kept import Kept
+from sayso.ledger.entries.linking import Fresh, LinkBatch, Linking
+from sayso.ledger.entries.listed import Listed, ListKind, Taken
+from sayso.ledger.layout.answers import (
     Added,
     ClaimAnswer,
     Erased,
@@ -13,18 +21,10 @@ from sayso.ledger.answers import (
     SourceAnswer,
     Trouble,
 )
-from sayso.ledger.ask_changes import IncidentChange
-from sayso.ledger.commit import Maker, person
-from sayso.ledger.filters import Filters
-from sayso.ledger.kept import Kept
 from sayso.ledger.ledger import Ledger, move
-from sayso.ledger.linking import Fresh, LinkBatch, Linking
-from sayso.ledger.listed import Listed, ListKind, Taken
-from sayso.ledger.outdated import ExportRow
-from sayso.ledger.postings import LedgerPostings
 from sayso.ledger.questions import ALL, Head
-from sayso.ledger.review import Reviewed
-from sayso.ledger.versions import DiffPart
+from sayso.ledger.store.filters import Filters
+from sayso.ledger.store.postings import LedgerPostings
 
 __all__ = [
     "ALL",

@@ -9,15 +9,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 from sayso.errors import LedgerError, RightsError, UsageError
-from sayso.ledger import by_hand, erase, exports, judge, store, withdraw
-from sayso.ledger.add import Adder, prepare
-from sayso.ledger.answers import Added, Erased, Judged, parse_handle
-from sayso.ledger.behind import any_twins, reports_behind
-from sayso.ledger.commit import Commit, Maker
-from sayso.ledger.cover import PROTECT, action_of
-from sayso.ledger.incidents import Grouping
-from sayso.ledger.instants import Instant, now, to_micros
-from sayso.ledger.kept import (
+from sayso.ledger.adding import by_hand
+from sayso.ledger.adding.add import Adder, prepare
+from sayso.ledger.adding.twins import Hand, covered, protect_anew, renew
+from sayso.ledger.entries import exports
+from sayso.ledger.entries.commit import Commit, Maker
+from sayso.ledger.entries.incidents import Grouping
+from sayso.ledger.entries.kept import (
     Kept,
     Kind,
     alter,
@@ -27,8 +25,8 @@ from sayso.ledger.kept import (
     keep_only,
     saw,
 )
-from sayso.ledger.linking import Linking, relink
-from sayso.ledger.listed import (
+from sayso.ledger.entries.linking import Linking, relink
+from sayso.ledger.entries.listed import (
     Listed,
     ListKind,
     Taken,
@@ -36,14 +34,21 @@ from sayso.ledger.listed import (
     take_rows,
     weigh_rows,
 )
-from sayso.ledger.migrate import bring_up_to_date
-from sayso.ledger.move import copy_ledger, empty
-from sayso.ledger.postings import LedgerPostings
+from sayso.ledger.erasing import erase
+from sayso.ledger.erasing.scrub import scrub
+from sayso.ledger.judging import judge, withdraw
+from sayso.ledger.judging.seen import check_seen, named_in, versions_at
+from sayso.ledger.layout.answers import Added, Erased, Judged, parse_handle
+from sayso.ledger.layout.instants import Instant, now, to_micros
 from sayso.ledger.questions import Questions
-from sayso.ledger.scrub import scrub
-from sayso.ledger.shade import MARK
-from sayso.ledger.twins import Hand, covered, protect_anew, renew
-from sayso.ledger.veil import Veils, check_seen, named_in, versions_at
+from sayso.ledger.seeing.behind import any_twins, reports_behind
+from sayso.ledger.seeing.cover import PROTECT, action_of
+from sayso.ledger.seeing.shade import MARK
+from sayso.ledger.seeing.veil import Veils
+from sayso.ledger.store import engines
+from sayso.ledger.store.migrate import bring_up_to_date
+from sayso.ledger.store.move import copy_ledger, empty
+from sayso.ledger.store.postings import LedgerPostings
 from sayso.record import Reading, report_id
 from sayso.record.marking import Marking
 
@@ -86,7 +91,7 @@ class Ledger(Questions):
         `maker` signs what programs enter: the reader's name and version. `linking` joins what is
         added with what is held; without it, readings wait until somebody with it adds.
         """
-        engine = store.make_engine(url)
+        engine = engines.make_engine(url)
         try:
             bring_up_to_date(engine, create=create)
         except LedgerError:
@@ -120,13 +125,13 @@ class Ledger(Questions):
         None where nothing stands there. Only for whoever is cleared for red.
         """
         self._check_whole()
-        with store.reading(self.whole) as conn:
+        with engines.reading(self.whole) as conn:
             return {f"r{of}": f"r{twin}" if twin else None for of, twin in covered(conn).items()}
 
     def _check_seen(self, *handles: str) -> None:
         """Raises NotInLedgerError for what is not seen here: nobody decides about it."""
         if self.engine is not self.whole:
-            with store.reading(self.engine) as conn:
+            with engines.reading(self.engine) as conn:
                 check_seen(conn, handles)
 
     def __enter__(self) -> Self:
@@ -174,13 +179,13 @@ class Ledger(Questions):
         rest = iter(readings if self.engine is self.whole else map(self._apart, readings))
         while batch := [prepare(r, self.linking) for r in islice(rest, size)]:
             at = now() if learnt is None else to_micros(learnt)
-            with store.writing(self.whole) as conn:
+            with engines.writing(self.whole) as conn:
                 adder = Adder(
                     conn, self.maker, at, reread=reread, linking=self.linking, marking=marking
                 )
                 added = adder.add(batch)
                 self._renew(conn, [a.report for a in added if a.status != "same"], at)
-            store.refresh_plans(self.whole, adder.commit.batch)
+            engines.refresh_plans(self.whole, adder.commit.batch)
             yield added
 
     def _apart(self, reading: Reading) -> Reading:
@@ -191,9 +196,9 @@ class Ledger(Questions):
         url = reading.report.url
         if not url:
             return reading
-        with store.reading(self.whole) as conn:
+        with engines.reading(self.whole) as conn:
             held = versions_at(conn, url)
-        with store.reading(self.engine) as conn:
+        with engines.reading(self.engine) as conn:
             seen = versions_at(conn, url)
         if held == seen:
             return reading
@@ -224,7 +229,7 @@ class Ledger(Questions):
         verdict = judge.Verdict(action, target, by, reason, detail)
         self._check_seen(*named_in(action, target, detail))
         self._check_marks(action)
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             judged = judge.judge(conn, verdict, moment, self._relink)
             self._follow(conn, judged.entry, moment, protects=action == PROTECT)
@@ -238,9 +243,9 @@ class Ledger(Questions):
         It stands in a new reading of the report, behind all that the last one held. Withdrawing the
         judgement rejects the claim.
         """
-        with store.reading(self.engine) as conn:
+        with engines.reading(self.engine) as conn:
             plan = by_hand.plan(conn, report, parts, by, reason)
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             judged = by_hand.enter(conn, plan, moment, self.linking)
             self._renew(conn, [report], moment)
@@ -249,7 +254,7 @@ class Ledger(Questions):
     def withdraw(self, entry: str, *, by: str, reason: str, at: Instant | None = None) -> str:
         """The entry by which a judgement ("e40") no longer holds, or a masked name shows again."""
         self._check_seen(entry)
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             was = action_of(conn, entry)
             self._check_marks(was)
@@ -262,14 +267,14 @@ class Ledger(Questions):
     @contextmanager
     def postings(self) -> Iterator[LedgerPostings]:
         """Linking's lists, in one transaction."""
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             yield LedgerPostings(conn)
 
     # -- beside the chain ---------------------------------------------------------------------
 
     def keep(self, kind: Kind, value: dict[str, Any], id_: str | None = None) -> Kept:
-        """Keep one of a kind, or say anew what is kept under an id; see `kept.py`."""
-        with store.writing(self.whole) as conn:
+        """Keep one of a kind, or say anew what is kept under an id; see `entries/kept.py`."""
+        with engines.writing(self.whole) as conn:
             return keep(conn, kind, value, id_, now())
 
     def alter(
@@ -278,7 +283,7 @@ class Ledger(Questions):
         *, most: int | None = None,
     ) -> Kept | None:  # fmt: skip
         """Change what is kept under an id, in one go; `most` of the kind, those changed last."""
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             found = alter(conn, kind, id_, change, now())
             if most is not None:
                 keep_newest(conn, kind, most)
@@ -286,12 +291,12 @@ class Ledger(Questions):
 
     def forget(self, kind: Kind, id_: str) -> bool:
         """Forget one of a kind; True where it was kept."""
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             return forget(conn, kind, id_)
 
     def saw(self, feed: str, items: Sequence[str], *, shown: Sequence[str] | None = None) -> None:
         """Note that items were looked at; of `shown`, all that the feed shows, the rest goes."""
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             saw(conn, feed, items, now())
             if shown is not None:
                 keep_only(conn, feed, shown)
@@ -304,14 +309,14 @@ class Ledger(Questions):
         With `dry` nothing is taken in: it is what would become of them.
         """
         if dry:
-            with store.reading(self.engine) as conn:
+            with engines.reading(self.engine) as conn:
                 return list(weigh_rows(conn, rows, replace=replace))
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             return take_rows(conn, rows, by, now(), replace=replace)
 
     def drop_listed(self, kind: ListKind, ids: Sequence[str]) -> None:
         """Forget rows of a list."""
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             drop_rows(conn, kind, ids)
 
     # -- keeping -----------------------------------------------------------------------------
@@ -320,14 +325,14 @@ class Ledger(Questions):
         self, name: str, format_: str, reports: Iterable[str], *, by: str, at: Instant | None = None
     ) -> str:
         """The entry that says that a file of a name told of reports: listed when one is erased."""
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             return exports.enter_export(conn, name, format_, reports, by, moment)
 
     def erase(self, report: str, *, by: str, why: str, at: Instant | None = None) -> Erased:
         """A report gone for good, with all that was read in it and said about it."""
         self._check_whole()
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             done = erase.erase_report(conn, report, erase.Order(by, why), moment, self._relink)
         return self._scrubbed(done)
@@ -338,7 +343,7 @@ class Ledger(Questions):
         """Names gone for good, wherever they stand: give each form ("Jane Roe", "Roe")."""
         self._check_whole()
         order = erase.Order(by, why, tuple(names))
-        with store.writing(self.whole) as conn:
+        with engines.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             done = erase.erase_names(conn, order, moment, self._relink)
         return self._scrubbed(done)

@@ -21,7 +21,7 @@ from sayso.exchange.partners.outbox import prove, send, settle, statements, take
 from sayso.exchange.partners.partner import forget_partner, partner_named, partners
 from sayso.incidents.view import view_incident
 from sayso.ledger import Ledger
-from sayso.ledger.partnered import makers_of
+from sayso.ledger.entries.partnered import makers_of
 from sayso.record import Reading
 from tests.exchange.partners.conftest import House
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from sayso.cli.output.clean import clean_text
 from sayso.cli.output.listing import Listing
 from sayso.cli.output.sheet import Sheet
-from sayso.ledger.answers import ClaimAnswer
+from sayso.ledger.layout.answers import ClaimAnswer
 from sayso.record.cells import Value, joined
 from sayso.record.claim_words import CHAIN_SIGN, UNNAMED
 

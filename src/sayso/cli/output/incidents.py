@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sayso.cli.output.listing import Listing
 from sayso.cli.output.sheet import Sheet, print_table
 from sayso.incidents.words import origins_words
-from sayso.ledger.answers import IncidentRow
+from sayso.ledger.layout.answers import IncidentRow
 from sayso.record import When
 from sayso.record.cells import Value
 from sayso.record.links import LIST_POLICY

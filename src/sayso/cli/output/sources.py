@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sayso.cli.output.listing import Listing
 from sayso.cli.output.sheet import Sheet, print_table
-from sayso.ledger.answers import SourceAnswer
+from sayso.ledger.layout.answers import SourceAnswer
 from sayso.record.cells import Value
 
 HEAD = ("source", "kind", "country", "reports", "claims", "first", "grade", "also called")

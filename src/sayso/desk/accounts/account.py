@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from sayso.desk.rights import OF_ROLE, Permission
 from sayso.errors import NotInLedgerError, UsageError, nearest
 from sayso.ledger import Kept, Ledger
-from sayso.ledger.instants import now, to_iso
+from sayso.ledger.layout.instants import now, to_iso
 from sayso.record.marking import MARKINGS, Marking
 
 Role = Literal["reader", "coder", "editor", "admin"]

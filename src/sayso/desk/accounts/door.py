@@ -19,7 +19,7 @@ from sayso.desk.accounts.who import ANYBODY, Who
 from sayso.desk.rights import OF_ROLE, scopes_of
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import Ledger
-from sayso.ledger.instants import to_iso
+from sayso.ledger.layout.instants import to_iso
 
 LOG = logging.getLogger("sayso.desk")
 LONGEST_AGENT = 200

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.intake.feeds import EVERY, FeedLine, read_every, read_feed_list
 from sayso.ledger import Kept, Ledger
-from sayso.ledger.instants import to_iso
+from sayso.ledger.layout.instants import to_iso
 from sayso.pipeline.watch import keep_feeds
 
 Health = Literal["new", "well", "failing", "paused"]

@@ -9,7 +9,7 @@ from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.undo import about_join
 from sayso.incidents.view import view_incident
 from sayso.ledger import Judged, Ledger
-from sayso.ledger.project import source_key
+from sayso.ledger.layout.project import source_key
 from sayso.record.incident import IncidentView
 
 KEPT = 64  # views at hand, until something is entered: page, charts and tables ask for the same

@@ -9,7 +9,7 @@ from sayso.errors import UsageError, nearest
 from sayso.incidents.changes import Change, changes_between
 from sayso.incidents.glance import FLAGS
 from sayso.ledger import Filters, IncidentRow, Ledger
-from sayso.ledger.instants import Instant
+from sayso.ledger.layout.instants import Instant
 
 
 @dataclass(frozen=True, slots=True)

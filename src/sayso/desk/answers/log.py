@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from sayso.errors import SaysoError
 from sayso.ledger import Ledger, Trouble
-from sayso.ledger.instants import now, to_iso
-from sayso.ledger.log import LogLine
+from sayso.ledger.entries.log import LogLine
+from sayso.ledger.layout.instants import now, to_iso
 
 MOST_TROUBLES = 200
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sayso.errors import UsageError
 from sayso.ledger import Judged, Ledger
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
 from sayso.lexicon.countries import check_country
 from sayso.lexicon.events import load_events
 from sayso.reading.grounding.amounts_numbers import NUMBER_WORDS, parse_digits, parse_number

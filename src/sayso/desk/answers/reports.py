@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sayso.ledger import ClaimAnswer, DiffPart, Filters, IncidentRow, Judged, Ledger, ReportAnswer
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
 from sayso.record.wire import to_wire
 
 

@@ -12,8 +12,8 @@ from sayso.desk.answers.incidents import list_incidents
 from sayso.errors import NotInLedgerError
 from sayso.incidents.words import doubt_words
 from sayso.ledger import ClaimAnswer, Filters, IncidentRow, Judged, Ledger, ReportAnswer, Reviewed
-from sayso.ledger.doubt import doubts_of
-from sayso.ledger.project import source_key
+from sayso.ledger.layout.doubt import doubts_of
+from sayso.ledger.layout.project import source_key
 from sayso.record.links import LIST_POLICY, Policy
 
 Show = Literal["open", "decided"]

@@ -18,7 +18,7 @@ from sayso.exchange.masking import PRIVATE, hide, private_names
 from sayso.exchange.partners.shared import change_words
 from sayso.incidents.words import VERDICTS
 from sayso.ledger import Filters, IncidentRow, Ledger, SourceAnswer
-from sayso.ledger.log import Act
+from sayso.ledger.entries.log import Act
 from sayso.record.cells import Value, joined, to_csv
 from sayso.record.claim_words import CHAIN_SIGN, chain_names, figure_words
 from sayso.record.view import view_claims

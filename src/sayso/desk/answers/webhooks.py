@@ -9,7 +9,7 @@ from typing import Any
 from sayso.desk.answers.views import ASKS
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger import Kept, Ledger
-from sayso.ledger.instants import to_iso
+from sayso.ledger.layout.instants import to_iso
 
 LONGEST = 2_000
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from sayso.desk.answers.log import Check, LogList, list_log
 from sayso.desk.asking import Asked, Cursor, Limit, fresh
-from sayso.ledger.log import Act
+from sayso.ledger.entries.log import Act
 
 router = APIRouter(tags=["log"])
 

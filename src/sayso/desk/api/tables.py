@@ -11,7 +11,7 @@ from sayso.desk.api.exports import NAMED, Outdated
 from sayso.desk.api.log import About, By
 from sayso.desk.api.sources import SourceName
 from sayso.desk.asking import Asked, Cursor, Filtered, Flag
-from sayso.ledger.log import Act
+from sayso.ledger.entries.log import Act
 
 router = APIRouter(tags=["tables"])
 EXAMPLE = "key,name,kind\r\nport officials|official|,port officials,official\r\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.desk.answers.reports import standing_of
 from sayso.ledger import Judged
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
 from sayso.record import Event, Figure, words_of
 from sayso.record.claim_words import (
     actor_words,

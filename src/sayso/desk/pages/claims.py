@@ -12,8 +12,8 @@ from sayso.desk.asking import Asked, Asking, no_past
 from sayso.desk.pages.fields import changes_of, groups_of, suggested
 from sayso.desk.pages.page import go_to, inside, page
 from sayso.errors import SaysoError, UsageError
-from sayso.ledger.answers import parse_handle
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
+from sayso.ledger.layout.answers import parse_handle
 
 router = APIRouter()
 Reason = Annotated[str, Form(max_length=10_000)]

@@ -8,7 +8,7 @@ from sayso.desk.answers.exports import list_exports
 from sayso.desk.api.exports import NAMED, Outdated
 from sayso.desk.asking import Asked, Cursor
 from sayso.desk.pages.page import page
-from sayso.ledger.outdated import WORDS
+from sayso.ledger.asking.outdated import WORDS
 
 router = APIRouter()
 SHOWN = 6  # changes, or reports, of one thing that left

@@ -9,8 +9,8 @@ from typing import Any, get_args
 from sayso.desk.answers.new_claim import numbers_in, place_given, when_given
 from sayso.desk.pages.choices import certainties, event_types, measures
 from sayso.errors import UsageError
-from sayso.ledger.corrections import figures_of, together
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
+from sayso.ledger.layout.corrections import figures_of, together
 from sayso.record import words_of
 from sayso.record.reading import Bound, Polarity, Scope
 from sayso.record.span import Span

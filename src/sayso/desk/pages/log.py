@@ -8,7 +8,7 @@ from sayso.desk.answers.log import Check, list_log
 from sayso.desk.api.log import About, By
 from sayso.desk.asking import Asked, Cursor
 from sayso.desk.pages.page import go_to, page
-from sayso.ledger.log import ACTS
+from sayso.ledger.entries.log import ACTS
 
 router = APIRouter()
 

@@ -13,7 +13,7 @@ from sayso.desk.pages.choices import certainties, event_types
 from sayso.desk.pages.fields import Field, Group, figure_fields, number_of, read_number
 from sayso.desk.pages.page import go_to, page
 from sayso.errors import SaysoError, UsageError
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
 from sayso.record.reading import Claim, SourceKind
 
 router = APIRouter()

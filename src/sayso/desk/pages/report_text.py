@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.desk.pages.cards import Card, card_of
-from sayso.ledger.report_page import CopyOf, ReportPage
+from sayso.ledger.asking.report_page import CopyOf, ReportPage
 from sayso.record import Span
 from sayso.record.claim_words import BLOCK_WORDS
 from sayso.record.clean import ODD, name_odd

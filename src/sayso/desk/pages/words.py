@@ -21,7 +21,7 @@ from sayso.incidents.words import (
     stated_words,
     title_words,
 )
-from sayso.ledger.instants import to_iso
+from sayso.ledger.layout.instants import to_iso
 from sayso.record import Place, When
 from sayso.record.claim_words import published_words
 from sayso.record.clean import clean_line

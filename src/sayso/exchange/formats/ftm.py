@@ -20,8 +20,8 @@ from sayso.exchange.formats.offer import Left
 from sayso.exchange.formats.rows import Named, person_key
 from sayso.exchange.leaving import Asked, Leaving, open_leaving
 from sayso.ledger import Ledger
-from sayso.ledger.masking import BLOCK
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
+from sayso.ledger.layout.masking import BLOCK
 from sayso.lexicon.load import load_table
 from sayso.record import Place, Source, When
 from sayso.record.cells import guard

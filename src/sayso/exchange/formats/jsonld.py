@@ -18,7 +18,7 @@ from sayso.exchange.formats.offer import Left
 from sayso.exchange.formats.rows import Named, person_key
 from sayso.exchange.leaving import Asked, Leaving, open_leaving
 from sayso.ledger import Ledger
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
 from sayso.record import Attribution, Claim, Place, Source, Span, Spans, When
 from sayso.record.incident import OriginLine
 

@@ -10,8 +10,8 @@ from sayso.exchange.dispute import dispute_words
 from sayso.exchange.formats.tables import Row
 from sayso.exchange.leaving import Leaving
 from sayso.incidents.words import flag_words
-from sayso.ledger.masking import BLOCK
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
+from sayso.ledger.layout.masking import BLOCK
 from sayso.record import Actor, Claim, Place, Source, Spans, When, words_of
 from sayso.record.incident import IncidentView, JoinLine, OriginLine
 from sayso.record.view import chain_of, hops_of, said_of

@@ -21,7 +21,7 @@ from sayso.exchange.formats.rows import Named, person_key, report_rows
 from sayso.exchange.formats.tables import Row
 from sayso.exchange.leaving import SCHEMA, Asked, Leaving, open_leaving
 from sayso.ledger import Ledger
-from sayso.ledger.report_page import ReportPage
+from sayso.ledger.asking.report_page import ReportPage
 from sayso.lexicon.load import load_table
 from sayso.record import Place, Source, When
 from sayso.record.marking import Marking, level_of

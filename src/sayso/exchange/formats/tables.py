@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sayso.ledger.judge import ADD
+from sayso.ledger.judging.judge import ADD
 from sayso.record.incident import ACTIONS
 
 # spans: [[first, end], …] in characters from 0 of the report's text as given, the end not in it

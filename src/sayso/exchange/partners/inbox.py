@@ -10,7 +10,7 @@ from sayso.exchange.partners.dsse import MEND, signer_of
 from sayso.exchange.partners.keys import own_key
 from sayso.exchange.partners.partner import Partner, partner_of, partners
 from sayso.ledger import Ledger, Maker
-from sayso.ledger.partnered import append, last_of, row_after
+from sayso.ledger.entries.partnered import append, last_of, row_after
 from sayso.record.marking import MARKINGS, Marking
 
 KIND = "partner"  # of a maker

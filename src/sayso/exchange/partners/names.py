@@ -13,7 +13,7 @@ import secrets
 
 from sayso.exchange.partners.partner import Partner
 from sayso.ledger import Ledger
-from sayso.ledger.partnered import labels_of
+from sayso.ledger.entries.partnered import labels_of
 from sayso.record import Reading
 from sayso.record.rewrite import Cut, rewrite
 

@@ -23,7 +23,8 @@ from sayso.exchange.partners.partner import CLEARANCES, Partner, change
 from sayso.exchange.partners.shared import name_of
 from sayso.exchange.partners.travel import keep_of, travelling
 from sayso.ledger import Ledger, Maker
-from sayso.ledger.partnered import (
+from sayso.ledger.asking.report_page import ReportPage
+from sayso.ledger.entries.partnered import (
     append,
     family_of,
     last_of,
@@ -31,7 +32,6 @@ from sayso.ledger.partnered import (
     row_after,
     touched_since,
 )
-from sayso.ledger.report_page import ReportPage
 from sayso.record import Reading, words_of
 from sayso.record.marking import Marking, level_of
 from sayso.record.wire import to_wire

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from sayso.exchange.partners.partner import Partner, partners
 from sayso.ledger import ExportRow, Ledger, Page
-from sayso.ledger.exports import hash_of
-from sayso.ledger.outdated import Change
+from sayso.ledger.asking.outdated import Change
+from sayso.ledger.entries.exports import hash_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from sayso.exchange.masking import find_in_address, hide, people_named, private_names
 from sayso.exchange.partners.draft import draft
-from sayso.ledger.masking import BLOCK
+from sayso.ledger.layout.masking import BLOCK
 from sayso.lexicon.publishers import KEEPS, find_by_name, find_publisher
 from sayso.record import Attribution, Claim, Reading, Report, Source, Span
 from sayso.record.rewrite import Cut, rewrite

@@ -1,0 +1,163 @@
+"""Reports without a protected name, for whoever may not see it.
+
+Whoever is cleared for red reads a report as it is. For all others a twin stands in its place: a
+report of its own, with its own text, offsets and ids, in which a label stands where the name does.
+It is made of what the report was last read and corrected to say, and made anew when that changes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, select
+
+from sayso.ledger.adding.add import Adder, enter_twin, prepare
+from sayso.ledger.entries.commit import Commit, Maker, contents
+from sayso.ledger.entries.linking import Linking, Relink
+from sayso.ledger.entries.readings import load_readings, rejected_claims
+from sayso.ledger.judging.marks import mark_anew
+from sayso.ledger.seeing.behind import last_twins, reports_behind, twins_of
+from sayso.ledger.seeing.cover import Cover, cover_of, decisions_with, held_decisions
+from sayso.ledger.seeing.shade import NOTHING, shade
+from sayso.ledger.store import schema
+from sayso.ledger.store.engines import in_chunks, rows_where
+from sayso.record import Reading
+from sayso.record.links import ClaimRef
+from sayso.record.rewrite import rewrite
+from sayso.record.wire import to_wire
+
+STEP = 500
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hand:
+    """With what twins are made: who signs for it, what links, the instant."""
+
+    maker: Maker
+    linking: Linking | None
+    relink: Relink
+    at: int
+
+
+def protect_anew(conn: Connection, hand: Hand) -> None:
+    """Bring all reports under the names that are protected now, or are no more."""
+    cover = cover_of(conn)
+    had = set(conn.scalars(select(schema.twin.c.of).distinct()))
+    told = set(_naming(conn, cover)) | _decided(conn, cover) if cover else set()
+    renew(conn, had | told, hand)
+    shade(conn, held_decisions(conn) | (decisions_with(conn, cover) if cover else set()))
+
+
+def covered(conn: Connection) -> dict[int, int | None]:
+    """The reports in which a protected name stands now, and their twins."""
+    ever = conn.scalars(select(schema.twin.c.of).distinct())
+    return {of: twin for of, twin in last_twins(conn, ever).items() if twin is not None}
+
+
+def _naming(conn: Connection, cover: Cover) -> Iterator[int]:
+    """The reports in which a name stands."""
+    table, last = schema.report, 0
+    twins = {r for r in conn.scalars(select(schema.twin.c.report)) if r}
+    query = select(table.c.entry).order_by(table.c.entry).limit(STEP)
+    while entries := list(conn.scalars(query.where(table.c.entry > last))):
+        for entry, said in contents(conn, entries).items():
+            if entry not in twins and cover.meets(said):
+                yield entry
+        last = entries[-1]
+
+
+def _decided(conn: Connection, cover: Cover) -> set[int]:
+    """The reports about which people said something with a name: that he spoke, say."""
+    behind = reports_behind(conn, decisions_with(conn, cover))
+    return {report for some in behind.values() for report in some}
+
+
+def _named_by_hand(conn: Connection, reports: Iterable[int], cover: Cover) -> set[int]:
+    """Those that name somebody by what people corrected or added in them."""
+    rows = rows_where(conn, schema.reading, "report", sorted(reports))
+    held = load_readings(conn, [r.entry for r in rows if r.until is None])
+    of = {r.entry: r.report for r in rows_where(conn, schema.reading, "entry", sorted(held))}
+    return {of[entry] for entry, reading in held.items() if cover.meets(to_wire(reading))}
+
+
+def renew(conn: Connection, reports: Iterable[int], hand: Hand) -> None:
+    """Have the twins of reports say what their reports say now; a twin of what has none, none."""
+    cover, wanted = cover_of(conn), set(reports)
+    of = twins_of(conn, wanted)
+    wanted = {of.get(report, report) for report in wanted}
+    last = last_twins(conn, wanted)
+    if cover is None and not any(twin is not None for twin in last.values()):
+        return
+    rows = {r.entry: r for r in rows_where(conn, schema.report, "entry", sorted(wanted))}
+    said = contents(conn, sorted(rows))
+    naming = {r for r in rows if cover and r in said and cover.meets(said[r])}
+    naming |= _named_by_hand(conn, rows.keys() - naming, cover) if cover else set()
+    free = {r for r in rows.keys() - naming if last.get(r) is not None}
+    ended = {r for r in naming if rows[r].until is not None and last.get(r) is None}
+    if free or ended:
+        commit = Commit(conn, hand.at)
+        for report in sorted(free | ended):
+            enter_twin(
+                commit, commit.maker(hand.maker), report, NOTHING if report in ended else None
+            )
+        hand.relink(commit, None, mark_anew(commit, free | ended))
+        commit.close()
+    if cover:
+        current = sorted(r for r in naming if rows[r].until is None)
+        for some in in_chunks(current, STEP):
+            _make(conn, some, cover, hand)
+
+
+def _make(conn: Connection, reports: Sequence[int], cover: Cover, hand: Hand) -> None:
+    """Twins of reports that hold, where they would say something new."""
+    readings = {r.report: r.entry for r in rows_where(conn, schema.reading, "report", reports)
+                if r.until is None}  # fmt: skip
+    held = load_readings(conn, readings.values())
+    gone = rejected_claims(conn, held, None)
+    last = last_twins(conn, reports)
+    prepared, of = [], {}
+    for report, entry in sorted(readings.items()):
+        twin = masked(_without(held[entry], gone), cover)
+        if not _says(conn, last.get(report), twin):
+            prepared.append(prepare(twin, hand.linking))
+            of[twin.report.id] = report
+    if prepared:
+        adder = Adder(conn, hand.maker, hand.at, reread=True, linking=hand.linking)
+        adder.twins = of
+        adder.add(prepared)
+
+
+def _without(reading: Reading, gone: frozenset[ClaimRef]) -> Reading:
+    """The reading without claims that somebody rejected."""
+    claims = tuple(c for c in reading.claims if ClaimRef(reading.report.id, c.id) not in gone)
+    return dataclasses.replace(reading, claims=claims)
+
+
+def masked(reading: Reading, cover: Cover) -> Reading:
+    """The reading with labels for names, over a text of its own; its address is left out.
+
+    Who is protected is an unnamed source: neither a country nor an office tells more of it.
+    """
+    bare = dataclasses.replace(reading.report, url=None)
+    text = reading.report.text
+    new = rewrite(dataclasses.replace(reading, report=bare), cover.cuts(text), cover.reword)
+    sources = tuple(
+        dataclasses.replace(s, kind="unnamed", named=False, actor=None, alias=None)
+        if cover.is_label(s.name)
+        else s
+        for s in new.sources
+    )
+    return dataclasses.replace(new, sources=sources)
+
+
+def _says(conn: Connection, twin: int | None, reading: Reading) -> bool:
+    """True where a twin says that already."""
+    if not twin:
+        return False
+    rows = [r for r in rows_where(conn, schema.reading, "report", [twin]) if r.until is None]
+    wire = to_wire(reading)
+    report = wire.pop("report")
+    wire.pop("schema")
+    said = contents(conn, [twin, *(r.entry for r in rows)])
+    return said.get(twin) == report and any(said.get(r.entry) == wire for r in rows)

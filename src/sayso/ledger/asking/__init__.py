@@ -1,0 +1,1 @@
+"""Answers: claims, reports, sources and incidents, at an instant."""

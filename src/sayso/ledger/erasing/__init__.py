@@ -1,0 +1,1 @@
+"""Words and their traces gone, the chain whole."""

@@ -1,0 +1,1 @@
+"""What people decide, mark, correct and take back, and what follows from it."""

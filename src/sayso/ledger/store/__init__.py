@@ -1,0 +1,1 @@
+"""The tables, the engines that hold them, and the indexes by which they are asked."""

@@ -1,0 +1,374 @@
+"""The store: engines, transactions, bulk rows, and errors in words.
+
+What differs between SQLite and PostgreSQL stands here and in `words.py`; all else is one code.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    any_,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
+
+from sayso.errors import (
+    LedgerBusyError,
+    LedgerDamageError,
+    LedgerError,
+    LedgerFullError,
+    LedgerLostError,
+    LedgerUrlError,
+)
+from sayso.ledger.store import schema
+
+BUSY_SECONDS = 30
+CHUNK = 2_000  # values of one question
+BEGIN = "sayso_begin"  # how SQLite begins; PostgreSQL does not care
+
+
+def parse_url(url: str) -> URL:
+    """The store's address; raises LedgerUrlError where it is no SQLite file and no PostgreSQL."""
+    mend = "write sqlite:///FILE or postgresql://USER@HOST/NAME"
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise LedgerUrlError(f"{url!r} is no address of a ledger", mend) from None
+    kind = parsed.drivername.partition("+")[0]
+    if kind in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if kind != "sqlite":
+        raise LedgerUrlError(f"a ledger cannot be kept in {kind!r}", mend)
+    if not parsed.database or parsed.database == ":memory:":
+        raise LedgerUrlError("a ledger needs a file", mend)
+    return parsed
+
+
+def make_engine(url: str) -> Engine:
+    """The engine of a store, with the settings that the ledger rests on.
+
+    Parameters are hidden: no error may hold a text or a name that was being written.
+    """
+    parsed = parse_url(url)
+    try:
+        if parsed.get_backend_name() == "sqlite":
+            path = Path(parsed.database or "")
+            if _is_kept_from_writing(path):
+                engine = create_engine(
+                    parsed, creator=lambda: _connect_to_read(path), hide_parameters=True
+                )
+            else:
+                engine = create_engine(
+                    parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+                )
+                event.listen(engine, "connect", _set_up_sqlite)
+                _hold_to_file(engine, path)
+            event.listen(engine, "begin", _begin_sqlite)
+            return engine
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    except (ModuleNotFoundError, NoSuchModuleError):
+        raise LedgerUrlError(
+            "PostgreSQL needs a driver that is not installed", "pip install 'sayso[postgres]'"
+        ) from None
+
+
+def _hold_to_file(engine: Engine, path: Path) -> None:
+    """Refuse to go on where the file was moved away or another lies in its place.
+
+    SQLite would write on into a file without a name, or make an empty one.
+    """
+    held: set[str] = set()  # "file", once there was one
+
+    def connect(*_: Any) -> None:
+        if held and not path.exists():
+            raise LedgerLostError(f"{path}: the file is gone", BACK)
+
+    def check_out(_raw: Any, record: Any, _proxy: Any) -> None:
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            raise LedgerLostError(f"{path}: the file is gone", BACK) from None
+        held.add("file")
+        which = (found.st_dev, found.st_ino)
+        if record.info.setdefault("file", which) != which:
+            raise DisconnectionError  # the pool makes a new connection, to the file that is there
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "checkout", check_out)
+
+
+BACK = "put it back where it was: what was acknowledged is in it"
+
+
+def _is_kept_from_writing(path: Path) -> bool:
+    """True for a file that this process may only read, or whose folder takes no file beside it."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection to somebody else's ledger, or to one on a disc that takes nothing.
+
+    Without a log beside it nobody writes it now, and what we read does not change.
+    """
+    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
+    address = f"{path.resolve().as_uri()}?{how}"
+    return sqlite3.connect(address, BUSY_SECONDS, isolation_level=None, uri=True)
+
+
+def is_sqlite(conn: Connection) -> bool:
+    """True where the store is an SQLite file."""
+    return conn.dialect.name == "sqlite"
+
+
+def _set_up_sqlite(raw: sqlite3.Connection, _record: object) -> None:
+    raw.isolation_level = None  # we say BEGIN, see _begin_sqlite
+    for pragma in (
+        "journal_mode = WAL",  # readers never wait for the writer
+        "synchronous = FULL",  # what was acknowledged outlives a power cut
+        "secure_delete = ON",  # freed pages are zeroed: `erase` rests on it
+        "wal_autocheckpoint = 8000",  # 32 MB: pages that each batch touches are written home once
+        "cache_size = -65536",
+        "temp_store = MEMORY",  # sorting leaves no words in temporary files
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(conn: Connection) -> None:
+    # IMMEDIATE: a writer waits its turn at the start; one that asks later, after reading, would
+    # be told "database is locked" at once, whatever the timeout.
+    begin = conn.get_execution_options().get(BEGIN, "BEGIN")
+    if begin:
+        conn.exec_driver_sql(begin)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees one state of the store throughout."""
+    with _in_words(engine), engine.connect() as conn:
+        if conn.dialect.name == "postgresql":
+            conn = conn.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901
+        with conn.begin():
+            yield conn
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction of the one writer: it holds the head's row till its end."""
+    with _in_words(engine), engine.connect() as conn:
+        conn = conn.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})  # noqa: PLW2901
+        with conn.begin():
+            if conn.dialect.name == "postgresql":
+                conn.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+            yield conn
+
+
+@contextmanager
+def outside(engine: Engine) -> Iterator[Connection]:
+    """A connection without a transaction, for VACUUM and its like."""
+    with _in_words(engine), engine.connect() as conn:
+        if conn.dialect.name == "postgresql":
+            yield conn.execution_options(isolation_level="AUTOCOMMIT")
+        else:
+            yield conn.execution_options(**{BEGIN: ""})
+
+
+@contextmanager
+def _in_words(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise in_words(error, engine.url.render_as_string()) from error
+    except OSError as error:
+        raise LedgerFullError(f"the ledger could not be written: {error}", ROOM) from error
+
+
+ROOM = "make room on the disk, then add again: what was acknowledged is kept"
+_SQLITE_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
+    ("locked", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
+    ("busy", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
+    ("full", LedgerFullError, "the disk is full", ROOM),
+    ("disk i/o", LedgerFullError, "the disk takes no more or is broken", ROOM),
+    ("not a database", LedgerDamageError, "the file is no ledger", "name another file"),
+    ("malformed", LedgerDamageError, "the file is damaged", "restore a copy of it"),
+    ("unable to open", LedgerUrlError, "the file cannot be opened", "make its folder first"),
+    ("no such table", LedgerDamageError, "a table is missing", "restore a copy of it"),
+    ("could not decode", LedgerDamageError, "a value is damaged", "restore a copy of it"),
+    ("readonly", LedgerUrlError, "the file may not be written", "change its rights"),
+)
+_POSTGRES_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
+    ("55P03", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
+    ("40001", LedgerBusyError, "another writer came between", "try again"),
+    ("53100", LedgerFullError, "the server's disk is full", ROOM),
+    ("42P01", LedgerDamageError, "a table is missing", "restore a copy of it"),
+    ("53", LedgerBusyError, "the server takes no more", "try again later"),
+)
+
+
+def in_words(error: DBAPIError, url: str) -> LedgerError:
+    """The driver's error as one of ours: never with a value that was being written."""
+    cause = error.orig
+    words = str(cause).lower()
+    if isinstance(cause, sqlite3.Error):
+        for key, kind, what, mend in _SQLITE_WORDS:
+            if key in words:
+                return kind(f"{url}: {what}", mend)
+        return LedgerError(f"{url}: {type(cause).__name__}", "run `sayso verify`")
+    state = getattr(cause, "sqlstate", None) or ""
+    for key, kind, what, mend in _POSTGRES_WORDS:
+        if state.startswith(key):
+            return kind(f"{url}: {what}", mend)
+    if error.connection_invalidated or state[:2] in ("", "08", "57"):
+        return LedgerLostError(
+            f"{url}: the server cannot be reached or went away",
+            "see that it runs, then add again: what was acknowledged is kept",
+        )
+    return LedgerError(f"{url}: the server refused ({state})", "run `sayso verify`")
+
+
+def insert_rows(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Many rows at once, values in the order of the table's columns."""
+    if not rows:
+        return
+    names = ", ".join(f'"{c.name}"' for c in table.columns)
+    if is_sqlite(conn):
+        marks = ", ".join("?" * len(table.columns))
+        # names: our own tables
+        sql = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608
+        conn.exec_driver_sql(sql, list(rows))
+        return
+    raw = conn.connection.cursor()
+    with raw.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def look_up(conn: Connection) -> None:
+    """Have PostgreSQL find rows one by one by their index, in this transaction.
+
+    Knowing nothing of a term (statistics would outlive an erasure), it takes each for common and
+    reads a table from its end until it meets one: half a second for what is years old.
+    """
+    if not is_sqlite(conn):
+        conn.exec_driver_sql(
+            "SET LOCAL enable_mergejoin = off; SET LOCAL enable_hashjoin = off;"
+            " SET LOCAL max_parallel_workers_per_gather = 0"
+        )
+
+
+def refresh_plans(engine: Engine, link: int) -> None:
+    """Tell PostgreSQL how the tables have grown, each time that the chain's length doubled.
+
+    Until it knows (its own routine comes once a minute at best), it sorts whole tables.
+    """
+    if engine.dialect.name != "postgresql" or link.bit_count() != 1:
+        return
+    with outside(engine) as conn:
+        for table in (schema.claim, schema.facet, schema.figure, schema.report, schema.reading):
+            conn.exec_driver_sql(f'ANALYZE "{table.name}"')
+        conn.exec_driver_sql("ANALYZE claim_words")
+
+
+def in_chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
+    """The values in lists that fit one statement."""
+    chunk: list[Any] = []
+    for value in values:
+        chunk.append(value)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def among(
+    conn: Connection, column: ColumnElement[Any], values: Sequence[Any]
+) -> ColumnElement[bool]:
+    """The condition that a column holds one of the values, which go as one parameter.
+
+    SQLAlchemy writes a list out value by value, which took longer than to find the rows.
+    """
+    if is_sqlite(conn):
+        listed = func.json_each(json.dumps(list(values))).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == any_(bindparam(None, list(values), ARRAY(column.type), unique=True))
+
+
+def rows_where(conn: Connection, table: Table, column: str, values: Iterable[Any]) -> Iterator[Any]:
+    """All rows of a table whose column holds one of the values."""
+    for chunk in in_chunks(values):
+        # all at once: row by row SQLAlchemy takes twice as long
+        yield from conn.execute(select(table).where(among(conn, table.c[column], chunk))).all()
+
+
+def newest_each(
+    conn: Connection,
+    table: Table,
+    column: str,
+    values: Sequence[int],
+    most: int,
+    order: str,
+    **also: int | None,
+) -> Iterator[Any]:
+    """Of each value of a column the `most` newest rows by `order`; `also` what else must hold.
+
+    The stores differ in how one asks that for many values: SQLite has no LATERAL, and needs none,
+    since a question costs it no way to a server.
+    """
+    names = ", ".join(f'"{c.name}"' for c in table.columns)
+    where = "".join(
+        f' AND "{name}" ' + ("IS NULL" if value is None else f"= {int(value)}")
+        for name, value in also.items()
+    )
+    # names and numbers: our own
+    rest = f'{where} ORDER BY "{order}" DESC LIMIT {most}'
+    one = f'SELECT {names} FROM "{table.name}" WHERE "{column}" = '  # noqa: S608
+    if is_sqlite(conn):
+        ask = conn.connection.cursor()
+        for value in values:
+            yield from map(_row_of(table), ask.execute(f"{one}?{rest}", (value,)))
+        return
+    each = f"CROSS JOIN LATERAL ({one}v.x{rest}) p"
+    sql = f"SELECT p.* FROM unnest(%s::bigint[]) v(x) {each}"  # noqa: S608
+    for chunk in in_chunks(values):
+        yield from map(_row_of(table), conn.exec_driver_sql(sql, (chunk,)))
+
+
+def _row_of(table: Table) -> Callable[[Iterable[Any]], Any]:
+    """What makes a named tuple of a table's row."""
+    make = _row_types(table.name, tuple(c.name for c in table.columns))
+    return lambda row: make(*row)
+
+
+@functools.cache
+def _row_types(name: str, columns: tuple[str, ...]) -> Any:
+    return namedtuple(name, columns)  # noqa: PYI024 - made from the table
+
+
+def delete_where(conn: Connection, table: Table, column: str, values: Iterable[Any]) -> None:
+    """No row left whose column holds one of the values."""
+    for chunk in in_chunks(values):
+        conn.execute(table.delete().where(table.c[column].in_(chunk)))
+
+
+def lock_head(conn: Connection) -> Any:
+    """The head's row, ours until the transaction ends (SQLite: BEGIN IMMEDIATE did it)."""
+    return conn.execute(select(schema.head).with_for_update()).one()
