@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from sayso.linking.incidents_blocks import find_candidates, post_mention
 from sayso.linking.incidents_mentions import Mention, read_mentions
 from sayso.linking.incidents_score import (
+    Pair,
     Weighed,
     Weights,
     compare,
@@ -37,8 +38,8 @@ _SPLIT = -0.5  # one incident becomes two only where its parts fit each other wo
 _LEAVE = -1.5  # a mention leaves only where it fits clearly worse than not
 _BACKGROUND = 1.0  # what a background mention must have on top: its words are few
 _ONE_REPORT = -20.0  # two mentions of one report are never one incident
-_BAR = "attacked elsewhere"  # what parts two mentions, whoever else speaks of both
 _CACHED = 50_000  # mentions whose weighed words are kept at hand
+_PAIRS = 100_000  # pairs whose scores are
 _REWEIGH = 1.25  # weights of words are made anew when so many times more mentions are held
 
 
@@ -64,6 +65,7 @@ class IncidentLinker:
         self._incident: dict[str, str] = {}
         self._members: dict[str, list[str]] = defaultdict(list)
         self._weighed: dict[str, Weighed] = {}
+        self._pairs: dict[tuple[str, str], Pair] = {}
         self._weighed_at = 0
         self._learnt: set[str] = set()
         self._judged: set[str] = set()
@@ -203,29 +205,41 @@ class IncidentLinker:
         *Nineteen died in raids on Barga and Koro*, twelve in the one and seven in the other.
         """
         good = [f.closest for f in fits if f.score > 0][:2]
-        if len(good) < 2 or not _is_barred(self._score(*good)[1]):
+        if len(good) < 2 or not self._pair(*good).barred:
             return False
         a, b = (self.mentions[m].people for m in good)
         return bool(a and b) and mention.people >= a + b
 
     def _fit(self, mention: Mention, incident: str, members: list[str]) -> Fit:
         """How well a mention fits members of an incident; one that cannot be of it decides."""
-        scored = [(*self._score(mention.id, m), m) for m in members]
-        score, features, closest = max(scored, key=lambda s: (s[0], s[2]))
-        mean = sum(s[0] for s in scored) / len(scored)
-        fit = _CLOSEST * score + (1 - _CLOSEST) * mean
-        worst = min((s[0] for s in scored if _is_barred(s[1])), default=fit)
-        return Fit(incident, min(fit, worst), closest, features)
+        scored = [(self._pair(mention.id, m), m) for m in members]
+        best, closest = max(scored, key=lambda s: (s[0].score, s[1]))
+        mean = sum([pair.score for pair, _ in scored]) / len(scored)
+        fit = _CLOSEST * best.score + (1 - _CLOSEST) * mean
+        worst = min([pair.score for pair, _ in scored if pair.barred], default=fit)
+        return Fit(incident, min(fit, worst), closest, best.parts())
 
-    def _score(self, a: str, b: str) -> tuple[float, Mapping[str, float]]:
+    def _score(self, a: str, b: str) -> float:
+        return self._pair(a, b).score
+
+    def _pair(self, a: str, b: str) -> Pair:
+        """How well two mentions fit: kept while their words weigh the same, settling asks again."""
+        key = (a, b) if a < b else (b, a)
+        found = self._pairs.get(key)
+        if found is None:
+            if len(self._pairs) >= _PAIRS:
+                self._pairs.clear()
+            found = self._pairs[key] = self._compare(*key)
+        return found
+
+    def _compare(self, a: str, b: str) -> Pair:
         m, n = self._weigh(a), self._weigh(b)
-        if m.mention.report == n.mention.report:
-            return _ONE_REPORT, {}  # which parted them because they differ
-        features = compare(m, n)
         weights = self.weights[kind_of(m.mention, n.mention)]
+        if m.mention.report == n.mention.report:
+            return Pair(_ONE_REPORT, weights, None)  # which parted them because they differ
         bar = weights.join + _BACKGROUND * (not m.mention.main) + _BACKGROUND * (not n.mention.main)
-        added = {k: round(v * weights.features.get(k, 0.0), 2) for k, v in features.items() if v}
-        return weights.sum(features) - bar, added
+        features = compare(m, n)
+        return Pair(weights.sum(features) - bar, weights, features)
 
     def _merge(self, mention: Mention, fits: list[Fit]) -> None:
         """Join to a mention's incident the others that it fits too, where they fit each other."""
@@ -238,7 +252,7 @@ class IncidentLinker:
             mine = self._members[home][-_COMPARED:]
             if any(self._tells_another(self.mentions[m], others) for m in self._members[home]):
                 continue
-            scores = [self._score(a, b)[0] for a in mine for b in others]
+            scores = [self._score(a, b) for a in mine for b in others]
             if sum(scores) / len(scores) > _MERGE:
                 self._join_incidents(mention, fit)
 
@@ -286,7 +300,7 @@ class IncidentLinker:
         if not 4 <= len(members) <= _COMPARED or self._judged.intersection(members):
             return
         scores = {
-            frozenset((a, b)): self._score(a, b)[0] for a, b in itertools.combinations(members, 2)
+            frozenset((a, b)): self._score(a, b) for a, b in itertools.combinations(members, 2)
         }
         a, b = sorted(min(scores.items(), key=lambda kv: (kv[1], sorted(kv[0])))[0])
         away = [b] + [
@@ -341,8 +355,5 @@ class IncidentLinker:
         """Forget the weights of words when many more mentions than then are known."""
         if self.frequencies.mentions > self._weighed_at * _REWEIGH:
             self._weighed.clear()
+            self._pairs.clear()
             self._weighed_at = self.frequencies.mentions
-
-
-def _is_barred(features: Mapping[str, float]) -> bool:
-    return features.get(_BAR, 0.0) < 0

@@ -44,8 +44,16 @@ def _keys(mention: Mention, frequencies: Frequencies, steps: tuple[int, ...]) ->
     for stretch in _stretches(mention, steps, _LONG):
         for person in people[:_PEOPLE]:
             yield key_of("person", person, stretch)
+    passages, words = sorted(mention.wording.passages)[:_PASSAGES], _rare(mention, frequencies)
     for stretch in _stretches(mention, steps, _STRETCH):
-        yield from _dated_keys(mention, frequencies, stretch)
+        for passage in passages:
+            yield key_of("passage", passage, stretch)
+        for town in mention.towns:
+            yield key_of("town", town, stretch)
+        for place in mention.regions or mention.countries:
+            yield key_of("place", place, mention.type, stretch)
+        for word in words:
+            yield key_of("word", word, stretch)
     if mention.wording.size < LINE:  # which has little else to be found by
         for week in _stretches(mention, steps, _WEEK):
             for country in mention.countries:
@@ -58,17 +66,9 @@ def _stretches(mention: Mention, steps: tuple[int, ...], length: int) -> set[int
     return {day // length + step for day in days for step in steps} or {None}
 
 
-def _dated_keys(mention: Mention, frequencies: Frequencies, stretch: int | None) -> Iterator[int]:
-    for passage in sorted(mention.wording.passages)[:_PASSAGES]:
-        yield key_of("passage", passage, stretch)
-    for town in mention.towns:
-        yield key_of("town", town, stretch)
-    for place in mention.regions or mention.countries:
-        yield key_of("place", place, mention.type, stretch)
-    words = mention.wording.words
-    rare = sorted((-frequencies.weight(w), w) for w in words if len(w) > 2)
+def _rare(mention: Mention, frequencies: Frequencies) -> set[str]:
+    """The words by which a mention is found, each rare."""
+    rare = sorted([(-frequencies.weight(w), w) for w in mention.wording.words if len(w) > 2])
     # names before others that are as rare: "Kabkabiya" is sought sooner than "kilometres"
     names = [pair for pair in rare if pair[1] in mention.wording.names][:_RARE_NAMES]
-    for weight, word in {*rare[:_RARE_WORDS], *names}:
-        if -weight > _RARE:
-            yield key_of("word", word, stretch)
+    return {word for weight, word in {*rare[:_RARE_WORDS], *names} if -weight > _RARE}

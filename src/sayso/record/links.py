@@ -6,6 +6,7 @@ named by a reference (`ClaimRef`): ids inside a reading are only unique with the
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -292,6 +293,7 @@ class Postings(Protocol):
         """
 
 
+@functools.lru_cache(1 << 15, typed=True)  # linking asks for the same ones over and over
 def key_of(*parts: str | float | None) -> int:
     """A stable key of 63 bits for `Postings`, the same on every machine; fits a signed column."""
     code = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
