@@ -102,8 +102,8 @@ def run_desk(
         import uvicorn
 
         from sayso.desk.app import create_app
-        from sayso.desk.hosts import is_loopback
         from sayso.desk.settings import Settings, check_host
+        from sayso.hosts import is_loopback
     except ModuleNotFoundError as error:
         raise UsageError(
             f"the desk needs {error.name}, which is not installed: pip install 'sayso[desk]'"

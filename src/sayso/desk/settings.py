@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sayso.desk.accounts.passwords import RFC_9106
 from sayso.desk.accounts.sessions import Lasting
-from sayso.desk.hosts import is_loopback
 from sayso.errors import UsageError
+from sayso.hosts import is_loopback
 
 if TYPE_CHECKING:  # its library is an extra
     from sayso.desk.accounts.oidc import Provider

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sayso.desk.hosts import is_loopback
 from sayso.errors import UsageError
+from sayso.hosts import is_loopback
 
 NAMES = ("issuer", "client_id", "client_secret_env", "client_secret_file", "label", "claim")
 LONGEST_LABEL = 80
