@@ -91,19 +91,3 @@ def test_the_event_type_of_the_lexicon_page_works(tmp_path: Path) -> None:
     reading = json.loads(done.stdout)
     assert [e["type"] for e in reading["events"]] == ["rescue"]
     assert [f["counts"] for f in reading["figures"]] == ["other"]
-
-
-def test_the_commands_of_the_tutorial_run(tmp_path: Path) -> None:
-    """Each `sayso read` line of the tutorial ends with 0 and writes what it says it writes."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    page = (DOCS / "tutorial.md").read_text("utf-8")
-    lines = re.findall(r"^sayso (read .+)$", page, re.MULTILINE)
-    assert len(lines) >= 4
-    for line in lines:
-        command = f"{sys.executable} -m sayso {line}"
-        done = subprocess.run(
-            ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, f"{line}: {done.stderr}"
-        for out in re.findall(r"--out (\S+)", line):
-            assert (tmp_path / out).stat().st_size > 1000
