@@ -20,7 +20,14 @@ import numpy as np
 
 from sayso.linking.incidents_blocks import find_candidates, post_mention
 from sayso.linking.incidents_mentions import Mention, read_mentions
-from sayso.linking.incidents_score import Weighed, compare, kind_of, terms_of, weigh
+from sayso.linking.incidents_score import (
+    FEATURES,
+    Weighed,
+    compare,
+    kind_of,
+    terms_of,
+    weigh,
+)
 from sayso.linking.incidents_words import Frequencies
 from sayso.linking.index import MemoryPostings
 from sayso.record.wire import from_wire
@@ -105,7 +112,8 @@ def make_examples(mentions: list[Mention], clusters: dict[str, str]) -> list[Exa
         for other in find_candidates(mention, words, postings):
             theirs = weighed[other]
             one = clusters[mention.id] == clusters[other]
-            found.append((kind_of(mention, theirs.mention), compare(mine, theirs), one))
+            features = dict(zip(FEATURES, compare(mine, theirs), strict=True))
+            found.append((kind_of(mention, theirs.mention), features, one))
         post_mention(mention, words, postings)
     return found
 

@@ -109,6 +109,12 @@ def _organs() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda p: -len(p[0])))
 
 
+@functools.cache
+def _organs_in_singular() -> tuple[tuple[str, str], ...]:
+    """The same, as `find_organ` looks for them."""
+    return tuple((f" {' '.join(map(_singular, words.split()))} ", o) for words, o in _organs())
+
+
 @functools.lru_cache(NAMES)
 def find_organ(name: str) -> str | None:
     """The organ of a state that a name holds: "health ministry" for a health minister too."""
@@ -123,8 +129,7 @@ def find_organ(name: str) -> str | None:
         area = _SPELLED.get(area, area)
         if area not in _NO_MINISTRY:
             return f"{area} ministry"
-    folded = [(f" {' '.join(_singular(w) for w in words.split())} ", o) for words, o in _organs()]
-    found = next((organ for words, organ in folded if words in padded), "none")
+    found = next((organ for words, organ in _organs_in_singular() if words in padded), "none")
     return None if found == "none" else found
 
 
