@@ -1,14 +1,14 @@
-"""Figures of an incident for its page: measure by measure, who said how many and who differs."""
+"""Figures of an incident for charts: measure by measure, who said how many and who differs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sayso.incidents.figure_rows import Row, are_alike, compare_rows, find_rows
 from sayso.incidents.words import VERDICTS, date_words, stated_words, value_words
-from sayso.record.incident import Compared, FigureStated, IncidentView
+from sayso.record.incident import Compared, FigureStated
 from sayso.record.links import Verdict
 from sayso.record.words import shorten_name
 
@@ -94,13 +94,14 @@ def speaker_colours(figures: Iterable[FigureStated]) -> dict[str, int]:
     return {name: min(n, COLOURS) for n, name in enumerate(names, 1)}
 
 
-def measures_of(view: IncidentView) -> list[Measure]:
+def measures_of(figures: Sequence[FigureStated], comparisons: Iterable[Compared]) -> list[Measure]:
     """The measures, those first in which speakers differ, those last that all state alike."""
-    found = [(name, rows, are_alike(rows), compare_rows(rows, view.comparisons))
-             for name, rows in find_rows(view.figures)]  # fmt: skip
+    compared = tuple(comparisons)
+    found = [(name, rows, are_alike(rows), compare_rows(rows, compared))
+             for name, rows in find_rows(figures)]  # fmt: skip
     drawn = [f for _, rows, alike, _ in _by_weight(found) if not alike for r in rows
              for f in r.figures]  # fmt: skip
-    colours = speaker_colours(drawn or view.figures)
+    colours = speaker_colours(drawn or figures)
     return [
         _measure(n, name, rows, alike, pairs, colours)
         for n, (name, rows, alike, pairs) in enumerate(_by_weight(found))

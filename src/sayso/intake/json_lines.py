@@ -49,10 +49,11 @@ def read_json_line(source: str, number: int, line: bytes) -> Capture:
     not know are passed over.
     """
     at = f"{source}, line {number}"
-    return _make_capture(at, _read_row(at, line))
+    return capture_of_row(at, _read_row(at, line))
 
 
-def _make_capture(at: str, row: dict[str, Any]) -> Capture:
+def capture_of_row(at: str, row: dict[str, Any]) -> Capture:
+    """The capture of what a line (or a program) says of a report; `at` is where that stands."""
     text, name = row.get("text"), row.get("id")
     if not isinstance(text, str):
         raise PageError(at, "no text in it" if text is None else "text is not a text", _SHAPE)
@@ -117,7 +118,7 @@ def _read_items(source: str, rows: list[Any]) -> Iterator[Capture | InputError]:
         try:
             if not isinstance(row, dict):
                 raise PageError(at, f"a JSON {type(row).__name__}, not an object", _ARRAY_SHAPE)
-            yield _make_capture(at, row)
+            yield capture_of_row(at, row)
         except InputError as error:
             yield error
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.cli.output.html import plain
 from sayso.record import Event, Figure, Span, words_of
 from sayso.record.claim_words import (
     actor_words,
@@ -15,6 +14,7 @@ from sayso.record.claim_words import (
     figure_words,
     said_words,
 )
+from sayso.record.html import plain
 from sayso.record.view import ClaimView
 from sayso.record.words import place_words, when_words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.cli.output.groups import by_event
-from sayso.cli.output.html import plain
 from sayso.record.claim_words import figure_words, name_hop
+from sayso.record.html import plain
 from sayso.record.view import ClaimView
 from sayso.record.words import place_words, when_words
 

@@ -16,10 +16,10 @@ from importlib import resources
 
 from sayso import __version__
 from sayso.cli.output.card import card_html
-from sayso.cli.output.html import plain, shown
 from sayso.cli.output.overview import overview_html
 from sayso.record import Reading
 from sayso.record.claim_words import BLOCK_WORDS, published_words
+from sayso.record.html import plain, shown
 from sayso.record.rows import Row, claims_by_row, find_rows, is_folded, runs_of
 from sayso.record.segments import LEGEND, Segment, find_marks, sweep
 from sayso.record.view import ClaimView, view_claims

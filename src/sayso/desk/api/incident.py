@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Response
 
-from sayso.desk.answers.chains import Chains, chains_of
 from sayso.desk.answers.incident import incident
 from sayso.desk.answers.incident_tables import table_csv
 from sayso.desk.asking import Asked, fresh
 from sayso.exchange.coded.standing import Coded, incident_wire
+from sayso.incidents.chains import Chains, chains_of
 
 router = APIRouter(tags=["incidents"], dependencies=[Depends(fresh)])
 IncidentId = Annotated[

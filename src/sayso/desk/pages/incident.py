@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Response
 
-from sayso.desk.answers.chains import chains_of
 from sayso.desk.answers.incident import (
     flags_of,
     grade_source,
@@ -18,7 +17,6 @@ from sayso.desk.answers.incident import (
 from sayso.desk.answers.judgements import take_back
 from sayso.desk.api.incident import IncidentId
 from sayso.desk.asking import Asked, Asking, no_past
-from sayso.desk.pages.incident_figures import measures_of
 from sayso.desk.pages.incident_parts import (
     POLICY_WORDS,
     days_of,
@@ -32,6 +30,8 @@ from sayso.desk.pages.incident_parts import (
 from sayso.desk.pages.page import go_to, page
 from sayso.errors import UsageError
 from sayso.exchange.coded.standing import Coded
+from sayso.incidents.chains import chains_of
+from sayso.incidents.measures import measures_of
 from sayso.ledger import Ledger
 from sayso.record.incident import IncidentView
 from sayso.record.links import LIST_POLICY, POLICY_NAMES
@@ -60,7 +60,7 @@ def get_incident(
 
 def _page(asked: Asking, view: IncidentView, policy: str, joined: str | None) -> Response:
     said = said_in(view)
-    measures = measures_of(view)
+    measures = measures_of(view.figures, view.comparisons)
     spots = spots_of(view)
     drawn = [m.data() for m in measures if not m.alike and len(m.rows) > 1]
     return page(
