@@ -5,6 +5,9 @@ export VENV
 BIN := $(VENV)/bin
 PEERS := bench/peers/.venv
 .DEFAULT_GOAL := help
+# the tests take one process a core, eight at most: each loads the model; CORES=1 for one
+CORES ?= $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+SPREAD = $(if $(filter 1,$(CORES)),,-n $(CORES) --maxprocesses 8 --dist loadfile)
 # a Python of this machine's shell must not leak into the environment's
 unexport PYTHONPATH PYTHONHOME
 
@@ -24,10 +27,10 @@ demo: $(VENV)/.user ## make the environment, read our example reports, print the
 	@$(BIN)/sayso demo
 
 test: $(VENV)/.dev check ## make the environment, then lint, types, rooms, all tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q $(SPREAD)
 
 quick: $(VENV)/.dev ## the tests that take no minute
-	@$(BIN)/python -m pytest -q -m 'not slow'
+	@$(BIN)/python -m pytest -q $(SPREAD) -m 'not slow'
 
 check: $(VENV)/.dev ## lint, format, types, rooms
 	@$(BIN)/ruff check --quiet
@@ -59,6 +62,14 @@ bench-speed: $(VENV)/.dev ## cold start, warm reading, memory
 docs: $(VENV)/.dev ## build docs/ into site/, strictly
 	@$(BIN)/zensical build --clean --strict
 
+dist: $(VENV)/.dev ## wheel and source distribution into dist/, with their sizes
+	@rm -rf dist
+	@$(BIN)/uv build --quiet --no-build-isolation --python $(BIN)/python --out-dir dist .
+	@$(BIN)/python tools/print-sizes dist/*.whl dist/*.tar.gz
+
+changes: $(VENV)/.dev ## what CHANGELOG.md would say of the coming version
+	@$(BIN)/towncrier build --draft --version coming 2>/dev/null
+
 pictures: $(VENV)/.dev ## what sayso prints, as pictures for docs/
 	@$(BIN)/python tools/make_pictures.py
 
@@ -74,4 +85,4 @@ lock: ## write requirements*.lock anew, from pyproject.toml
 clean: ## remove what was made
 	rm -rf $(VENV) $(PEERS) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo test quick check fix bench bench-peers bench-speed docs pictures desk-pictures assets lock clean
+.PHONY: help demo test quick check fix bench bench-peers bench-speed docs dist changes pictures desk-pictures assets lock clean

@@ -20,11 +20,11 @@ def rows(capsys: pytest.CaptureFixture[str]) -> list[dict[str, str | None]]:
 
 
 def test_a_sound_install_is_0(capsys: pytest.CaptureFixture[str]) -> None:
-    """Version, Python, model and its weights, gazetteer, lexicon, libraries, extras."""
+    """Version, formats, Python, model and its weights, gazetteer, lexicon, libraries, extras."""
     assert run(["doctor", "--format", "jsonl"]) == 0
     checks = rows(capsys)
     assert [check["check"] for check in checks] == [
-        "sayso", "python", "platform", "model", "weights", "gazetteer", "lexicon", "libraries",
+        "sayso", "formats", "python", "platform", "model", "weights", "gazetteer", "lexicon", "libraries",
         "extras",
     ]  # fmt: skip
     assert {check["state"] for check in checks} <= {"ok", "note"}
@@ -34,7 +34,7 @@ def test_the_table_has_a_line_a_check(capsys: pytest.CaptureFixture[str]) -> Non
     """And none of them is marked as trouble."""
     assert run(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 9
+    assert len(lines) == 10
     assert not [line for line in lines if line.startswith("!")]
 
 

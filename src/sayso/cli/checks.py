@@ -41,6 +41,7 @@ class Check:
 def run_checks() -> Iterator[Check]:
     """All checks, in the order in which they are read best."""
     yield Check("sayso", "ok", __version__)
+    yield _formats()
     yield _python()
     yield Check(
         "platform", "ok", f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
@@ -50,6 +51,18 @@ def run_checks() -> Iterator[Check]:
     yield from _lexicon()
     yield from _packages()
     yield _extras()
+
+
+def _formats() -> Check:
+    """What has a version of its own: what is printed for machines, and the ledger's tables."""
+    from sayso.exchange.leaving import SCHEMA
+    from sayso.exchange.partners.bundle import SCHEMA as BUNDLE
+    from sayso.ledger.store.migrate import NEWEST
+    from sayso.record.incident import INCIDENT_SCHEMA
+    from sayso.record.wire import SCHEMA_NAME
+
+    lines = f"{SCHEMA_NAME}, {INCIDENT_SCHEMA}, {SCHEMA}, {BUNDLE}"
+    return Check("formats", "ok", f"{lines}; the ledger's tables {int(NEWEST)}")
 
 
 def _python() -> Check:
@@ -185,7 +198,7 @@ def _extras() -> Check:
         needs = importlib.metadata.requires("sayso") or []
     except importlib.metadata.PackageNotFoundError:
         return Check("extras", "note", "sayso runs from a folder, not from an installed package")
-    extras = about.get_all("Provides-Extra") or []
+    extras = [e for e in about.get_all("Provides-Extra") or [] if e != "all"]  # the others' sum
     states = [f"{extra} {'there' if _is_there(extra, needs) else 'not installed'}"
               for extra in extras]  # fmt: skip
     return Check("extras", "ok", ", ".join(states) or "none exist yet")
