@@ -75,7 +75,7 @@ def find_hops(
     hops += find_carried(hops)
     mark_refuted(scene, hops)
     for hop in hops:
-        hop.quotation = _quotation(scene, hop)
+        hop.quotation = quotation_of(scene, hop)
         hop.clause = hop.clause or _clause_on(hop)
     return sorted(
         hops, key=lambda h: (h.content[0].start, -h.size, h.rule == "citing", h.verb.i)
@@ -104,7 +104,7 @@ def _clause_on(hop: Hop) -> list[Token]:
     return []
 
 
-def _quotation(scene: Scene, hop: Hop) -> Quotation:
+def quotation_of(scene: Scene, hop: Hop) -> Quotation:
     """direct, indirect or mixed: how much of the content stands between marks."""
     quoted = plain = 0
     for span in hop.content:

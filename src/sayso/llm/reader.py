@@ -1,0 +1,141 @@
+"""A report read by a language model, and looked up in its own text."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Callable
+
+from sayso.errors import InputError, ModelError
+from sayso.llm.answer import Answer
+from sayso.llm.cache import Cache, key_of
+from sayso.llm.client import AnswerError, Client, Usage
+from sayso.llm.ground import Known, ground
+from sayso.llm.prompt import PROMPT_VERSION, instructions, wrap
+from sayso.llm.settings import Settings
+from sayso.llm.spend import OverCapError, Spent, answer_room, tokens_of
+from sayso.reading.attribution.sources import SourceFinder
+from sayso.reading.attribution.speech import find_speech_times
+from sayso.reading.grounding.actors import ground_actor
+from sayso.reading.grounding.amounts import read_amounts
+from sayso.reading.grounding.dates import infer_published, read_times
+from sayso.reading.grounding.places import read_places
+from sayso.reading.lift import Draft, lift
+from sayso.reading.parsing.parse import Parse
+from sayso.reading.reader import Reader
+from sayso.record import Reading, Report
+
+LONGEST = 60_000  # characters that are asked about at once
+LOST = 3  # reports in a row without an answer, after which the server is taken for gone
+Guard = Callable[[Report], None]
+
+
+def maker_name(settings: Settings) -> str:
+    """What signs entries: the reader, the model, and the version of the words it is asked by."""
+    return f"llm {settings.model}, prompt {PROMPT_VERSION}"
+
+
+def let_all(report: Report) -> None:
+    """The guard of a run without a ledger: no text is kept back."""
+
+
+class ModelReader:
+    """Reads reports by a language model; threads may share it.
+
+    `guard` raises InputError for a report whose text must not go to the server; it is asked before
+    anything leaves. `private` texts are not kept in the cache.
+    """
+
+    def __init__(
+        self, settings: Settings, own: Reader, *, guard: Guard = let_all, private: bool = False
+    ) -> None:
+        self.settings, self.own, self.guard = settings, own, guard
+        self.cache = Cache(None if private else settings.cache)
+        self.spent = Spent(settings.cap)
+        self.client = Client(settings)
+        self._parsing = threading.Lock()  # the parser holds to one thread
+        self._lost = 0
+
+    def read(self, report: Report) -> Reading:
+        """The reading of a report; raises InputError with the reason where there is none."""
+        if not self.settings.is_here:
+            self.guard(report)
+        with self._parsing:
+            prepared = self.own.prepare([report])[0]
+            if prepared.parse is None:  # in another language: the own reader says so
+                return self.own.finish(prepared)
+        answer = self._answer(report.name, prepared.parse.text)
+        with self._parsing:
+            return self._ground(report, prepared.parse, answer)
+
+    def is_known(self, report: Report, text: str) -> bool:
+        """True where the answer about a text is at hand."""
+        del report
+        return self.cache.get(key_of(self.settings, text)) is not None
+
+    def _answer(self, name: str, text: str) -> Answer:
+        key = key_of(self.settings, text)
+        known = self.cache.get(key)
+        if known is not None:
+            self.spent.note_cached()
+            return known
+        if len(text) > LONGEST:
+            raise InputError(
+                name, f"{len(text):,} characters, more than the {LONGEST:,} of one question",
+                "split it, or read it with --reader model",
+            )  # fmt: skip
+        answer = self._ask(name, text)
+        self.cache.put(key, answer)
+        return answer
+
+    def _ask(self, name: str, text: str) -> Answer:
+        sends = tokens_of(instructions()) + tokens_of(wrap(text)) + 1500
+        held = sends + answer_room(text)
+        try:
+            self.spent.hold(held)
+        except OverCapError:
+            raise InputError(
+                name,
+                f"the cap of {self.settings.cap:,} tokens leaves no room for it "
+                f"({self.spent.total:,} are used)",
+                "raise --max-tokens-total and run it again: what was answered is known",
+            ) from None
+        usage = Usage()
+        answer: Answer | None = None
+        try:
+            answer = self.client.ask(name, text, usage)
+        except AnswerError as error:
+            self._lost += 1
+            if self._lost >= LOST and not self.spent.answered:
+                raise ModelError(f"{error.what}, {self._lost} times; {error.mend}") from error
+            raise
+        finally:
+            # a server may count wrongly, or not at all: then it is what was said by us
+            least = tokens_of(answer.model_dump_json()) // 2 if answer else 0
+            sent = max(usage.sent, sends // 2 * max(usage.requests, 1))
+            self.spent.settle(held, sent, max(usage.answered, least))
+        self._lost = 0
+        return answer
+
+    def _ground(self, report: Report, parse: Parse, answer: Answer) -> Reading:
+        times = read_times(parse.text, report.published)
+        warnings: list[str] = []
+        if report.published is None:
+            published, notes = infer_published(parse.text, times)
+            warnings += notes
+            if published is not None:
+                report = dataclasses.replace(report, published=published)
+                times = read_times(parse.text, published)
+        places, _ = read_places(parse, self.own.gazetteer)
+        known = Known(times, places, read_amounts(parse), self.own.ontology)
+        found = ground(answer, parse, known)
+        finder = SourceFinder(found.scene, ground_actor)
+        people = finder.join(found.hops)
+        said = find_speech_times(found.scene, found.hops, times, people, lambda *_: False)
+        draft = Draft(found.hops, finder, people, said, found.claims, found.events, found.figures)
+        if found.dropped:
+            parts = ", ".join(f"{n} {what}" for what, n in sorted(found.dropped.items()))
+            warnings.append(
+                f"{found.dropped.total()} values of {self.settings.model} left out: {parts}"
+            )
+        return lift(report, parse, draft, times, places, warnings)
