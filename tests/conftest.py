@@ -31,6 +31,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--regold", action="store_true", help="rewrite tests/golden")
 
 
+@pytest.hookimpl(optionalhook=True)  # there is no such hook where xdist is not installed
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | None:
+    """Whole files for `--dist loadfile`, by our own order; None leaves another way to xdist."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from tests.spread import FilesFromBothEnds  # noqa: PLC0415 - needs xdist
+
+    return FilesFromBothEnds(config, log)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""
@@ -174,7 +184,7 @@ def _debian(binaries: Path) -> Server:
 
     data = str(folder / "data")
     run(str(binaries / "initdb"), "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8",
-        "--wal-segsize=1")  # fmt: skip
+        "--wal-segsize=1", "--no-sync")  # fmt: skip
     settings = {
         "listen_addresses": "''", "unix_socket_directories": f"'{folder}'", "fsync": "off",
         # so that what a checkpoint is done with is gone: the erasure test reads every byte

@@ -177,9 +177,11 @@ def test_a_reader_that_closes_the_pipe_gets_no_complaint(tmp_path: Path) -> None
     assert process.returncode == 141
 
 
-def _heed_ctrl_c() -> None:
-    """A test run in the background has Ctrl-C switched off, and its children inherit that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+# A test run in the background has Ctrl-C switched off, and its children inherit that.
+HEEDING_CTRL_C = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+)
 
 
 def test_ctrl_c_twice_is_quiet_and_130(tmp_path: Path) -> None:
@@ -187,14 +189,13 @@ def test_ctrl_c_twice_is_quiet_and_130(tmp_path: Path) -> None:
     source = tmp_path / "r.jsonl"
     lines = [json.dumps({"id": f"r{i}", "text": STORY}) for i in range(2000)]
     source.write_text("\n".join(lines), encoding="utf-8")
-    command = [sys.executable, "-m", "sayso", "read", str(source), "--format", "jsonl"]
+    read = ["-m", "sayso", "read", str(source), "--format", "jsonl", "--jobs", "2"]
     with subprocess.Popen(
-        [*command, "--jobs", "2"],
+        [sys.executable, "-c", HEEDING_CTRL_C, *read],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - no threads run here yet
     ) as process:
         assert process.stdout is not None
         first = process.stdout.readline()

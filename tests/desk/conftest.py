@@ -168,9 +168,10 @@ def find_browser() -> str | None:
     if own:
         return str(own[-1])
     if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        wait = "DPkg::Lock::Timeout=240"  # another process of the tests may be installing it
+        command = ["apt-get", "install", "-y", "-qq", "-o", wait, "--no-install-recommends"]
         with contextlib.suppress(subprocess.SubprocessError):
-            subprocess.run(command, check=True, capture_output=True, timeout=300)
+            subprocess.run([*command, "chromium"], check=True, capture_output=True, timeout=300)
         return shutil.which("chromium")
     return None
 

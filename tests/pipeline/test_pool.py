@@ -46,9 +46,11 @@ def test_a_killed_process_costs_its_own_item_only() -> None:
     assert list(Pool(eval, lost, 2).map(items)) == [1, 2, "lost", 4, 5, 6, 7, 8, 9]
 
 
-def _heed_ctrl_c() -> None:
-    """A test run in the background has Ctrl-C switched off, and its children inherit that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+# A test run in the background has Ctrl-C switched off, and its children inherit that.
+HEEDING_CTRL_C = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+)
 
 
 def test_an_interrupt_ends_it_quietly() -> None:
@@ -64,8 +66,8 @@ def test_an_interrupt_ends_it_quietly() -> None:
         "        print('stopped', flush=True)\n"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        start_new_session=True, preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - no threads run here yet
+        [sys.executable, "-c", HEEDING_CTRL_C, "-c", script], text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         assert process.stderr is not None
