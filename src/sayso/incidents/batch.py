@@ -140,7 +140,8 @@ class _Run:
             grouping.say_mention(fresh.entry, fresh.report, said, pack(mention))
         return mentions
 
-    def _link(self, said: Sequence[tuple[Fresh, list[Mention]]]) -> None:
+    def _link(self, every: Sequence[tuple[Fresh, list[Mention]]]) -> None:
+        said = [(f, mentions) for f, mentions in every if f.entry not in self.linker.twins]
         new = [m for f, mentions in said if not f.again for m in mentions]
         self.linker.add_words(new)
         lost = [self.linker.look_up_incident(num) for num in self.batch.grouping.touched]
@@ -156,6 +157,7 @@ class _Run:
         left = [m for incident in lost for m in self.linker.members_of(incident)[-AGAIN:]]
         self.linker.settle_near([*left, *(m.id for m in new)])
         self.linker.say(self._taken_over(said))
+        self.batch.grouping.lead_twins(f.entry for f, _ in every if f.entry in self.linker.twins)
 
     def _stay(self, fresh: Fresh, mentions: Sequence[Mention]) -> None:
         """Leave what is read anew where a person placed it as it was read before."""

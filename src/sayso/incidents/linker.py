@@ -12,6 +12,7 @@ from sayso.incidents.candidates import Cache, Candidates, HeldMentions
 from sayso.incidents.frequencies import LedgerFrequencies
 from sayso.incidents.packed import report_of
 from sayso.ledger import LinkBatch
+from sayso.ledger.entries.followed import twin_readings
 from sayso.ledger.entries.incidents import NEWEST, Step, handle_order
 from sayso.ledger.store import schema
 from sayso.linking.incidents import IncidentLinker
@@ -37,6 +38,7 @@ class LedgerLinker(IncidentLinker):
         self._ages: dict[str, int] = {}
         self._nearly: dict[str, dict[str, float]] = {}  # by new mention: incidents, how well
         self.follows: dict[str, int | None] = {}  # the judgements that placed what was read before
+        self.twins = twin_readings(batch.conn)  # which are placed with their reports
         super().__init__(Candidates(batch, self._load), self._held, frequencies)
 
     def add_words(self, mentions: Iterable[Mention]) -> None:
@@ -66,6 +68,8 @@ class LedgerLinker(IncidentLinker):
         places = self._batch.grouping.places
         for mention in mentions:
             if mention in self._incident or mention not in places:
+                continue
+            if handle_order(mention)[0] in self.twins:
                 continue
             place = places[mention]
             home = self._now(f"i{place.incident}")

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, select
 
 from sayso.ledger.entries.commit import Commit, seal
+from sayso.ledger.entries.followed import followed
 from sayso.ledger.layout.answers import parse_handle
 from sayso.ledger.layout.doubt import cells_of, order_of
 from sayso.ledger.layout.instants import Instant
@@ -185,8 +186,27 @@ class Grouping:
             select(table).where(table.c.incident == num, table.c.until.is_(None))
         ))  # fmt: skip
 
+    def lead_twins(self, readings: Iterable[int]) -> None:
+        """Place the mentions of twins where those are that they follow, for readings of either.
+
+        One that follows nothing that is placed opens an incident of its own.
+        """
+        wanted = set(readings)
+        for twin, report in followed(self.conn, wanted).items():
+            self.load([twin, report])
+            home, own = self.places.get(report), self.places.get(twin)
+            if own is not None and (home is None or home.incident == own.incident):
+                continue
+            if home is None and parse_handle(twin, "m")[0] not in wanted:
+                continue
+            view = {"words": "it stands where its report does"}
+            to, judged = (home.incident, home.judged) if home else (None, False)
+            self.say_step(Step("stands", twin, to, judged=judged, view=view))
+
     def write(self) -> None:
         """Write where mentions now are."""
+        changed = [m for m, place in self.places.items() if self._kept.get(m) != place]
+        self.lead_twins(parse_handle(m, "m")[0] for m in changed)
         rows = []
         for mention, place in self.places.items():
             if self._kept.get(mention) != place:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger.asking.named import incident_named
 from sayso.ledger.entries.commit import Commit, contents
+from sayso.ledger.entries.followed import followed
 from sayso.ledger.entries.incidents import Grouping, Step, members_at
 from sayso.ledger.judging.redirects import earlier_readings, home_again
 from sayso.ledger.layout.answers import parse_handle
@@ -40,7 +41,7 @@ def split(
     """
     conn = grouping.conn
     num = incident_named(conn, target, None)
-    wanted = list(_wanted(conn, apart))
+    wanted = _with_twins(conn, _wanted(conn, apart))
     members = [m for m in _members(conn, num) if m in wanted]
     if not members:
         raise NotInLedgerError("none of these is in the incident", f"`sayso incident {target}`")
@@ -55,6 +56,13 @@ def split(
 
 def _members(conn: Connection, num: int) -> list[str]:
     return [f"m{m.reading}.{m.n}" for m in members_at(conn, [num], None).get(num, ())]
+
+
+def _with_twins(conn: Connection, mentions: Iterable[str]) -> set[str]:
+    """Mentions, and those of what stands in their reports' place, or in whose place theirs do."""
+    wanted = set(mentions)
+    pairs = followed(conn, {parse_handle(m, "m")[0] for m in wanted})
+    return wanted.union(*(pair for pair in pairs.items() if wanted.intersection(pair)))
 
 
 def _wanted(conn: Connection, apart: Iterable[str]) -> Iterable[str]:

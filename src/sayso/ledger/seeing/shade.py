@@ -28,6 +28,7 @@ from sayso.ledger.store.engines import among, delete_where, in_chunks, insert_ro
 from sayso.record.marking import TOP, level_of
 
 MARK = "mark"
+KINDS = ("line", "below", "twin", "judgement")  # whose own rule it is who sees them
 NOTHING = 0  # for a twin: nothing stands in the place of what names somebody and is closed
 
 
@@ -83,11 +84,14 @@ def reaches(conn: Connection, entries: Iterable[int]) -> dict[int, Reach]:
     behind = reports_behind(conn, wanted)
     of = reach_of(conn, {r for some in behind.values() for r in some})
     kinds = _kinds(conn, wanted)
+    stands = twins_of(conn, of)
     cover = cover_of(conn)
     naming = decisions_with(conn, cover, wanted) if cover else set()
     found = {}
     for entry, some in behind.items():
         held = [of[r] for r in some if r in of]
+        if len(held) > 1 and kinds.get(entry) == "judgement":
+            held = _in_decision({r: of[r] for r in some if r in of}, stands)
         if kinds.get(entry) == "line":
             held = [_in_line(reach) for reach in held]
         elif kinds.get(entry) in ("below", "twin"):  # nobody reads them but by their tables
@@ -112,9 +116,18 @@ def _in_line(reach: Reach) -> Reach:
     return reach if reach.below > TOP else Reach(reach.below)
 
 
+def _in_decision(held: Mapping[int, Reach], stands: Mapping[int, int]) -> list[Reach]:
+    """Who may see a decision about an incident for its reports: a report and its twin are one."""
+    both = {twin for twin, report in stands.items() if twin in held and report in held}
+    live = {twin for twin in both if held[twin] != NOBODY}
+    gone = {stands[twin] for twin in live} | both
+    rest = [reach for report, reach in held.items() if report not in gone]
+    return rest + [Reach(held[twin].level) for twin in live]
+
+
 def _kinds(conn: Connection, entries: list[int]) -> dict[int, str]:
     table = schema.entry
-    query = select(table.c.id, table.c.kind).where(table.c.kind.in_(("line", "below", "twin")))
+    query = select(table.c.id, table.c.kind).where(table.c.kind.in_(KINDS))
     return {r.id: r.kind for some in in_chunks(entries)
             for r in conn.execute(query.where(among(conn, table.c.id, some)))}  # fmt: skip
 
