@@ -1,3 +1,114 @@
-"""On whose say-so? Reads news reports and keeps a ledger of attributed claims."""
+"""On whose say-so? Reads news reports and keeps a ledger of attributed claims.
+
+What stands in `__all__` is the Python API (docs/python.md); all else may change. Names are looked
+up when they are first asked for, so that `import sayso` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from sayso.api.answers import Claims, Figures, Incidents, Reports, Sources
+    from sayso.api.incident import Incident
+    from sayso.api.ledger import Ledger
+    from sayso.api.picture import Picture
+    from sayso.api.reader import Reader, read
+    from sayso.api.reading import Reading, Readings
+    from sayso.api.score import Score
+    from sayso.errors import (
+        InputError,
+        LedgerError,
+        LexiconError,
+        ModelError,
+        NotInLedgerError,
+        SaysoError,
+        UsageError,
+    )
+    from sayso.record import (
+        Actor,
+        Attribution,
+        Block,
+        Claim,
+        Event,
+        Figure,
+        Participant,
+        Place,
+        Report,
+        Source,
+        Span,
+        Time,
+        When,
+    )
+
+_WHERE = {
+    "api.answers": ("Claims", "Figures", "Incidents", "Reports", "Sources"),
+    "api.incident": ("Incident",),
+    "api.ledger": ("Ledger",),
+    "api.picture": ("Picture",),
+    "api.reader": ("Reader", "read"),
+    "api.reading": ("Reading", "Readings"),
+    "api.score": ("Score",),
+    "errors": (
+        "InputError", "LedgerError", "LexiconError", "ModelError", "NotInLedgerError",
+        "SaysoError", "UsageError",
+    ),
+    "record": (
+        "Actor", "Attribution", "Block", "Claim", "Event", "Figure", "Participant", "Place",
+        "Report", "Source", "Span", "Time", "When",
+    ),
+}  # fmt: skip
+_MODULES = {name: module for module, names in _WHERE.items() for name in names}
+
+__all__ = [
+    "Actor",
+    "Attribution",
+    "Block",
+    "Claim",
+    "Claims",
+    "Event",
+    "Figure",
+    "Figures",
+    "Incident",
+    "Incidents",
+    "InputError",
+    "Ledger",
+    "LedgerError",
+    "LexiconError",
+    "ModelError",
+    "NotInLedgerError",
+    "Participant",
+    "Picture",
+    "Place",
+    "Reader",
+    "Reading",
+    "Readings",
+    "Report",
+    "Reports",
+    "SaysoError",
+    "Score",
+    "Source",
+    "Sources",
+    "Span",
+    "Time",
+    "UsageError",
+    "When",
+    "__version__",
+    "read",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """A name of the API, from where it lives."""
+    if name not in _MODULES:
+        raise AttributeError(f"module 'sayso' has no attribute {name!r}")
+    value = getattr(import_module(f"sayso.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from sayso.desk.answers.incident import flags_of
 from sayso.exchange.coded.bring import bring
 from sayso.exchange.coded.read import ColumnMap, read_lists
 from sayso.incidents.chains import chains_of
 from sayso.incidents.view import view_incident
+from sayso.incidents.words import flags_of
 from sayso.intake import make_capture
 from sayso.ledger import Ledger
 from sayso.page import find_reports

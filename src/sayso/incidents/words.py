@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sayso.ledger.layout.doubt import Doubt
@@ -144,6 +144,20 @@ def origins_words(at_least: int, at_most: int) -> str:
 def flag_words(flag: str) -> str:
     """What a list flags, for people: `figures differ, growth not excluded`."""
     return FLAG_WORDS.get(flag, flag.replace("_", " "))
+
+
+def flags_of(view: IncidentView) -> Iterator[str]:
+    """What a person should look at first, as lists flag it."""
+    verdicts = {c.verdict for c in view.comparisons}
+    holds = {
+        "disagreement": "disagreement" in verdicts,
+        "differs": "differs" in verdicts,
+        "denied": bool(view.denials),
+        "only_parties": any(t.kind == "parties" for t in view.tasks),
+        "one_origin": view.at_most == 1,
+        "withdrawn": any(c.standing == "withdrawn" for c in view.claims),
+    }
+    return (flag for flag, on in holds.items() if on)
 
 
 READ_WORDS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents.undo import about_join
@@ -32,20 +31,6 @@ def is_moved(view: IncidentView) -> bool:
     """True where what was asked for was joined to this incident."""
     asked = view.asked.strip().lower()
     return asked.startswith("incident-") and not view.id.startswith(asked)
-
-
-def flags_of(view: IncidentView) -> Iterator[str]:
-    """What a person should look at first, as lists flag it."""
-    verdicts = {c.verdict for c in view.comparisons}
-    holds = {
-        "disagreement": "disagreement" in verdicts,
-        "differs": "differs" in verdicts,
-        "denied": bool(view.denials),
-        "only_parties": any(t.kind == "parties" for t in view.tasks),
-        "one_origin": view.at_most == 1,
-        "withdrawn": any(c.standing == "withdrawn" for c in view.claims),
-    }
-    return (flag for flag, on in holds.items() if on)
 
 
 def undo_join(ledger: Ledger, view: IncidentView, join: str, *, by: str, reason: str) -> Judged:

@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Response
 
 from sayso.desk.answers.incident import (
-    flags_of,
     grade_source,
     incident,
     is_moved,
@@ -32,6 +31,7 @@ from sayso.errors import UsageError
 from sayso.exchange.coded.standing import Coded
 from sayso.incidents.chains import chains_of
 from sayso.incidents.measures import measures_of
+from sayso.incidents.words import flags_of
 from sayso.ledger import Ledger
 from sayso.record.incident import IncidentView
 from sayso.record.links import LIST_POLICY, POLICY_NAMES

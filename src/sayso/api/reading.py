@@ -1,0 +1,130 @@
+"""Readings with the ways out that people want: tables, JSON, and how a notebook shows them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self, cast, overload
+
+from sayso import record
+from sayso.api.frames import Framed, numbered
+from sayso.exchange.formats.rows import report_rows
+from sayso.exchange.formats.tables import TABLES, Row, Table
+from sayso.ledger.asking.report_page import ReportPage
+from sayso.ledger.layout.answers import ReportAnswer
+from sayso.record.wire import from_wire, to_wire
+
+_NAMES = ("claims", "reports", "sources", "attributions", "events", "participants", "figures")
+_HELD = {table.name: table for table in TABLES}
+_TABLES = tuple(_HELD[name] for name in _NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(record.Reading, Framed):
+    """All that was read in one report: its claims under their chains, and what they rest on.
+
+    The fields are those of `sayso.reading/1` (docs/reading.md), as data classes. As tables:
+    `claims` (where none is named), `reports`, `sources`, `attributions`, `events`, `participants`
+    and `figures`; a report is called there by its name.
+    """
+
+    @classmethod
+    def of(cls, reading: record.Reading) -> Self:
+        """The same reading with these ways out."""
+        return cls(**{f.name: getattr(reading, f.name) for f in dataclasses.fields(reading)})
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> Self:
+        """The reading in an object of `sayso.reading/1`; raises WireError where it is none."""
+        return cls.of(from_wire(dict(row)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """An object of `sayso.reading/1`, as `sayso read --format jsonl` prints it."""
+        return to_wire(self)
+
+    def words(self, spans: Iterable[record.Span]) -> str:
+        """The words of the report that spans point at."""
+        return record.words_of(self.report.text, spans)
+
+    def _tables(self) -> Sequence[Table]:
+        return _TABLES
+
+    def _rows(self, table: str) -> Iterator[Row]:
+        return rows_of([self], table)
+
+    def _repr_html_(self) -> str:
+        from sayso.api.report_html import reading_html  # noqa: PLC0415 - when a notebook asks
+
+        return reading_html(self)
+
+
+class Readings(Sequence[Reading], Framed):
+    """Readings in order, as a sequence and as tables (see `Reading`).
+
+    `refused` says in words which inputs could not be read, and why.
+    """
+
+    __slots__ = ("_held", "refused")
+
+    def __init__(self, readings: Iterable[Reading], refused: Iterable[str] = ()) -> None:
+        self._held = tuple(readings)
+        self.refused = tuple(refused)
+
+    @overload
+    def __getitem__(self, at: int) -> Reading: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Readings: ...
+
+    def __getitem__(self, at: int | slice) -> Reading | Readings:
+        return Readings(self._held[at]) if isinstance(at, slice) else self._held[at]
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __repr__(self) -> str:
+        more = f", {len(self.refused)} refused" if self.refused else ""
+        return f"<Readings: {len(self)}{more}>"
+
+    def _tables(self) -> Sequence[Table]:
+        return _TABLES
+
+    def _rows(self, table: str) -> Iterator[Row]:
+        return rows_of(self._held, table)
+
+    def _repr_html_(self) -> str:
+        from sayso.api.table_html import table_html  # noqa: PLC0415 - when a notebook asks
+
+        columns = ("report", "publisher", "published", "claims")
+        rows = [
+            (r.report.name, r.report.publisher, r.report.published and r.report.published.start,
+             len(r.claims))
+            for r in self._held
+        ]  # fmt: skip
+        return table_html(f"{len(rows)} readings", columns, rows, self.refused)
+
+
+class _Loose(ReportPage):
+    """A reading that no ledger holds: its report goes by its name, its claims after it."""
+
+    __slots__ = ()
+
+    def handle(self, n: int) -> str:
+        """What the claim with a number is called."""
+        return f"{self.report.report}.c{n}"
+
+
+def rows_of(readings: Sequence[Reading], table: str) -> Iterator[Row]:
+    """The rows of a table of the readings."""
+    names = numbered(reading.report.name for reading in readings)
+    for reading, name in zip(readings, names, strict=True):
+        report = reading.report
+        nothing = cast("Any", None)  # no ledger has learnt it, nor knows of versions
+        answer = ReportAnswer(
+            report=name, report_id=report.id, name=report.name, title=report.title,
+            publisher=report.publisher, credit=report.credit, url=report.url, published=None,
+            version=nothing, previous=None, learnt=nothing,
+        )  # fmt: skip
+        page = _Loose(answer, 0, reading, nothing, nothing, (), (), (), (), {})
+        yield from (row for of, row in report_rows(page) if of == table)

@@ -1,0 +1,1 @@
+"""A component for spaCy: `nlp.add_pipe("sayso")` (docs/spacy.md)."""
