@@ -18,8 +18,8 @@ from sayso.cli.inputs import (
     jobs_option,
     published_option,
     publisher_option,
-    reader_option,
 )
+from sayso.cli.model import LLM, asking, reader_options, settings_of, signed
 from sayso.cli.say import exit_code, exit_words, say
 from sayso.cli.store import ledger_option, open_ledger
 
@@ -43,7 +43,7 @@ BATCH = 20  # reports kept at a time: what a crash may cost to read again
 @from_option
 @published_option
 @publisher_option
-@reader_option
+@reader_options
 @jobs_option
 @click.option(
     "--reread",
@@ -54,8 +54,8 @@ BATCH = 20  # reports kept at a time: what a crash may cost to read again
               help="Who may see what is new, by TLP 2.0; else all do.")  # fmt: skip
 @format_option("table", "jsonl", means="Lines for people, or one JSON object a report.")
 def add(
-    files: tuple[str, ...], url: str | None, jobs: int, reread: bool, format_: str,
-    marking: Marking | None, **said: Any,
+    files: tuple[str, ...], url: str | None, jobs: int, reread: bool, format_: str, *,
+    marking: Marking | None, model: str | None, base_url: str | None, cap: int | None, **said: Any,
 ) -> None:  # fmt: skip
     """Read each FILE into the ledger, and say what became of it.
 
@@ -68,8 +68,13 @@ def add(
     check_files(files)
     check_date(said["published"])
     counts: Counter[str] = Counter()
-    with open_ledger(url, reader=said["reader"], create=True, links=True) as ledger:
-        readings = keep_readings(read_all(files, Ask(**said), jobs), counts)
+    settings = settings_of(model, base_url, cap) if said["reader"] == LLM else None
+    reader = signed(said["reader"], settings)
+    with (
+        open_ledger(url, reader=reader, create=True, links=True) as ledger,
+        asking(Ask(**said), settings, files, ledger=ledger, marking=marking) as ask,
+    ):
+        readings = keep_readings(read_all(files, ask, jobs), counts)
         for batch in ledger.add_batches(readings, reread=reread, size=BATCH, marking=marking):
             for added in batch:
                 click.echo(_line(added, format_))

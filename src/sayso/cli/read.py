@@ -17,8 +17,8 @@ from sayso.cli.inputs import (
     out_option,
     published_option,
     publisher_option,
-    reader_option,
 )
+from sayso.cli.model import LLM, asking, reader_options, settings_of
 from sayso.cli.say import exit_words
 
 FORMATS = ("table", "jsonl", "csv", "html")
@@ -32,6 +32,7 @@ FEW = 3  # so many inputs need no progress line
         "sayso read page.html bundle.rtf --format html --out claims.html",
         "sayso read --jobs 4 --format jsonl reports.jsonl > readings.jsonl",
         "pdftotext scan.pdf - | sayso read - --publisher 'The Harbour Courier'",
+        "sayso read report.txt --reader llm --model qwen3 --base-url http://127.0.0.1:11434/v1",
     ),
     exits=exit_words(),
 )
@@ -39,7 +40,7 @@ FEW = 3  # so many inputs need no progress line
 @from_option
 @published_option
 @publisher_option
-@reader_option
+@reader_options
 @jobs_option
 @click.option(
     "--format",
@@ -51,7 +52,10 @@ FEW = 3  # so many inputs need no progress line
     "claim; html, one page that needs nothing else.",
 )
 @out_option
-def read(files: tuple[str, ...], out: Path | None, format_: str, jobs: int, **said: Any) -> None:
+def read(
+    files: tuple[str, ...], out: Path | None, format_: str, jobs: int, *, model: str | None,
+    base_url: str | None, cap: int | None, **said: Any,
+) -> None:  # fmt: skip
     """Read each FILE and print its claims.
 
     Who says what, on whose word, how sure, about which event, where, when and how many. Nothing is
@@ -63,8 +67,8 @@ def read(files: tuple[str, ...], out: Path | None, format_: str, jobs: int, **sa
 
     check_files(files, out)
     check_date(said["published"])
-    ask = Ask(**said)
-    with Out(out) as place:
+    settings = settings_of(model, base_url, cap) if said["reader"] == LLM else None
+    with Out(out) as place, asking(Ask(**said), settings, files) as ask:
         printer = make_printer(format_, to_file=out is not None)
         code = print_all(read_all(files, ask, jobs), printer, place, many=len(files) > FEW)
     click.get_current_context().exit(code)

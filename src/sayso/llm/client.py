@@ -15,7 +15,7 @@ from pydantic_ai import Agent, ModelRetry, NativeOutput, PromptedOutput, RunCont
 from pydantic_ai import exceptions as of
 from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
-from pydantic_ai.usage import RunUsage
+from pydantic_ai.usage import RunUsage, UsageLimits
 
 from sayso.errors import InputError, ModelError
 from sayso.llm.answer import Answer
@@ -52,13 +52,15 @@ class Client:
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="llm", daemon=True).start()
 
-    def ask(self, name: str, text: str, usage: Usage) -> Answer:
+    def ask(self, name: str, text: str, usage: Usage, most: int) -> Answer:
         """What the model answers about a report's text; `usage` is written as it goes.
+
+        No further try is made once it took `most` tokens.
 
         Raises AnswerError where this report has no answer, ModelError where none will have one.
         """
         asked: Future[Answer] = asyncio.run_coroutine_threadsafe(
-            self._ask(name, text, usage), self._loop
+            self._ask(name, text, usage, most), self._loop
         )
         try:
             return asked.result()
@@ -66,10 +68,10 @@ class Client:
             asked.cancel()
             raise
 
-    async def _ask(self, name: str, text: str, usage: Usage) -> Answer:
+    async def _ask(self, name: str, text: str, usage: Usage, most: int) -> Answer:
         try:
             async with asyncio.timeout(self.settings.timeout):
-                return await self._run(text, usage)
+                return await self._run(text, usage, most)
         except TimeoutError:
             raise AnswerError(
                 name, f"no answer in {self.settings.timeout:g} s",
@@ -80,11 +82,12 @@ class Client:
         except Exception as error:
             raise self._named(name, error) from error
 
-    async def _run(self, text: str, usage: Usage) -> Answer:
+    async def _run(self, text: str, usage: Usage, most: int) -> Answer:
         counted = RunUsage()
         try:
             done = await self._agent.run(
                 wrap(text), deps=text, usage=counted,
+                usage_limits=UsageLimits(total_tokens_limit=most, request_limit=10),
                 model_settings={"max_tokens": answer_room(text)},
             )  # fmt: skip
         finally:
@@ -109,6 +112,9 @@ class Client:
             reason = _reason(error)
             return AnswerError(name, f"the model's server gave no answer ({reason})",
                                f"look whether {where} runs")  # fmt: skip
+        if isinstance(error, of.UsageLimitExceeded):
+            return AnswerError(name, "no answer that fits within the cap of tokens",
+                               "raise --max-tokens-total")  # fmt: skip
         if isinstance(error, of.UnexpectedModelBehavior):
             return AnswerError(
                 name,

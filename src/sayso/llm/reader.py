@@ -42,15 +42,17 @@ def let_all(report: Report) -> None:
 class ModelReader:
     """Reads reports by a language model; threads may share it.
 
-    `guard` raises InputError for a report whose text must not go to the server; it is asked before
-    anything leaves. `private` texts are not kept in the cache.
+    `guard` raises InputError for a report whose text must not leave this machine; it is asked
+    before anything is sent. At a server of this machine such a text is read, and its answer not
+    kept; so are all where `private`.
     """
 
     def __init__(
         self, settings: Settings, own: Reader, *, guard: Guard = let_all, private: bool = False
     ) -> None:
         self.settings, self.own, self.guard = settings, own, guard
-        self.cache = Cache(None if private else settings.cache)
+        self.private = private
+        self.cache, self._no_cache = Cache(settings.cache), Cache(None)
         self.spent = Spent(settings.cap)
         self.client = Client(settings)
         self._parsing = threading.Lock()  # the parser holds to one thread
@@ -58,24 +60,28 @@ class ModelReader:
 
     def read(self, report: Report) -> Reading:
         """The reading of a report; raises InputError with the reason where there is none."""
-        if not self.settings.is_here:
-            self.guard(report)
+        cache = self._no_cache if self._is_private(report) else self.cache
         with self._parsing:
             prepared = self.own.prepare([report])[0]
             if prepared.parse is None:  # in another language: the own reader says so
                 return self.own.finish(prepared)
-        answer = self._answer(report.name, prepared.parse.text)
+        answer = self._answer(report.name, prepared.parse.text, cache)
         with self._parsing:
             return self._ground(report, prepared.parse, answer)
 
-    def is_known(self, report: Report, text: str) -> bool:
-        """True where the answer about a text is at hand."""
-        del report
-        return self.cache.get(key_of(self.settings, text)) is not None
+    def _is_private(self, report: Report) -> bool:
+        """True for a text that nothing is to be kept of; raises where it must not even be sent."""
+        try:
+            self.guard(report)
+        except InputError:
+            if not self.settings.is_here:
+                raise
+            return True
+        return self.private
 
-    def _answer(self, name: str, text: str) -> Answer:
+    def _answer(self, name: str, text: str, cache: Cache) -> Answer:
         key = key_of(self.settings, text)
-        known = self.cache.get(key)
+        known = cache.get(key)
         if known is not None:
             self.spent.note_cached()
             return known
@@ -85,7 +91,7 @@ class ModelReader:
                 "split it, or read it with --reader model",
             )  # fmt: skip
         answer = self._ask(name, text)
-        self.cache.put(key, answer)
+        cache.put(key, answer)
         return answer
 
     def _ask(self, name: str, text: str) -> Answer:
@@ -103,7 +109,7 @@ class ModelReader:
         usage = Usage()
         answer: Answer | None = None
         try:
-            answer = self.client.ask(name, text, usage)
+            answer = self.client.ask(name, text, usage, self.settings.cap - self.spent.total)
         except AnswerError as error:
             self._lost += 1
             if self._lost >= LOST and not self.spent.answered:

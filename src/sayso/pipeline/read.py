@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from sayso.intake import read_captures
 from sayso.page import Page, find_pages
 from sayso.pipeline.defects import defect_words, trace_of
 from sayso.pipeline.pool import Pool
-from sayso.record import Capture, Form, Reading
+from sayso.pipeline.threads import map_in_threads
+from sayso.record import Capture, Form, Reading, Report
 
 if TYPE_CHECKING:
     from sayso.reading.reader import Reader
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the user said of all inputs: their form, and facts that override those found."""
+    """What the user said of all inputs: their form, and facts that override those found.
+
+    `read` is another reader than sayso's own; threads of this process may share it.
+    """
 
     form: Form | None = None
     published: str | None = None
     publisher: str | None = None
     reader: str = "model"
+    read: Callable[[Report], Reading] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,11 @@ def read_all(files: Sequence[str], ask: Ask, jobs: int = 1) -> Iterator[Outcome]
     """What became of each report of each file, in their order."""
     read = functools.partial(_read_capture, ask)
     captures = _captures(files, ask.form)
-    results = Pool(read, _lost, jobs).map(captures) if jobs > 1 else map(read, captures)
+    results: Iterable[list[Outcome]] = map(read, captures)
+    if jobs > 1 and ask.read is not None:  # it waits for a server: no work for a process
+        results = map_in_threads(read, captures, jobs)
+    elif jobs > 1:
+        results = Pool(read, _lost, jobs).map(captures)
     for outcomes in results:
         yield from outcomes
 
@@ -91,7 +100,8 @@ def _read_capture(ask: Ask, given: Capture | Refused | Failed) -> list[Outcome]:
 def read_page(page: Page, ask: Ask) -> Outcome:
     """The reading of a page, or what went wrong."""
     try:
-        reading = shared_reader(learned=ask.reader == "model").read(page.report)
+        read = ask.read or shared_reader(learned=ask.reader == "model").read
+        reading = read(page.report)
     except Exception as error:  # noqa: BLE001 - as above
         return outcome_of(error, page.report.name)
     return dataclasses.replace(reading, warnings=(*page.warnings, *reading.warnings))
