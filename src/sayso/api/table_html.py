@@ -25,7 +25,8 @@ def table_html(
     more = [f"… and {len(rows) - SHOWN} more"] if len(rows) > SHOWN else []
     below = "".join(f"<p><small>{plain(note)}</small></p>" for note in (*more, *notes))
     return (
-        f'<div class="sayso-table"><p><b>{plain(title)}</b></p><div {_WRAP}><table {_WIDE}><thead><tr>'
+        f'<div class="sayso-table"><p><b>{plain(title)}</b></p><div {_WRAP}>'
+        f"<table {_WIDE}><thead><tr>"
         f"{head}</tr></thead><tbody>{body}</tbody></table></div>{below}</div>"
     )
 
