@@ -11,10 +11,10 @@ import click
 from sayso.cli.ask import format_option
 from sayso.cli.command import Command, LateChoice, markings
 from sayso.cli.inputs import (
+    FORMS,
     check_date,
     check_files,
     files_argument,
-    from_option,
     jobs_option,
     published_option,
     publisher_option,
@@ -24,10 +24,16 @@ from sayso.cli.say import exit_code, exit_words, say
 from sayso.cli.store import ledger_option, open_ledger
 
 if TYPE_CHECKING:
-    from sayso.ledger import Added
+    from collections.abc import Iterator
+
+    from sayso.ledger import Added, Prepared
+    from sayso.pipeline.read import Ask
+    from sayso.record import Reading
     from sayso.record.marking import Marking
 
 BATCH = 20  # reports kept at a time: what a crash may cost to read again
+READINGS = "readings"
+BULK = 200  # the same of readings, which cost nothing to read again
 
 
 @click.command(
@@ -35,12 +41,19 @@ BATCH = 20  # reports kept at a time: what a crash may cost to read again
     examples=(
         "sayso add report.txt --published 2024-12-27",
         "sayso add --from jsonl reports.jsonl --ledger postgresql://desk@db/news",
+        "sayso add --from readings read-before.jsonl --jobs 2",
     ),
     exits=exit_words(),
 )
 @files_argument
 @ledger_option
-@from_option
+@click.option(
+    "--from",
+    "form",
+    type=click.Choice((*FORMS, READINGS)),
+    help="What the files are; else each file's name and content tell. `readings` are lines that "
+    "`sayso read --format jsonl` wrote: nothing is read anew.",
+)
 @published_option
 @publisher_option
 @reader_options
@@ -62,25 +75,60 @@ def add(
     new, same (known, nothing changed), version (of a page that is known) or reread. A line is
     printed once its report is kept for good.
     """
-    from sayso.cli.show import keep_readings
-    from sayso.pipeline.read import Ask, read_all
+    from sayso.pipeline.read import Ask
 
     check_files(files)
     check_date(said["published"])
     counts: Counter[str] = Counter()
-    settings = settings_of(model, base_url, cap) if said["reader"] == LLM else None
+    held = said["form"] == READINGS
+    if held:
+        _check_held(files, said)
+    settings = settings_of(model, base_url, cap) if said["reader"] == LLM and not held else None
     reader = signed(said["reader"], settings)
     with (
         open_ledger(url, reader=reader, create=True, links=True) as ledger,
         asking(Ask(**said), settings, files, ledger=ledger, marking=marking) as ask,
     ):
-        readings = keep_readings(read_all(files, ask, jobs), counts)
-        for batch in ledger.add_batches(readings, reread=reread, size=BATCH, marking=marking):
+        found = _held(files, jobs, counts) if held else _read(files, ask, jobs, counts)
+        size = BULK if held else BATCH
+        for batch in ledger.add_batches(found, reread=reread, size=size, marking=marking):
             for added in batch:
                 click.echo(_line(added, format_))
                 if added.lapsed:
                     say(f"{added.report} {added.name}: {_lapsed(added)}")
     click.get_current_context().exit(exit_code(counts))
+
+
+def _read(files: tuple[str, ...], ask: Ask, jobs: int, counts: Counter[str]) -> Iterator[Reading]:
+    from sayso.cli.show import keep_readings
+    from sayso.pipeline.read import read_all
+
+    return keep_readings(read_all(files, ask, jobs), counts)
+
+
+def _check_held(files: tuple[str, ...], said: dict[str, Any]) -> None:
+    """Refuse what cannot be said of readings that are there: when their reports came out."""
+    for name in ("published", "publisher"):
+        if said[name] is not None:
+            raise click.UsageError(f"--{name} is said when a report is read, not of its reading")
+    if "-" in files:
+        raise click.UsageError(f"--from {READINGS} takes files, not standard input")
+
+
+def _held(files: tuple[str, ...], jobs: int, counts: Counter[str]) -> Iterator[Prepared]:
+    """The readings that files hold, ready to be entered; what is none is said and counted."""
+    from sayso.incidents.bulk import chunks_of, lose_chunk, prepare_chunk
+    from sayso.pipeline.pool import Pool
+
+    chunks = chunks_of(files)
+    results = (Pool(prepare_chunk, lose_chunk, jobs).map(chunks) if jobs > 1
+               else map(prepare_chunk, chunks))  # fmt: skip
+    for outcome in (each for results_ in results for each in results_):
+        counts["refused" if isinstance(outcome, str) else "read"] += 1
+        if isinstance(outcome, str):
+            say(outcome)
+        else:
+            yield outcome
 
 
 def _line(added: Added, format_: str) -> str:

@@ -1,5 +1,6 @@
 """Remember, never overwrite: an append-only, hash-chained ledger of readings."""
 
+from sayso.ledger.adding.add import Prepared, prepare
 from sayso.ledger.asking.changes import IncidentChange
 from sayso.ledger.asking.outdated import ExportRow
 from sayso.ledger.asking.review import Reviewed
@@ -50,6 +51,7 @@ __all__ = [
     "Listed",
     "Maker",
     "Page",
+    "Prepared",
     "ReportAnswer",
     "Reviewed",
     "SourceAnswer",
@@ -57,4 +59,5 @@ __all__ = [
     "Trouble",
     "move",
     "person",
+    "prepare",
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sayso.errors import LedgerError, RightsError, UsageError
 from sayso.ledger.adding import by_hand
-from sayso.ledger.adding.add import Adder, prepare
+from sayso.ledger.adding.add import Adder, Prepared, prepare
 from sayso.ledger.adding.twins import Hand, covered, protect_anew, renew
 from sayso.ledger.entries import exports
 from sayso.ledger.entries.commit import Commit, Maker
@@ -163,7 +163,7 @@ class Ledger(Questions):
 
     def add_batches(
         self,
-        readings: Iterable[Reading],
+        readings: Iterable[Reading | Prepared],
         *,
         learnt: Instant | None = None,
         reread: bool = False,
@@ -174,10 +174,11 @@ class Ledger(Questions):
 
         The same report again changes nothing; with `reread`, what was read in it anew replaces
         what was read before (which is still answered as known then). A new text at a known
-        address is a new version. With a `marking`, what is new comes in so marked.
+        address is a new version. With a `marking`, what is new comes in so marked. What is
+        prepared already (in another process, for instance) is taken as it is.
         """
         rest = iter(readings if self.engine is self.whole else map(self._apart, readings))
-        while batch := [prepare(r, self.linking) for r in islice(rest, size)]:
+        while batch := [self._prepared(r) for r in islice(rest, size)]:
             at = now() if learnt is None else to_micros(learnt)
             with engines.writing(self.whole) as conn:
                 adder = Adder(
@@ -188,20 +189,24 @@ class Ledger(Questions):
             engines.refresh_plans(self.whole, adder.commit.batch)
             yield added
 
-    def _apart(self, reading: Reading) -> Reading:
+    def _prepared(self, reading: Reading | Prepared) -> Prepared:
+        return reading if isinstance(reading, Prepared) else prepare(reading, self.linking)
+
+    def _apart(self, given: Reading | Prepared) -> Reading | Prepared:
         """The reading, without its address where a version there is not seen: a page of its own.
 
         Whoever may not see a page puts nothing in its place.
         """
+        reading = given.reading if isinstance(given, Prepared) else given
         url = reading.report.url
         if not url:
-            return reading
+            return given
         with engines.reading(self.whole) as conn:
             held = versions_at(conn, url)
         with engines.reading(self.engine) as conn:
             seen = versions_at(conn, url)
         if held == seen:
-            return reading
+            return given
         report = dataclasses.replace(reading.report, url=None)
         id_ = report_id(report.text, report.publisher, None, report.published)
         return dataclasses.replace(reading, report=dataclasses.replace(report, id=id_))

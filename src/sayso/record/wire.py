@@ -11,10 +11,12 @@ import dataclasses
 import functools
 import types
 import typing
+from collections.abc import Iterator
 from typing import Any
 
 from sayso.errors import WireError
 from sayso.record.reading import Reading
+from sayso.record.report import Block
 from sayso.record.span import Span
 
 SCHEMA_NAME = "sayso.reading/1"
@@ -108,6 +110,27 @@ def from_wire(row: dict[str, Any]) -> Reading:
     reading = _decode_noun(Reading, row, "reading")
     assert isinstance(reading, Reading)  # noqa: S101 - for the type checker
     return reading
+
+
+def check_spans(reading: Reading) -> None:
+    """Raises WireError where a span of a reading, or a block of its report, leaves the text."""
+    length = len(reading.report.text)
+    if any(span.end > length for span in _spans(reading)):
+        raise WireError(f"a span that is not in its text of {length} characters")
+
+
+def _spans(noun: Any) -> Iterator[Span]:
+    """All spans in a noun, however deep."""
+    if isinstance(noun, Span):
+        yield noun
+    elif isinstance(noun, Block):
+        yield Span(noun.start, noun.end)
+    elif isinstance(noun, tuple):
+        for each in noun:
+            yield from _spans(each)
+    elif dataclasses.is_dataclass(noun) and not isinstance(noun, type):
+        for each in dataclasses.fields(noun):
+            yield from _spans(getattr(noun, each.name))
 
 
 def _schema(kind: Any, nouns: dict[str, Any]) -> dict[str, Any]:

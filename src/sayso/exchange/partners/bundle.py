@@ -22,9 +22,9 @@ from sayso.errors import PartnerError, SaysoError
 from sayso.exchange.partners.dsse import MEND, open_envelope, seal_in
 from sayso.exchange.partners.keys import KeyPair, PublicKey
 from sayso.exchange.partners.partner import CLEARANCES
-from sayso.record import LONGEST_REPORT, Reading, Span
+from sayso.record import LONGEST_REPORT, Reading
 from sayso.record.rewrite import rewrite
-from sayso.record.wire import from_wire
+from sayso.record.wire import check_spans, from_wire
 from sayso.record.wire import schema as reading_schema
 
 SCHEMA = "sayso.bundle/1"
@@ -146,10 +146,8 @@ def taken_apart(wire: Any, partner: str, id_: str) -> Reading:
     """
     try:
         found = from_wire(wire)
-        spans = list(_spans(found))
-        longest = len(found.report.text)
-        _must(longest <= LONGEST_REPORT, "a text that is too long")
-        _must(all(s.end <= longest for s in spans), "a span that is not in its text")
+        _must(len(found.report.text) <= LONGEST_REPORT, "a text that is too long")
+        check_spans(found)
         own = f"partner-{partner}-{id_}"
         url = found.report.url
         url = f"{url.partition('#')[0]}#{own}" if url and _is_web(url) else f"urn:sayso:{own}"
@@ -163,20 +161,6 @@ def taken_apart(wire: Any, partner: str, id_: str) -> Reading:
 
 def _is_web(url: str) -> bool:
     return url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
-
-
-def _spans(noun: Any) -> Iterator[Span]:
-    """All spans in a noun, however deep."""
-    if isinstance(noun, Span):
-        yield noun
-    elif isinstance(noun, tuple):
-        for each in noun:
-            yield from _spans(each)
-    elif dataclasses.is_dataclass(noun) and not isinstance(noun, type):
-        if hasattr(noun, "start") and hasattr(noun, "end") and hasattr(noun, "is_furniture"):
-            yield Span(noun.start, noun.end)
-        for each in dataclasses.fields(noun):
-            yield from _spans(getattr(noun, each.name))
 
 
 def schema() -> dict[str, Any]:
