@@ -110,11 +110,11 @@ def _stand_ins(page: Path, shell: Shell) -> dict[str, str]:
 def _compare(shown: list[str], printed: str, place: str) -> None:
     """`…` stands for anything, alone on a line for any lines; runs of space are one."""
     pattern = ""
-    for line in shown:
+    for line in "\n".join(shown).rstrip().split("\n"):
         words = " ".join(line.split())
         if words == "…":
             pattern += r"(?:.*\n)*?"
         else:
             pattern += ".*?".join(re.escape(part) for part in words.split("…")) + r"\n"
-    lines = "".join(" ".join(w.split()) + "\n" for w in printed.splitlines())
+    lines = "".join(" ".join(w.split()) + "\n" for w in printed.rstrip().splitlines())
     assert re.fullmatch(pattern, lines), f"{place} prints:\n{printed}"
