@@ -20,6 +20,8 @@ from sqlalchemy.engine import make_url
 
 from sayso.intake import make_capture
 from sayso.page import find_reports
+from sayso.pipeline.read import shared_reader
+from sayso.reading.parsing.model import Model
 from sayso.reading.reader import Reader
 from sayso.record import Reading
 
@@ -57,9 +59,15 @@ def shared(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def model() -> Model:
+    """The model that is installed, loaded once for all tests and for commands run in them."""
+    return shared_reader(learned=True).model
+
+
+@pytest.fixture(scope="session")
 def reader() -> Reader:
-    """The reader with the model that is installed, loaded once for all tests."""
-    return Reader()
+    """The reader with that model, the same as commands in this process read with."""
+    return shared_reader(learned=True)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sayso.reading.reader import Reader
+from sayso.pipeline.read import shared_reader
 from sayso.record import Attribution, Block, Report, Spans, When, report_id
 
 LEAST = 0.25  # chosen on PolNeAR dev: what sayso itself thinks wrong is not put forward
@@ -32,7 +32,7 @@ def predict(gold: Path, out: Path, *, learned: bool = True) -> None:
 
     `learned` false is `sayso read --reader rules`.
     """
-    reader = Reader(learned=learned)
+    reader = shared_reader(learned=learned)
     with gold.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as rows:
         for line in lines:
             if not line.strip():

@@ -18,6 +18,7 @@ from bench.quality.place import as_body
 from bench.quality.reliability import KINDS, Rated, measure
 from sayso.intake.json_lines import read_json_line
 from sayso.page import find_reports
+from sayso.pipeline.read import shared_reader
 from sayso.reading.grounding.dates import read_times
 from sayso.reading.reader import Reader
 from sayso.record import When
@@ -36,7 +37,7 @@ def rows_of(gold: Path, *, taught: bool) -> list[Row]:
 
 def _rated(gold: Path) -> Iterator[tuple[str, Rated]]:
     """The kind of each finding, its score and whether it is right."""
-    reader = Reader()
+    reader = shared_reader(learned=True)
     for row in rows_of(gold, taught=False):
         marked = Marked(row)
         for kind, score, right in _judged(row, marked, reader):

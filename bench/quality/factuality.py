@@ -18,8 +18,8 @@ import numpy as np
 from bench.quality.factuality_signs import signs_of
 from bench.quality.place import as_body
 from sayso.lexicon.cues import load_cues
+from sayso.pipeline.read import shared_reader
 from sayso.reading.flow import make_flow
-from sayso.reading.parsing.model import load_model
 from sayso.reading.parsing.parse import parse_flow
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _weigh(weights: dict[str, float], signs: set[str]) -> float:
 
 def _read(gold: Path) -> Iterator[tuple[dict[str, Any], list[set[str]]]]:
     """Each line with the signs at each of its targets."""
-    model, cues = load_model(), load_cues()
+    model, cues = shared_reader(learned=True).model, load_cues()
     for line in gold.read_text(encoding="utf-8").split("\n"):
         if not line.strip():
             continue

@@ -10,7 +10,7 @@ from typing import Any
 
 from sayso.linking.lines import claims_about
 from sayso.linking.origins import count_origins
-from sayso.reading.reader import Reader
+from sayso.pipeline.read import shared_reader
 from sayso.record import Block, Reading, Report, When, report_id
 from sayso.record.links import OriginCount
 
@@ -81,7 +81,7 @@ def differences(scenario: Scenario, found: OriginCount) -> list[str]:
 
 def score(folder: Path = FOLDER) -> dict[str, float]:
     """How many scenarios come out as the editor counted them, in percent, and their number."""
-    reader, right = Reader(), 0
+    reader, right = shared_reader(learned=True), 0
     scenarios = load_scenarios(folder)
     for scenario in scenarios:
         readings = [reader.read(r) for r in scenario.reports()]

@@ -14,10 +14,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from sayso.pipeline.read import shared_reader
 from sayso.reading.flow import carry_home, make_flow
 from sayso.reading.grounding.gazetteer import Gazetteer
 from sayso.reading.grounding.places import find_peoples, read_places
-from sayso.reading.parsing.model import load_model
 from sayso.reading.parsing.parse import Parse, parse_flow
 from sayso.record import Block, Place, Reading, Report, report_id
 from sayso.record.wire import to_wire
@@ -43,7 +43,7 @@ def _peoples(parse: Parse, places: list[Place]) -> Iterator[Place]:
 
 def predict(gold: Path, out: Path) -> None:
     """Write, for each text of a gold file, the places that sayso reads in it."""
-    model, gazetteer = load_model(), Gazetteer()
+    model, gazetteer = shared_reader(learned=True).model, Gazetteer()
     with gold.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as rows:
         for line in lines:
             given = json.loads(line)

@@ -9,7 +9,7 @@ import pytest
 
 from bench.quality.factuality import as_body, predict, target_token, token_starts
 from sayso.reading.flow import make_flow
-from sayso.reading.parsing.model import load_model
+from sayso.reading.parsing.model import Model
 from sayso.reading.parsing.parse import parse_flow
 
 
@@ -22,10 +22,10 @@ def test_token_starts_are_the_tokens_places() -> None:
     )
 
 
-def test_a_target_is_found_behind_quotation_marks() -> None:
+def test_a_target_is_found_behind_quotation_marks(model: Model) -> None:
     """Two ticks are one mark in the flow, and no target slips by one."""
     text = "'' We left '' , he said ."
-    parse = parse_flow(make_flow(as_body("line", text)), load_model())
+    parse = parse_flow(make_flow(as_body("line", text)), model)
     assert target_token(parse, token_starts(text)[6]).text == "said"
 
 

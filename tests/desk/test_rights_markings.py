@@ -39,7 +39,7 @@ APART = {"/api/v1/events", "/api/v1/partners/stream", "/sign-out"}
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> Path:
     """A ledger with a report of each marking, all of one incident, and one who is protected."""
     folder = tmp_path_factory.mktemp("marked")
     said = {**NAMES, "protected": PROTECTED.split()[1]}
@@ -51,7 +51,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]  # fmt: skip
     lines = folder / "reports.jsonl"
     lines.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    reader = Reader()
     readings = [
         reader.read(report)
         for capture in read_captures(str(lines), form="jsonl")

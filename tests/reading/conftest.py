@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from sayso.reading.flow import Flow, make_flow
-from sayso.reading.parsing.model import Model, load_model
+from sayso.reading.parsing.model import Model
 from sayso.reading.parsing.parse import Parse, parse_flow
 from sayso.record import Block, Report, report_id
 
@@ -33,12 +33,6 @@ def report_of() -> Callable[[str], Report]:
 def flow_of() -> Callable[[str], Flow]:
     """A function from a plain text to its flow."""
     return lambda text: make_flow(_report_of(text))
-
-
-@pytest.fixture(scope="session")
-def model() -> Model:
-    """The language model, loaded once."""
-    return load_model()
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,8 @@ Read = Callable[[Scenario], list[Reading]]
 
 
 @pytest.fixture(scope="session")
-def read_scenario() -> Read:
+def read_scenario(reader: Reader) -> Read:
     """Readings of a scenario, each read once in a session."""
-    reader = Reader()
     held: dict[str, list[Reading]] = {}
 
     def read(scenario: Scenario) -> list[Reading]:

@@ -22,6 +22,7 @@ from bench.quality.attribution import as_paragraphs
 from bench.quality.score import place_content
 from sayso.reading.attribution.learned import LearnedTagger
 from sayso.reading.attribution.learned_decode import keep_best
+from sayso.reading.parsing.model import Model
 from sayso.reading.reader import Reader
 from training.attribution.data import make_example, read_parse
 
@@ -108,9 +109,11 @@ def test_it_says_what_it_made(made: tuple[Path, list[Row]]) -> None:
     assert told["articles"] == 12
 
 
-def test_a_reader_with_its_weights_reads_what_it_learned(made: tuple[Path, list[Row]]) -> None:
+def test_a_reader_with_its_weights_reads_what_it_learned(
+    made: tuple[Path, list[Row]], model: Model
+) -> None:
     """A reader takes the new weights, which know a good part of what they were taught."""
-    reader = Reader()
+    reader = Reader(model)
     reader.learned = LearnedTagger.load(made[0] / "attribution.npz")
     right = wanted = 0
     for row in made[1]:
