@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sayso.errors import LedgerError, RightsError, UsageError
 from sayso.ledger.adding import by_hand
+from sayso.ledger.adding.above import judge_above, refuse_addition, verdict_above
 from sayso.ledger.adding.add import Adder, Prepared, prepare
 from sayso.ledger.adding.twins import Hand, covered, protect_anew, renew
 from sayso.ledger.entries import exports
@@ -147,8 +148,11 @@ class Ledger(Questions):
                 "ask an editor",
             )
 
+    def _is_whole(self) -> bool:
+        return self.clearance == "red"
+
     def _check_whole(self) -> None:
-        if self.clearance != "red":
+        if not self._is_whole():
             raise UsageError("this reaches all that there is: it needs the clearance red")
 
     # -- taking in ---------------------------------------------------------------------------
@@ -236,7 +240,10 @@ class Ledger(Questions):
         self._check_marks(action)
         with engines.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
+            above = None if self._is_whole() else verdict_above(conn, verdict)
             judged = judge.judge(conn, verdict, moment, self._relink)
+            if above is not None:
+                judge_above(conn, above, judged, moment, self._relink)
             self._follow(conn, judged.entry, moment, protects=action == PROTECT)
             return judged
 
@@ -248,6 +255,9 @@ class Ledger(Questions):
         It stands in a new reading of the report, behind all that the last one held. Withdrawing the
         judgement rejects the claim.
         """
+        if not self._is_whole():
+            with engines.reading(self.whole) as conn:
+                refuse_addition(conn, report)
         with engines.reading(self.engine) as conn:
             plan = by_hand.plan(conn, report, parts, by, reason)
         with engines.writing(self.whole) as conn:

@@ -118,7 +118,7 @@ def _make(conn: Connection, reports: Sequence[int], cover: Cover, hand: Hand) ->
     last = last_twins(conn, reports)
     prepared, of = [], {}
     for report, entry in sorted(readings.items()):
-        twin = masked(_without(held[entry], gone), cover)
+        twin = masked(without(held[entry], gone), cover)
         if not _says(conn, last.get(report), twin):
             prepared.append(prepare(twin, hand.linking))
             of[twin.report.id] = report
@@ -128,7 +128,7 @@ def _make(conn: Connection, reports: Sequence[int], cover: Cover, hand: Hand) ->
         adder.add(prepared)
 
 
-def _without(reading: Reading, gone: frozenset[ClaimRef]) -> Reading:
+def without(reading: Reading, gone: frozenset[ClaimRef]) -> Reading:
     """The reading without claims that somebody rejected."""
     claims = tuple(c for c in reading.claims if ClaimRef(reading.report.id, c.id) not in gone)
     return dataclasses.replace(reading, claims=claims)

@@ -30,7 +30,7 @@ from sayso.ledger.layout.corrections import corrected, plan
 from sayso.ledger.layout.lives import Life, lives_of
 from sayso.ledger.layout.project import clean
 from sayso.ledger.seeing.behind import twins_of
-from sayso.ledger.seeing.cover import PROTECT
+from sayso.ledger.seeing.cover import PROTECT, TWIN
 from sayso.ledger.seeing.shade import MARK
 from sayso.ledger.store import schema
 from sayso.ledger.store.engines import insert_rows, rows_where
@@ -148,7 +148,8 @@ def _about(
         case "undo":
             return None, _resting(conn, verdict.detail), None
         case "mark":
-            return _report_named(conn, target), verdict.detail, None
+            report = _report_named(conn, target)
+            return twins_of(conn, [report]).get(report, report), verdict.detail, None
         case "accept" | "reject" | "note" | "correct":
             if is_claim(target):
                 return _about_claim(conn, verdict)
@@ -176,7 +177,6 @@ def _on_source(conn: Connection, verdict: Verdict) -> dict[str, Any]:
 def _report_named(conn: Connection, handle: str) -> int:
     """The entry of a report; raises NotInLedgerError where it is none."""
     report, _ = parse_handle(handle, "r")
-    report = twins_of(conn, [report]).get(report, report)
     if conn.scalar(select(schema.report.c.entry).filter_by(entry=report)) is None:
         raise NotInLedgerError(f"{handle} is no report here", "see `sayso claims`")
     return report
@@ -193,7 +193,8 @@ def _about_claim(
     if verdict.action != "correct":
         return reading, verdict.detail, None
     now = corrected(told.reading, (c for c in told.corrections if c.until is None))
-    return reading, plan(told.report, now, n, verdict.detail), lives_of(told)[0]
+    kept = {key: value for key, value in verdict.detail.items() if key == TWIN}
+    return reading, plan(told.report, now, n, verdict.detail) | kept, lives_of(told)[0]
 
 
 def _resting(conn: Connection, detail: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, or_, select
 
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.ledger.asking.claims import judgements
@@ -25,8 +25,11 @@ from sayso.ledger.judging.row_corrections import INCIDENT
 from sayso.ledger.layout.answers import is_claim, parse_handle
 from sayso.ledger.layout.corrections import corrected, disorder, figure_words
 from sayso.ledger.layout.lives import lives_of
+from sayso.ledger.seeing.behind import any_twins
+from sayso.ledger.seeing.cover import TWIN
 from sayso.ledger.seeing.shade import MARK
 from sayso.ledger.store import schema
+from sayso.ledger.store.engines import rows_where
 
 
 def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relink: Relink) -> str:
@@ -43,7 +46,10 @@ def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relin
         if row is not None:
             if row.until is not None:
                 raise UsageError(f"{handle} was withdrawn before")
-            return take_back(conn, row, why, at, relink)
+            own = take_back(conn, row, why, at, relink)
+            while beside := _said_beside(conn, handle):
+                withdraw(conn, beside[0], by, reason, at, relink)
+            return own
     raise NotInLedgerError(f"{handle} is no judgement and no mask here", "see `sayso claims`")
 
 
@@ -136,6 +142,33 @@ def _reject_added(conn: Connection, row: Any, why: Verdict, at: int, relink: Rel
     if any(j.action == "reject" for j in held):
         raise UsageError(f"e{row.entry} was withdrawn before")
     return judge(conn, dataclasses.replace(why, target=row.target), at, relink).entry
+
+
+def _said_beside(conn: Connection, handle: str) -> list[str]:
+    """The decisions that hold and are this one: of the report above a twin, or of the twin."""
+    if not any_twins(conn):
+        return []
+    table = schema.judgement
+    said = or_(*(table.c.view.like(f'%"{key}": "e%') for key in (TWIN, "carried")))
+    rows = list(conn.execute(select(table).where(said).order_by(table.c.entry)))
+    beside: dict[str, set[str]] = {}
+    twofold: set[str] = set()
+    for row in rows:
+        own, detail = f"e{row.entry}", json.loads(row.view)
+        for other in (detail.get(key) for key in (TWIN, "carried")):
+            if other:
+                beside.setdefault(own, set()).add(other)
+                beside.setdefault(other, set()).add(own)
+        twofold |= {own} if TWIN in detail else set()
+    found, new = {handle}, {handle}
+    while new:
+        new = {other for each in new for other in beside.get(each, ())} - found
+        found |= new
+    if not found & twofold:
+        return []
+    numbers = sorted(int(each[1:]) for each in found - {handle})
+    held = rows_where(conn, table, "entry", numbers)
+    return [f"e{r.entry}" for r in held if r.until is None]
 
 
 def _carried_on(conn: Connection, handle: str) -> list[str]:

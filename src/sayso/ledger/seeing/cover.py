@@ -18,6 +18,7 @@ from sayso.ledger.store.engines import among, in_chunks
 from sayso.record.rewrite import Cut
 
 PROTECT = "protect"
+TWIN = "twin"  # of a decision: the one about a twin that it says of the report above
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ2456789"  # none is taken for another, no word comes about
 LONG = 5  # of a label's own letters
 
