@@ -1,0 +1,81 @@
+"""The component: reads each document that goes by, and keeps what it finds in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+
+from sayso.api.reader import Kind, Reader
+from sayso.api.reading import Reading
+from sayso.spacy.attributes import LABELS, WARNING, keep_reading, places
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@Language.factory(
+    "sayso",
+    default_config={"reader": "model", "spans_key": "sayso"},
+    assigns=["doc._.attributions", "doc._.claims", "doc._.reading", "doc.spans"],
+)
+def make_component(
+    nlp: Language,  # noqa: ARG001 - spaCy gives it
+    name: str, reader: Kind, spans_key: str,
+) -> SaysoComponent:  # fmt: skip
+    """The component of a pipeline: `nlp.add_pipe("sayso", config={"reader": "rules"})`."""
+    return SaysoComponent(name, reader, spans_key)
+
+
+class SaysoComponent:
+    """Finds who claims what in a document; its other annotation is neither used nor changed.
+
+    A document whose text cannot be read as a report (empty, too long) has no claims, and
+    `doc.user_data["sayso.warning"]` says why; one in another language has none either.
+    """
+
+    def __init__(self, name: str, reader: Kind, spans_key: str) -> None:
+        self.name = name
+        self.spans_key = spans_key
+        self.reader = Reader(reader)  # what it loads is of the process: a pickle holds two words
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The document, read."""
+        (outcome,) = self.reader.outcomes([_row(doc)])
+        return self._annotate(doc, outcome)
+
+    def _annotate(self, doc: Doc, outcome: Reading | str) -> Doc:
+        if isinstance(outcome, str):
+            doc.user_data[WARNING] = outcome
+            doc.spans[self.spans_key] = []
+            return doc
+        keep_reading(doc, outcome)
+        found = (
+            span
+            for each in outcome.attributions
+            for spans, label in zip((each.source, each.cue, each.content), LABELS, strict=True)
+            for span in places(doc, spans, label)
+        )
+        doc.spans[self.spans_key] = sorted(found, key=lambda s: (s.start, -s.end))
+        return doc
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Nothing: what it holds stands in the pipeline's configuration."""
+        return b""
+
+    def from_bytes(self, _: bytes, **__: Any) -> SaysoComponent:
+        """Itself."""
+        return self
+
+    def to_disk(self, *_: Any, **__: Any) -> None:
+        """Nothing, as above."""
+
+    def from_disk(self, *_: Any, **__: Any) -> SaysoComponent:
+        """Itself."""
+        return self
+
+
+def _row(doc: Doc) -> dict[str, Any]:
+    """The document as a row: its text, and what was said of it before."""
+    return {"text": doc.text, "id": "document", "published": doc._.published,
+            "publisher": doc._.publisher}  # fmt: skip
