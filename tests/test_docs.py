@@ -44,7 +44,9 @@ def test_every_make_target_has_a_word_of_help() -> None:
 
 def test_every_page_is_in_the_navigation() -> None:
     """A page that nobody can reach is no documentation."""
-    listed = set(re.findall(r"(\w+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE))
+    listed = set(
+        re.findall(r"([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    )
     assert listed == {p.name for p in DOCS.glob("*.md")}
 
 
@@ -73,8 +75,19 @@ def test_the_pages_build_strictly(tmp_path: Path) -> None:
         [zensical, "build", "--strict"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    page = (tmp_path / "site/index.html").read_text("utf-8")
-    assert re.findall(r'(?:src|rel="stylesheet" href)="https?:[^"]*"', page) == []
+    site = tmp_path / "site"
+    pages = [p.read_text("utf-8") for p in site.glob("**/*.html")]
+    assert len(pages) > len(list(DOCS.glob("*.md")))
+    tags = r'<(?:script|img|iframe|link|source)\b[^>]*(?:src|href)="([^"]*)"'
+    # classes for which the theme's script would fetch something from elsewhere
+    fetching = r'class="[^"]*\b(?:mermaid|glightbox|pyodide)|component="source"'
+    for page in pages:
+        loaded = re.findall(tags, page)
+        assert loaded
+        assert [address for address in loaded if re.match(r"(https?:)?//", address)] == []
+        assert not re.search(fetching, page)
+    for sheet in site.glob("**/*.css"):
+        assert not re.search(r"(?:url\(|@import )['\"]?(?:https?:)?//", sheet.read_text("utf-8"))
 
 
 def test_the_event_type_of_the_lexicon_page_works(tmp_path: Path) -> None:
