@@ -173,6 +173,7 @@ class Server:
         with _connect(self.url("postgres")) as conn:
             for name in self.made:
                 conn.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.made.clear()
 
 
 def _given(url: str) -> Server:
@@ -246,9 +247,11 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a new, empty store."""
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a new, empty store; a server holds it no longer than its test runs."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'sayso.db'}"
+        yield f"sqlite:///{tmp_path / 'sayso.db'}"
+        return
     server: Server = request.getfixturevalue("server")
-    return server.database()
+    yield server.database()
+    server.drop()  # the erasure test looks for words in all that the server holds
