@@ -98,8 +98,8 @@ class Client:
     def _named(self, name: str, error: Exception) -> Exception:
         """An error of the library as one of ours, without words of the report or the key."""
         where = self.settings.base_url
-        if isinstance(error, of.ModelHTTPError):
-            code = error.status_code
+        code = _status(error)
+        if code is not None:
             if code in (401, 403):
                 return ModelError(f"{where} refuses the key ({code}): set SAYSO_LLM_KEY")
             if code == 404:
@@ -123,6 +123,17 @@ class Client:
             )
         reason = _reason(error)
         return AnswerError(name, f"no answer that can be read ({reason})", "ask another model")
+
+
+def _status(error: BaseException) -> int | None:
+    """The code of HTTP that an error was made of; None for an error of another kind."""
+    while True:
+        code = getattr(error, "status_code", None)
+        if isinstance(code, int):
+            return code
+        if error.__cause__ is None:
+            return None
+        error = error.__cause__
 
 
 def _reason(error: BaseException) -> str:
@@ -174,6 +185,7 @@ def _make_agent(settings: Settings) -> Agent[str, Answer]:
         base_url=settings.base_url, api_key=settings.key or "none", http_client=http,
         max_retries=TRIES, timeout=settings.timeout,
     )  # fmt: skip
+    server.organization = server.project = None  # of the environment: they are for one server alone
     model = OpenAIChatModel(settings.model, provider=OpenAIProvider(openai_client=server))
     forms: dict[str, Any] = {"native": NativeOutput, "tool": ToolOutput, "prompted": PromptedOutput}
     agent: Agent[str, Answer] = Agent(
