@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.errors import PartnerError
+from sayso.errors import NotInLedgerError, PartnerError
 from sayso.exchange.partners.bundle import Statement, read_bundle, taken_apart
 from sayso.exchange.partners.dsse import MEND, signer_of
 from sayso.exchange.partners.keys import own_key
 from sayso.exchange.partners.partner import Partner, partner_of, partners
 from sayso.ledger import Ledger, Maker
-from sayso.ledger.entries.partnered import append, last_of, row_after
+from sayso.ledger.entries.partnered import append, last_of, row_after, rows_with
 from sayso.record.marking import MARKINGS, Marking
 
 KIND = "partner"  # of a maker
@@ -49,6 +49,12 @@ def taken(ledger: Ledger, partner: Partner) -> list[Taken]:
     return [Taken(n=n, **kept.value) for n, kept in rows]
 
 
+def _taken_with(ledger: Ledger, partner: Partner, field: str, value: str) -> list[Taken]:
+    """The same with a value in a field, in order."""
+    rows = rows_with(ledger.whole, "taken", partner.id, field, [value])
+    return [Taken(n=n, **kept.value) for n, kept in rows]
+
+
 def last_taken(ledger: Ledger, partner: Partner) -> int:
     """The last number of a partner's that was taken in, 0 before the first."""
     return last_of(ledger.whole, "taken", partner.id)
@@ -70,9 +76,12 @@ def pull(ledger: Ledger, envelope: bytes, of: Partner | None = None) -> tuple[Pa
 
 def _new(ledger: Ledger, partner: Partner, found: list[Statement]) -> list[Statement]:
     """Those not taken in yet; raises PartnerError for a gap, or an old number said anew."""
-    held = {each.n: each for each in taken(ledger, partner)}
-    last = max(held, default=0)
-    if found and found[0].n > last + 1:
+    last = last_taken(ledger, partner)
+    if not found:
+        return []
+    rows = row_after(ledger.whole, "taken", partner.id, found[0].n - 1, len(found))
+    held = {n: Taken(n=n, **kept.value) for n, kept in rows}
+    if found[0].n > last + 1:
         raise PartnerError(
             f"it begins with number {found[0].n}, and {partner.name}'s last one here is {last}",
             f"pull what comes between first, or ask for all after {last}",
@@ -101,7 +110,7 @@ def _add(ledger: Ledger, partner: Partner, said: Statement) -> str:
     reading = taken_apart(said.reading, partner.key.id[:16], said.id)
     marking = next(m for m in MARKINGS if m == said.marking)
     signed = Ledger(ledger.whole, maker_of(partner), ledger.linking)
-    known = any(each.id == said.id for each in taken(ledger, partner))
+    known = bool(_taken_with(ledger, partner, "id", said.id))
     (added,) = signed.add([reading], marking=marking, reread=known)
     _narrow(ledger, partner, added.report, marking)
     return added.report
@@ -117,7 +126,7 @@ def _narrow(ledger: Ledger, partner: Partner, report: str, marking: Marking) -> 
 
 def _withdraw(ledger: Ledger, partner: Partner, id_: str) -> str | None:
     """Mark as taken back what a partner told us under an id, and nobody else tells us."""
-    theirs = [each for each in taken(ledger, partner) if each.id == id_ and each.report]
+    theirs = [each for each in _taken_with(ledger, partner, "id", id_) if each.report]
     if not theirs or theirs[-1].kind != "report":
         return None
     for report in dict.fromkeys(each.report for each in theirs if each.report):
@@ -126,7 +135,10 @@ def _withdraw(ledger: Ledger, partner: Partner, id_: str) -> str | None:
 
 
 def _reject(ledger: Ledger, partner: Partner, report: str) -> None:
-    page = ledger.report_page(report)
+    try:
+        page = ledger.report_page(report)
+    except NotInLedgerError:
+        return  # erased here since: nothing of it is left to take back
     for n in range(len(page.reading.claims)):
         claim = page.handle(n)
         if not any(j.action == "reject" for j in ledger.judgements(claim)):
@@ -137,6 +149,6 @@ def came_marked(ledger: Ledger, report: str, key_id: str) -> Marking | None:
     """The marking under which a report came from the partner of a key, the last."""
     for partner in partners(ledger, forgotten=True):
         if partner.key.id == key_id:
-            held = [each.marking for each in taken(ledger, partner) if each.report == report]
+            held = [each.marking for each in _taken_with(ledger, partner, "report", report)]
             return held[-1] if held else None
     return None

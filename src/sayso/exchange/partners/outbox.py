@@ -39,6 +39,7 @@ from sayso.record.wire import to_wire
 PASSED_ON = frozenset({"clear", "green"})  # of what came from a partner
 FORMAT = "sayso.bundle/1"
 STEP = 100  # statements made in one go
+SETTLES = "sayso"  # who tells what became of a report, where nobody asked for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,16 @@ def standing(ledger: Ledger, partner: Partner) -> dict[str, Sent]:
 
 def statements(ledger: Ledger, partner: Partner, after: int = 0) -> Iterator[Statement]:
     """The statements behind a number, as they may be told now."""
+    last: dict[str, Sent] = {}
+    read = after
     while rows := sent(ledger, partner, after, STEP):
-        # after the rows: what is told meanwhile must not pass for gone
-        last = {each.n for each in standing(ledger, partner).values()}
+        # what stands is the last of its id, and told behind the number: no earlier row is read.
+        # Read after the rows: what is told meanwhile must not pass for gone
+        for each in sent(ledger, partner, read):
+            last[each.id], read = each, each.n
         for row in rows:
-            told = _told(ledger, partner, row) if row.n in last else None
+            stands = row.n == last[row.id].n and row.kind == "report"
+            told = _told(ledger, partner, row) if stands else None
             kind = "gone" if row.kind == "report" else row.kind
             yield told or Statement(row.n, kind, row.id)
         after = rows[-1].n
@@ -115,7 +121,7 @@ def send(ledger: Ledger, partner: Partner, reports: Iterable[str], *, by: str) -
     What they know already is not told again. What leaves is noted in the ledger.
     """
     first = last_sent(ledger, partner) + 1
-    settle(ledger, partner)
+    settle(ledger, partner, by=by)
     known = {each.report: each for each in standing(ledger, partner).values()}
     refused, left = [], []
     for report in dict.fromkeys(reports):
@@ -164,10 +170,11 @@ def take_back(ledger: Ledger, partner: Partner, reports: Iterable[str]) -> Outco
     return Outcome(first, last_sent(ledger, partner))
 
 
-def settle(ledger: Ledger, partner: Partner) -> None:
+def settle(ledger: Ledger, partner: Partner, *, by: str = SETTLES) -> None:
     """Tell a partner what became of the reports that they were told of: corrected, or taken back.
 
-    A report is taken back where they may not see it any more, or nothing in it stands.
+    A report is taken back where they may not see it any more, or nothing in it stands. What is
+    told anew leaves, and is noted as what left.
     """
     last, touched = touched_since(ledger.whole, partner.settled)
     if last == partner.settled:
@@ -175,11 +182,15 @@ def settle(ledger: Ledger, partner: Partner) -> None:
     known = {each.report: each for each in standing(ledger, partner).values()} if touched else {}
     families = [family_of(ledger.whole, report) for report in touched] if known else []
     told = {known[each].id: known[each] for f in families for each in f.reports & known.keys()}
+    left = []
     for each in told.values():
         try:
-            _tell(ledger, partner, each.report, known)
+            if _tell(ledger, partner, each.report, known):
+                left.append(family_of(ledger.whole, each.report).shown)
         except (NotInLedgerError, PartnerError):
             _withdraw(ledger, partner, each)
+    if left:
+        ledger.note_export(name_of(partner), FORMAT, left, by=by)
     change(ledger, partner, settled=last)
 
 

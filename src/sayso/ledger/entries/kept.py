@@ -135,6 +135,21 @@ def _hash(feed: str, item: str) -> bytes:
     return hashlib.blake2b(item.encode("utf-8", "replace"), key=feed.encode()[:64]).digest()[:16]
 
 
+def drop_sources(conn: Connection, keys: Collection[str]) -> None:
+    """Forget under which ids sources go to partners, and what was agreed to compare them."""
+    if not keys:
+        return
+    for row in find_kept(conn, "compared"):
+        if row.value.get("source") in keys:
+            forget(conn, "compared", row.id)
+            continue
+        left = {id_: own for id_, own in row.value.items() if own not in keys}
+        if left != row.value:
+            where = (kept.c.kind == "compared") & (kept.c.id == row.id)
+            code = json.dumps(left, ensure_ascii=False)
+            conn.execute(kept.update().where(where).values(value=code))
+
+
 def blot_out(conn: Connection, hide: Mask) -> int:
     """How many kept things held a name that is to go; it is blotted out in them."""
     count = 0

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, or_, select
 
 from sayso.errors import PartnerError
 from sayso.ledger.entries.commit import Maker
@@ -70,6 +70,26 @@ def row_after(
     return [(int(r.id[-DIGITS:]), Kept(r.id, json.loads(r.value), to_iso(r.at))) for r in rows]
 
 
+MANY = 20  # values above which all of a row is read once
+
+
+def rows_with(
+    engine: Engine, kind: Kind, of: str, field: str, values: Iterable[str]
+) -> list[tuple[int, Kept]]:
+    """What is kept in a row with one of some values in a field, each with its number."""
+    wanted = sorted(set(values))
+    if not wanted:
+        return []
+    if len(wanted) > MANY:
+        return [r for r in row_after(engine, kind, of) if r[1].value.get(field) in wanted]
+    said = [kept.c.value.contains(json.dumps({field: v})[1:-1], autoescape=True) for v in wanted]
+    where = (kept.c.kind == kind) & (kept.c.id > _id(of, 0)) & (kept.c.id < f"{of}/")
+    with reading(engine) as conn:
+        rows = conn.execute(select(kept).where(where, or_(*said)).order_by(kept.c.id)).all()
+    found = [(int(r.id[-DIGITS:]), Kept(r.id, json.loads(r.value), to_iso(r.at))) for r in rows]
+    return [r for r in found if r[1].value.get(field) in wanted]
+
+
 def last_of(engine: Engine, kind: Kind, of: str) -> int:
     """The last number of a row, 0 where nothing is kept in it."""
     where = (kept.c.kind == kind) & (kept.c.id > _id(of, 0)) & (kept.c.id < f"{of}/")
@@ -106,7 +126,8 @@ def family_of(engine: Engine, report: str) -> Family:
         original = twins_of(conn, [number]).get(number, number)
         versions = versions_with(conn, [original]).get(original, {original})
         twins = twins_of(conn, versions, back=True)
-        last = max(versions)
+        rows = rows_where(conn, schema.report, "entry", sorted(versions))
+        last = max((r.entry for r in rows if r.until is None), default=max(versions))
         shown = last_twins(conn, [last]).get(last) or last
     found = frozenset(f"r{each}" for each in {number, *versions, *twins})
     return Family(found, f"r{shown}", f"r{original}")

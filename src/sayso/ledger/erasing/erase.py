@@ -22,7 +22,7 @@ from sayso.ledger.entries.commit import Commit, contents, person, seal
 from sayso.ledger.entries.copies import link_values
 from sayso.ledger.entries.exports import exports_of
 from sayso.ledger.entries.incidents import below_values, line_values, mention_values
-from sayso.ledger.entries.kept import blot_out
+from sayso.ledger.entries.kept import blot_out, drop_sources
 from sayso.ledger.entries.linking import Relink, wait
 from sayso.ledger.entries.rows import load_known, remake
 from sayso.ledger.judging.judge import judgement_values
@@ -88,7 +88,8 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     commit = Commit(conn, at)
     gone = {report, *twins_of(conn, [report], back=True)}
     entries = entries_about(conn, gone)
-    said = copies_of(conn, gone) | undoings_of(conn, gone) | _of_sources(conn, entries)
+    silent = _only_there(conn, entries)
+    said = copies_of(conn, gone) | undoings_of(conn, gone) | _of_sources(conn, silent)
     entries |= entries_about(conn, said)
     touched = incidents_of(conn, entries)
     entries |= entries_about(conn, lines_of(conn, touched))  # what was blotted out in them, too
@@ -96,6 +97,7 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     _enter_erasures(commit, entries, order)
     pairs = aliases.pairs_of(conn, entries)
     _remove(conn, sorted(entries))
+    drop_sources(conn, silent)
     touched |= aliases.where_both_speak(conn, pairs)
     shade(conn, bound)
     forget_words(conn)
@@ -105,14 +107,18 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     return Erased(tuple(f"e{e}" for e in sorted(entries)), (handle,), exported=told)
 
 
-def _of_sources(conn: Connection, entries: set[int]) -> set[int]:
-    """What people said of sources that speak in these readings and in no other."""
+def _only_there(conn: Connection, entries: set[int]) -> set[str]:
+    """The keys of sources that speak in these readings and in no other."""
     source = schema.source
     keys = {r.key for r in rows_where(conn, source, "reading", sorted(entries))}
     others = select(source.c.key).where(
         among(conn, source.c.key, sorted(keys)), ~among(conn, source.c.reading, sorted(entries))
     )
-    keys -= set(conn.scalars(others.distinct()))
+    return keys - set(conn.scalars(others.distinct()))
+
+
+def _of_sources(conn: Connection, keys: set[str]) -> set[int]:
+    """What people said of sources."""
     on = {r.entry for r in rows_where(conn, schema.judgement, "target", sorted(keys))}
     return on | aliases.naming(conn, keys)
 
