@@ -17,13 +17,16 @@ from sayso.ledger.entries import exports
 from sayso.ledger.entries.commit import Commit, Maker
 from sayso.ledger.entries.incidents import Grouping
 from sayso.ledger.entries.kept import (
+    Check,
     Kept,
     Kind,
     alter,
     forget,
+    forget_of,
     keep,
     keep_newest,
     keep_only,
+    look_first,
     saw,
 )
 from sayso.ledger.entries.linking import Linking, relink
@@ -287,26 +290,44 @@ class Ledger(Questions):
 
     # -- beside the chain ---------------------------------------------------------------------
 
-    def keep(self, kind: Kind, value: dict[str, Any], id_: str | None = None) -> Kept:
-        """Keep one of a kind, or say anew what is kept under an id; see `entries/kept.py`."""
+    def keep(
+        self, kind: Kind, value: dict[str, Any], id_: str | None = None,
+        *, check: Check | None = None,
+    ) -> Kept:  # fmt: skip
+        """Keep one of a kind, or say anew what is kept under an id; see `entries/kept.py`.
+
+        `check` is asked of all of the kind first, and what raises there keeps nothing.
+        """
         with engines.writing(self.whole) as conn:
+            look_first(conn, kind, check)
             return keep(conn, kind, value, id_, now())
 
     def alter(
         self, kind: Kind, id_: str,
         change: Callable[[dict[str, Any] | None], dict[str, Any] | None],
-        *, most: int | None = None,
+        *, most: int | None = None, check: Check | None = None,
     ) -> Kept | None:  # fmt: skip
-        """Change what is kept under an id, in one go; `most` of the kind, those changed last."""
+        """Change what is kept under an id, in one go; `most` of the kind, those changed last.
+
+        `check` as in `keep`.
+        """
         with engines.writing(self.whole) as conn:
+            look_first(conn, kind, check)
             found = alter(conn, kind, id_, change, now())
             if most is not None:
                 keep_newest(conn, kind, most)
             return found
 
-    def forget(self, kind: Kind, id_: str) -> bool:
-        """Forget one of a kind; True where it was kept."""
+    def forget(
+        self, kind: Kind, id_: str, *, check: Check | None = None, of: Sequence[Kind] = ()
+    ) -> bool:
+        """Forget one of a kind; True where it was kept. `check` as in `keep`.
+
+        With it goes what is kept `of` other kinds whose value names it under its kind.
+        """
         with engines.writing(self.whole) as conn:
+            look_first(conn, kind, check)
+            forget_of(conn, kind, id_, of)
             return forget(conn, kind, id_)
 
     def saw(self, feed: str, items: Sequence[str], *, shown: Sequence[str] | None = None) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+
 import pytest
 
 from sayso.desk.accounts import account as kept
@@ -36,6 +39,37 @@ def test_the_first_account_is_an_admin_and_one_stays(empty_ledger: Ledger) -> No
     kept.change_account(empty_ledger, ada.id, disabled=True)
     with pytest.raises(UsageError, match="only admin"):
         kept.change_account(empty_ledger, bo.id, role="reader")
+
+
+def test_two_admins_who_disable_each_other_at_once_leave_one(
+    empty_ledger: Ledger, admin: kept.Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is looked at and what is changed are one transaction."""
+    bo = add_account(empty_ledger, "Bo", role="admin", by="tests")
+    meet, look = threading.Barrier(2), kept.accounts
+
+    def slow(ledger: Ledger) -> list[kept.Account]:
+        found = look(ledger)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            meet.wait(0.5)  # both have looked, where they look outside of it
+        return found
+
+    monkeypatch.setattr(kept, "accounts", slow)
+    told: list[str] = []
+
+    def disable(id_: str) -> None:
+        try:
+            kept.change_account(empty_ledger, id_, disabled=True)
+        except UsageError as error:
+            told.append(str(error))
+
+    threads = [threading.Thread(target=disable, args=(each.id,)) for each in (admin, bo)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(told) == 1
+    assert [a.disabled for a in look(empty_ledger)].count(False) == 1
 
 
 @pytest.mark.parametrize("name", ["ada", " Ada ", "ADA", "Ａｄａ"])  # the last is full width

@@ -10,8 +10,9 @@ from typing import Any, Literal, get_args
 from sayso.desk.rights import OF_ROLE, Permission
 from sayso.errors import NotInLedgerError, UsageError, nearest
 from sayso.ledger import Kept, Ledger
+from sayso.ledger.judging.marks import check_marking
 from sayso.ledger.layout.instants import now, to_iso
-from sayso.record.marking import MARKINGS, Marking
+from sayso.record.marking import Marking
 
 Role = Literal["reader", "coder", "editor", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -98,17 +99,24 @@ def add_account(  # noqa: PLR0913 - what an account is
     hash_: str | None = None, given: bool = False, oidc: str | None = None,
 ) -> Account:  # fmt: skip
     """A new account; raises UsageError. The first is an admin: somebody must make the others."""
-    name, held = _checked_name(name), accounts(ledger)
-    if by_name(held, name):
-        raise UsageError(f"there is an account {name!r} already")
-    if not held and role != "admin":
-        raise UsageError("the first account must be an admin: who else could make the others?")
+    name = _checked_name(name)
+    oidc = _checked_oidc(oidc or "")
+
+    def check(rows: list[Kept]) -> None:
+        held = [account_of(row) for row in rows]
+        if by_name(held, name):
+            raise UsageError(f"there is an account {name!r} already")
+        if not held and role != "admin":
+            raise UsageError("the first account must be an admin: who else could make the others?")
+        _check_oidc_free(oidc, held)
+
     value = {
         "name": name, "role": _checked_role(role), "made": to_iso(now()), "by": by, "hash": hash_,
-        "clearance": _checked_marking(clearance or ("red" if role == "admin" else "amber")),
-        "given": given, "oidc": _checked_oidc(oidc or "", held),
+        "clearance": clearance or ("red" if role == "admin" else "amber"),
+        "given": given, "oidc": oidc,
     }  # fmt: skip
-    return account_of(ledger.keep("account", value))
+    check_marking(value["clearance"])
+    return account_of(ledger.keep("account", value, check=check))
 
 
 def change_account(ledger: Ledger, id_: str, **changes: Any) -> Account:
@@ -116,17 +124,23 @@ def change_account(ledger: Ledger, id_: str, **changes: Any) -> Account:
 
     `role`, `clearance`, `disabled`, `hash` with `given`, `oidc` (empty for none).
     """
-    held = accounts(ledger)
     said = {k: v for k, v in changes.items() if v is not None}
     if "role" in said:
         _checked_role(said["role"])
     if "clearance" in said:
-        _checked_marking(said["clearance"])
+        check_marking(said["clearance"])
     if "oidc" in said:
-        said["oidc"] = _checked_oidc(said["oidc"], [a for a in held if a.id != id_])
-    if said.get("disabled") or said.get("role", "admin") != "admin":
-        _check_admin_left(held, id_)
-    found = ledger.alter("account", id_, lambda value: None if value is None else value | said)
+        said["oidc"] = _checked_oidc(said["oidc"])
+
+    def check(rows: list[Kept]) -> None:
+        held = [account_of(row) for row in rows]
+        _check_oidc_free(said.get("oidc", ""), [a for a in held if a.id != id_])
+        if said.get("disabled") or said.get("role", "admin") != "admin":
+            _check_admin_left(held, id_)
+
+    found = ledger.alter(
+        "account", id_, lambda value: None if value is None else value | said, check=check
+    )
     if found is None:
         raise NotInLedgerError("there is no such account", "it may have been forgotten")
     return account_of(found)
@@ -134,14 +148,12 @@ def change_account(ledger: Ledger, id_: str, **changes: Any) -> Account:
 
 def forget_account(ledger: Ledger, id_: str) -> None:
     """No account left, no session and no token of it; what its owner decided stays."""
-    held = accounts(ledger)
-    if len(held) > 1:
-        _check_admin_left(held, id_)
-    for kind in ("session", "token"):
-        for kept in ledger.kept(kind):
-            if kept.value["account"] == id_:
-                ledger.forget(kind, kept.id)
-    if not ledger.forget("account", id_):
+
+    def check(rows: list[Kept]) -> None:
+        if len(rows) > 1:
+            _check_admin_left([account_of(row) for row in rows], id_)
+
+    if not ledger.forget("account", id_, check=check, of=("session", "token")):
         raise NotInLedgerError("there is no such account", "it may have been forgotten")
 
 
@@ -189,22 +201,20 @@ def _checked_role(role: str) -> str:
     return role
 
 
-def _checked_marking(marking: str) -> str:
-    if marking not in MARKINGS:
-        raise UsageError(f"{marking!r:.40} is no marking; there are {', '.join(MARKINGS)}")
-    return marking
-
-
-def _checked_oidc(said: str, others: Sequence[Account]) -> str:
-    """What a provider is to say of one account alone."""
+def _checked_oidc(said: str) -> str:
+    """What a provider is to say of an account."""
     said = said.strip()
     if len(said) > LONGEST_OIDC or not said.isprintable():
         raise UsageError(
             f"a subject or e-mail address has at most {LONGEST_OIDC} printable characters"
         )
+    return said
+
+
+def _check_oidc_free(said: str, others: Sequence[Account]) -> None:
+    """Raises UsageError for what a provider says of another account already."""
     if said and (found := by_oidc(others, said, mail=True)):
         raise UsageError(f"{found.name!r} signs in by that subject or e-mail address already")
-    return said
 
 
 def _one_case(mail: str) -> bytes:

@@ -49,6 +49,17 @@ def find_kept(conn: Connection, kind: Kind, id_: str | None = None) -> list[Kept
     return [Kept(r.id, json.loads(r.value), to_iso(r.at)) for r in rows]
 
 
+Check = Callable[[list[Kept]], None]
+
+
+def look_first(conn: Connection, kind: Kind, check: Check | None) -> None:
+    """Have a check asked of all of a kind, and nobody else write till the transaction ends."""
+    if check is not None:
+        if not is_sqlite(conn):  # there the transaction is the only one that writes
+            lock_head(conn)
+        check(find_kept(conn, kind))
+
+
 def keep(conn: Connection, kind: Kind, value: dict[str, Any], id_: str | None, at: int) -> Kept:
     """Keep something new, or say anew what is kept under an id.
 
@@ -104,6 +115,14 @@ def forget(conn: Connection, kind: Kind, id_: str) -> bool:
     conn.execute(seen.delete().where(seen.c.feed == id_))
     where = (kept.c.kind == kind) & (kept.c.id == id_)
     return bool(conn.execute(kept.delete().where(where)).rowcount)
+
+
+def forget_of(conn: Connection, kind: Kind, id_: str, of: Iterable[Kind]) -> None:
+    """Forget what is kept of some kinds for one thing: what names it under its kind."""
+    for other in of:
+        for held in find_kept(conn, other):
+            if held.value.get(kind) == id_:
+                forget(conn, other, held.id)
 
 
 def unseen(conn: Connection, feed: str, items: Iterable[str]) -> list[str]:
