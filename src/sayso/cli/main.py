@@ -20,6 +20,8 @@ from sayso.cli.account import account
 from sayso.cli.add import add
 from sayso.cli.claims import claims
 from sayso.cli.command import Group
+from sayso.cli.compare import compare
+from sayso.cli.corpus import corpus
 from sayso.cli.demo import demo
 from sayso.cli.doctor import doctor
 from sayso.cli.erase import erase
@@ -62,8 +64,9 @@ def sayso() -> None:
 
 
 for command in (
-    read, add, incidents, incident, claims, figures, sources, judge, link, watch, serve,
-    account, export, exports, import_, partner, verify, erase, move, schema, doctor, demo,
+    read, add, incidents, incident, claims, figures, sources, judge, link, compare, watch, serve,
+    account, export, exports, import_, partner, verify, erase, move, corpus, schema, doctor,
+    demo,
 ):  # fmt: skip
     sayso.add_command(command)
 

@@ -18,16 +18,22 @@ from sayso.cli.command import Command
     ),
 )
 @click.argument(
-    "what", type=click.Choice(("reading", "export", "bundle")), default="reading", metavar="[WHAT]"
+    "what",
+    type=click.Choice(("reading", "export", "bundle", "compare")),
+    default="reading",
+    metavar="[WHAT]",
 )
 def schema(what: str) -> None:
     """Print the JSON Schema of a line, or of a partner's bundle.
 
     WHAT is reading, a line of `sayso read --format jsonl`, export, a line of `sayso export jsonl`,
-    or bundle, what a partner's envelope holds; in JSON Schema 2020-12.
+    bundle, what a partner's envelope holds, or compare, a line of `sayso compare --format jsonl`;
+    in JSON Schema 2020-12.
     """
     if what == "export":
         from sayso.exchange.formats.jsonl import schema as find_schema
+    elif what == "compare":
+        from sayso.pipeline.compare import schema as find_schema
     elif what == "bundle":
         from sayso.exchange.partners.bundle import schema as find_schema
     else:

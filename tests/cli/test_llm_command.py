@@ -1,0 +1,129 @@
+"""`--reader llm` and `sayso compare` on the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sayso.cli.main import sayso
+from sayso.errors import SaysoError
+from sayso.ledger import Ledger
+from tests.llm.conftest import RIGHT, TEXT, Model
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def model() -> Iterator[Model]:
+    """A model's server of this test's own."""
+    made = Model()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Model) -> Run:
+    """A command in a folder with the report, the stub as its model."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SAYSO_LEDGER", raising=False)
+    monkeypatch.setenv("SAYSO_LLM_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("SAYSO_LLM_MODEL", "stub")
+    monkeypatch.setenv("SAYSO_LLM_BASE_URL", model.url)
+    Path("pier.txt").write_text(TEXT, encoding="utf-8")
+
+    def call(*args: str) -> Result:
+        return CliRunner().invoke(sayso, args)
+
+    return call
+
+
+def test_read_prints_what_the_model_found(run: Run) -> None:
+    """In the wire format; what it may take and took is said beside it."""
+    done = run("read", "pier.txt", "--reader", "llm", "--format", "jsonl")
+    assert done.exit_code == 0
+    (line,) = done.stdout.splitlines()
+    assert len(json.loads(line)["claims"]) == len(RIGHT["claims"])
+    assert "1 report to ask stub at" in done.stderr
+    assert "1 asked, 0 known from before" in done.stderr
+    again = run("read", "pier.txt", "--reader", "llm", "--format", "jsonl")
+    assert again.stdout == done.stdout
+    assert "to ask" not in again.stderr
+    assert "0 asked, 1 known from before, 0 tokens" in again.stderr
+
+
+def test_more_than_the_cap_is_refused_before_anything_is_sent(run: Run, model: Model) -> None:
+    """With what it is likely to take, and the option that allows it."""
+    done = run("read", "pier.txt", "--reader", "llm", "--max-tokens-total", "1000")
+    assert isinstance(done.exception, SaysoError)
+    assert "--max-tokens-total" in str(done.exception)
+    assert model.asked == []
+
+
+def test_one_report_without_an_answer_does_not_stop_the_others(run: Run, model: Model) -> None:
+    """Refused with its reason; in order, side by side."""
+    lines = [json.dumps({"id": f"r{n}", "text": TEXT + f"\nNote {n}.\n"}) for n in range(5)]
+    Path("five.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    model.answers = [RIGHT, "nonsense", "nonsense", "nonsense", RIGHT]
+    done = run("read", "five.jsonl", "--reader", "llm", "--format", "jsonl")
+    assert done.exit_code == 1
+    assert [json.loads(x)["report"]["name"] for x in done.stdout.splitlines()] == [
+        "r0", "r2", "r3", "r4",
+    ]  # fmt: skip
+    assert "r1: what the model answered is not as asked" in done.stderr
+    again = run("read", "five.jsonl", "--reader", "llm", "--format", "jsonl", "--jobs", "3")
+    assert again.exit_code == 0
+    assert [json.loads(x)["report"]["name"] for x in again.stdout.splitlines()] == [
+        f"r{n}" for n in range(5)
+    ]
+
+
+def test_add_signs_with_the_model_and_its_prompt(run: Run) -> None:
+    """A ledger tells whose reading it holds."""
+    assert run("add", "pier.txt", "--reader", "llm").exit_code == 0
+    with Ledger.open("sqlite:///sayso.db") as ledger:
+        assert ledger.report_page("r2").reader.startswith("sayso llm stub, prompt 1")
+
+
+def test_what_is_marked_goes_to_no_other_machine(
+    run: Run, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither new with a marking, nor known as marked, nor read beside the ledger."""
+    assert run("add", "pier.txt", "--marking", "amber").exit_code == 0
+    monkeypatch.setenv("SAYSO_LLM_BASE_URL", "https://models.example/v1")
+    marked = run("add", "pier.txt", "--reader", "llm", "--marking", "amber")
+    assert "--marking amber" in str(marked.exception)
+    for command in (("add",), ("read",)):
+        done = run(*command, "pier.txt", "--reader", "llm")
+        assert done.exit_code == 2
+        assert "not for everybody; ask a server at 127.0.0.1" in done.stderr
+    assert model.asked == []
+
+
+def test_compare_puts_the_model_beside_the_rules(run: Run) -> None:
+    """For people and for machines."""
+    done = run("compare", "pier.txt", "--reader", "rules", "--reader", "llm")
+    assert done.exit_code == 0
+    assert "A is rules, B is llm" in done.stdout
+    assert "in A alone" in done.stdout
+    rows = run("compare", "pier.txt", "--reader", "rules", "--reader", "llm", "--format", "jsonl")
+    found = json.loads(rows.stdout)
+    assert (found["schema"], found["readers"]) == ("sayso.compare/1", ["rules", "llm"])
+    assert found["counts"]["figure"]["both"] >= 1
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("compare", "pier.txt", "--reader", "rules"),
+        ("compare", "pier.txt", "--reader", "rules", "--reader", "rules"),
+        ("compare", "-", "--reader", "rules", "--reader", "model"),
+    ],
+)
+def test_compare_takes_two_readers_and_files(run: Run, args: tuple[str, ...]) -> None:
+    """Else it says what to write."""
+    assert run(*args).exit_code == 2
