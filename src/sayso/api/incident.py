@@ -18,7 +18,7 @@ from sayso.record.incident import IncidentView, incident_to_wire
 from sayso.record.links import LIST_POLICY, Policy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Incident(IncidentView, Framed):
     """An incident as the ledger answers it: the fields of `sayso.incident/1`, as data classes.
 
@@ -55,6 +55,9 @@ class Incident(IncidentView, Framed):
         from sayso.api.chains_picture import draw_chains  # noqa: PLC0415 - when it is asked for
 
         return draw_chains(self)
+
+    def __repr__(self) -> str:
+        return f"<Incident {self.id}: {len(self.claims)} claims in {self.reports} reports>"
 
     def _tables(self) -> Sequence[Table]:
         return (INCIDENTS, FIGURES, *BESIDE)

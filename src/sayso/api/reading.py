@@ -20,7 +20,7 @@ _HELD = {table.name: table for table in TABLES}
 _TABLES = tuple(_HELD[name] for name in _NAMES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reading(record.Reading, Framed):
     """All that was read in one report: its claims under their chains, and what they rest on.
 
@@ -46,6 +46,9 @@ class Reading(record.Reading, Framed):
     def words(self, spans: Iterable[record.Span]) -> str:
         """The words of the report that spans point at."""
         return record.words_of(self.report.text, spans)
+
+    def __repr__(self) -> str:
+        return f"<Reading of {self.report.name!r}: {len(self.claims)} claims>"
 
     def _tables(self) -> Sequence[Table]:
         return _TABLES
