@@ -6,7 +6,7 @@ import hashlib
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from sayso.incidents.lines import (
 from sayso.incidents.linker import AGAIN, LedgerLinker
 from sayso.incidents.packed import pack
 from sayso.ledger import Fresh, Judged, LinkBatch
+from sayso.ledger.entries.below import Below, weigh_below
 from sayso.ledger.entries.commit import contents
 from sayso.ledger.entries.incidents import members_at
 from sayso.ledger.entries.readings import load_readings, rejected_claims
@@ -227,8 +228,10 @@ class _Run:
             if line:
                 line = corrected_line(line, fixed, POLICIES)
             if line is not None:
-                grouping.say_line(num, line, empty=not every)
-                self._say_below(num, every, reach, undone, fixed)
+                below = weigh_below(self.batch.conn, num, self._below(every, reach, undone, fixed))
+                grouping.say_line(num, line, empty=not every, kept=below.kept)
+                for each in below.new:
+                    grouping.say_below(num, each)
 
     def _reaches(self, held: Mapping[int, Sequence[Any]]) -> dict[int, Reach]:
         """Who may see the readings of incidents; nothing where all is for all."""
@@ -236,10 +239,10 @@ class _Run:
             return {}
         return held_reaches(self.batch.conn, (r.reading for rows in held.values() for r in rows))
 
-    def _say_below(
-        self, num: int, rows: Sequence[Any], reach: Mapping[int, Reach], undone: frozenset[str],
+    def _below(
+        self, rows: Sequence[Any], reach: Mapping[int, Reach], undone: frozenset[str],
         fixed: Sequence[Judged],
-    ) -> None:  # fmt: skip
+    ) -> Iterator[Below]:  # fmt: skip
         """The line for each clearance that sees some of an incident, and not as red sees it."""
         ranges = ranges_below({r.reading: reach[r.reading] for r in rows if r.reading in reach})
         entries = {j.entry: int(j.entry[1:]) for j in fixed} if ranges else {}
@@ -248,8 +251,9 @@ class _Run:
             some = [r for r in rows if sees(reach[r.reading], level)]
             seen = [j for j in fixed if sees(fixes.get(entries[j.entry], ALL), level)]
             if line := self._line(some, None, undone) if some else None:
-                line = corrected_line(line, seen, POLICIES)
-                self.batch.grouping.say_below(num, line, level, below)
+                for fits in self._joined({0: some}).values():
+                    line["least"]["join"] = fits
+                yield Below(corrected_line(line, seen, POLICIES), level, below)
 
     def _joined(self, held: Mapping[int, Sequence[Any]]) -> dict[int, float]:
         """How likely it is that the least fitting report of each incident belongs there.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from sayso.ledger.layout.instants import Instant, to_iso, to_micros
 from sayso.ledger.store import schema
@@ -33,21 +33,50 @@ class IncidentChange:
 
 
 def incident_changes(conn: Connection, after: int, limit: int) -> list[IncidentChange]:
-    """The incidents whose line is newer than an entry, each once, in the order of their lines."""
+    """The incidents whose line is newer than an entry, each once, in the order of their lines.
+
+    A line that goes on to say what was said before is none: what joined may not be seen.
+    """
+    found: list[IncidentChange] = []
+    last: int | None = after
+    while last is not None and len(found) < limit:
+        some, last = _newer(conn, after, last, limit)
+        found += some
+    return found[:limit]
+
+
+def _newer(
+    conn: Connection, after: int, last: int, limit: int
+) -> tuple[list[IncidentChange], int | None]:
+    """The lines newer than `last`, each beside the one that held at `after`; where to go on."""
     table = schema.incident_line
-    query = select(table).where(table.c.until.is_(None), table.c.entry > after)
+    query = select(table).where(table.c.until.is_(None), table.c.entry > last)
     lines = list(conn.execute(query.order_by(table.c.entry).limit(limit)))
     nums = {line.incident for line in lines}
     moved = {line.moved_to for line in lines if line.moved_to is not None}
     ids = {r.num: r.id for r in rows_where(conn, schema.incident, "num", sorted(nums | moved))}
-    before = _views_at(conn, nums, after)
-    return [
-        IncidentChange(
-            line.entry, ids[line.incident], to_iso(line.since), before.get(line.incident, {}),
-            json.loads(line.view) if line.moved_to is None else {}, ids.get(line.moved_to),
+    before = _lines_at(conn, nums, after)
+    found = [
+        dataclasses.replace(
+            _change(line, ids[line.incident], _view_of(before.get(line.incident))),
+            moved_to=ids.get(line.moved_to),
         )
         for line in lines
-    ]  # fmt: skip
+        if not _says_the_same(before.get(line.incident), line)
+    ]
+    return found, lines[-1].entry if len(lines) == limit else None
+
+
+def _says_the_same(before: Any, line: Any) -> bool:
+    """True of a line that goes on from the one before it: what it says holds since then."""
+    if before is None or before.since != line.since:
+        return False
+    same: bool = json.loads(before.view) == json.loads(line.view)
+    return same
+
+
+def _view_of(line: Any) -> str | None:
+    return line.view if line is not None and line.moved_to is None else None
 
 
 def changes_since(
@@ -83,7 +112,8 @@ def history_of(
     found: list[IncidentChange] = []
     after: dict[int, Any] = {}
     for row in rows:
-        if (later := after.get(row.incident)) is not None:
+        later = after.get(row.incident)
+        if later is not None and not _says_the_same(row, later):
             found.append(_change(later, nums[row.incident], row.view))
         after[row.incident] = row
     if len(rows) < most:  # else a line before these may be missing
@@ -97,13 +127,15 @@ def _change(line: Any, id_: str, before: str | None) -> IncidentChange:
     return IncidentChange(line.entry, id_, to_iso(line.since), was, view, None)
 
 
-def _views_at(conn: Connection, nums: set[int], entry: int) -> dict[int, dict[str, Any]]:
+def _lines_at(conn: Connection, nums: set[int], entry: int) -> dict[int, Any]:
     """The lines of incidents as they were when an entry was the newest."""
     table = schema.incident_line
-    last = (
-        select(func.max(table.c.entry))
-        .where(among(conn, table.c.incident, sorted(nums)), table.c.entry <= entry)
-        .group_by(table.c.incident)
-    )
-    rows = rows_where(conn, table, "entry", sorted(conn.scalars(last)))
-    return {r.incident: json.loads(r.view) for r in rows if r.moved_to is None}
+    newest = (table.c.since.desc(), table.c.entry.desc())
+    found: dict[int, Any] = {}
+    for num in sorted(nums):
+        # by the index, from its end: of an incident with many lines a few are read
+        query = select(table).where(table.c.incident == num, table.c.entry <= entry)
+        row = conn.execute(query.order_by(*newest).limit(1)).one_or_none()
+        if row is not None:
+            found[num] = row
+    return found

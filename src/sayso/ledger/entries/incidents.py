@@ -9,12 +9,13 @@ word of anybody, so that it outlives an erasure. `member` rows follow from these
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
+from sayso.ledger.entries.below import Below
 from sayso.ledger.entries.commit import Commit, seal
 from sayso.ledger.entries.followed import followed
 from sayso.ledger.layout.answers import parse_handle
@@ -107,7 +108,8 @@ def below_values(entry: int, said: Wire, since: int, until: int | None) -> tuple
     view = clean(json.dumps(line, ensure_ascii=False))
     order = (order_of(line), cells_of(line))
     of = (said["incident"], said["level"], said["below"])
-    return (entry, *of, view, *order, since, until)
+    # one that says what was said before holds since then: else it told when a hidden report came
+    return (entry, *of, view, *order, said.get("since", since), until)
 
 
 class Grouping:
@@ -248,10 +250,15 @@ class Grouping:
             if place is not None:
                 self.touched[place.incident] = None
 
-    def say_line(self, num: int, line: Wire, *, empty: bool) -> None:
-        """Enter what an incident's line now says; where nothing is left in it, where that went."""
+    def say_line(self, num: int, line: Wire, *, empty: bool, kept: Collection[int] = ()) -> None:
+        """Enter what an incident's line now says; where nothing is left in it, where that went.
+
+        `kept` are the lines below that go on to hold.
+        """
         moved_to = self.went.get(num) if empty else None
-        said = {"incident": num, "moved_to": moved_to, "line": line}
+        said: Wire = {"incident": num, "moved_to": moved_to, "line": line}
+        if kept:
+            said["kept"] = sorted(kept)
         entry = self.commit.enter("line", seal(said), self.maker)
         table = schema.incident_line
         self.conn.execute(
@@ -264,14 +271,15 @@ class Grouping:
         self.conn.execute(
             below.update()
             .where(below.c.incident == num, below.c.until.is_(None))
+            .where(below.c.entry.not_in(list(kept)))
             .values(until=self.commit.at)
         )
 
-    def say_below(self, num: int, line: Wire, level: int, below: int) -> None:
+    def say_below(self, num: int, said: Below) -> None:
         """Enter the line for whoever sees, of an incident, what is marked `level` at most."""
-        said = {"incident": num, "line": line, "level": level, "below": below}
-        entry = self.commit.enter("below", seal(said), self.maker)
-        insert_rows(self.conn, schema.line_below, [below_values(entry, said, self.commit.at, None)])
+        wire = said.wire(num)
+        entry = self.commit.enter("below", seal(wire), self.maker)
+        insert_rows(self.conn, schema.line_below, [below_values(entry, wire, self.commit.at, None)])
 
     def _end(self, mentions: Sequence[str]) -> None:
         table = schema.member

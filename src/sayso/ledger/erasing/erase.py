@@ -41,7 +41,7 @@ from sayso.ledger.seeing.behind import (
     undoings_of,
 )
 from sayso.ledger.seeing.cover import held_decisions
-from sayso.ledger.seeing.shade import any_shade, shade
+from sayso.ledger.seeing.shade import any_shade, reach_of, shade
 from sayso.ledger.store import chain, postings, schema, words
 from sayso.ledger.store.engines import (
     among,
@@ -94,12 +94,13 @@ def erase_report(conn: Connection, handle: str, order: Order, at: int, relink: R
     touched = incidents_of(conn, entries)
     entries |= entries_about(conn, lines_of(conn, touched))  # what was blotted out in them, too
     bound = entries_of(conn, gone) | entries if any_shade(conn) else set()
-    _enter_erasures(commit, entries, order)
+    level = reach_of(conn, [report])[report].level
+    own = _enter_erasures(commit, entries, order, level)
     pairs = aliases.pairs_of(conn, entries)
     _remove(conn, sorted(entries))
     drop_sources(conn, silent)
     touched |= aliases.where_both_speak(conn, pairs)
-    shade(conn, bound)
+    shade(conn, bound | (own if level else set()))
     forget_words(conn)
     relink(commit, None, touched)
     commit.close()
@@ -128,14 +129,22 @@ def forget_words(conn: Connection) -> None:
     conn.execute(schema.frequency.delete())
 
 
-def _enter_erasures(commit: Commit, entries: set[int], order: Order) -> None:
-    """An entry of the chain for each; the reason stands in the first, the others name it."""
+def _enter_erasures(commit: Commit, entries: set[int], order: Order, level: int = 0) -> set[int]:
+    """An entry of the chain for each; the reason stands in the first, the others name it.
+
+    `level` is that of the report's marking, for which they are then.
+    """
     maker = commit.maker(person(order.by))
-    content: dict[str, Any] = {"by": order.by, "why": order.why}
+    bound = {"level": level} if level else {}
+    content: dict[str, Any] = {"by": order.by, "why": order.why, **bound}
+    made = set()
     for entry in sorted(entries):
         own = commit.enter("erased", seal(content), maker, entry)
+        made.add(own)
         if "why" in content:
-            content = {"with": own}
+            content = {"with": own, **bound}
+    commit.flush()
+    return made
 
 
 def _remove(conn: Connection, entries: list[int]) -> None:

@@ -140,8 +140,12 @@ class _Replay:
         if last is not None:
             self._end(self.lines, last, entry.at)
         self.said[said["incident"]] = entry.id
+        kept = set(said.get("kept", ()))
         for below in self.said_below.pop(said["incident"], ()):
-            self._end(self.below, below, entry.at)
+            if below in kept:
+                self.said_below.setdefault(said["incident"], []).append(below)
+            else:
+                self._end(self.below, below, entry.at)
         self.lines[entry.id] = line_values(entry.id, said, entry.at, None)
 
     @staticmethod

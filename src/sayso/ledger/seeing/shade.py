@@ -23,12 +23,12 @@ from sayso.ledger.seeing.behind import (
     versions_with,
 )
 from sayso.ledger.seeing.cover import cover_of, decisions_with
-from sayso.ledger.store import schema
+from sayso.ledger.store import chain, schema
 from sayso.ledger.store.engines import among, delete_where, in_chunks, insert_rows, rows_where
 from sayso.record.marking import TOP, level_of
 
 MARK = "mark"
-KINDS = ("line", "below", "twin", "judgement")  # whose own rule it is who sees them
+KINDS = ("line", "below", "twin", "judgement", "erased")  # whose own rule it is who sees them
 NOTHING = 0  # for a twin: nothing stands in the place of what names somebody and is closed
 
 
@@ -87,6 +87,7 @@ def reaches(conn: Connection, entries: Iterable[int]) -> dict[int, Reach]:
     stands = twins_of(conn, of)
     cover = cover_of(conn)
     naming = decisions_with(conn, cover, wanted) if cover else set()
+    erased = _erased(conn, [entry for entry in wanted if kinds.get(entry) == "erased"])
     found = {}
     for entry, some in behind.items():
         held = [of[r] for r in some if r in of]
@@ -96,6 +97,8 @@ def reaches(conn: Connection, entries: Iterable[int]) -> dict[int, Reach]:
             held = [_in_line(reach) for reach in held]
         elif kinds.get(entry) in ("below", "twin"):  # nobody reads them but by their tables
             held = [NOBODY]
+        elif entry in erased:
+            held = [erased[entry]]
         found[entry] = _narrowest([*held, Reach(TOP)] if entry in naming else held)
     return {entry: reach for entry, reach in found.items() if reach != ALL}
 
@@ -123,6 +126,13 @@ def _in_decision(held: Mapping[int, Reach], stands: Mapping[int, int]) -> list[R
     gone = {stands[twin] for twin in live} | both
     rest = [reach for report, reach in held.items() if report not in gone]
     return rest + [Reach(held[twin].level) for twin in live]
+
+
+def _erased(conn: Connection, entries: list[int]) -> dict[int, Reach]:
+    """Who may see erasures: as they say of what is gone, whose marking went with it."""
+    said = {row.entry: chain.decode(row.content)
+            for row in rows_where(conn, schema.payload, "entry", entries)}  # fmt: skip
+    return {entry: Reach(each.get("level", 0)) for entry, each in said.items()}
 
 
 def _kinds(conn: Connection, entries: list[int]) -> dict[int, str]:
