@@ -83,3 +83,18 @@ def test_a_page_and_a_list_have_the_same_numbers(
             }
             listed = {(m, p): ends for m, held in row.figures.items() for p, ends in held.items()}
             assert cells == listed
+
+
+def test_a_source_of_a_report_that_made_two_incidents_one_is_protected(
+    stories: dict[str, list[Reading]], tmp_path: Path
+) -> None:
+    """The merge is said for that report's sake, of others' mentions: it is bound with the report.
+
+    Each speaker of the report is protected in turn, so that each kind of entry is asked about.
+    """
+    url = f"sqlite:///{tmp_path / 'm.db'}"
+    with Ledger.open(url, linking=Linking()) as ledger:
+        ledger.add([r for story in stories.values() for r in story])
+        for key in ("anneke dros|person|", "seo ji-won of the ruling party|person|"):
+            ledger.judge("protect", key, by="ed", reason="asked")
+            assert list(ledger.verify()) == []

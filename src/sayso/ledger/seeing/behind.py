@@ -100,6 +100,7 @@ def entries_of(conn: Connection, reports: Collection[int]) -> set[int]:
     decided = {r.entry for r in rows_where(conn, schema.judgement, "target", ids)}
     made = copies_of(conn, reports) | undoings_of(conn, reports) | decided
     placed = {r.entry for r in rows_where(conn, schema.member, "reading", sorted(found))}
+    placed |= _placed_for(conn, nums, found)
     told = {r.entry for r in rows_where(conn, schema.export, "report", sorted(reports))}
     return found | entries_about(conn, made | placed) | lines_of(conn, nums) | told
 
@@ -162,6 +163,17 @@ def _placed(conn: Connection, entries: Sequence[int]) -> Behind:
     held = {r.entry for r in rows_where(conn, schema.member, "entry", entries)}
     rows = rows_where(conn, schema.payload, "entry", sorted(held))
     return {r.entry: {parse_handle(chain.decode(r.content)["mention"], "m")[0]} for r in rows}
+
+
+def _placed_for(conn: Connection, nums: Collection[int], readings: Collection[int]) -> set[int]:
+    """What moved mentions of others for the sake of a mention of these readings.
+
+    A merge moves one incident's mentions into another's since a new report fits both: its entry
+    names the new one's mention, its members are the moved ones.
+    """
+    entries = sorted({m.entry for some in _members(conn, nums).values() for m in some})
+    behind = _placed(conn, entries)
+    return {entry for entry, some in behind.items() if some & set(readings)}
 
 
 def _told(conn: Connection, entries: Sequence[int]) -> Behind:
