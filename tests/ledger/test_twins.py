@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sayso.errors import NotInLedgerError, UsageError
 from sayso.incidents import batch
 from sayso.ledger import Filters, Ledger
+from sayso.ledger import ledger as ledger_module
 from sayso.ledger.adding.twins import masked
 from sayso.ledger.seeing import cover
 from sayso.ledger.seeing.cover import Cover
@@ -103,6 +104,35 @@ def test_what_is_decided_about_a_report_holds_for_its_twin(held: Ledger) -> None
     assert len(seen.claims().rows) == 2
     held.judge("correct", "c3.0", by="bo", reason="the text", field="certainty", new="confirmed")
     assert sorted(c.certainty for c in seen.claims().rows) == ["confirmed", "stated"]
+
+
+def test_nobody_waits_while_all_reports_are_looked_through(
+    held: Ledger, make_reading: Make, monkeypatch: pytest.MonkeyPatch, ask_all: AskAll
+) -> None:
+    """Others add meanwhile; what they add is looked at when the store is held, and no more."""
+    look = ledger_module.look_through
+    read: list[int] = []
+
+    def slow(*args: Any) -> Any:
+        looked = look(*args)
+        held.add([make_reading(OTHER, f"Nine fled, as {NAME} saw", url="https://three.example/")])
+        read.clear()
+        return looked
+
+    count = cover.Cover.meets
+
+    def counted(self: Cover, said: Any) -> bool:
+        read.append("text" in said)
+        return count(self, said)
+
+    monkeypatch.setattr(ledger_module, "look_through", slow)
+    monkeypatch.setattr(cover.Cover, "meets", counted)
+    held.add([make_reading(f"Ann R{n}oe", f"{n} fled", url=f"https://x.example/{n}")
+              for n in range(5, 25)])  # fmt: skip
+    protect(held)
+    assert sum(read) <= 4  # the new one, and the two that name him when their twins are made
+    monkeypatch.undo()
+    assert not TOLD.search(repr(ask_all(held.seen_by("amber"))))
 
 
 def test_two_names_of_one_report(held: Ledger, make_reading: Make, ask_all: AskAll) -> None:

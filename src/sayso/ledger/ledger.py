@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
-from sayso.errors import LedgerError, RightsError, UsageError
+from sayso.errors import LedgerError, NotInLedgerError, RightsError, UsageError
 from sayso.ledger.adding import by_hand
 from sayso.ledger.adding.above import judge_above, refuse_addition, verdict_above
 from sayso.ledger.adding.add import Adder, Prepared, prepare
-from sayso.ledger.adding.twins import Hand, covered, protect_anew, renew
+from sayso.ledger.adding.twins import Hand, Looked, covered, look_through, protect_anew, renew
 from sayso.ledger.entries import exports
 from sayso.ledger.entries.commit import Commit, Maker
 from sayso.ledger.entries.incidents import Grouping
@@ -41,6 +41,8 @@ from sayso.ledger.entries.listed import (
 from sayso.ledger.erasing import erase
 from sayso.ledger.erasing.scrub import scrub
 from sayso.ledger.judging import judge, withdraw
+from sayso.ledger.judging.judge import Verdict
+from sayso.ledger.judging.protection import protection
 from sayso.ledger.judging.seen import check_seen, named_in, versions_at
 from sayso.ledger.layout.answers import Added, Erased, Judged, parse_handle
 from sayso.ledger.layout.instants import Instant, now, to_micros
@@ -238,16 +240,17 @@ class Ledger(Questions):
         `protect` names= and a source's key; `undo` is of a join of sources, copies or utterances
         by its id, incident= where it stands.
         """
-        verdict = judge.Verdict(action, target, by, reason, detail)
+        verdict = Verdict(action, target, by, reason, detail)
         self._check_seen(*named_in(action, target, detail))
         self._check_marks(action)
+        looked = self._looked_through(verdict) if action == PROTECT else None
         with engines.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)
             above = None if self._is_whole() else verdict_above(conn, verdict)
             judged = judge.judge(conn, verdict, moment, self._relink)
             if above is not None:
                 judge_above(conn, above, judged, moment, self._relink)
-            self._follow(conn, judged.entry, moment, protects=action == PROTECT)
+            self._follow(conn, judged.entry, moment, looked, protects=action == PROTECT)
             return judged
 
     def add_claim(
@@ -384,10 +387,26 @@ class Ledger(Questions):
             done = erase.erase_names(conn, order, moment, self._relink)
         return self._scrubbed(done)
 
-    def _follow(self, conn: Connection, entry: str, at: int, *, protects: bool) -> None:
+    def _looked_through(self, verdict: Verdict) -> Looked | None:
+        """The reports that name a source, looked for before the store is held; None for no source.
+
+        That is refused, with names like it, when the store is.
+        """
+        verdict.check()
+        with engines.reading(self.whole) as conn:
+            try:
+                names = protection(conn, verdict.target, verdict.detail)["names"]
+            except NotInLedgerError:
+                return None
+            return look_through(conn, names)
+
+    def _follow(
+        self, conn: Connection, entry: str, at: int, looked: Looked | None = None,
+        *, protects: bool,
+    ) -> None:  # fmt: skip
         """Have twins say what a decision makes of their reports."""
         if protects:
-            protect_anew(conn, self._hand(at))
+            protect_anew(conn, self._hand(at), looked)
             self.veils.look_again()
         elif any_twins(conn):
             number, _ = parse_handle(entry, "e")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from sayso.ledger.adding.add import Adder, enter_twin, prepare
 from sayso.ledger.entries.commit import Commit, Maker, contents
@@ -40,13 +40,42 @@ class Hand:
     at: int
 
 
-def protect_anew(conn: Connection, hand: Hand) -> None:
-    """Bring all reports under the names that are protected now, or are no more."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found before the store was held: the reports, up to an entry, in which forms stand.
+
+    To look through all reports takes long, and nobody could write meanwhile.
+    """
+
+    forms: frozenset[str]
+    last: int
+    naming: frozenset[int]
+
+
+def look_through(conn: Connection, names: Iterable[str]) -> Looked:
+    """The reports in which names stand, or those that are protected already."""
+    held = cover_of(conn)
+    forms = frozenset(names) | (held.forms if held else frozenset())
+    last = conn.scalar(select(func.max(schema.report.c.entry))) or 0
+    return Looked(forms, last, frozenset(_naming(conn, Cover(dict.fromkeys(forms, "")), 0)))
+
+
+def protect_anew(conn: Connection, hand: Hand, looked: Looked | None = None) -> None:
+    """Bring all reports under the names that are protected now, or are no more.
+
+    Those that were looked through before are not read again. Where names are protected no more,
+    only what stood in a report's place can change.
+    """
     cover = cover_of(conn)
     had = set(conn.scalars(select(schema.twin.c.of).distinct()))
-    told = set(_naming(conn, cover)) | _decided(conn, cover) if cover else set()
+    naming = decisions_with(conn, cover) if cover else set()
+    told = {report for some in reports_behind(conn, naming).values() for report in some}
+    if cover and looked:
+        known = cover.forms <= looked.forms  # else another name was protected meanwhile
+        told |= set(_naming(conn, cover, looked.last if known else 0))
+        told |= looked.naming if known else set()
     renew(conn, had | told, hand)
-    shade(conn, held_decisions(conn) | (decisions_with(conn, cover) if cover else set()))
+    shade(conn, held_decisions(conn) | naming)
 
 
 def covered(conn: Connection) -> dict[int, int | None]:
@@ -55,9 +84,9 @@ def covered(conn: Connection) -> dict[int, int | None]:
     return {of: twin for of, twin in last_twins(conn, ever).items() if twin is not None}
 
 
-def _naming(conn: Connection, cover: Cover) -> Iterator[int]:
-    """The reports in which a name stands."""
-    table, last = schema.report, 0
+def _naming(conn: Connection, cover: Cover, last: int) -> Iterator[int]:
+    """The reports behind an entry in which a name stands."""
+    table = schema.report
     twins = {r for r in conn.scalars(select(schema.twin.c.report)) if r}
     query = select(table.c.entry).order_by(table.c.entry).limit(STEP)
     while entries := list(conn.scalars(query.where(table.c.entry > last))):
@@ -65,12 +94,6 @@ def _naming(conn: Connection, cover: Cover) -> Iterator[int]:
             if entry not in twins and cover.meets(said):
                 yield entry
         last = entries[-1]
-
-
-def _decided(conn: Connection, cover: Cover) -> set[int]:
-    """The reports about which people said something with a name: that he spoke, say."""
-    behind = reports_behind(conn, decisions_with(conn, cover))
-    return {report for some in behind.values() for report in some}
 
 
 def _named_by_hand(conn: Connection, reports: Iterable[int], cover: Cover) -> set[int]:

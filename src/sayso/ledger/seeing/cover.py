@@ -32,6 +32,7 @@ class Cover:
     """The forms of protected names, and the label of each."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
+        self.forms = frozenset(labels)
         forms = sorted(labels, key=len, reverse=True)
         self._labels = tuple(labels[form] for form in forms)
         every = "|".join(f"({_loose(form)})" for form in forms)
