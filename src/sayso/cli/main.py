@@ -33,6 +33,7 @@ from sayso.cli.incident import incident
 from sayso.cli.incidents import incidents
 from sayso.cli.judge import judge
 from sayso.cli.link import link
+from sayso.cli.mcp import mcp
 from sayso.cli.move import move
 from sayso.cli.partner import partner
 from sayso.cli.read import read
@@ -65,7 +66,7 @@ def sayso() -> None:
 
 for command in (
     read, add, incidents, incident, claims, figures, sources, judge, link, compare, watch, serve,
-    account, export, exports, import_, partner, verify, erase, move, corpus, schema, doctor,
+    mcp, account, export, exports, import_, partner, verify, erase, move, corpus, schema, doctor,
     demo,
 ):  # fmt: skip
     sayso.add_command(command)
