@@ -70,6 +70,9 @@ dist: $(VENV)/.dev ## wheel and source distribution into dist/, with their sizes
 changes: $(VENV)/.dev ## what CHANGELOG.md would say of the coming version
 	@$(BIN)/towncrier build --draft --version coming 2>/dev/null
 
+reference: $(VENV)/.dev ## docs/wire.md and docs/ontology.md, from the schema and the lexicon
+	@$(BIN)/python tools/make_reference.py
+
 pictures: $(VENV)/.dev ## what sayso prints, as pictures for docs/
 	@$(BIN)/python tools/make_pictures.py
 
@@ -85,4 +88,4 @@ lock: ## write requirements*.lock anew, from pyproject.toml
 clean: ## remove what was made
 	rm -rf $(VENV) $(PEERS) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo test quick check fix bench bench-peers bench-speed docs dist changes pictures desk-pictures assets lock clean
+.PHONY: help demo test quick check fix bench bench-peers bench-speed docs dist changes reference pictures desk-pictures assets lock clean
