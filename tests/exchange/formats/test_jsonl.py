@@ -52,6 +52,15 @@ def test_the_first_line_says_what_it_is(leave: Leave, odd: Ledger) -> None:
     assert (about["private_people"], about["filters"]) == ("masked", {"place": "Porto"})
 
 
+def test_a_report_says_how_far_it_may_go(leave: Leave, odd: Ledger) -> None:
+    """Whoever takes a file in marks what is in it as it was marked."""
+    report = odd.reports().rows[0].report
+    odd.judge("mark", report, by="ed", reason="not out", marking="green")
+    told = {row["report"]: row["marking"] for row in rows_of(leave("jsonl"), "reports")}
+    assert told[report] == "green"
+    assert set(told.values()) == {"clear", "green"}
+
+
 def test_incidents_are_as_the_ledger_says(leave: Leave, odd: Ledger) -> None:
     """Times, places, counts, origins and the policy's cells, each as the view has it."""
     file = leave("jsonl", Asked(policy="highest"))

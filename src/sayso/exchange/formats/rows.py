@@ -115,7 +115,7 @@ def _report(page: ReportPage) -> Row:
         "url": answer.url, **when_cells(report.published, "published"),
         "language": report.language, "excerpt": report.excerpt, "version": answer.version,
         "previous": answer.previous, "learnt": answer.learnt, "reader": page.reader,
-        "warnings": list(page.reading.warnings),
+        "warnings": list(page.reading.warnings), "marking": answer.marking,
     }  # fmt: skip
 
 

@@ -96,6 +96,7 @@ TABLES: tuple[Table, ...] = (
         C("learnt", "text", "when this ledger learnt it"),
         C("reader", "text", "who read it"),
         C("warnings", "texts", "what reading it met"),
+        C("marking", "text", "how far it may go (TLP 2.0): clear, green, amber, amber+strict, red"),
     ),
     _table(
         "sources", "one who speaks in a report",
