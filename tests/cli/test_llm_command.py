@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -80,6 +85,39 @@ def test_one_report_without_an_answer_does_not_stop_the_others(run: Run, model: 
     assert [json.loads(x)["report"]["name"] for x in again.stdout.splitlines()] == [
         f"r{n}" for n in range(5)
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_ctrl_c_waits_for_no_answer(run: Run, model: Model, jobs: str) -> None:
+    """However late the server is, and however many are asked."""
+    del run  # it has made the folder and the settings
+    came = threading.Event()
+
+    def late(_: object) -> None:
+        came.set()
+        time.sleep(60)
+
+    model.answers = [late]
+    lines = [json.dumps({"id": f"r{n}", "text": TEXT + f"\nNote {n}.\n"}) for n in range(9)]
+    Path("nine.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "sayso",
+        "read",
+        "nine.jsonl",
+        "--reader",
+        "llm",
+        "--jobs",
+        jobs,
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asking:
+        assert came.wait(60)
+        asking.send_signal(signal.SIGINT)
+        _, words = asking.communicate(timeout=30)
+    assert asking.returncode == 130
+    assert b"Traceback" not in words
 
 
 def test_add_signs_with_the_model_and_its_prompt(run: Run) -> None:

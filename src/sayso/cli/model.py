@@ -103,6 +103,7 @@ def asking(
         try:
             yield dataclasses.replace(ask, read=reader.read)
         finally:
+            reader.close()
             say(reader.spent.words(settings))
 
 

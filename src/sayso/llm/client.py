@@ -49,6 +49,7 @@ class Client:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._agent = _make_agent(settings)
+        self._closed = False
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="llm", daemon=True).start()
 
@@ -59,6 +60,8 @@ class Client:
 
         Raises AnswerError where this report has no answer, ModelError where none will have one.
         """
+        if self._closed:
+            raise AnswerError(name, "the run was stopped", "run it again")
         asked: Future[Answer] = asyncio.run_coroutine_threadsafe(
             self._ask(name, text, usage, most), self._loop
         )
@@ -67,6 +70,15 @@ class Client:
         except BaseException:
             asked.cancel()
             raise
+
+    def close(self) -> None:
+        """Wait for no answer any more: whoever pressed Ctrl-C does not."""
+        self._closed = True
+        self._loop.call_soon_threadsafe(self._cancel)
+
+    def _cancel(self) -> None:
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
 
     async def _ask(self, name: str, text: str, usage: Usage, most: int) -> Answer:
         try:

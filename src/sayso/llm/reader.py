@@ -69,6 +69,10 @@ class ModelReader:
         with self._parsing:
             return self._ground(report, prepared.parse, answer)
 
+    def close(self) -> None:
+        """Wait for no answer any more."""
+        self.client.close()
+
     def _is_private(self, report: Report) -> bool:
         """True for a text that nothing is to be kept of; raises where it must not even be sent."""
         try:
