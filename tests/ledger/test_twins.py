@@ -214,6 +214,26 @@ def test_forms_that_are_given_are_covered(held: Ledger) -> None:
     assert repr(texts).count(detail["label"]) > 3
 
 
+def test_what_is_nearly_the_name_is_counted(held: Ledger, make_reading: Make) -> None:
+    """A first name alone is no form; how often it stands is told, and it can be hidden too."""
+    held.add([make_reading("Bo Finch", "Nine fled", url=None, more="Then Quillon came.")])
+    hidden = protect(held).detail["names"]
+    assert held.nearly_named(KEY, hidden) == {"Quillon": 1}
+    also = protect(held, also=["Quillon"]).detail["names"]
+    assert {*also} == {*hidden, "Quillon"}
+    assert held.nearly_named(KEY, also) == {}
+
+
+def test_the_reports_of_each_name_are_its_own(held: Ledger, make_reading: Make) -> None:
+    """Who is protected second is not said to be in the reports of the first."""
+    (added,) = held.add([make_reading(OTHER, "Nine fled from Goma", url="https://four.example/")])
+    first = protect(held).detail["names"]
+    second = protect(held, "maud ellery|person|").detail["names"]
+    assert list(held.names_protected(first)) == ["r2"]
+    assert list(held.names_protected(second)) == [added.report]
+    assert list(held.names_protected()) == ["r2", added.report]
+
+
 def test_verify_names_a_twin_that_was_moved(held: Ledger) -> None:
     """By hand: another report is said to stand there."""
     protect(held)

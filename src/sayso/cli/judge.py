@@ -44,10 +44,16 @@ def _actions() -> tuple[str, ...]:
 @ledger_option
 @click.option("--reason", metavar="WORDS", help="Why. It is needed, and is kept.")
 @click.option("--into", metavar="INCIDENT", help="For split: the incident to place them in.")
+@click.option(
+    "--also",
+    metavar="FORM",
+    multiple=True,
+    help="For protect: a form of the name beside those that are found.",
+)
 @by_option
 def judge(
     action: str, target: str, more: tuple[str, ...], *, url: str | None, reason: str | None,
-    into: str | None, by: str | None,
+    into: str | None, also: tuple[str, ...], by: str | None,
 ) -> None:  # fmt: skip
     """Decide about something in the ledger. A person's word outranks the machine's.
 
@@ -73,12 +79,14 @@ def judge(
     """  # noqa: D301 - click's sign for lines that stay as they are
     if not reason or not reason.strip():
         raise click.UsageError("say why with --reason")
+    if also and action != "protect":
+        raise click.UsageError("--also goes with protect")
     if into and action != "split":
         raise click.UsageError("--into goes with split")
     with open_ledger(url, links=True) as ledger:
         make = _MAKERS.get(action, _plain)
         click.echo(make(ledger, target, more, {"action": action, "reason": reason, "into": into,
-                                               "by": who(by)}))  # fmt: skip
+                                               "also": also, "by": who(by)}))  # fmt: skip
 
 
 def _count(more: tuple[str, ...], needed: int, words: str) -> None:
@@ -139,16 +147,21 @@ def _mark(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, An
 
 
 def _protect(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    made = ledger.judge("protect", target, by=said["by"], reason=said["reason"], names=list(more))
-    reports = ledger.names_protected()
+    made = ledger.judge("protect", target, by=said["by"], reason=said["reason"], names=list(more),
+                        also=list(said["also"]))  # fmt: skip
+    hidden = made.detail["names"]
+    reports = ledger.names_protected(hidden)
+    near = ledger.nearly_named(target, hidden)
     left = {each.entry: each for report in reports for each in ledger.exports(report)}
     names, instead = ", ".join(reports), ", ".join(t for t in reports.values() if t)
     lines = [
         f"{made.entry}  protect {made.target} by {made.by}",
-        f"called {made.detail['label']!r} below red; hidden: {', '.join(made.detail['names'])}",
+        f"called {made.detail['label']!r} below red; hidden: {', '.join(hidden)}",
         f"reports that name one: {names or 'none'}; others read: {instead or 'none'}",
         "look in these whether what is left gives the name away",
     ]
+    lines += [f"not hidden: {word!r}, which stands alone (reports: {count}); --also {word} hides it"
+              for word, count in near.items()]  # fmt: skip
     lines += [f"left before, with the name: {e.entry} {e.format}, {e.at}, by {e.by}"
               for e in left.values()]  # fmt: skip
     return "\n".join(lines)

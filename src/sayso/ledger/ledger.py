@@ -12,7 +12,15 @@ from sayso.errors import LedgerError, NotInLedgerError, RightsError, UsageError
 from sayso.ledger.adding import by_hand
 from sayso.ledger.adding.above import judge_above, refuse_addition, verdict_above
 from sayso.ledger.adding.add import Adder, Prepared, prepare
-from sayso.ledger.adding.twins import Hand, Looked, covered, look_through, protect_anew, renew
+from sayso.ledger.adding.twins import (
+    Hand,
+    Looked,
+    covered,
+    look_through,
+    protect_anew,
+    renew,
+    words_beside,
+)
 from sayso.ledger.entries import exports
 from sayso.ledger.entries.commit import Commit, Maker
 from sayso.ledger.entries.incidents import Grouping
@@ -42,7 +50,7 @@ from sayso.ledger.erasing import erase
 from sayso.ledger.erasing.scrub import scrub
 from sayso.ledger.judging import judge, withdraw
 from sayso.ledger.judging.judge import Verdict
-from sayso.ledger.judging.protection import protection
+from sayso.ledger.judging.protection import other_words, protection
 from sayso.ledger.judging.seen import check_seen, named_in, versions_at
 from sayso.ledger.layout.answers import Added, Erased, Judged, parse_handle
 from sayso.ledger.layout.instants import Instant, now, to_micros
@@ -125,14 +133,25 @@ class Ledger(Questions):
         """What is asked: all that there is, or what the clearance may see of it."""
         return self.veils.engine(self.clearance)
 
-    def names_protected(self) -> dict[str, str | None]:
+    def names_protected(self, names: Sequence[str] = ()) -> dict[str, str | None]:
         """The reports that name a protected source, each with what others read in its place.
 
-        None where nothing stands there. Only for whoever is cleared for red.
+        None where nothing stands there; of some forms of `names` alone. Only for whoever is cleared
+        for red.
         """
         self._check_whole()
         with engines.reading(self.whole) as conn:
-            return {f"r{of}": f"r{twin}" if twin else None for of, twin in covered(conn).items()}
+            found = covered(conn, names)
+        return {f"r{of}": f"r{twin}" if twin else None for of, twin in found.items()}
+
+    def nearly_named(self, source: str, names: Sequence[str]) -> dict[str, int]:
+        """In how many reports a word of a source's name stands that is none of the forms hidden.
+
+        A first name, for instance. Only for whoever is cleared for red.
+        """
+        self._check_whole()
+        with engines.reading(self.whole) as conn:
+            return words_beside(conn, names, other_words(conn, source, names))
 
     def _check_seen(self, *handles: str) -> None:
         """Raises NotInLedgerError for what is not seen here: nobody decides about it."""

@@ -8,7 +8,9 @@ It is made of what the report was last read and corrected to say, and made anew 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -78,10 +80,41 @@ def protect_anew(conn: Connection, hand: Hand, looked: Looked | None = None) -> 
     shade(conn, held_decisions(conn) | naming)
 
 
-def covered(conn: Connection) -> dict[int, int | None]:
-    """The reports in which a protected name stands now, and their twins."""
+def covered(conn: Connection, names: Collection[str] = ()) -> dict[int, int | None]:
+    """The reports in which a protected name stands now, and their twins; of some `names` alone."""
     ever = conn.scalars(select(schema.twin.c.of).distinct())
-    return {of: twin for of, twin in last_twins(conn, ever).items() if twin is not None}
+    found: dict[int, int | None] = {
+        of: twin for of, twin in last_twins(conn, ever).items() if twin is not None
+    }
+    if names:
+        cover = Cover(dict.fromkeys(names, ""))
+        said = contents(conn, sorted(found))
+        own = {of for of in found if of in said and cover.meets(said[of])}
+        own |= _named_by_hand(conn, found.keys() - own, cover)
+        found = {of: twin for of, twin in found.items() if of in own}
+    return found
+
+
+def words_beside(conn: Connection, names: Collection[str], words: Sequence[str]) -> dict[str, int]:
+    """In how many reports words stand alone, where no form of a name does; none stand nowhere."""
+    forms = Cover(dict.fromkeys(names, ""))
+    covers = {word: Cover({word: ""}) for word in words}
+    found: Counter[str] = Counter()
+    for said in _texts(conn) if words else ():
+        text = forms.reword(f"{said['title'] or ''}\n{said['text']}")
+        found.update(word for word, cover in covers.items() if cover.cuts(text))
+    return {word: found[word] for word in words if found[word]}
+
+
+def _texts(conn: Connection) -> Iterator[dict[str, Any]]:
+    """What reports say, twins aside, by the step."""
+    table, last = schema.report, 0
+    twins = {r for r in conn.scalars(select(schema.twin.c.report)) if r}
+    query = select(table.c.entry).order_by(table.c.entry).limit(STEP)
+    while entries := list(conn.scalars(query.where(table.c.entry > last))):
+        held = contents(conn, entries)
+        yield from (said for entry, said in held.items() if entry not in twins)
+        last = entries[-1]
 
 
 def _naming(conn: Connection, cover: Cover, last: int) -> Iterator[int]:
