@@ -62,6 +62,8 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
     wanted = [(user, r) for r in _named([*project["dependencies"], *extras, *groups["build"]])]
     wanted += [(dev, r) for r in _named(groups["dev"])]
     for lock, requirement in wanted:
+        if requirement.name == "sayso":  # `all` names our other extras, which are asked themselves
+            continue
         versions = lock.get(requirement.name.lower().replace("_", "-"), set())
         assert any(requirement.specifier.contains(Version(v)) for v in versions), requirement
     assert {name: dev.get(name) for name in user} == user
