@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from sayso.cli.main import run
+from sayso.ledger import Ledger
 
 OPEN = (
     "Ferry sinks off Tarn, nine dead\n\nTARN, May 2, 2024 (Fjordwire) - Nine people were killed "
@@ -51,6 +53,13 @@ def test_what_is_marked_leaves_with_its_clearance_alone(capsys: pytest.CaptureFi
     assert "Harbour Post" in Path("left.jsonl").read_text("utf-8")
     assert run(["judge", "mark", "r2", "purple", "--reason", "x"]) == 2
     assert "amber+strict" in capsys.readouterr().err
+
+
+def test_who_adds_marks() -> None:
+    """The word that a report comes in so marked is a person's, not the reader's."""
+    with Ledger.open(os.environ["SAYSO_LEDGER"]) as ledger:
+        (report,) = [r.report for r in ledger.reports().rows if r.marking == "amber"]
+        assert [(j.by, j.action) for j in ledger.judgements(report)] == [("desk", "mark")]
 
 
 def test_a_protected_source_leaves_under_a_label(capsys: pytest.CaptureFixture[str]) -> None:

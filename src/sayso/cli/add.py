@@ -21,7 +21,7 @@ from sayso.cli.inputs import (
 )
 from sayso.cli.model import LLM, asking, reader_options, settings_of, signed
 from sayso.cli.say import exit_code, exit_words, say
-from sayso.cli.store import ledger_option, open_ledger
+from sayso.cli.store import ledger_option, open_ledger, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +91,10 @@ def add(
     ):
         found = _held(files, jobs, counts) if held else _read(files, ask, jobs, counts)
         size = BULK if held else BATCH
-        for batch in ledger.add_batches(found, reread=reread, size=size, marking=marking):
+        told = who(None) if marking else None
+        for batch in ledger.add_batches(
+            found, reread=reread, size=size, marking=marking, marked_by=told
+        ):
             for added in batch:
                 click.echo(_line(added, format_))
                 if added.lapsed:

@@ -22,7 +22,7 @@ from sayso.ledger.adding.twins import (
     words_beside,
 )
 from sayso.ledger.entries import exports
-from sayso.ledger.entries.commit import Commit, Maker
+from sayso.ledger.entries.commit import Commit, Maker, person
 from sayso.ledger.entries.incidents import Grouping
 from sayso.ledger.entries.kept import (
     Check,
@@ -183,10 +183,12 @@ class Ledger(Questions):
 
     def add(
         self, readings: Iterable[Reading], *, learnt: Instant | None = None, reread: bool = False,
-        marking: Marking | None = None,
+        marking: Marking | None = None, marked_by: str | None = None,
     ) -> list[Added]:  # fmt: skip
         """What became of each reading, in order; see `add_batches`."""
-        batches = self.add_batches(readings, learnt=learnt, reread=reread, marking=marking)
+        batches = self.add_batches(
+            readings, learnt=learnt, reread=reread, marking=marking, marked_by=marked_by
+        )
         return [added for batch in batches for added in batch]
 
     def add_batches(
@@ -197,12 +199,14 @@ class Ledger(Questions):
         reread: bool = False,
         size: int = BATCH,
         marking: Marking | None = None,
+        marked_by: str | None = None,
     ) -> Iterator[list[Added]]:
         """Readings taken in by the batch: when a list is yielded, all in it is kept for good.
 
         The same report again changes nothing; with `reread`, what was read in it anew replaces
         what was read before (which is still answered as known then). A new text at a known
-        address is a new version. With a `marking`, what is new comes in so marked. What is
+        address is a new version. With a `marking`, what is new comes in so marked, by the word of
+        `marked_by`, else of whoever signs what is added. What is
         prepared already (in another process, for instance) is taken as it is.
         """
         rest = iter(readings if self.engine is self.whole else map(self._apart, readings))
@@ -212,6 +216,8 @@ class Ledger(Questions):
                 adder = Adder(
                     conn, self.maker, at, reread=reread, linking=self.linking, marking=marking
                 )
+                if marked_by is not None:
+                    adder.marks = person(marked_by)
                 added = adder.add(batch)
                 self._renew(conn, [a.report for a in added if a.status != "same"], at)
             engines.refresh_plans(self.whole, adder.commit.batch)

@@ -73,7 +73,7 @@ def split_pasted(words: str) -> list[Given]:
 
 def take_in(
     ledger: Ledger, given: Sequence[Given], ask: Ask, inner: Collection[tuple[str, int]] = (),
-    marking: Marking | None = None,
+    marking: Marking | None = None, by: str | None = None,
 ) -> Taken:  # fmt: skip
     """Read what was given and add it, so marked; what cannot be read stops nothing else.
 
@@ -92,7 +92,7 @@ def take_in(
                     readings.append(outcome)
                 case Refused() | Failed():
                     refused.append(outcome.words)
-    added = tuple(ledger.add(readings, marking=marking))
+    added = tuple(ledger.add(readings, marking=marking, marked_by=by))
     summary = sum_up(ledger, [each.report for each in added]) if added else None
     return Taken(added, tuple(refused), summary)
 

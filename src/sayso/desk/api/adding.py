@@ -58,7 +58,7 @@ def post_reports(
     """
     taken = take_in(
         asked.ledger, [_given(n, r) for n, r in enumerate(reports, 1)], Ask(),
-        asked.desk.settings.inner, marking,
+        asked.desk.settings.inner, marking, asked.by,
     )  # fmt: skip
     if not taken.added:
         raise Problem(422, "; ".join(taken.refused)[:2_000], "send a report's text, HTML or url")

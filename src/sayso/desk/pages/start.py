@@ -53,6 +53,7 @@ def post_add(
     given = [Given(f.filename or "file", f.file.read()) for f in files or [] if f.size]
     given += split_pasted(text)
     inner = asked.desk.settings.inner
-    taken = take_in(asked.ledger, given, Ask(published=published or None), inner, marking or None)
+    ask = Ask(published=published or None)
+    taken = take_in(asked.ledger, given, ask, inner, marking or None, asked.by)
     left = "" if taken.added and not taken.refused else text
     return _page(asked, taken, left, published, marking)

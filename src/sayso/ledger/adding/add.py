@@ -83,6 +83,7 @@ class Adder:
         self.reread = reread
         self.linking = linking
         self.marking = marking
+        self.marks = maker  # who says so
         self.twins: dict[str, int] = {}  # by a twin's content id the report in whose place it is
         self.fresh: dict[int, Fresh] = {}
         self.replaced: dict[int, list[int]] = {}  # by a new reading, the readings that closed
@@ -137,9 +138,9 @@ class Adder:
         if self.marking is None and not any_shade(self.conn):
             return
         if self.marking is not None:
-            maker, rows = self.commit.maker(self.maker), []
+            maker, rows = self.commit.maker(self.marks), []
             for report in reports:
-                content = mark_content(f"r{report}", self.marking, self.maker.name)
+                content = mark_content(f"r{report}", self.marking, self.marks.name)
                 entry = self.commit.enter("judgement", seal(content), maker, report)
                 rows.append(judgement_values(entry, content, self.commit.at, None))
             insert_rows(self.conn, schema.judgement, rows)
