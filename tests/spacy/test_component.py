@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 import sayso
 from sayso.errors import UsageError
-from sayso.spacy import attributes
+from sayso.spacy import COLOURS, attributes
 
 STORY = (
     "Two boats sank off Odda on Monday, killing nearly 30, the harbour master told AFP. "
@@ -101,6 +101,7 @@ def test_displacy_shows_the_spans(nlp: Language) -> None:
     assert "CONTENT" in words
     assert "SOURCE" in words
     assert "harbour" in words
+    assert COLOURS["SOURCE"] in page
 
 
 def test_a_date_comes_with_the_document() -> None:

@@ -132,7 +132,8 @@ class _Panel:
         """The panel and how high it is."""
         heading = f"{self.measure.name}" + (f" · {self.name}" if self.name else "")
         parts = [text(12, self.top + 14, heading, size=14, weight=650), *self._grid()]
-        parts += self._gaps()
+        # one shade, however many gaps lie over one another
+        parts += [f'<g fill="{DIFFERS}" opacity="0.09">', *self._gaps(), "</g>"]
         for row in self.rows:
             parts += self._mark(row)
         parts += self._days()
@@ -208,8 +209,7 @@ class _Panel:
             top, bottom = self.axis.y(high), self.axis.y(low)
             x, wide = xs[0] - 12, xs[1] - xs[0] + 24
             yield (
-                f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{bottom - top:.1f}" '
-                f'fill="{DIFFERS}" fill-opacity=".07"/>'
+                f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{bottom - top:.1f}"/>'
             )
 
     def _legend(self) -> Iterator[str]:
