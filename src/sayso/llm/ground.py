@@ -6,15 +6,14 @@ words themselves. So nothing that is not written gets in, whatever a report talk
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.cues import load_cues
-from sayso.lexicon.events import Ontology
-from sayso.llm.answer import Answer, ClaimSaid, EventSaid, FigureSaid, SpeakerSaid
+from sayso.llm.answer import Answer, ClaimSaid, SpeakerSaid
+from sayso.llm.held import Holder, Known, far, root_of, sentence_of, tokens_of
 from sayso.llm.quotes import Quotable, nearest_to
 from sayso.reading.attribution.find import quotation_of
 from sayso.reading.attribution.hops import Hop, Scene
@@ -22,31 +21,13 @@ from sayso.reading.attribution.quotes import find_quotes, quotes_in
 from sayso.reading.claims.assemble import Found
 from sayso.reading.claims.certainty import Finding
 from sayso.reading.claims.units import Unit
-from sayso.reading.events.figures import noun_phrase
-from sayso.reading.events.figures_words import ONE_COUNTS
-from sayso.reading.grounding.actors import ground_actor
-from sayso.reading.grounding.amounts import Amount
-from sayso.record import Event, Figure, Participant, Place, Span, Time, When
+from sayso.record import Event, Figure, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from sayso.reading.parsing.parse import Parse
 
-PARTS = ("doer", "undergoer", "means")
 UNMEASURED = 0.5  # nobody measured how often a model of somebody's own is right
 _BESIDE = 1  # paragraphs between a quotation and who is named for it
-_ONE = frozenset({"a", "an", "one", "another"})
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What our own rooms found in the text: all that a model can point at."""
-
-    times: Sequence[Time]
-    places: Sequence[Place]
-    amounts: Sequence[Amount]
-    ontology: Ontology
 
 
 @dataclass(slots=True)
@@ -74,12 +55,12 @@ def missing(answer: Answer, text: str) -> list[str]:
 
 class _Grounder:
     def __init__(self, parse: Parse, known: Known) -> None:
-        self.parse, self.known = parse, known
+        self.parse = parse
         self.text = Quotable(parse.text)
         self.out = Grounded(Scene(parse, find_quotes(parse.flow), load_cues()))
         self._hops: dict[tuple[object, ...], Hop] = {}
         self._seen: set[tuple[object, ...]] = set()
-        self._figures: dict[tuple[object, ...], Figure] = {}
+        self.held = Holder(parse, known, self.text, self.out.dropped)
 
     def all_of(self, answer: Answer) -> Grounded:
         for said in answer.claims:
@@ -89,6 +70,7 @@ class _Grounder:
             hop.content = _joined(map(self._with_marks, hop.content), self.parse.text)
             hop.quotation = quotation_of(self.out.scene, hop)
         self.out.hops = order
+        self.out.events, self.out.figures = list(self.held.events.values()), self.held.figures
         self.out.claims.sort(key=lambda c: (c.unit.spans[0].start, c.unit.spans[-1].end))
         return self.out
 
@@ -118,10 +100,10 @@ class _Grounder:
         self._seen.add(key)
         hop = self._enter(chain, content) if chain else None
         cue = chain[-1][1] if chain else None
-        tokens = _tokens(self.parse, content)
-        unit = Unit(content, _root(tokens))
-        figures = self._all_figures(said.figures, content)
-        events = self._all_events(said.events, content, cue, figures)
+        tokens = tokens_of(self.parse, content)
+        unit = Unit(content, root_of(tokens))
+        figures = self.held.figures_of(said, content)
+        events = self.held.events_of(said, content, cue, figures)
         self.out.claims.append(
             Found(unit, hop, self._finding(said, content, chain), events, figures)
         )
@@ -183,7 +165,7 @@ class _Grounder:
         ]
         return min(
             pairs,
-            key=lambda p: (_far(p[1], hull) + _far(p[0], p[1]), p[1].start),
+            key=lambda p: (far(p[1], hull) + far(p[0], p[1]), p[1].start),
             default=None,
         )
 
@@ -216,12 +198,12 @@ class _Grounder:
         return outer
 
     def _new_hop(self, source: Span | None, cue: Span, outer: Hop | None) -> Hop:
-        cues = _tokens(self.parse, [cue])
-        named = _tokens(self.parse, [source] if source else [])
-        verb = _root([t for t in cues if t.pos_ in ("VERB", "AUX", "NOUN")] or cues)
+        cues = tokens_of(self.parse, [cue])
+        named = tokens_of(self.parse, [source] if source else [])
+        verb = root_of([t for t in cues if t.pos_ in ("VERB", "AUX", "NOUN")] or cues)
         assert verb is not None  # noqa: S101 - a cue has words
         return Hop(
-            "language model", verb, cues, _root(named), named, [], outer=outer, score=UNMEASURED
+            "language model", verb, cues, root_of(named), named, [], outer=outer, score=UNMEASURED
         )
 
     def _finding(
@@ -239,161 +221,11 @@ class _Grounder:
             return Finding("stated", said.polarity, ())
         return Finding(said.certainty, said.polarity, (cue,))
 
-    # -- what a claim holds --------------------------------------------------------------------
-
-    def _all_events(
-        self, said: Iterable[EventSaid], content: tuple[Span, ...], cue: Span | None,
-        figures: list[Figure],
-    ) -> list[Event]:  # fmt: skip
-        events: list[Event] = []
-        for each in said:
-            event = self._event(each, content, cue)
-            if event is None:
-                self.out.dropped["event whose words are not in its claim"] += 1
-            elif all((e.type, e.trigger) != (event.type, event.trigger) for e in events):
-                events.append(event)
-        for figure in figures:  # what a number counts is one of the claim's events
-            at = [n for n, e in enumerate(events) if self._counts(e) == figure.counts] or list(
-                range(len(events))
-            )
-            if at:
-                n = min(at, key=lambda n: _far(events[n].trigger[0], figure.span[0]))
-                held = (*events[n].figures, figure.id)
-                events[n] = dataclasses.replace(events[n], figures=held)
-        self.out.events += events
-        return events
-
-    def _counts(self, event: Event) -> str:
-        return self.known.ontology.types[event.type].counts
-
-    def _event(self, said: EventSaid, content: tuple[Span, ...], cue: Span | None) -> Event | None:
-        places = [
-            p for p in self.text.find(said.trigger)
-            if any(s.covers(p) for s in content) or (cue is not None and cue.meets(p))
-        ]  # fmt: skip
-        if not places:
-            return None
-        trigger = places[0]
-        roles = self.known.ontology.types[said.type].roles
-        people = []
-        for person in said.participants:
-            span = self._in_sentence(person.words, trigger)
-            if span is None:
-                self.out.dropped["participant that is not in the event's sentence"] += 1
-                continue
-            actor = ground_actor(self.parse.words(span))
-            people.append(Participant(roles[PARTS.index(person.part)], (span,), actor))
-        return Event(
-            f"e{len(self.out.events)}-{trigger.start}-{said.type}", said.type, (trigger,),
-            said.negated, said.hypothetical, tuple(people),
-            self._when(said.time, trigger), self._where(said.place, trigger),
-        )  # fmt: skip
-
-    def _in_sentence(self, words: str, anchor: Span) -> Span | None:
-        places = self.text.find(words) if words.strip() else []
-        here = [p for p in places if self._sentence(p) == self._sentence(anchor)]
-        return nearest_to(here, anchor)
-
-    def _when(self, words: str, trigger: Span) -> When | None:
-        """The time that our own grammar reads in the words, if it reads one there."""
-        if not words.strip():
-            return None
-        place = nearest_to(self.text.find(words), trigger)
-        for time in self.known.times if place else ():
-            if time.start is not None and any(place and place.meets(s) for s in time.span):
-                return When(time.start, time.end, time.precision, time.basis)
-        self.out.dropped["time that is not one in the text"] += 1
-        return None
-
-    def _where(self, words: str, trigger: Span) -> Place | None:
-        """The place that our own gazetteer finds in the words, if it finds one there."""
-        if not words.strip():
-            return None
-        at = nearest_to(self.text.find(words), trigger)
-        for place in self.known.places if at else ():
-            if any(at and at.meets(s) for s in place.span):
-                return place
-        self.out.dropped["place that is not one in the text"] += 1
-        return None
-
-    def _all_figures(self, said: Iterable[FigureSaid], content: tuple[Span, ...]) -> list[Figure]:
-        figures: list[Figure] = []
-        for each in said:
-            figure = self._figure(each, content)
-            if figure is None:
-                self.out.dropped["figure whose number is not in its claim"] += 1
-            elif figure not in figures:
-                figures.append(figure)
-        return figures
-
-    def _figure(self, said: FigureSaid, content: tuple[Span, ...]) -> Figure | None:
-        """The number that our own reader finds in the words: a model is never asked how many."""
-        places = [p for p in self.text.find(said.words) if any(s.meets(p) for s in content)]
-        for place in places:
-            for amount in self.known.amounts:
-                if place.meets(amount.number) and not (amount.is_percent or amount.is_money):
-                    noun = amount.counted
-                    of = () if noun is None else (noun_phrase(self.parse, self.parse.tokens[noun]),)
-                    return self._held(Figure(
-                        "", (amount.span,), amount.low, amount.best, amount.high, amount.bound,
-                        said.counts, of, said.scope,
-                    ))  # fmt: skip
-            if self._is_one(place, said):
-                return self._held(
-                    Figure("", (place,), 1, 1, 1, "exact", said.counts, (place,), said.scope)
-                )
-        return None
-
-    def _is_one(self, place: Span, said: FigureSaid) -> bool:
-        """True for "a soldier" where people are counted."""
-        tokens = _tokens(self.parse, [place])
-        head = _root(tokens)
-        return (
-            said.counts in ONE_COUNTS
-            and len(tokens) > 1
-            and tokens[0].lower_ in _ONE
-            and head is not None
-            and head.tag_ in ("NN", "NNP")
-        )
-
-    def _held(self, figure: Figure) -> Figure:
-        """One figure for one number and measure, however many claims state it."""
-        key = (figure.span, figure.counts)
-        if key not in self._figures:
-            self._figures[key] = dataclasses.replace(figure, id=f"f{len(self._figures)}")
-            self.out.figures.append(self._figures[key])
-        return self._figures[key]
-
-    # -- where it stands -----------------------------------------------------------------------
-
     def _sentence(self, span: Span) -> int:
-        return self.parse.token_at(span.start).sent.start
+        return sentence_of(self.parse, span)
 
     def _paragraph(self, span: Span) -> int:
         return self.parse.flow.paragraph_index(span.start)
-
-
-def _tokens(parse: Parse, spans: Iterable[Span]) -> list[Token]:
-    """The tokens of spans, one that begins before a span (a quotation is in its middle) too."""
-    found: dict[int, Token] = {}
-    for span in spans:
-        first = parse.token_at(span.start)
-        for token in [first, *parse.tokens_of(span)]:
-            if not token.is_space:
-                found.setdefault(token.i, token)
-    return [found[i] for i in sorted(found)]
-
-
-def _root(tokens: Sequence[Token]) -> Token | None:
-    """The word that the others hang on."""
-    inside = {t.i for t in tokens}
-    tops = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
-    nouns = [t for t in tops if not t.is_punct]
-    return next(iter(nouns or tops), None)
-
-
-def _far(a: Span, b: Span) -> int:
-    return max(a.start - b.end, b.start - a.end, 0)
 
 
 def _joined(spans: Iterable[Span], text: str) -> list[Span]:

@@ -10,7 +10,8 @@ from sayso.errors import InputError, ModelError
 from sayso.llm.answer import Answer
 from sayso.llm.cache import Cache, key_of
 from sayso.llm.client import AnswerError, Client, Usage
-from sayso.llm.ground import Known, ground
+from sayso.llm.ground import ground
+from sayso.llm.held import Known
 from sayso.llm.prompt import PROMPT_VERSION, instructions, wrap
 from sayso.llm.settings import Settings
 from sayso.llm.spend import OverCapError, Spent, answer_room, tokens_of
