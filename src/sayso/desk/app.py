@@ -50,6 +50,7 @@ from sayso.desk.pages import (
     me,
     new_claim,
     oidc,
+    partners,
     reports,
     review,
     sign_in,
@@ -71,7 +72,7 @@ PAGES = (
     start.router, incidents.router, incident.router, atom.router, reports.router,
     new_claim.router, claims.router,
     sources.router, review.router, views.router, watch.router, log.router, exports.router,
-    me.router, tables.router,
+    partners.router, me.router, tables.router,
     sign_in.router, oidc.router, account.router, accounts.router,
 )  # fmt: skip
 API = (

@@ -35,7 +35,7 @@ WORDS: dict[Permission, str] = {
     "watch": "add, pause and forget feeds",
     "tell": "make and forget webhooks, which send what is new elsewhere",
     "verify": "have every entry checked",
-    "mark": "mark how widely a report may be passed on, and protect sources",
+    "mark": "mark how widely a report may be passed on, protect sources, see partners",
     "admin": "make, change and disable accounts",
     "self": "look after one's own account",
 }
@@ -141,6 +141,8 @@ watch   POST    /watch
 watch   POST    /watch/{feed}
 read    GET     /log
 export  GET     /exports
+mark    GET     /partners
+mark    GET     /partners/{partner}
 verify  POST    /verify
 export  POST    /tables/{table}
 read    POST    /me
