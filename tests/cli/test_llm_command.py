@@ -165,3 +165,29 @@ def test_compare_puts_the_model_beside_the_rules(run: Run) -> None:
 def test_compare_takes_two_readers_and_files(run: Run, args: tuple[str, ...]) -> None:
     """Else it says what to write."""
     assert run(*args).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("library", "ours", "command"),
+    [
+        (
+            "pydantic_ai",
+            ("sayso.llm.client", "sayso.llm.reader"),
+            ("read", "pier.txt", "--reader", "llm"),
+        ),
+        ("mcp", ("sayso.assistant.server",), ("mcp",)),
+    ],
+)
+def test_a_library_that_is_not_here_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, library: str, ours: tuple[str, ...],
+    command: tuple[str, ...],
+) -> None:  # fmt: skip
+    """With what to install; sayso runs without it."""
+    for name in list(sys.modules):
+        if name in ours or name == library or name.startswith(f"{library}."):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)
+    done = run(*command)
+    assert isinstance(done.exception, SaysoError)
+    assert f"needs {library}" in str(done.exception)
+    assert "pip install 'sayso[" in str(done.exception)

@@ -38,7 +38,7 @@ def said_of(reading: Reading) -> Iterator[dict[str, Any]]:
             "near": around[around.find(" ") + 1 : around.rfind(" ")],
             "speakers": [
                 {"source": words(text, a.source), "cue": words(text, a.cue)}
-                for a in reversed(path_of(reading, claim))
+                for a in path_of(reading, claim)
             ],
             "certainty": claim.certainty,
             "certainty_words": words(text, claim.certainty_cue),
