@@ -74,7 +74,7 @@ def capture_of_row(at: str, row: dict[str, Any]) -> Capture:
     return Capture(name or at, content, "jsonl", digest, url=facts.get("url"), facts=facts, at=at)
 
 
-def _lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]:
+def numbered_lines(stream: BinaryIO, longest: int) -> Iterator[tuple[int, bytes | None]]:
     """Numbered lines, None for one that is too long (passed over without being held)."""
     number = 0
     while line := stream.readline(longest + 1):
@@ -143,7 +143,7 @@ def _tell_apart(found: Iterable[Capture | InputError]) -> Iterator[Capture | Inp
 
 def _read_lines(source: str, stream: BinaryIO, longest: int) -> Iterator[Capture | InputError]:
     empty = True
-    for number, line in _lines(stream, longest):
+    for number, line in numbered_lines(stream, longest):
         if line is None:
             what = f"longer than {longest // (1024 * 1024)} MB"
             yield CaptureError(f"{source}, line {number}", what, "give one report a line")

@@ -41,6 +41,11 @@ def _fields(noun: type) -> tuple[tuple[str, str, Any, bool], ...]:
     )
 
 
+def wire_fields(noun: type) -> tuple[tuple[str, Any], ...]:
+    """The keys that a noun has on the wire, each with the type of its value."""
+    return tuple((wire, kind) for _, wire, kind, _ in _fields(noun))
+
+
 def encode(value: Any) -> Any:
     """A noun as plain JSON values: a span is a pair, a tuple a list."""
     if isinstance(value, Span):
