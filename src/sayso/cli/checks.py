@@ -58,10 +58,11 @@ def _formats() -> Check:
     from sayso.exchange.leaving import SCHEMA
     from sayso.exchange.partners.bundle import SCHEMA as BUNDLE
     from sayso.ledger.store.migrate import NEWEST
+    from sayso.pipeline.compare import SCHEMA as COMPARE
     from sayso.record.incident import INCIDENT_SCHEMA
     from sayso.record.wire import SCHEMA_NAME
 
-    lines = f"{SCHEMA_NAME}, {INCIDENT_SCHEMA}, {SCHEMA}, {BUNDLE}"
+    lines = f"{SCHEMA_NAME}, {INCIDENT_SCHEMA}, {SCHEMA}, {BUNDLE}, {COMPARE}"
     return Check("formats", "ok", f"{lines}; the ledger's tables {int(NEWEST)}")
 
 
