@@ -6,6 +6,7 @@ Words enter as hash buckets and as rows of a general word table, so the weights 
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -80,10 +81,17 @@ class Seen:
 
 def _codes(strings: Any, names: list[str], column: npt.NDArray[np.uint64]) -> Ints:
     """For each hash the place of its name in `names`, from 1; 0 where it is none of them."""
+    keys, order = _hashes(strings, tuple(names))
+    found = np.minimum(np.searchsorted(keys, column), len(keys) - 1)
+    return np.where(keys[found] == column, order[found] + 1, 0)
+
+
+@functools.lru_cache(maxsize=4)
+def _hashes(strings: Any, names: tuple[str, ...]) -> tuple[npt.NDArray[np.uint64], Ints]:
+    """The sorted hashes of names, and the place of each among the names."""
     keys = np.array([strings[name] for name in names], dtype=np.uint64)
     order = np.argsort(keys)
-    found = np.minimum(np.searchsorted(keys[order], column), len(keys) - 1)
-    return np.where(keys[order][found] == column, order[found] + 1, 0)
+    return keys[order], order
 
 
 def see(parse: Parse) -> Seen:

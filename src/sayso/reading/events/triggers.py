@@ -146,12 +146,13 @@ class Finder:
     def _find_phrases(self, tokens: list[Token]) -> set[int]:
         taken: set[int] = set()
         forms = [{t.lemma_.lower(), t.lower_} for t in tokens]
-        for i in range(len(tokens)):
-            if tokens[i].i in taken:
+        phrases = self.ontology.phrases
+        for i, own in enumerate(forms):
+            if phrases.keys().isdisjoint(own) or tokens[i].i in taken:
                 continue
             best: list[tuple[Phrase, list[int]]] = []
-            for form in forms[i]:
-                for phrase in self.ontology.phrases.get(form, ()):
+            for form in own:
+                for phrase in phrases.get(form, ()):
                     at = _match(phrase, forms, tokens, i)
                     if at is None or any(tokens[j].i in taken for j in at):
                         continue

@@ -71,6 +71,11 @@ def _roles() -> dict[str, tuple[ActorKind, Strength]]:
 
 
 @functools.cache
+def _last_words() -> frozenset[str]:
+    return frozenset(role.rpartition(" ")[2] for role in _roles())
+
+
+@functools.cache
 def _of_a_body() -> re.Pattern[str]:
     bodies = "|".join(re.escape(word) for word in load_table("roles")["office"]["bodies"])
     return re.compile(
@@ -120,16 +125,20 @@ def find_roles(phrase: str) -> list[Role]:
     """The words for roles in a phrase, longest first at each place, none overlapping."""
     tokens = [(m.start(), m.end()) for m in _WORD.finditer(phrase)]
     words = [phrase[a:b].lower().replace("’", "'").rstrip(".") for a, b in tokens]
-    roles = _roles()
+    roles, lasts = _roles(), _last_words()
+    # most words end no role's name
+    ends = [[last for last in _singulars(word) if last in lasts] for word in words]
     found: list[Role] = []
     i = 0
     while i < len(words):
         for length in range(min(4, len(words) - i), 0, -1):
+            if not ends[i + length - 1]:
+                continue
             front = " ".join(words[i : i + length - 1])
             hit = next(
                 (
                     roles[name]
-                    for last in _singulars(words[i + length - 1])
+                    for last in ends[i + length - 1]
                     if (name := f"{front} {last}".strip()) in roles
                 ),
                 None,

@@ -125,18 +125,18 @@ def _by_fullness(common: str | None) -> Callable[[str], tuple[bool, int, bool]]:
 def find_peoples(parse: Parse) -> Iterator[tuple[Span, Country]]:
     """The names and adjectives of peoples, each with its country: Ukrainians, North Korean."""
     tokens = list(parse.tokens)
-    at = 0
-    while at < len(tokens):
-        big = tokens[at].text[:1].isupper()
-        for last in (at + 1, at) if big else ():  # North Korean before Korean
+    done = -1
+    for at, token in enumerate(tokens):
+        if at <= done or not token.text[:1].isupper():
+            continue
+        for last in (at + 1, at):  # North Korean before Korean
             if last < len(tokens):
-                span = Span(tokens[at].idx, tokens[last].idx + len(tokens[last]))
+                span = Span(token.idx, tokens[last].idx + len(tokens[last].text))
                 form = find_form(parse.words(span))
                 if form and form[1] in ("demonym", "people"):
                     yield span, form[0]
-                    at = last
+                    done = last
                     break
-        at += 1
 
 
 def _home_of(entries: list[Entry | None], seat: Entry | None) -> str | None:

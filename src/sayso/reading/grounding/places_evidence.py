@@ -106,14 +106,16 @@ def judge_names(words: Words, gazetteer: Gazetteer) -> list[Judged]:
 def _people_named(words: Words) -> set[str]:
     """The first and last names of the people that the report names in full, or with a title."""
     found = set()
-    for i, kind in enumerate(words.types):
-        if kind == "PERSON" and words.goes_on[i + 1 : i + 2] == [True]:
+    persons = (i for i, kind in enumerate(words.types) if kind == "PERSON")
+    for i in persons:
+        if words.goes_on[i + 1 : i + 2] == [True]:
             # Maidan Wardak province, Jolo Cathedral: the model's people are not all people
             last = _last_of_entity(words, i)
             is_site = words.lower(last) in SITES or words.lower(last + 1) in LEVELS
             if not (is_site or words.goes_on[i]):
                 found |= {words.words[i], words.words[last]}
-        if words.is_name(i + 1) and words.lower(i).rstrip(".") in TITLES:
+    for i, is_big in enumerate(words.is_big[1:]):
+        if is_big and words.lows[i].rstrip(".") in TITLES:
             found.add(words.words[i + 1])
     return found
 

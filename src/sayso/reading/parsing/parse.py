@@ -102,7 +102,7 @@ def parse_flows(flows: Sequence[Flow], model: Model) -> list[Parse]:
     parsed = model.annotate_all(texts)
     return [
         # rules are typed by spaCy's names, and these have the same
-        Parse(flow, cast("Doc", Tokens(tokens, model.strings)))
+        Parse(flow, cast("Doc", Tokens(tokens, model.strings, flow.text)))
         for flow, tokens in zip(flows, parsed, strict=True)
     ]
 

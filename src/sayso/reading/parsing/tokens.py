@@ -175,9 +175,10 @@ class Stretch:
 class Tokens:
     """All tokens of a text, made of a Doc that has been annotated."""
 
-    def __init__(self, given: Doc, words: Words) -> None:
+    def __init__(self, given: Doc, words: Words, text: str | None = None) -> None:
+        """`text` is the Doc's own where it is at hand: spaCy's puts it together anew."""
         self.given = given
-        self.text = given.text
+        self.text = given.text if text is None else text
         self.all: list[Token] = []
         self.sents: list[Stretch] = []
         if len(given):
