@@ -56,8 +56,9 @@ $(PEERS)/.made: bench/peers/requirements.txt | $(VENV)/.dev
 	@test -z "$(HEIDELTIME)" || $(BIN)/uv pip install -q --no-deps --python $(PEERS)/bin/python -r bench/peers/requirements-heideltime.txt
 	@touch $@
 
-bench-speed: $(VENV)/.dev ## cold start, warm reading, memory
-	@$(BIN)/python -m bench.speed
+bench-speed: $(VENV)/.dev ## cold start, reading by stage, memory, rivals; ARGS=--record writes docs/speed.md
+	@$(BIN)/python -m bench.speed $(ARGS)
+	@$(BIN)/python -m bench.speed.rivals $(ARGS)
 
 docs: $(VENV)/.dev ## build docs/ into site/, strictly
 	@$(BIN)/zensical build --clean --strict

@@ -5,7 +5,7 @@ usage: python -m bench.speed [--rounds 3] [--json] [--record]
 sayso's whole reading against spaCy's small model with all its parts: fresh processes in turn, the
 same news, each alone on one core with one thread. What counts is processor time (the clock's beside
 it shows how busy the machine was); start-up is taken off. `--record` writes the table into
-docs/reading.md. Accuracy stands beside it: claims on our marked reports, where the texts are ours.
+docs/speed.md. Accuracy stands beside it: claims on our marked reports, where the texts are ours.
 Nothing here is a test: it prints what it measured.
 """
 

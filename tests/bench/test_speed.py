@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench.speed.page import record
+from bench.speed.rivals import lines_of
 from bench.speed.texts import LONGEST, SHORTEST, read_texts
 
 FOUND = {
@@ -29,14 +31,15 @@ def test_the_texts_are_reports_of_news_in_their_lengths() -> None:
 def test_the_table_stands_between_its_marks(tmp_path: Path) -> None:
     """Written twice, it stands once; what is around it stays."""
     page = tmp_path / "page.md"
-    page.write_text("Before\n<!-- speed: begin -->\nstale\n<!-- speed: end -->\nAfter\n")
+    page.write_text("Before\n<!-- reading: begin -->\nstale\n<!-- reading: end -->\nAfter\n")
     for _ in range(2):
         record(FOUND, page)
     text = page.read_text(encoding="utf-8")
     assert text.startswith("Before\n")
     assert text.endswith("\nAfter\n")
     assert text.count("| **2.00** |") == 1
-    assert "| **all** | **20** |" in text
+    assert "| **all** | **20** | **8** | |" in text
+    assert text.index("| encoder | 12.0 | 4.8 | 59% |") < text.index("| parser |")
     assert "stale" not in text
 
 
@@ -44,6 +47,20 @@ def test_a_page_without_marks_is_left(tmp_path: Path) -> None:
     """An error says what is missing."""
     page = tmp_path / "page.md"
     page.write_text("No marks.")
-    with pytest.raises(RuntimeError, match="speed: begin"):
+    with pytest.raises(RuntimeError, match="reading: begin"):
         record(FOUND, page)
     assert page.read_text(encoding="utf-8") == "No marks."
+
+
+def test_a_rival_by_the_clock_says_so() -> None:
+    """What is not known of a rival is left open, and two cores are a ratio."""
+    rows: list[dict[str, Any]] = [
+        {"name": "sayso", "cpu": 9000.0, "clock": 8000.0, "reports": 20.0, "peak_mb": 300,
+         "ratio": 1.0},
+        {"name": "times", "cpu": None, "clock": 50.0, "reports": 0.1, "peak_mb": None,
+         "ratio": 160.0},
+    ]  # fmt: skip
+    text = "\n".join(lines_of(rows, {1: 5000.0, 2: 9000.0}))
+    assert "| sayso | 9,000 | 20.0 | 300 | 1.00 |" in text
+    assert "| times | 50 (clock) | 0.1 |  | 160.00 |" in text
+    assert "1.80 times" in text
