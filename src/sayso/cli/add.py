@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +27,7 @@ from sayso.cli.store import ledger_option, open_ledger, who
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sayso.incidents.bulk import Chunk
     from sayso.ledger import Added, Prepared
     from sayso.pipeline.read import Ask
     from sayso.record import Reading
@@ -52,7 +54,7 @@ BULK = 200  # the same of readings, which cost nothing to read again
     "form",
     type=click.Choice((*FORMS, READINGS)),
     help="What the files are; else each file's name and content tell. `readings` are lines that "
-    "`sayso read --format jsonl` wrote: nothing is read anew.",
+    "`sayso read --format jsonl` wrote, or a folder of `sayso corpus`: nothing is read anew.",
 )
 @published_option
 @publisher_option
@@ -120,10 +122,10 @@ def _check_held(files: tuple[str, ...], said: dict[str, Any]) -> None:
 
 def _held(files: tuple[str, ...], jobs: int, counts: Counter[str]) -> Iterator[Prepared]:
     """The readings that files hold, ready to be entered; what is none is said and counted."""
-    from sayso.incidents.bulk import chunks_of, lose_chunk, prepare_chunk
+    from sayso.incidents.bulk import lose_chunk, prepare_chunk
     from sayso.pipeline.pool import Pool
 
-    chunks = chunks_of(files)
+    chunks = (chunk for file in files for chunk in _chunks(file))
     results = (Pool(prepare_chunk, lose_chunk, jobs).map(chunks) if jobs > 1
                else map(prepare_chunk, chunks))  # fmt: skip
     for outcome in (each for results_ in results for each in results_):
@@ -132,6 +134,20 @@ def _held(files: tuple[str, ...], jobs: int, counts: Counter[str]) -> Iterator[P
             say(outcome)
         else:
             yield outcome
+
+
+def _chunks(file: str) -> Iterator[Chunk | str]:
+    """The readings of a file, or of a folder that `sayso corpus` filled."""
+    from sayso.incidents.bulk import chunked, chunks_of
+
+    path = Path(file)
+    if not path.is_dir():
+        return chunks_of([file])
+    from sayso.corpus.back import is_corpus, lines_of
+
+    if not is_corpus(path):
+        raise click.UsageError(f"{file}: a folder that `sayso corpus` did not fill; name files")
+    return chunked(file, lines_of(path))
 
 
 def _line(added: Added, format_: str) -> str:

@@ -7,6 +7,7 @@ order up at every step.
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import ray
@@ -22,9 +23,10 @@ class RayEngine:
     """`jobs` tasks at a time on the cluster that `ray.init` finds ($RAY_ADDRESS), else one here."""
 
     def __init__(self, jobs: int | None = None) -> None:
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
         if not ray.is_initialized():
             ray.init(include_dashboard=False, log_to_driver=False, configure_logging=False)
-        self.jobs = jobs or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        self.jobs = jobs or max(1, int(_resources().get("CPU", 1)))
         self._call = ray.remote(_do).options(
             num_cpus=1, max_retries=RETRIES, retry_exceptions=False
         )
@@ -60,3 +62,8 @@ class RayEngine:
 
 def _do(work: Any, given: tuple[Any, ...]) -> Any:
     return work(*given)
+
+
+def _resources() -> dict[str, float]:
+    found: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
+    return found

@@ -41,12 +41,16 @@ def chunks_of(files: Iterable[str]) -> Iterator[Chunk | str]:
     for file in files:
         try:
             with Path(file).open("rb") as stream:
-                lines = _lines(stream)
-                while some := tuple(islice(lines, CHUNK)):
-                    yield Chunk(file, some)
+                yield from chunked(file, _lines(stream))
         except OSError as error:
             what = error.strerror or type(error).__name__
             yield str(CaptureError(file, what.lower(), "name a file that can be read"))
+
+
+def chunked(file: str, lines: Iterator[tuple[int, bytes | None]]) -> Iterator[Chunk]:
+    """Numbered lines in chunks."""
+    while some := tuple(islice(lines, CHUNK)):
+        yield Chunk(file, some)
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
