@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,14 +43,14 @@ def reading_of(reader: Reader, name: str, text: str, url: str | None = None) -> 
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, reader: Reader) -> Ledger:
+def ledger(tmp_path: Path, reader: Reader) -> Iterator[Ledger]:
     """Two reports of one raid, linked."""
-    held = Ledger.open(f"sqlite:///{tmp_path}/news.db", linking=Linking())
-    held.add([
-        reading_of(reader, "first.txt", FIRST, ADDRESS),
-        reading_of(reader, "second.txt", SECOND, "https://post.example/raid"),
-    ])  # fmt: skip
-    return held
+    with Ledger.open(f"sqlite:///{tmp_path}/news.db", linking=Linking()) as held:
+        held.add([
+            reading_of(reader, "first.txt", FIRST, ADDRESS),
+            reading_of(reader, "second.txt", SECOND, "https://post.example/raid"),
+        ])  # fmt: skip
+        yield held
 
 
 Call = Callable[..., dict[str, Any]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -223,11 +223,11 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path, make_read
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, reader: Reader) -> Ledger:
-    """A ledger with the report, nobody protected, nothing marked."""
-    held = Ledger.open(f"sqlite:///{tmp_path}/news.db")
-    held.add([reader.read(make_report())])
-    return held
+def ledger(store: str, reader: Reader) -> Iterator[Ledger]:
+    """A ledger with the report, nobody protected, nothing marked; on either store."""
+    with Ledger.open(store) as held:
+        held.add([reader.read(make_report())])
+        yield held
 
 
 def refuse(ledger: Ledger, report: Report) -> str:
