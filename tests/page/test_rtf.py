@@ -35,3 +35,9 @@ def test_what_is_no_rtf_is_refused(capture_of: CaptureOf) -> None:
     """Text that only has the name of an RTF."""
     with pytest.raises(CaptureError, match=r"^story\.rtf: not an RTF file; "):
         find_reports(capture_of("Ferry raised.", "rtf", "story.rtf"))
+
+
+def test_a_number_of_no_character_is_refused(capture_of: CaptureOf) -> None:
+    r"""`\u` with a number that no C program holds is damage; `make attack` found a crash."""
+    with pytest.raises(CaptureError, match=r"damaged RTF"):
+        find_reports(capture_of(r"{\rtf1 The minister \u-99999999999 said so.}", "rtf", "a.rtf"))

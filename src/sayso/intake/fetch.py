@@ -33,6 +33,11 @@ AGENT = f"sayso/{__version__} (reads news reports for the person who runs it)"
 _TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 # addresses that stand for an IPv4 address: one that is inner must not hide in them
 _MAPPED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+# inner ones that Python's table of public addresses passes: translators of one's own, the site's
+# own of old, those of documents, those of routers
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(net) for net in ("64:ff9b:1::/48", "fec0::/10", "3fff::/20", "5f00::/16")
+)
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Iterable[str]]
@@ -74,6 +79,8 @@ def is_public(address: str) -> bool:
             inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inside is not None:
             return is_public(str(inside))
+        if any(ip in net for net in _NOT_PUBLIC):
+            return False
     return ip.is_global and not ip.is_multicast
 
 

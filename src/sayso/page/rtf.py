@@ -17,6 +17,8 @@ from sayso.record import Capture, refuse_long
 
 # A link's address, which striprtf would write into the sentence: the ministry("https://…") said.
 _LINK = re.compile(r"\{\\\*\\fldinst(?:[^{}\\]|\\.|\{[^{}]{0,2000}\}){0,4000}\}", re.DOTALL)
+# what striprtf raised on broken files; ArithmeticError of `\u-9999999999`, no character's number
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
 
 def find_rtf(capture: Capture) -> Iterator[Found]:
@@ -32,7 +34,7 @@ def find_rtf(capture: Capture) -> Iterator[Found]:
         # RTF is ASCII with escapes; latin-1 maps what stray bytes there are one to one
         source = _LINK.sub("", capture.content.decode("latin-1"))
         text = str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]
-    except (ValueError, IndexError, KeyError, LookupError, TypeError, AttributeError) as error:
+    except _DAMAGE as error:
         what = f"a damaged RTF ({type(error).__name__})"
         raise CaptureError(capture.name, what, "save it again") from error
     text = text.replace("\0", "")
