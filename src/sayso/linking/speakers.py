@@ -30,7 +30,8 @@ _NO_MINISTRY = frozenset("prime deputy first the a former chief cabinet state ju
 _SPELLED = {"defense": "defence", "interior": "interior", "affairs": "foreign", "home": "interior"}
 _EMPTY = frozenset("the a an of in for and its their his her to at from this that s".split())
 _CAPITAL_RUN = re.compile(
-    r"[A-ZÀ-Þ][\w'’.-]+(?: (?:(?:al|bin|van|de|von|el|da)[ -])?[A-ZÀ-Þ][\w'’.-]+)+"
+    # words of bounded length: a name of a thousand capitals took a thousand times a thousand steps
+    r"[A-ZÀ-Þ][\w'’.-]{1,60}(?: (?:(?:al|bin|van|de|von|el|da)[ -])?[A-ZÀ-Þ][\w'’.-]{1,60})+"
 )
 CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _TITLE = re.compile(
