@@ -56,6 +56,14 @@ $(PEERS)/.made: bench/peers/requirements.txt | $(VENV)/.dev
 	@test -z "$(HEIDELTIME)" || $(BIN)/uv pip install -q --no-deps --python $(PEERS)/bin/python -r bench/peers/requirements-heideltime.txt
 	@touch $@
 
+# ARGS="short" is quicker; ARGS="web leaks" runs some kinds, and writes no page
+attack: $(VENV)/.dev ## try what is promised of safety, figures into docs/security.md; an hour or more
+	@$(BIN)/python -m attack $(ARGS)
+
+sbom: $(VENV)/.dev ## what we are made of, as CycloneDX, into dist/sbom.json
+	@mkdir -p dist; $(BIN)/python -c 'from pathlib import Path; from attack.supply import bill; bill(Path("dist/sbom.json"))'
+	@ls -l dist/sbom.json
+
 bench-speed: $(VENV)/.dev ## cold start, reading by stage, memory, rivals; ARGS=--record writes docs/speed.md
 	@$(BIN)/python -m bench.speed $(ARGS)
 	@$(BIN)/python -m bench.speed.rivals $(ARGS)
@@ -89,4 +97,4 @@ lock: ## write requirements*.lock anew, from pyproject.toml
 clean: ## remove what was made
 	rm -rf $(VENV) $(PEERS) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo test quick check fix bench bench-peers bench-speed docs dist changes reference pictures desk-pictures assets lock clean
+.PHONY: help demo test quick check fix attack sbom bench bench-peers bench-speed docs dist changes reference pictures desk-pictures assets lock clean

@@ -1,0 +1,52 @@
+"""The attack programme's short form: what `make attack` does at length."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the desk is not installed: pip install 'sayso[desk]'")
+pytest.importorskip("cryptography", reason="pip install 'sayso[partners]'")
+
+from attack import __main__ as programme
+from attack import bundles, expressions, fuzz, intake, supply, web
+from attack.tally import SHORT
+
+# faults are tested where the ledger is
+KINDS = {"intake": intake, "web": web,
+         "bundles": bundles, "fuzz": fuzz}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_kind_of_attack_meets_nothing_that_does_not_hold(name: str, tmp_path: Path) -> None:
+    """Every try is refused in words or harmless, and the protected name is nowhere."""
+    tally = KINDS[name].attack(SHORT, tmp_path)
+    assert tally.leaks == []
+    assert tally.faults == []
+    assert tally.tried > 50
+
+
+def test_every_part_is_pinned_and_in_the_bill(tmp_path: Path) -> None:
+    """Hashes for all that is installed; the bill of materials lists it."""
+    pytest.importorskip("cyclonedx_py", reason="the tools of developers are not installed")
+    if os.name != "posix":
+        pytest.skip("the locks are for Linux and macOS")
+    tally = supply.attack(SHORT, tmp_path)
+    assert tally.faults == []
+
+
+def test_the_figures_are_written_into_the_page() -> None:
+    """The markers stand in docs/security.md, and each finding is counted."""
+    text = programme.PAGE.read_text("utf-8")
+    assert text.count(programme.BEGIN) == text.count(programme.END) == 1
+    assert programme.mended() >= 3
+
+
+def test_a_long_name_takes_time_by_its_length() -> None:
+    """Twice the capitals in one word, far less than four times the time."""
+    where = "sayso.linking.speakers._CAPITAL_RUN"
+    pattern = expressions.expressions()[where]
+    grown = expressions.growth(pattern, "A", SHORT.pumped, expressions.ways_of(where))
+    assert grown < expressions.MOST_GROWTH
