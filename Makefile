@@ -67,6 +67,7 @@ sbom: $(VENV)/.dev ## what we are made of, as CycloneDX, into dist/sbom.json
 bench-speed: $(VENV)/.dev ## cold start, reading by stage, memory, rivals; ARGS=--record writes docs/speed.md
 	@$(BIN)/python -m bench.speed $(ARGS)
 	@$(BIN)/python -m bench.speed.rivals $(ARGS)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.speed.ledgers $(ARGS)
 
 docs: $(VENV)/.dev ## build docs/ into site/, strictly
 	@$(BIN)/zensical build --clean --strict
