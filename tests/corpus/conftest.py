@@ -104,7 +104,7 @@ def dataset() -> Callable[[Path], dict[str, list[dict[str, Any]]]]:
                 for shard in sorted((out / name).glob("*.parquet"))
                 for row in parquet.read_table(shard).to_pylist()
             ]
-            for name in schemas()
+            for name in (*schemas(), "copies")
         }
 
     return rows

@@ -19,6 +19,7 @@ from warcio.warcwriter import WARCWriter
 
 from sayso.cli.main import run
 from sayso.corpus.inputs import Item, Meter, list_inputs, read_items
+from sayso.corpus.near import COLUMNS
 from sayso.corpus.schema import NOUNS, OF_REPORT, OWN, schemas
 from sayso.errors import UsageError
 from sayso.ledger import Ledger
@@ -150,7 +151,7 @@ def test_what_is_not_there_is_told_before_anything_is_begun(tmp_path: Path) -> N
 def test_the_columns_are_documented(root: Path) -> None:
     """Each of `reports`' own, and those before a noun's; their types as Arrow has them."""
     page = (root / "docs" / "corpus.md").read_text("utf-8")
-    for column in (*OWN, *OF_REPORT):
+    for column in (*OWN, *OF_REPORT, *COLUMNS):
         type_ = "list of string" if str(column.type).startswith("list") else str(column.type)
         assert f"| `{column.name}` | {type_} | {column.means} |" in page
     for name in (*NOUNS, *(set(schemas()["reports"].names) - {c.name for c in OWN})):
@@ -163,17 +164,18 @@ def test_the_command_and_the_way_into_a_ledger(
     """Read once by two processes, added without being read anew: as if it had been added."""
     out = tmp_path / "out"
     assert run(["corpus", str(lines), "--out", str(out), "--jobs", "2", "--reader", "rules"]) == 0
-    assert capsys.readouterr().out == f"{out}: 32 read, 8 copies, 0 refused\n"
+    said = capsys.readouterr().out
+    assert said.startswith(f"{out}: 32 read, 8 copies, 0 refused; ")
     urls = [f"sqlite:///{tmp_path / name}.db" for name in ("by-corpus", "by-add")]
     assert run(["add", "--from", "readings", str(out), "--ledger", urls[0]]) == 0
     assert run(["add", str(lines), "--reader", "rules", "--ledger", urls[1]]) == 0
-    said: list[Any] = []
+    held: list[Any] = []
     for url in urls:
         with Ledger.open(url) as ledger:
-            said.append({(c.content, c.report.name) for c in ledger.claims(limit=500).rows})
+            held.append({(c.content, c.report.name) for c in ledger.claims(limit=500).rows})
             assert list(ledger.verify()) == []
     copies = {f"a{n}" for n in range(4, 40, 5)}
-    assert said[0] == {(words, name) for words, name in said[1] if name not in copies}
+    assert held[0] == {(words, name) for words, name in held[1] if name not in copies}
 
 
 def test_a_folder_that_is_no_corpus_is_no_reading(

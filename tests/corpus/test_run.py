@@ -150,10 +150,8 @@ def test_ten_kills_lose_and_double_nothing(
     # one that was hit twice while it was tried alone is set aside, as it would be for its own sake
     aside = {r["row"] for r in rows["reports"] if r["status"] == "refused"}
     assert len(aside) <= 1
-    for name, held in whole.items():
-        kept = [r for r in rows[name] if r["row"] not in aside]
-        if not aside:
-            assert kept == held
+    if not aside:
+        assert rows == whole
 
 
 def _is_of(task: Task, name: str) -> bool:
@@ -268,3 +266,31 @@ def test_a_target_that_cannot_be_written(tmp_path: Path) -> None:
         Target(tmp_path / "out").held({}),
     ):
         pass
+
+
+STORY = (
+    "A ferry with forty people aboard sank in a storm off Tarn early on Monday. The coast guard "
+    "found nine bodies and went on looking in heavy seas until the evening. Captain Oda "
+    "Quillfeather told reporters in the harbour that the ship had been warned twice. "
+)
+
+
+def test_near_copies_are_marked(
+    fill: Fill, here: Any, tmp_path: Path, dataset: Callable[[Path], Rows], monkeypatch: Any
+) -> None:
+    """A wire that a longer story swallows, whatever stands between; by parts as at once."""
+    other = " ".join(f"Nothing of that kind happened in district {n} of Belk." for n in range(9))
+    more = "Families waited at the pier for news, and the minister of transport was on the way."
+    texts = [STORY, other, f"{STORY}{more}", STORY.upper()]
+    path = tmp_path / "in.jsonl"
+    path.write_text("\n".join(json.dumps({"text": t}) for t in texts), "utf-8")
+    state = fill(tmp_path / "out", path, engine=here())
+    found = dataset(tmp_path / "out")["copies"]
+    assert [(r["a"], r["b"]) for r in found] == [(0, 2), (0, 3), (2, 3)]
+    assert state.near == 3
+    assert found[0]["share_a"] == 1.0
+    assert 0.5 < found[0]["share_b"] < 1.0
+    assert (found[1]["share_a"], found[1]["share_b"]) == (1.0, 1.0)
+    monkeypatch.setattr("sayso.corpus.near.PART", 20)
+    fill(tmp_path / "parts", path, engine=here())
+    assert dataset(tmp_path / "parts")["copies"] == found

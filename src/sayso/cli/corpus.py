@@ -89,6 +89,7 @@ def _engine(name: str, jobs: int | None, patience: int) -> Engine:
 def _say_end(state: State, out: Path) -> int:
     counts = state.counts
     words = f"{counts['read']} read, {counts['copy']} copies, {counts['refused']} refused"
+    words += f"; {state.near} pairs share text"
     if state.went_on:
         words += f" ({state.went_on} by an earlier run)"
     click.echo(f"{out}: {words}")

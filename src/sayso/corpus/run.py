@@ -7,16 +7,21 @@ but taken in order, so that any engine, and a run that was broken off, come to t
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sayso.corpus.engine import Done, Engine, Lost, Task
 from sayso.corpus.inputs import Input, Item, Meter, read_items
+from sayso.corpus.near import TOGETHER as PAIRS
+from sayso.corpus.near import compare_pairs, pairs_of
 from sayso.corpus.stages import Row, Shard, find, key_of, probe, read
 from sayso.corpus.target import Target
+from sayso.errors import UsageError
 from sayso.record import Report, When
 
 FIRST, LARGEST = 8, 256  # reports of a block: small at first, so that all have something to do
@@ -32,6 +37,7 @@ class State:
     counts: Counter[str] = field(default_factory=Counter)
     share: float = 0.0
     went_on: int = 0  # reports that an earlier run had done
+    near: int = 0  # pairs of reports that share text
 
 
 Tell = Callable[[State], None]
@@ -93,6 +99,7 @@ class Run:
         self._probed: dict[int, tuple[Shard, set[int]]] = {}
         self._next = self._row = self._flight = 0
         self._open = True
+        self._firsts: list[int] = []  # the first row of each shard
 
     def run(self) -> State:
         """All of it; raises UsageError where the target takes no more."""
@@ -102,6 +109,7 @@ class Run:
             while self._step():
                 self.state.share = min(1.0, self._meter.read / self._total)
                 self.tell(self.state)
+            self._find_near()
         finally:
             self.engine.close()
             self._keys.close(place)
@@ -134,6 +142,7 @@ class Run:
         """Take the blocks whose turn it is."""
         while self._next in self._order:
             rows = self._order.pop(self._next)
+            self._firsts.append(self._row)
             if rows is None:
                 self._pass_over(self._next)
             else:
@@ -174,6 +183,8 @@ class Run:
                 self._join(number, rest[0], with_.result)
             case "probe":
                 self._close_probe(number, rest[0], None)
+            case "near":
+                self.state.near += with_.result
             case _:
                 self.state.counts += with_.result
 
@@ -190,6 +201,8 @@ class Run:
                 words = f"{item.at}: set aside, {lost.why} twice"
                 name = item.capture.name if item.capture else item.at
                 self._join(number, rest[0], [Row(item.at, name, None, words)])
+            case "near":
+                raise UsageError(f"copies could not be compared: {lost.why} twice; run it again")
             case "read":
                 (shard,) = lost.task.given
                 wanted = {n: r.page for n, r in enumerate(shard.rows) if r.page and not r.copy_of}
@@ -198,6 +211,28 @@ class Run:
                     self._submit(("probe", number, n), probe, page, self.reader)
             case _:
                 self._close_probe(number, rest[0], lost.why)
+
+    def _find_near(self) -> None:
+        """The near copies, once all is read."""
+        known = self.target.compared
+        if known is not None:
+            self.state.near = known
+            return
+        shards = [
+            (int(p.stem), row) for p, row in zip(self.target.marks, self._firsts, strict=True)
+        ]
+        pairs, number = pairs_of(self.target.marks), 0
+        while some := list(islice(pairs, PAIRS)):
+            rows = {row for pair in some for row in pair}
+            places = {row: _shard_of(row, shards) for row in rows}
+            folder = str(self.target.folder)
+            self._submit(("near", number), compare_pairs, folder, number, some, places)
+            number += 1
+            while self._flight >= self.engine.jobs * AHEAD:
+                self._deal(self.engine.next())
+        while self._flight:
+            self._deal(self.engine.next())
+        self.target.say_compared(self.state.near)
 
     def _join(self, number: int, n: int, rows: list[Row]) -> None:
         found = self._apart[number]
@@ -217,6 +252,10 @@ class Run:
         if not left:
             del self._probed[number]
             self._submit(("read", number), read, shard)
+
+
+def _shard_of(row: int, shards: Sequence[tuple[int, int]]) -> int:
+    return shards[bisect_right(shards, row, key=lambda s: s[1]) - 1][0]
 
 
 def _key_in(row: dict[str, Any]) -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.corpus.inputs import Item
+from sayso.corpus.near import marks_of
 from sayso.corpus.schema import NOUNS
 from sayso.corpus.target import Target
 from sayso.page import Page, find_pages
@@ -97,7 +98,8 @@ def read(shard: Shard, beat: Beat = lambda: None) -> Counter[str]:
         if isinstance(outcome, Reading):
             for name in NOUNS:
                 tables[name] += _noun_rows(n, outcome, name)
-    Target(Path(shard.folder)).write(shard.number, tables, counts)
+    read_rows = [(r["row"], r["text"]) for r in tables["reports"] if r["status"] == "read"]
+    Target(Path(shard.folder)).write(shard.number, tables, counts, marks_of(read_rows))
     return counts
 
 

@@ -64,7 +64,7 @@ class Target:
             elif strange := [p.name for p in self.folder.iterdir() if p.name != ".lock"]:
                 words = f"--out {self.folder}: a folder with other things in it ({strange[0]})"
                 raise UsageError(f"{words}; name a new one")
-            for name in (*schemas(), "_done"):
+            for name in (*schemas(), "copies", "_marks", "_done"):
                 (self.folder / name).mkdir(exist_ok=True)
                 for half in (self.folder / name).glob(".*.part"):
                     half.unlink()
@@ -89,9 +89,10 @@ class Target:
             found[int(path.stem)] = Counter(json.loads(path.read_text("utf-8")))
         return found
 
-    def write(self, shard: int, rows: Rows, counts: Mapping[str, int]) -> None:
+    def write(self, shard: int, rows: Rows, counts: Mapping[str, int], marks: Any) -> None:
         """A shard, whole: each table's file, then the word that it is done."""
         try:
+            self._save(f"{shard:08}.npy", marks)
             for name, schema in schemas().items():
                 table = pa.Table.from_pylist(rows.get(name, []), schema=schema)
                 place = self.folder / name / f"{shard:08}.parquet"
@@ -101,6 +102,29 @@ class Target:
             _put(self.folder / "_done" / f"{shard:08}.json", json.dumps(counts).encode())
         except OSError as error:
             raise full(self.folder, error) from error
+
+    def _save(self, name: str, marks: Any) -> None:
+        import numpy as np  # noqa: PLC0415 - what only looks at a target needs none
+
+        half = self.folder / "_marks" / f".{name}.{os.getpid()}.part"
+        with half.open("wb") as stream:
+            np.save(stream, marks, allow_pickle=False)
+        half.replace(half.with_name(name))
+
+    @property
+    def marks(self) -> list[Path]:
+        """The files with the marks of shards, in order."""
+        return sorted((self.folder / "_marks").glob("[0-9]*.npy"))
+
+    @property
+    def compared(self) -> int | None:
+        """How many near copies there are; None where they are yet to be found."""
+        place = self.folder / "_done" / "copies.json"
+        return int(json.loads(place.read_text("utf-8"))) if place.exists() else None
+
+    def say_compared(self, count: int) -> None:
+        """All copies are found: that is said last."""
+        _put(self.folder / "_done" / "copies.json", json.dumps(count).encode())
 
     def column(self, shards: Iterable[int], *names: str) -> Iterator[dict[str, Any]]:
         """Some columns of the reports of shards, row by row, shard by shard."""
