@@ -359,3 +359,23 @@ def _reading(ledger: Ledger, handle: str) -> Reading | None:
         return ledger.reading(handle)
     except NotInLedgerError:
         return None
+
+
+def test_reports_that_are_alike_without_the_name_have_twins_of_their_own(
+    linked: Ledger, make_reading: Make
+) -> None:
+    """A wire at two addresses, and a form for another: none is left as it is for want of a twin."""
+    made = [make_reading(NAME, WORDS, url=f"https://x.example/{n}") for n in range(3)]
+    made.append(make_reading("Quill", WORDS, url="https://x.example/4"))
+    linked.add(made[:2])
+    protect(linked, names=[NAME, "Quill"])
+    linked.add(made[2:])
+    for clearance in ("clear", "amber+strict"):
+        seen = linked.seen_by(clearance)
+        reports = seen.reports().rows
+        assert len(reports) == 4
+        shown = repr([(seen.reading(r.report), seen.report(r.report)) for r in reports])
+        assert NAME not in shown
+        assert "Quill" not in shown
+    assert len({r.report_id for r in seen.reports().rows}) == 4
+    assert list(linked.verify()) == []

@@ -75,16 +75,17 @@ class NewText:
         return place + self._shifts[behind]
 
 
-def rewrite(reading: Reading, cuts: Iterable[Cut], reword: Reword) -> Reading:
+def rewrite(reading: Reading, cuts: Iterable[Cut], reword: Reword, secret: str = "") -> Reading:
     """The reading over the new text; what lost all its words is left out.
 
-    `reword` is asked of every name and title beside the text.
+    `reword` is asked of every name and title beside the text. With a `secret` the new report's id
+    is one that no other text comes to, however alike two are when names are gone.
     """
     new = NewText(reading.report.text, cuts)
     moved = _Mover(new, reword).move(reading)
     report = dataclasses.replace(moved.report, text=new.text)
     id_ = report_id(new.text, report.publisher, report.url, report.published)
-    report = dataclasses.replace(report, id=id_)
+    report = dataclasses.replace(report, id=make_id("report", id_, secret) if secret else id_)
     return _renamed(_pruned(dataclasses.replace(moved, report=report)))
 
 

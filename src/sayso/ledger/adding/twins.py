@@ -172,9 +172,11 @@ def _make(conn: Connection, reports: Sequence[int], cover: Cover, hand: Hand) ->
     held = load_readings(conn, readings.values())
     gone = rejected_claims(conn, held, None)
     last = last_twins(conn, reports)
+    # two reports may say the same once names are gone: each has a twin of its own
+    secrets = {r.entry: r.salt.hex() for r in rows_where(conn, schema.payload, "entry", readings)}
     prepared, of = [], {}
     for report, entry in sorted(readings.items()):
-        twin = masked(without(held[entry], gone), cover)
+        twin = masked(without(held[entry], gone), cover, secrets[report])
         if not _says(conn, last.get(report), twin):
             prepared.append(prepare(twin, hand.linking))
             of[twin.report.id] = report
@@ -190,14 +192,15 @@ def without(reading: Reading, gone: frozenset[ClaimRef]) -> Reading:
     return dataclasses.replace(reading, claims=claims)
 
 
-def masked(reading: Reading, cover: Cover) -> Reading:
+def masked(reading: Reading, cover: Cover, secret: str = "") -> Reading:
     """The reading with labels for names, over a text of its own; its address is left out.
 
-    Who is protected is an unnamed source: neither a country nor an office tells more of it.
+    Its id hangs on the `secret` too, so that no two are one. Who is protected is an unnamed source:
+    neither a country nor an office tells more of it.
     """
     bare = dataclasses.replace(reading.report, url=None)
     text = reading.report.text
-    new = rewrite(dataclasses.replace(reading, report=bare), cover.cuts(text), cover.reword)
+    new = rewrite(dataclasses.replace(reading, report=bare), cover.cuts(text), cover.reword, secret)
     sources = tuple(
         dataclasses.replace(s, kind="unnamed", named=False, actor=None, alias=None)
         if cover.is_label(s.name)
