@@ -52,6 +52,7 @@ def shell(
     for name in ("SAYSO_LEDGER", "SAYSO_LEXICON", "SAYSO_KEYS", "SAYSO_OIDC"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SAYSO_USER", "desk")
+    monkeypatch.setenv("COLUMNS", "100")  # whatever width this machine gives to what is no window
     monkeypatch.setenv("SAYSO_KEYS", str(tmp_path / ".keys"))
     folder = tmp_path / "page"
     shutil.copytree(stocked, folder)
