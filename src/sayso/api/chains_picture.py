@@ -45,7 +45,7 @@ class _Box:
 
     @property
     def width(self) -> float:
-        bold = 1.06 if self.node.kind in LAST else 1.0
+        bold = 1.12 if self.node.kind in LAST else 1.0
         held = [width_of(w, SIZE) * bold for w in self.lines]
         held += [width_of(w, SMALL) for w in self.beside]
         return max(held, default=20) + 16
