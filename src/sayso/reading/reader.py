@@ -25,6 +25,7 @@ from sayso.reading.grounding.places import read_places
 from sayso.reading.lift import Draft, lift
 from sayso.reading.parsing.model import Model, load_model
 from sayso.reading.parsing.parse import Parse, parse_flows
+from sayso.reading.parsing.threads import one_thread
 from sayso.record import Actor, Event, Figure, Reading, Report, Time, refuse_long
 
 if TYPE_CHECKING:
@@ -88,8 +89,9 @@ class Reader:
         english = [r for r in reports if r.language in (None, ENGLISH)]
         for report in english:
             refuse_long(report.name, report.text)
-        parses = parse_flows([make_flow(report) for report in english], self.model)
-        learned = self.learned.find_all(parses) if self.learned else [None] * len(parses)
+        with one_thread():
+            parses = parse_flows([make_flow(report) for report in english], self.model)
+            learned = self.learned.find_all(parses) if self.learned else [None] * len(parses)
         found = iter(zip(parses, learned, strict=True))
         return [
             Parsed(report, *next(found)) if report.language in (None, ENGLISH)
