@@ -24,8 +24,8 @@ def test_a_sound_install_is_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor", "--format", "jsonl"]) == 0
     checks = rows(capsys)
     assert [check["check"] for check in checks] == [
-        "sayso", "formats", "python", "platform", "model", "weights", "gazetteer", "lexicon", "libraries",
-        "extras",
+        "sayso", "formats", "python", "platform", "model", "weights", "gazetteer", "lexicon",
+        "libraries", "extras",
     ]  # fmt: skip
     assert {check["state"] for check in checks} <= {"ok", "note"}
 
