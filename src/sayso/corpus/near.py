@@ -55,11 +55,15 @@ def pairs_of(files: Sequence[Path]) -> Iterator[tuple[int, int]]:
 
     count = sum(max(0, f.stat().st_size - 128) // 16 for f in files)
     parts = max(1, -(-count // PART))
-    found = [np.zeros((0, 2), np.uint64)]
+    pairs, shared = np.zeros((0, 2), np.uint64), np.zeros(0, np.int64)
     for part in range(parts):
         marks = np.concatenate([_part_of(file, part, parts) for file in files])
-        found.append(_beside(marks[np.lexsort((marks[:, 1], marks[:, 0]))]))
-    pairs, shared = np.unique(np.concatenate(found), axis=0, return_counts=True)
+        more = _beside(marks[np.lexsort((marks[:, 1], marks[:, 0]))])
+        # counted part by part: what is held is a row a pair, not a row a mark that a pair shares
+        every = np.concatenate([pairs, more])
+        counts = np.concatenate([shared, np.ones(len(more), np.int64)])
+        pairs, at = np.unique(every, axis=0, return_inverse=True)
+        shared = np.bincount(at.ravel(), counts, len(pairs)).astype(np.int64)
     yield from map(tuple, pairs[shared >= SHARED].tolist())
 
 
