@@ -58,7 +58,13 @@ def archive(path: Path, *bodies: tuple[bytes, dict[str, str]], packed: bool = Tr
 
 @pytest.mark.parametrize(
     ("ending", "pack"),
-    [("", bytes), (".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)],
+    [
+        ("", bytes),
+        (".gz", gzip.compress),
+        (".bz2", bz2.compress),
+        (".xz", lzma.compress),
+        (".zst", lambda c: pa.compress(c, "zstd", asbytes=True)),
+    ],
 )
 def test_lines_packed_or_not(ending: str, pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
     """And a broken line among them is told by its number."""
@@ -72,12 +78,36 @@ def test_lines_packed_or_not(ending: str, pack: Callable[[bytes], bytes], tmp_pa
     assert ", line 2: not JSON" in broken.refused
 
 
-def test_a_damaged_pack_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
-    """What stands before the damage is kept."""
-    packed = gzip.compress((json.dumps(LINE) + "\n").encode() * 3)
-    (tmp_path / "cut.jsonl.gz").write_bytes(packed[:-20])
-    *_, last = items_of(tmp_path)
-    assert "cannot be read on" in (last.refused or "")
+@pytest.mark.parametrize(
+    ("ending", "pack"),
+    [
+        (".gz", gzip.compress),
+        (".bz2", bz2.compress),
+        (".xz", lzma.compress),
+        (".zst", lambda c: pa.compress(c, "zstd", asbytes=True)),
+    ],
+)
+@pytest.mark.parametrize("harm", ["cut", "altered", "no pack at all"])
+def test_a_damaged_pack_stops_no_other_file(
+    harm: str, ending: str, pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """It is read as far as it goes, says so, and the next file is read."""
+    packed = bytearray(pack((json.dumps(LINE) + "\n").encode() * 300))
+    half = len(packed) // 2
+    match harm:
+        case "cut":
+            del packed[half:]
+        case "altered":
+            packed[half : half + 8] = bytes(b ^ 0x5A for b in packed[half : half + 8])
+        case _:
+            packed = bytearray(b"Dear diary, nothing happened.\n")
+    (tmp_path / f"a.jsonl{ending}").write_bytes(packed)
+    (tmp_path / "b.jsonl").write_text(json.dumps({**LINE, "id": "whole"}))
+    *_, damaged, last = items_of(tmp_path)
+    assert damaged.refused is not None  # or, where a pack has no checksum, its last line is broken
+    assert "cannot be read on" in damaged.refused or "line 300: not JSON" in damaged.refused
+    assert last.capture is not None
+    assert last.capture.name == "whole"
 
 
 def test_an_archive(tmp_path: Path) -> None:

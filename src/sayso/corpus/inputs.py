@@ -6,6 +6,7 @@ share is unpacked: a small file may unpack to any size.
 
 from __future__ import annotations
 
+import io
 import os
 import zlib
 from collections.abc import Iterator
@@ -112,9 +113,9 @@ def read_items(file: Input, meter: Meter) -> Iterator[Item]:
             yield from _read(file, stream)
     except InputError as error:
         yield Item(file.path, refused=str(error))
-    except (OSError, EOFError, ValueError, ImportError, RuntimeError) as error:
-        what = str(CaptureError(file.path, f"cannot be read on ({error})", "check the file"))
-        yield Item(file.path, refused=what)
+    except Exception as error:  # noqa: BLE001 - each packing has errors of its own; the next file is still read
+        what = f"cannot be read on ({error or type(error).__name__})"
+        yield Item(file.path, refused=str(CaptureError(file.path, what, "check the file")))
     finally:
         meter.closes(file)
 
@@ -128,11 +129,19 @@ def _read(file: Input, stream: Any) -> Iterator[Item]:
     elif kind == ".warc":  # unpacked by its own reader: each record is packed for itself
         yield from _warc(file, stream)
     else:
-        plain = compr[packed](stream, mode="rb") if packed else stream
+        plain = _unpacked(stream, packed) if packed else stream
         if kind in _LINES:
             yield from _lines(file, cast("BinaryIO", plain))
         else:
             yield _whole(file, stem if packed else file.name, plain)
+
+
+def _unpacked(stream: Any, packed: str) -> Any:
+    if packed != "zstd":
+        return compr[packed](stream, mode="rb")
+    import pyarrow as pa  # noqa: PLC0415 - Python's own library reads no zstd yet
+
+    return io.BufferedReader(pa.CompressedInputStream(stream, "zstd"))
 
 
 def _whole(file: Input, name: str, stream: Any) -> Item:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -117,12 +117,10 @@ def _read_all(pages: Sequence[Page], reader: str, beat: Beat) -> list[Reading | 
 
 
 def _read_some(pages: Sequence[Page], reader: str) -> Sequence[Reading | Refused | Failed]:
-    import dataclasses  # noqa: PLC0415
-
     try:
         made = shared_reader(learned=reader == "model").read_many([p.report for p in pages])
         return [
-            dataclasses.replace(r, warnings=(*p.warnings, *r.warnings))
+            replace(r, warnings=(*p.warnings, *r.warnings))
             for p, r in zip(pages, made, strict=True)
         ]
     except Exception:  # noqa: BLE001 - one of them: each by itself says which
