@@ -36,7 +36,7 @@ check: $(VENV)/.dev ## lint, format, types, rooms
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo > $(VENV)/rooms.txt || { cat $(VENV)/rooms.txt; exit 1; }
+	@$(BIN)/lint-imports --no-logo --no-cache > $(VENV)/rooms.txt || { cat $(VENV)/rooms.txt; exit 1; }
 	@echo "check: lint, format, types and rooms are fine"
 
 fix: $(VENV)/.dev ## mend what ruff can
