@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,8 @@ from sayso.exchange.formats.tables import (
     TABLES,
     Holds,
     Row,
-    Table,
     TableColumn,
+    make_table,
     when_columns,
 )
 from sayso.incidents.figures_list import FigureRow
@@ -32,18 +32,13 @@ def _holds(name: str, kind: str) -> Holds:
     return "number" if kind == "number" else "text"
 
 
-def _table(name: str, row: str, *columns: TableColumn | Iterable[TableColumn]) -> Table:
-    flat = [c for each in columns for c in ([each] if isinstance(each, TableColumn) else each)]
-    return Table(name, row, tuple(flat))
-
-
 # The sheet's: figures stand in columns of their own, by the policy that was asked for.
-INCIDENTS = _table(
+INCIDENTS = make_table(
     "incidents", "an incident",
     [C(column.name, _holds(column.name, column.kind), column.means) for column in COLUMNS],
 )  # fmt: skip
 
-FIGURES = _table(
+FIGURES = make_table(
     "figures", "a count as one speaker states it, in its incident",
     C("incident", "text", "the incident's id"),
     C("figure", "text", "its handle (c13.4.0)"),
@@ -64,7 +59,7 @@ FIGURES = _table(
     C("compared", "texts", "what can be said of it beside others: `disagreement: …`"),
 )  # fmt: skip
 
-CLAIMS = _table(
+CLAIMS = make_table(
     "claims", "a claim under its chain",
     C("claim", "text", "its handle (c13.4)"),
     C("report", "text", "the report's handle (r12)"),
@@ -91,7 +86,7 @@ CLAIMS = _table(
     C("learnt", "text", "when this ledger learnt it"),
 )  # fmt: skip
 
-SOURCES = _table(
+SOURCES = make_table(
     "sources", "one who speaks",
     C("source", "text", "its key in this ledger"),
     C("name", "text", "what it is called"),
@@ -106,7 +101,7 @@ SOURCES = _table(
     C("joined", "texts", "keys of others that people joined with it"),
 )  # fmt: skip
 
-REPORTS = _table(
+REPORTS = make_table(
     "reports", "a report, without its text",
     C("report", "text", "its handle (r12)"),
     C("name", "text", "what it was called when it came in"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,8 @@ import click
 
 from sayso.cli.command import Command
 from sayso.cli.inputs import READERS
-from sayso.cli.say import NOTHING_READ, OK, SOME_REFUSED, say
+from sayso.cli.progress import Progress
+from sayso.cli.say import exit_code, say
 
 if TYPE_CHECKING:
     from sayso.corpus.engine import Engine
@@ -93,36 +93,27 @@ def _say_end(state: State, out: Path) -> int:
     if state.went_on:
         words += f" ({state.went_on} by an earlier run)"
     click.echo(f"{out}: {words}")
-    if not counts["read"]:
-        return NOTHING_READ
-    return SOME_REFUSED if counts["refused"] else OK
+    return exit_code(counts)
 
 
 class _Shown:
-    """One line of standard error, for people only: how far, how fast, how long still."""
+    """How far, how fast, how long still, for people only."""
 
     def __init__(self) -> None:
-        self._on = sys.stderr.isatty()
+        self._line = Progress(on=True)
         self._began = time.monotonic()
         self._last = 0.0
+        self.clear = self._line.clear
 
     def tell(self, state: State) -> None:
         """Say it, a few times a second."""
         now = time.monotonic()
-        if not self._on or now - self._last < 0.3:
+        if now - self._last < 0.3:
             return
         self._last = now
         took, done = now - self._began, state.counts.total()
-        rate = (done - state.went_on) / took
+        words = f"{done} reports, {(done - state.went_on) / took:.1f} a second"
         left = took * (1 - state.share) / state.share if state.share > 0.01 else 0
-        words = f"{done} reports, {rate:.1f} a second"
         if left:
             words += f", {left / 60:.0f} min left" if left > 90 else f", {left:.0f} s left"
-        sys.stderr.write(f"\r\x1b[2K{words} …")
-        sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._on:
-            sys.stderr.write("\r\x1b[2K")
-            sys.stderr.flush()
+        self._line.say(words)

@@ -17,8 +17,13 @@ class Progress:
 
     def show(self, read: int, refused: int) -> None:
         """Say how far the run is."""
+        self.say(f"{read} read" + (f", {refused} not" if refused else ""))
+
+    def say(self, words: str) -> None:
+        """Say it in place of what the line said before."""
         if self._on:
-            sys.stderr.write(f"{read} read" + (f", {refused} not" if refused else "") + " …")
+            self.clear()
+            sys.stderr.write(f"{words} …")
             sys.stderr.flush()
             self._shown = True
 

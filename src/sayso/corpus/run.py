@@ -57,7 +57,7 @@ def blocks_of(inputs: Sequence[Input], meter: Meter) -> Iterator[list[Item]]:
         yield block
 
 
-class _Keys:
+class Keys:
     """Which report came first of each text and date; in a file, since there may be millions."""
 
     def __init__(self, place: Path) -> None:
@@ -104,7 +104,7 @@ class Run:
     def run(self) -> State:
         """All of it; raises UsageError where the target takes no more."""
         place = self.target.folder / ".keys.db"
-        self._keys = _Keys(place)
+        self._keys = Keys(place)
         try:
             while self._step():
                 self.state.share = min(1.0, self._meter.read / self._total)

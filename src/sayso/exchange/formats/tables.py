@@ -5,7 +5,7 @@ JSON Lines, its JSON Schema, Parquet, its Arrow schema and the docs are read fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -69,7 +69,8 @@ def _bounds(of: str) -> Iterator[TableColumn]:
         yield TableColumn(bound, "number", f"the {end} {of}; null: left open")
 
 
-def _table(name: str, row: str, *columns: TableColumn | Iterator[TableColumn]) -> Table:
+def make_table(name: str, row: str, *columns: TableColumn | Iterable[TableColumn]) -> Table:
+    """A table of columns, some of them given together."""
     flat = [c for each in columns for c in ([each] if isinstance(each, TableColumn) else each)]
     return Table(name, row, tuple(flat))
 
@@ -79,7 +80,7 @@ _REPORT = C("report", "text", "the report's handle (r12)")
 _INCIDENT = C("incident", "text", "the incident's id")
 
 TABLES: tuple[Table, ...] = (
-    _table(
+    make_table(
         "reports", "a report, without its text",
         _REPORT,
         C("name", "text", "what it was called when it came in"),
@@ -98,7 +99,7 @@ TABLES: tuple[Table, ...] = (
         C("warnings", "texts", "what reading it met"),
         C("marking", "text", "how far it may go (TLP 2.0): clear, green, amber, amber+strict, red"),
     ),
-    _table(
+    make_table(
         "sources", "one who speaks in a report",
         C("source", "text", "its handle (r12.s0)"),
         _REPORT,
@@ -108,7 +109,7 @@ TABLES: tuple[Table, ...] = (
         actor_columns(),
         C("spans", "spans", "where it is mentioned"),
     ),
-    _table(
+    make_table(
         "attributions", "an act of saying, by source, cue and content",
         C("attribution", "text", "its handle (r12.a0)"),
         _REPORT,
@@ -125,7 +126,7 @@ TABLES: tuple[Table, ...] = (
         when_columns("said", "when it was said"),
         C("score", "number", "sayso's confidence that it read this right, 0 to 1"),
     ),
-    _table(
+    make_table(
         "claims", "one content under one chain",
         C("claim", "text", "its handle (c13.4)"),
         _REPORT,
@@ -143,7 +144,7 @@ TABLES: tuple[Table, ...] = (
         C("figures", "texts", "the counts that it states"),
         C("decision", "text", "accept or reject where a person decided on it"),
     ),
-    _table(
+    make_table(
         "events", "what a claim is about",
         C("event", "text", "its handle (r12.e0)"),
         _REPORT,
@@ -156,7 +157,7 @@ TABLES: tuple[Table, ...] = (
         place_columns(),
         C("score", "number", "sayso's confidence in the type; null: nobody asked"),
     ),
-    _table(
+    make_table(
         "participants", "one who takes part in an event",
         C("event", "text", "the event"),
         C("role", "text", "agent, patient, …"),
@@ -165,7 +166,7 @@ TABLES: tuple[Table, ...] = (
         actor_columns(),
         C("source", "text", "the source that it is, where it speaks too"),
     ),
-    _table(
+    make_table(
         "figures", "a count as a claim states it",
         C("figure", "text", "its handle (c13.4.0)"),
         C("claim", "text", "the claim that states it"),
@@ -179,7 +180,7 @@ TABLES: tuple[Table, ...] = (
         C("scope", "text", "incident, cumulative, or earlier: a count that another has replaced"),
         when_columns("since", "since when it is counted, where it is cumulative"),
     ),
-    _table(
+    make_table(
         "incidents", "an incident, as linked across reports",
         _INCIDENT,
         C("status", "text", "machine-read, or accepted or rejected by whom and when"),
@@ -196,7 +197,7 @@ TABLES: tuple[Table, ...] = (
         C("opened", "text", "when this ledger first knew of it"),
         C("changed", "text", "when it last changed"),
     ),
-    _table(
+    make_table(
         "cells", "what the policy of this export makes of an incident's figures",
         _INCIDENT,
         C("measure", "text", "what is counted"),
@@ -204,7 +205,7 @@ TABLES: tuple[Table, ...] = (
         _bounds("by the policy"),
         C("claims", "texts", "the claims that it rests on; none: a person set it"),
     ),
-    _table(
+    make_table(
         "states", "what became of the people of an incident, step by step",
         _INCIDENT,
         C("state", "text", "captured, dead, …"),
@@ -215,7 +216,7 @@ TABLES: tuple[Table, ...] = (
         C("speakers", "texts", "who says it"),
         C("claims", "texts", "by which claims"),
     ),
-    _table(
+    make_table(
         "mentions", "a report that tells of an incident",
         C("mention", "text", "its handle (m13.0)"),
         _INCIDENT,
@@ -227,7 +228,7 @@ TABLES: tuple[Table, ...] = (
         C("score", "number", "the machine's confidence that it belongs there"),
         C("same_text", "texts", "earlier reports whose text it is"),
     ),
-    _table(
+    make_table(
         "origins", "where a line of say-so ends",
         C("origin", "text", "its handle (incident-….o0)"),
         _INCIDENT,
@@ -243,7 +244,7 @@ TABLES: tuple[Table, ...] = (
         C("grade", "text", "F until a person grades the source"),
         C("party", "flag", "true where it takes part in what happened"),
     ),
-    _table(
+    make_table(
         "joins", "two sources, or two acts of saying, counted as one, and why",
         C("join", "text", "its id; `sayso judge undo` undoes it"),
         _INCIDENT,
@@ -254,7 +255,7 @@ TABLES: tuple[Table, ...] = (
         C("kind", "text", "the rule (docs/origins.md)"),
         C("words", "text", "the ground in words"),
     ),
-    _table(
+    make_table(
         "utterances", "one act of saying that several reports carry",
         C("utterance", "text", "its handle (incident-….u0)"),
         _INCIDENT,
@@ -264,7 +265,7 @@ TABLES: tuple[Table, ...] = (
         C("reports", "texts", "the reports that carry it"),
         C("words", "texts", "what each says"),
     ),
-    _table(
+    make_table(
         "copies", "two reports of an incident that share text",
         C("copy", "text", "its id"),
         _INCIDENT,
@@ -273,7 +274,7 @@ TABLES: tuple[Table, ...] = (
         C("share_a", "number", "how much of a's text stands in b, 0 to 1"),
         C("share_b", "number", "how much of b's text stands in a"),
     ),
-    _table(
+    make_table(
         "judgements", "what a person decided about an incident or something in it",
         C("entry", "text", "the ledger's entry"),
         _INCIDENT,
