@@ -19,7 +19,7 @@ from bench.ledger.fill import CLAIMS, Filler, Template
 from bench.ledger.generated import day_of, generate
 from sayso.incidents.batch import Linking
 from sayso.ledger import Filters, Ledger
-from sayso.linking.incidents_mentions import read_mentions
+from sayso.linking.incidents.mentions import read_mentions
 
 TEMPLATES = 500
 BATCH = 20  # reports that `sayso add` keeps at a time

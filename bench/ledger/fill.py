@@ -27,8 +27,8 @@ from sayso.ledger.layout.project import Projection, day_terms
 from sayso.ledger.store import chain, engines, schema
 from sayso.ledger.store.frequencies import WordCounts
 from sayso.ledger.store.postings import PARTS, list_number, number_of
-from sayso.linking.incidents_blocks import LIST, post_mention
-from sayso.linking.incidents_mentions import Mention
+from sayso.linking.incidents.blocks import LIST, post_mention
+from sayso.linking.incidents.mentions import Mention
 from sayso.record import Reading, When
 
 BATCH = 1_000

@@ -16,7 +16,7 @@ from bench.ledger.fill import CLAIMS, Filler, Template
 from bench.ledger.generated import day_of, generate
 from sayso.incidents.batch import Linking
 from sayso.ledger import Ledger
-from sayso.linking.incidents_mentions import read_mentions
+from sayso.linking.incidents.mentions import read_mentions
 
 BATCH = 20
 TURNS = 24

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.quality.where import find
-from sayso.linking.incidents_rows import link_readings, rows_of
+from sayso.linking.rows import link_readings, rows_of
 from sayso.pipeline.read import Ask, read_all
 from sayso.record import Reading
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sayso.linking.lines import claims_about
-from sayso.linking.origins import count_origins
+from sayso.linking.origins.count import count_origins
+from sayso.linking.speakers.lines import claims_about
 from sayso.pipeline.read import shared_reader
 from sayso.record import Block, Reading, Report, When, report_id
 from sayso.record.links import OriginCount

@@ -45,7 +45,7 @@ def test_the_figures_are_written_into_the_page() -> None:
 
 def test_a_long_name_takes_time_by_its_length() -> None:
     """Twice the capitals in one word, far less than four times the time."""
-    where = "sayso.linking.speakers._CAPITAL_RUN"
+    where = "sayso.linking.speakers.identity._CAPITAL_RUN"
     pattern = expressions.expressions()[where]
     grown = expressions.growth(pattern, "A", SHORT.pumped, expressions.ways_of(where))
     assert grown < expressions.MOST_GROWTH

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from sayso.cli.main import run
 from sayso.ledger import Ledger
-from sayso.linking import policies
+from sayso.linking.figures import policies
 from sayso.record.links import POLICY_NAMES
 
 STORY = (

@@ -6,7 +6,7 @@ import pytest
 
 from sayso.incidents.actors import find_actors, uncounted
 from sayso.incidents.lines import basis_of
-from sayso.linking.incidents_mentions import read_mentions
+from sayso.linking.incidents.mentions import read_mentions
 from sayso.record import Block, Claim, Event, Participant, Reading, Report, Span
 from sayso.record.links import ClaimRef
 

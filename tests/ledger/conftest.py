@@ -18,7 +18,7 @@ from sayso.ledger.layout.instants import now
 from sayso.ledger.questions import Questions
 from sayso.ledger.store import schema
 from sayso.ledger.store.engines import writing
-from sayso.linking.incidents_rows import link_readings
+from sayso.linking.rows import link_readings
 from sayso.record import (
     Attribution,
     Block,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sayso.linking.incidents_rows import link_readings, rows_of
+from sayso.linking.rows import link_readings, rows_of
 from sayso.reading.reader import Reader
 from sayso.record import (
     Actor,

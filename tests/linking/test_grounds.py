@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from sayso.linking.figures import read_statements
-from sayso.linking.figures_compare import compare_all
+from sayso.linking.figures.compare import compare_all
+from sayso.linking.figures.stated import read_statements
 from sayso.linking.grounds import find_grounds, weakest_link
-from sayso.linking.origins import count_origins
+from sayso.linking.origins.count import count_origins
 from sayso.record.links import Grounds
 
 Make = Callable[..., Any]

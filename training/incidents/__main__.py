@@ -4,7 +4,7 @@ usage: python -m training.incidents READINGS.jsonl GOLD.jsonl [READINGS GOLD …
 
 READINGS is what `sayso read --format jsonl` printed; GOLD has one `{"id", "cluster"}` a line. Each
 pair of mentions that share a key (linking/incidents_blocks) is an example, 1 where both are of one
-cluster. Writes FOLDER/incidents.json and FOLDER/frequencies.json, plain numbers both.
+cluster. Writes FOLDER/weights.json and FOLDER/frequencies.json, plain numbers both.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from sayso.linking.incidents_blocks import find_candidates, post_mention
-from sayso.linking.incidents_mentions import Mention, read_mentions
-from sayso.linking.incidents_score import (
+from sayso.linking.incidents.blocks import find_candidates, post_mention
+from sayso.linking.incidents.mentions import Mention, read_mentions
+from sayso.linking.incidents.score import (
     FEATURES,
     Weighed,
     compare,
@@ -28,7 +28,7 @@ from sayso.linking.incidents_score import (
     terms_of,
     weigh,
 )
-from sayso.linking.incidents_words import Frequencies
+from sayso.linking.incidents.words import Frequencies
 from sayso.linking.index import MemoryPostings
 from sayso.record.wire import from_wire
 from training.incidents.fit import fit_signed
@@ -81,7 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{readings.name}: {len(found)} pairs, {sum(y for *_, y in found)} of one incident")
         examples += found
     weights = {kind: fit(kind, examples) for kind in JOIN}
-    write(ask.out / "incidents.json", weights)
+    write(ask.out / "weights.json", weights)
     write(ask.out / "frequencies.json", shipped(words))
     return 0
 

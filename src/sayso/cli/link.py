@@ -34,7 +34,7 @@ def link(files: tuple[str, ...], out: Path | None, jobs: int, form: Any) -> None
     from sayso.cli.output.jsonl import to_json
     from sayso.cli.show import keep_readings
     from sayso.cli.write import Out
-    from sayso.linking.incidents_rows import link_readings, rows_of
+    from sayso.linking.rows import link_readings, rows_of
     from sayso.pipeline.read import Ask, read_all
 
     check_files(files, out)

@@ -41,8 +41,8 @@ from sayso.ledger.seeing.shade import (
 )
 from sayso.ledger.store.frequencies import WordCounts
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint_of
-from sayso.linking.incidents_mentions import Mention, read_mentions
-from sayso.linking.policies import POLICIES
+from sayso.linking.figures.policies import POLICIES
+from sayso.linking.incidents.mentions import Mention, read_mentions
 from sayso.record import Reading
 from sayso.record.marking import TOP
 

@@ -10,9 +10,9 @@ from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import IncidentRow, Ledger
 from sayso.ledger.layout.instants import Instant
 from sayso.ledger.layout.project import key_of, source_key
-from sayso.linking.figures_compare import compare_all
-from sayso.linking.speakers import Identity, identify
-from sayso.linking.speakers_same import BY_HAND, same_speaker
+from sayso.linking.figures.compare import compare_all
+from sayso.linking.speakers.identity import Identity, identify
+from sayso.linking.speakers.same import BY_HAND, same_speaker
 from sayso.record import Source
 from sayso.record.incident import FigureStated
 from sayso.record.links import Verdict

@@ -11,7 +11,7 @@ from sayso.errors import WireError
 from sayso.incidents.packed import unpack
 from sayso.ledger import LinkBatch
 from sayso.ledger.entries.readings import load_readings
-from sayso.linking.incidents_mentions import Mention, read_mentions
+from sayso.linking.incidents.mentions import Mention, read_mentions
 
 BEST = 20  # mentions that a new one may be compared with, those with most keys in common
 KEPT = 4_000  # mentions that a process keeps at hand

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.incidents.lines import Basis
-from sayso.linking.figures import read_statements
+from sayso.linking.figures.stated import read_statements
 from sayso.record import words_of
 from sayso.record.incident import FigureStated, Quote
 from sayso.record.links import ClaimRef, Statement

@@ -10,9 +10,9 @@ from sayso.incidents.opened import Opened, open_page
 from sayso.ledger import Filters, IncidentRow, Ledger
 from sayso.ledger.layout.project import source_key
 from sayso.ledger.layout.terms import words_of
-from sayso.linking.figures_compare import compare_all
-from sayso.linking.lines import read_lines
-from sayso.linking.withdrawn import find_withdrawn
+from sayso.linking.figures.compare import compare_all
+from sayso.linking.saying.withdrawn import find_withdrawn
+from sayso.linking.speakers.lines import read_lines
 from sayso.record.incident import Compared, FigureStated
 from sayso.record.links import ClaimRef
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from sayso.ledger.store.frequencies import WordCounts, hash_word, hashed
-from sayso.linking.incidents_words import Frequencies, load_frequencies
+from sayso.linking.incidents.words import Frequencies, load_frequencies
 
 ALL = 4_096  # mentions from which all is learnt; then fewer and fewer: shares need no census
 

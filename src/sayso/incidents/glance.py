@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, get_args
 
 from sayso.incidents.lines import Basis, Line
-from sayso.linking.figures import order_of, read_statements
-from sayso.linking.figures_compare import compare_all
+from sayso.linking.figures.compare import compare_all
+from sayso.linking.figures.policies import last_words
+from sayso.linking.figures.stated import order_of, read_statements
 from sayso.linking.grounds import find_grounds
-from sayso.linking.policies import last_words
 from sayso.record import Attribution, Event, words_of
 from sayso.record.links import ClaimRef, FigureComparison, OriginCount, Statement
 from sayso.record.reading import Counts

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sayso.ledger.entries.copies import copy_id
-from sayso.linking.incidents_mentions import Mention
-from sayso.linking.incidents_people import read_toll
-from sayso.linking.incidents_rows import Facts, facts_of
-from sayso.linking.states import states
+from sayso.linking.figures.states import states
+from sayso.linking.incidents.mentions import Mention
+from sayso.linking.incidents.people import read_toll
+from sayso.linking.rows import Facts, facts_of
 from sayso.record import Reading
 from sayso.record.links import ClaimRef, Copy, Passage
 

@@ -15,11 +15,11 @@ from sayso.ledger import LinkBatch
 from sayso.ledger.entries.followed import twin_readings
 from sayso.ledger.entries.incidents import NEWEST, Step, handle_order
 from sayso.ledger.store import schema
-from sayso.linking.incidents import IncidentLinker
-from sayso.linking.incidents_blocks import post_mention
-from sayso.linking.incidents_mentions import Mention
-from sayso.linking.incidents_steps import Decision, Fit
-from sayso.linking.incidents_together import group_anew
+from sayso.linking.incidents.blocks import post_mention
+from sayso.linking.incidents.link import IncidentLinker
+from sayso.linking.incidents.mentions import Mention
+from sayso.linking.incidents.steps import Decision, Fit
+from sayso.linking.incidents.together import group_anew
 from sayso.record import make_id
 
 SETTLED = 40  # mentions beside the new ones that are linked anew after a batch

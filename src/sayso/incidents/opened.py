@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sayso.incidents.candidates import mentions_of
 from sayso.incidents.lines import Basis, basis_of, in_report
 from sayso.ledger.asking.incident_page import IncidentPage, MemberOf
-from sayso.linking.incidents_mentions import Mention, read_mentions
+from sayso.linking.incidents.mentions import Mention, read_mentions
 from sayso.record import Reading
 from sayso.record.links import ClaimRef
 

@@ -16,7 +16,7 @@ from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
 from sayso.errors import WireError
-from sayso.linking.incidents_mentions import Mention
+from sayso.linking.incidents.mentions import Mention
 from sayso.record import Span
 
 

@@ -9,7 +9,7 @@ from sayso.errors import NotInLedgerError
 from sayso.incidents.view import view_incident
 from sayso.incidents.words import as_sentence, date_words, day_of, title_words
 from sayso.ledger import Ledger
-from sayso.linking.origins_words import say_number
+from sayso.linking.origins.words import say_number
 from sayso.record.incident import IncidentView, OriginLine
 
 MOST = 30  # reports that are asked about, at most

@@ -12,15 +12,15 @@ from sayso.ledger import Ledger
 from sayso.ledger.entries.copies import copy_id
 from sayso.ledger.judging.row_corrections import COUNTS, corrected_line
 from sayso.ledger.layout.instants import Instant
-from sayso.linking.figures_compare import compare_all
+from sayso.linking.figures.compare import compare_all
+from sayso.linking.figures.policies import POLICIES
+from sayso.linking.figures.states import states
 from sayso.linking.grounds import find_grounds, weakest_link
-from sayso.linking.incidents_figures import Cells
-from sayso.linking.incidents_grounds import grounds_of
-from sayso.linking.origins_by_event import count_by_event
-from sayso.linking.policies import POLICIES
-from sayso.linking.speakers import names_of_joined
-from sayso.linking.states import states
-from sayso.linking.utterances import find_utterances
+from sayso.linking.incidents.figures import Cells
+from sayso.linking.incidents.grounds import grounds_of
+from sayso.linking.origins.by_event import count_by_event
+from sayso.linking.saying.utterances import find_utterances
+from sayso.linking.speakers.identity import names_of_joined
 from sayso.record import Claim, Place, Reading, Span, Spans, When, make_id, words_of
 from sayso.record.incident import (
     ClaimLine,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sayso.linking.figures import read_statements
-from sayso.linking.origins_words import say_number
-from sayso.linking.speakers import identify
+from sayso.linking.figures.stated import read_statements
+from sayso.linking.origins.words import say_number
+from sayso.linking.speakers.identity import identify
 from sayso.record import Actor, Claim, Event, Reading
 from sayso.record.links import ClaimRef, FigureComparison, Grounds, Origin, OriginCount, Task
 from sayso.record.view import path_of

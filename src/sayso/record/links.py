@@ -196,7 +196,7 @@ class Statement:
 
 
 Verdict = Literal["agrees", "growth", "revision", "differs", "disagreement", "not_comparable"]
-# What makes one figure of many (linking/policies.py); lists show the first.
+# What makes one figure of many (linking/figures/policies.py); lists show the first.
 Policy = Literal["most_recent", "lowest", "highest", "ucdp", "acled", "majority"]
 POLICY_NAMES: tuple[Policy, ...] = get_args(Policy)
 LIST_POLICY: Policy = POLICY_NAMES[0]

@@ -1,0 +1,1 @@
+"""Figures side by side: as stated, compared, made into one cell by a policy, and step by step."""

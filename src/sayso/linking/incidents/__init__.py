@@ -1,0 +1,1 @@
+"""Reports to incidents: mentions, their features, their score, and the linker."""
