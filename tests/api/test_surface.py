@@ -16,7 +16,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs/python.md"
 # The promise: whoever changes a line here says so in changelog.d/, as breaking.
 CALLS = {
     "Incident": "",
-    "Ledger": "(where=None, *, create=True, reader=None)",
+    "Ledger": "(where=None, *, clearance='red', unmasked=False, create=True, reader=None)",
     "Picture": "",
     "Reader": "(reader='model', *, jobs=1)",
     "read": "(text_or_path, *, published=None, publisher=None, title=None, url=None, name=None)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Generic, TypeVar, overload
 
 from sayso.api.columns import (
@@ -19,9 +20,11 @@ from sayso.api.columns import (
     told_rows,
 )
 from sayso.api.frames import Framed
+from sayso.api.masked import SHOWN, Mask, MaskOf, no_mask
 from sayso.api.picture import Picture
 from sayso.exchange.columns import Told
 from sayso.exchange.formats.tables import Row, Table
+from sayso.exchange.masking import names_of_sources
 from sayso.incidents.figures_list import FigureRow
 from sayso.incidents.words import flag_words, origins_words
 from sayso.ledger import ClaimAnswer, IncidentRow, ReportAnswer, SourceAnswer
@@ -32,13 +35,41 @@ T = TypeVar("T")
 
 
 class Answers(Sequence[T], Framed, Generic[T]):
-    """Rows in the order in which the ledger gives them."""
+    """Rows in the order in which the ledger gives them.
 
-    __slots__ = ("_held",)
+    Who is to be hidden in them is looked for when the first is looked at: then the ledger must
+    still be open.
+    """
+
+    __slots__ = ("_found", "_mask_of", "_rows_masked", "_rows_whole")
     _shown: tuple[str, ...] = ()  # the columns that a notebook shows
 
-    def __init__(self, rows: Iterable[T]) -> None:
-        self._held = tuple(rows)
+    def __init__(self, rows: Iterable[T], mask: MaskOf = no_mask) -> None:
+        self._rows_whole = tuple(rows)
+        self._mask_of = mask
+        self._found: Mask | None = None
+        self._rows_masked: tuple[T, ...] | None = None
+
+    @property
+    def _held(self) -> tuple[T, ...]:
+        """The rows as they are shown."""
+        if self._rows_masked is None:
+            self._rows_masked = tuple(map(self._mask, self._rows_whole))
+        return self._rows_masked
+
+    @property
+    def _mask(self) -> Mask:
+        """What hides private people in these rows, looked for once."""
+        if self._found is None:
+            self._found = self._find_mask()
+        return self._found
+
+    def _find_mask(self) -> Mask:
+        return self._mask_of(r for row in self._rows_whole for r in self._reports(row))
+
+    def _reports(self, row: T) -> Iterable[str]:
+        """The handles of the reports that a row rests on."""
+        raise NotImplementedError
 
     @overload
     def __getitem__(self, at: int) -> T: ...
@@ -50,7 +81,7 @@ class Answers(Sequence[T], Framed, Generic[T]):
         return self._held[at]
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._rows_whole)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self)}>"
@@ -76,6 +107,9 @@ class Claims(Answers[ClaimAnswer]):
     def _tables(self) -> Sequence[Table]:
         return (CLAIMS,)
 
+    def _reports(self, row: ClaimAnswer) -> Iterable[str]:
+        return (row.report.report,)
+
     def _rows(self, table: str) -> Iterator[Row]:  # noqa: ARG002 - there is one
         return map(claim_row, self._held)
 
@@ -88,6 +122,9 @@ class Sources(Answers[SourceAnswer]):
 
     def _tables(self) -> Sequence[Table]:
         return (SOURCES,)
+
+    def _find_mask(self) -> Mask:
+        return SHOWN if self._mask_of is no_mask else Mask(names_of_sources(self._rows_whole))
 
     def _rows(self, table: str) -> Iterator[Row]:  # noqa: ARG002 - there is one
         return map(source_row, self._held)
@@ -102,6 +139,9 @@ class Reports(Answers[ReportAnswer]):
     def _tables(self) -> Sequence[Table]:
         return (REPORTS,)
 
+    def _reports(self, row: ReportAnswer) -> Iterable[str]:
+        return (row.report,)
+
     def _rows(self, table: str) -> Iterator[Row]:  # noqa: ARG002 - there is one
         return map(report_row, self._held)
 
@@ -112,9 +152,14 @@ class Figures(Answers[FigureRow]):
     __slots__ = ("_titles",)
     _shown = ("incident", "counts", "words", "of", "speaker", "said_start")
 
-    def __init__(self, rows: Iterable[FigureRow], titles: Mapping[str, str]) -> None:
-        super().__init__(rows)
+    def __init__(
+        self, rows: Iterable[FigureRow], titles: Mapping[str, str], mask: MaskOf = no_mask
+    ) -> None:
+        super().__init__(rows, mask)
         self._titles = dict(titles)
+
+    def _reports(self, row: FigureRow) -> Iterable[str]:
+        return (row.figure.words.report,)
 
     def _tables(self) -> Sequence[Table]:
         return (FIGURES,)
@@ -132,8 +177,9 @@ class Figures(Answers[FigureRow]):
         groups: dict[str, list[FigureRow]] = {}
         for row in self._held:
             groups.setdefault(row.incident, []).append(row)
+        hidden = self._mask.hidden
         told = [
-            (self._titles.get(id_, id_), [r.figure for r in rows],
+            (hidden(self._titles.get(id_, id_)), [r.figure for r in rows],
              [c for r in rows for c in r.comparisons])
             for id_, rows in groups.items()
         ]  # fmt: skip
@@ -150,16 +196,23 @@ class Incidents(Answers[IncidentRow]):
 
     __slots__ = ("_tell",)
 
-    def __init__(self, rows: Iterable[IncidentRow], tell: Callable[[IncidentRow], Told]) -> None:
-        super().__init__(rows)
+    def __init__(
+        self, rows: Iterable[IncidentRow], tell: Callable[[IncidentRow], Told],
+        mask: MaskOf = no_mask,
+    ) -> None:  # fmt: skip
+        super().__init__(rows, mask)
         self._tell = tell
+
+    def _reports(self, row: IncidentRow) -> Iterable[str]:
+        return row.handles
 
     def _tables(self) -> Sequence[Table]:
         return (INCIDENTS, *BESIDE)
 
     def _rows(self, table: str) -> Iterator[Row]:
-        for row in self._held:
-            yield from told_rows(self._tell(row), table)
+        for row in self._rows_whole:
+            told = self._tell(row)
+            yield from told_rows(replace(told, view=self._mask(told.view)), table)
 
     def _repr_html_(self) -> str:
         from sayso.api.table_html import table_html  # noqa: PLC0415 - when a notebook asks

@@ -6,6 +6,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -13,6 +14,7 @@ from typing import Any, Self, TypeVar
 from sayso import __version__, record
 from sayso.api.answers import Claims, Figures, Incidents, Reports, Sources, title_of
 from sayso.api.incident import Incident
+from sayso.api.masked import MaskOf, mask_of, no_mask
 from sayso.api.reader import Given, Published, Reader
 from sayso.api.reading import Reading
 from sayso.errors import LedgerUrlError, SaysoError, UsageError
@@ -22,6 +24,7 @@ from sayso.incidents.figures_list import FigureRow, figures_of
 from sayso.incidents.view import view_incident
 from sayso.ledger import Added, Filters, IncidentRow, Maker
 from sayso.ledger import Ledger as Store
+from sayso.ledger.judging.marks import check_marking
 from sayso.ledger.layout.answers import Page
 from sayso.record.links import LIST_POLICY, POLICY_NAMES, Policy
 from sayso.record.marking import Marking
@@ -38,19 +41,28 @@ class Ledger:
 
     Without one, $SAYSO_LEDGER, else sayso.db in this folder. It is made where there is none, unless
     `create` is false. Close it, or use it in a `with`. Raises LedgerError, here and below.
+
+    What is marked above `clearance` is not there, in no row, table, picture or count, and below
+    "red" a label stands for a protected source's name. Names of private people are blocks in all
+    that it answers, unless `unmasked`.
     """
 
     def __init__(
-        self, where: str | Path | None = None, *, create: bool = True, reader: Reader | None = None
-    ) -> None:
+        self, where: str | Path | None = None, *, clearance: Marking = "red",
+        unmasked: bool = False, create: bool = True, reader: Reader | None = None,
+    ) -> None:  # fmt: skip
+        check_marking(clearance)
         self.reader = reader or Reader()
         self.url = _url(where)
+        self.clearance = clearance
+        self.unmasked = unmasked
         maker = Maker("reader", f"sayso {self.reader.reader}", __version__)
-        self._store = Store.open(self.url, maker=maker, create=create, linking=Linking())
+        self._whole = Store.open(self.url, maker=maker, create=create, linking=Linking())
+        self._store = self._whole.seen_by(clearance)
 
     def close(self) -> None:
         """Let the store go."""
-        self._store.close()
+        self._whole.close()
 
     def __enter__(self) -> Self:
         return self
@@ -64,8 +76,12 @@ class Ledger:
         self.close()
 
     def __repr__(self) -> str:
-        head = self._store.head()
-        return f"<Ledger of {head.entries:,} entries>"
+        seen = "" if self.clearance == "red" else f", seen up to {self.clearance}"
+        return f"<Ledger of {self._store.head().entries:,} entries{seen}>"
+
+    @property
+    def _mask(self) -> MaskOf:
+        return no_mask if self.unmasked else partial(mask_of, self._store)
 
     # -- taking in ---------------------------------------------------------------------------
 
@@ -147,7 +163,7 @@ class Ledger:
             view = view_incident(self._store, row.incident, as_known_at=filters.as_known_at)
             return Told(view, tuple(row.flags), policy, row.corrected)
 
-        return Incidents(rows, tell)
+        return Incidents(rows, tell, self._mask)
 
     def incident(
         self, id_: str, *, as_known_at: Known = None, policy: Policy = LIST_POLICY
@@ -157,9 +173,8 @@ class Ledger:
         Raises NotInLedgerError where there is none, or it was not known then.
         """
         _check_policy(policy)
-        return Incident.of(
-            view_incident(self._store, id_, as_known_at=_instant(as_known_at)), policy
-        )
+        view = view_incident(self._store, id_, as_known_at=_instant(as_known_at))
+        return Incident.of(self._mask(line.report for line in view.report_lines)(view), policy)
 
     def claims(
         self, words: str | None = None, *, actor: str | None = None, place: str | None = None,
@@ -174,7 +189,7 @@ class Ledger:
         )  # fmt: skip
         return Claims(_all(
             lambda cursor, most: self._store.claims(filters, limit=most, cursor=cursor), limit
-        ))  # fmt: skip
+        ), self._mask)  # fmt: skip
 
     def figures(
         self, words: str | None = None, *, actor: str | None = None, place: str | None = None,
@@ -195,7 +210,7 @@ class Ledger:
             titles[row.incident] = title_of(row)
             if limit is not None and len(rows) >= limit:
                 break
-        return Figures(rows[:limit], titles)
+        return Figures(rows[:limit], titles, self._mask)
 
     def sources(
         self, name: str | None = None, *, as_known_at: Known = None, limit: int | None = None
@@ -205,7 +220,7 @@ class Ledger:
         return Sources(_all(
             lambda cursor, most: self._store.sources(
                 name, as_known_at=at, limit=most, cursor=cursor), limit,
-        ))  # fmt: skip
+        ), self._mask)  # fmt: skip
 
     def reports(
         self, *, publisher: str | None = None, url: str | None = None, as_known_at: Known = None,
@@ -216,11 +231,16 @@ class Ledger:
         return Reports(_all(
             lambda cursor, most: self._store.reports(
                 publisher=publisher, url=url, as_known_at=at, limit=most, cursor=cursor), limit,
-        ))  # fmt: skip
+        ), self._mask)  # fmt: skip
 
     def reading(self, report: str) -> Reading:
         """The last reading of a report ("r12"), names hidden where they must be."""
-        return Reading.of(self._store.reading(report))
+        reading = self._store.reading(report)
+        if self.unmasked:
+            return Reading.of(reading)
+        mentions = self._store.report_page(report).mentions  # others may tell who is private
+        beside = (handle for mention in mentions for handle in mention.incident.handles)
+        return Reading.of(self._mask((report, *beside))(reading))
 
 
 def _url(where: str | Path | None) -> str:

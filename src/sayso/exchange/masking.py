@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from sayso.ledger.layout.masking import BLOCK, OURS, masker
+from sayso.ledger import SourceAnswer
+from sayso.ledger.layout.masking import BLOCK, OURS, mask_wire, masker
 from sayso.ledger.layout.masking import NAME as ASCII_NAME
 from sayso.lexicon.load import load_table, load_words
 from sayso.record import Reading, words_of
@@ -63,6 +64,24 @@ def private_names(readings: Iterable[Reading]) -> set[str]:
         known = {_folded(last) for *_, last in shortened if last not in families}
         found |= {name for name in alone if _folded(name) not in known}
     return {name for name in found if _folded(name) not in public}
+
+
+def names_of_sources(sources: Iterable[SourceAnswer]) -> Iterator[str]:
+    """The names of sources that are private, or that people joined with one which is.
+
+    Of one without a name those in its words: `a friend of Ilse Marrow`, not `a doctor in Odda`.
+    """
+    public = _peoples()
+    for source in sources:
+        keys = (source.key, *source.joined)
+        if all(key.rsplit("|", 2)[1] not in PRIVATE for key in keys):
+            continue
+        if source.named:
+            yield from (key.rsplit("|", 2)[0] for key in keys)
+        ties = (name for tie in source.ties for name in (tie.name, tie.from_name))
+        for name in (source.name, *source.aliases, *ties):
+            found = [name] if source.named else [run[0] for run in NAME.finditer(name)]
+            yield from (each for each in found if _folded(each) not in public)
 
 
 def _offices(reading: Reading) -> Iterator[str]:
@@ -192,6 +211,8 @@ def hide_in(noun: N, hidden: Hide) -> N:
     """A noun with names hidden in all that a text or a person wrote, however deep it stands."""
     if isinstance(noun, tuple):
         return typing.cast("N", tuple(hide_in(each, hidden) for each in noun))
+    if isinstance(noun, (dict, list)):  # a noun of the ledger's answers holds JSON values
+        return typing.cast("N", mask_wire(noun, hidden))
     if not dataclasses.is_dataclass(noun) or isinstance(noun, (type, Span)):
         return noun
     new: dict[str, Any] = {}

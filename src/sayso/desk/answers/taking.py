@@ -14,10 +14,10 @@ from sayso.desk.answers.incidents import list_incidents
 from sayso.desk.answers.log import list_log
 from sayso.desk.answers.sources import list_sources, show_source
 from sayso.errors import NotInLedgerError, UsageError
-from sayso.exchange.masking import PRIVATE, hide, private_names
+from sayso.exchange.masking import PRIVATE, hide, names_of_sources, private_names
 from sayso.exchange.partners.shared import change_words
 from sayso.incidents.words import VERDICTS
-from sayso.ledger import Filters, IncidentRow, Ledger, SourceAnswer
+from sayso.ledger import Filters, IncidentRow, Ledger
 from sayso.ledger.entries.log import Act
 from sayso.record.cells import Value, joined, to_csv
 from sayso.record.claim_words import CHAIN_SIGN, chain_names, figure_words
@@ -132,17 +132,7 @@ def _sources(ledger: Ledger, asked: Question) -> Rows:
         (s.key, s.name, joined(s.aliases), s.kind, s.country, s.grade, s.reports, s.claims, s.first)
         for s in found
     ]
-    return Rows(columns, rows, names=tuple(n for s in found for n in _private_of(s)))
-
-
-def _private_of(source: SourceAnswer) -> Iterator[str]:
-    """The names of a source that is private, or of one that people joined with it which is."""
-    keys = (source.key, *source.joined)
-    if any(key.rsplit("|", 2)[1] in PRIVATE for key in keys):
-        yield from source.aliases
-        yield from (key.rsplit("|", 2)[0] for key in keys)
-        yield from (name for tie in source.ties for name in (tie.name, tie.from_name))
-        yield source.name
+    return Rows(columns, rows, names=tuple(names_of_sources(found)))
 
 
 def _log(ledger: Ledger, asked: Question) -> Rows:
