@@ -39,7 +39,7 @@ _OTHERS = (
     (b"\x7fELF", "a program", "give the report's text"),
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta"
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body|meta"
     rb"|title|article|main)\b",
     re.IGNORECASE | re.DOTALL,
 )

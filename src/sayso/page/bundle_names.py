@@ -43,10 +43,10 @@ _ALONE = frozenset({"body", "graphic", "classification", "full text"})
 _NAMED = re.compile(r"(?P<name>[A-Za-z][A-Za-z/ -]{1,24}?)\s?:(?:\s+|$)")
 _CODE = re.compile(r"(?P<name>[A-Z]{2,3})(?:[ \t]{2,}|\t|$)")
 HEAD_LINE = re.compile(
-    r"(?:Document\s+)?\d{1,5} of \d{1,5}(?:\s+DOCUMENTS?)?|\d[\d,]* words|End of Document",
+    r"(?:Document\s+)?\d{1,5} of \d{1,5}(?:\s+DOCUMENTS?)?|\d[\d,]{0,12} words|End of Document",
     re.IGNORECASE,
 )
-WORD_COUNT = re.compile(r"\d[\d,]* words", re.IGNORECASE)
+WORD_COUNT = re.compile(r"\d[\d,]{0,12} words", re.IGNORECASE)
 TAIL = re.compile(
     r"(?:LOAD-DATE|Load-Date|CLASSIFICATION|Classification|SUBJECT|Subject|GRAPHIC|Graphic"
     r"|PUBLICATION-TYPE|Publication-Type|LANGUAGE|Language|CORRECTION-DATE|End of Document"
@@ -56,8 +56,8 @@ TAIL = re.compile(
 _OWNED = re.compile(r"(?:copyright|©|\(c\))", re.IGNORECASE)
 # What else stands in a head and is neither headline nor paper.
 SMALL = re.compile(
-    r"\d[\d,]* words|\d{1,2}:\d\d(?: [AP]M)?(?: [A-Z]{2,4})?|english|[A-Z]{2,8}\d?|pg?\.? ?\w{1,6}"
-    r"|.{0,40}\bedition\b.{0,30}|(?:section|page) \w{1,8}.{0,60}|correction appended",
+    r"\d[\d,]{0,12} words|\d{1,2}:\d\d(?: [AP]M)?(?: [A-Z]{2,4})?|english|[A-Z]{2,8}\d?"
+    r"|pg?\.? ?\w{1,6}|.{0,40}\bedition\b.{0,30}|(?:section|page) \w{1,8}.{0,60}|correction appended",
     re.IGNORECASE,
 )
 COVER = re.compile(

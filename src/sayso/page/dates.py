@@ -164,7 +164,7 @@ def _match(forms: Iterable[re.Pattern[str]], words: str, basis: Basis) -> When |
     return None
 
 
-_PARTS = re.compile(r"\s*(?:[,|·•]|\s[-–—]\s)\s*")
+_PARTS = re.compile(r"\s?(?:[,|·•]|\s[-–—]\s)\s?")  # of words with folded white space
 
 
 def split_date(words: str) -> tuple[str, When] | None:

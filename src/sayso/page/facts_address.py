@@ -14,7 +14,7 @@ _AUTHOR = re.compile(
     r"columnists?|byline|sources?|agency|agencies)/(?:[a-z]{1,12}/)?([\w%.+-]{1,80})/?$",
     re.IGNORECASE,
 )  # fmt: skip
-_SLUG_END = re.compile(r"(?:[-_](?:\d{1,9}|staff|agency|news|author|newsroom))+$")
+_SLUG_END = re.compile(r"(?:[-_](?:\d{1,9}|staff|agency|news|author|newsroom)){1,9}$")
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?!\d)", re.IGNORECASE
 )

@@ -70,7 +70,7 @@ def is_menu(words: str) -> bool:
 
 def _label_of(words: str) -> str:
     """What stands before the first colon, bar or spaced dash; all of it where there is none."""
-    cut = re.search(r"\s*(?:[:|»›]|\s[–—-]{1,2}\s)", words[:60])
+    cut = re.search(r"\s?(?:[:|»›]|\s[–—-]{1,2}\s)", words[:60])
     return (words[: cut.start()] if cut else words).strip(_EDGES)
 
 

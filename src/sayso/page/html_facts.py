@@ -37,7 +37,7 @@ _NOBODY = frozenset(
     "|author|unknown".split("|")
 )
 _STAFF = re.compile(r"\b(?:staff|newsroom|desk|editors|agencies)\b", re.IGNORECASE)
-_SITE_TAIL = re.compile(r"\s+(?:[|–—·•»:]|-|::)\s+")
+_SITE_TAIL = re.compile(r"(?<!\s)\s+(?:[|–—·•»:]|-|::)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _site_in_title(head: Head, furniture: str) -> str | None:
     "Gulf Daily Bulletin: Shell hits hotel" with GULF DAILY BULLETIN over the page.
     """
     around = furniture.casefold()
-    for part in re.split(r"\s+(?:[|–—·•»]|-|::)\s+|:\s+", head.page_title):
+    for part in re.split(r"(?<!\s)\s+(?:[|–—·•»]|-|::)\s+|:\s+", head.page_title):
         words = part.strip()
         is_name = 1 < len(words) <= 40 and words != (head.titles[0] if head.titles else "")
         if is_name and words[0].isupper() and words.casefold() in around:

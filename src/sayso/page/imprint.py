@@ -35,7 +35,9 @@ _OWNER = re.compile(
     re.IGNORECASE,
 )
 _OF_PICTURE = re.compile(r"\W*(?:photo|pict|image|video)", re.IGNORECASE)
-_RIGHTS = re.compile(r"\s+(?:all rights|20\d\d|19\d\d|inc\b|ltd\b|llc\b|via\b).*$", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?<!\s)\s+(?:all rights|20\d\d|19\d\d|inc\b|ltd\b|llc\b|via\b).*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Byline:
 
 def read_byline(words: str) -> Byline:
     """What a byline says ("By Jane Roe, Volga Chronicle, 24 December 2024")."""
-    bare = re.sub(r"\S+@\S+|@\w+", " ", words)
+    bare = re.sub(r"(?<!\S)\S+@\S+|@\w+", " ", words)
     dated = split_date(bare)
     line, when = (dated[0], dated[1]) if dated else (bare, None)
     names = names_in(line)

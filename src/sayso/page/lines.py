@@ -90,8 +90,8 @@ _FILE_PHOTO = re.compile(
 # After the picture word, the participle or place of a phrase that is no sentence.
 _PHRASE = re.compile(
     r"[,:]? ?(?:(?:purportedly|allegedly|reportedly|apparently|believed to be)[ ,])?"
-    r"(?:\w+ing\b|taken\b|made available\b|released\b|provided\b|obtained\b|distributed\b|posted\b"
-    r"|shared\b|issued\b|dated\b|published\b|shows?\b|(?P<place>of\b|from\b))",
+    r"(?:\w{1,40}ing\b|taken\b|made available\b|released\b|provided\b|obtained\b|distributed\b"
+    r"|posted\b|shared\b|issued\b|dated\b|published\b|shows?\b|(?P<place>of\b|from\b))",
     re.IGNORECASE,
 )
 _POINTS = re.compile(
@@ -178,7 +178,7 @@ def is_byline(words: str) -> bool:
     longest = 7 if words.isupper() else LONGEST_BYLINE  # all in capitals, any clause looks named
     if not by or len(words.split()) > longest:
         return False
-    names = re.sub(r"\S+@\S+|[|/•·].*$", " ", words[by.end() :]).split()
+    names = re.sub(r"(?<!\S)\S+@\S+|[|/•·].*$", " ", words[by.end() :]).split()
     if not names or re.search(r"[!?:;]$", words):
         return False
     bare = [n.strip(",.()") for n in names]

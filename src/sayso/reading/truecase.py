@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+")
 _INITIALS = re.compile(r"(?:\b[^\W\d_]\.){2,}")  # U.S.
 _ALONE = re.compile(r"[(\[]([^\W\d_]{2,7})[)\]]")  # an acronym in brackets after what it stands for
-_OPENS = re.compile(  # not after "U.S."
-    r"(?:(?:^|\n\s*\n\s*)(?:\[[^\]\n]{1,40}\]\s*)*|(?<!\.\w)[.!?]['\")\]]*\s+|\d\. )['\"(\[]*$"
+_OPENS = re.compile(
+    r"(?:(?:^|(?<!\s)[^\S\n]*\n[^\S\n]*\n\s*)(?:\[[^\]\n]{1,40}\]\s*)*"
+    r"|(?<!\.\w)[.!?]['\")\]]*\s+|\d\. )['\"(\[]*$"  # not after "U.S."
 )
 _JOINTS = frozenset({"of", "the", "de", "del", "for", "and", "y", "a"})
 _ARTICLES = frozenset({"la", "los", "las", "el"})  # "El Salvador", but "San Luis de la Reina"

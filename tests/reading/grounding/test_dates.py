@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.reading.grounding.dates import read_times
+from sayso.reading.grounding.dates_words import read_words
 from sayso.record import Time, When
 
 FRIDAY = When("2024-12-27", "2024-12-27", "day", "given")
@@ -287,3 +288,10 @@ def test_what_somebody_would_do_is_still_to_come(text: str, day: str) -> None:
     """What was said that one would do lies ahead, what would have been does not."""
     (found,) = read_times(text, When("2024-12-27", "2024-12-27", "day", "given"))
     assert found.timex == day
+
+
+def test_a_number_without_an_end_is_cut() -> None:
+    """Groups of three that a letter ends were gone through again from each of them."""
+    assert [w.text for w in read_words("12,345,678 tons")] == ["12,345,678", "tons"]
+    words = read_words("111," * 50_000 + "111a")
+    assert len(words) <= 100_001

@@ -20,7 +20,7 @@ _ONLY_ASKED = re.compile(
 )
 # "this report has been withdrawn", but "an earlier version of this report"
 _THIS = re.compile(r"(?<!of )\bthis (?:\w+ )?$", re.IGNORECASE)
-_BEFORE_DAY = re.compile(r"\s*(?:of|from|dated|(?:(?:published|issued|sent|filed) )?on)?\s*")
+_BEFORE_DAY = re.compile(r"\s*(?:(?:of|from|dated|(?:(?:published|issued|sent|filed) )?on)\s*)?")
 _ELSE = "after|before|from|because|as|when|following|since|until|amid|if|into|to"
 _NEAR = 30  # characters behind what is taken back in which its day stands
 
@@ -88,7 +88,7 @@ def _words() -> _Words:
 
 # "a report said that troops were withdrawn" takes no report back
 _SAYS = re.compile(r"\b(?:that|which|said|says|saying|who)\b", re.IGNORECASE)
-_BY = re.compile(r"\s+by\s+[^,;:]{1,60}", re.IGNORECASE)
+_BY = re.compile(r"\s{1,9}by\s+[^,;:]{1,60}", re.IGNORECASE)
 
 
 def taken_back(text: str) -> Iterator[TakenBack]:

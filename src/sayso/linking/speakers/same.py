@@ -37,7 +37,7 @@ def _spelled(name: str) -> str:
     flat = _MOHAMMED.sub("mohammed", name)
     for spelling, plain in _SPELLINGS:
         flat = flat.replace(spelling, plain)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"(?:yi|y|i|j)+$", "i", flat))
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"(?<![yij])[yij]+$", "i", flat))
 
 
 _MOHAMMED = re.compile(r"^m[aou]h?[ae]mm?[aeu][dt]$")

@@ -79,7 +79,7 @@ def _last_words() -> frozenset[str]:
 def _of_a_body() -> re.Pattern[str]:
     bodies = "|".join(re.escape(word) for word in load_table("roles")["office"]["bodies"])
     return re.compile(
-        rf"\s+of\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w'’-]+\s+){{0,4}}(?:{bodies})\b"
+        rf"\s{{1,9}}of\s+(?:(?:the|a|an|its|their)\s+)?(?:[\w'’-]+\s+){{0,4}}(?:{bodies})\b"
     )
 
 

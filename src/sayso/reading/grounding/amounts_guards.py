@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BEFORE = re.compile(r"([^\s(\[\"]{1,30})\s{0,3}$")
 _AFTER = re.compile(r"\s{0,3}([^\W\d_][\w./°-]*|°\w?)")
 # "Anna Roth, 34, said": a number between commas behind a name is an age
-_AGE = re.compile(r"[A-Z][\w'-]*,\s?$")
+_AGE = re.compile(r"[A-Z][\w'-]{0,32},\s?$")
 _AGE_AFTER = re.compile(r"\s?[,.;)]|\s?-?\s?year")
 # "a man, 44, died", "Ada Holm (34) was shot", "two women, 61 and 70": ages behind whose they are
 _AGE_LED = re.compile(r"(?:,\s|\s\()((?:\d{1,3}(?:,\s|,?\sand\s)){0,9})$")

@@ -57,7 +57,7 @@ _ADJECTIVE = (
 )
 # `Toledo, Ohio`, `Jolo in Mindanao`, `Izmail, a port in southern Odesa`
 _GAP_OUT = re.compile(
-    rf"\s*[,(]?\s*(?:(?:in|of|on|a|an|the|its|near|country's|nation's|{_DIRECTION}|{_KIND_WORD}|"
+    rf"\s*(?:[,(]\s*)?(?:(?:in|of|on|a|an|the|its|near|country's|nation's|{_DIRECTION}|{_KIND_WORD}|"
     rf"{_ADJECTIVE})[\s,]+){{0,9}}\Z"
 )
 # `Russia's Kursk`, `Syria's northern city of Aleppo`
