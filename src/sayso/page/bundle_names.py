@@ -57,7 +57,8 @@ _OWNED = re.compile(r"(?:copyright|©|\(c\))", re.IGNORECASE)
 # What else stands in a head and is neither headline nor paper.
 SMALL = re.compile(
     r"\d[\d,]{0,12} words|\d{1,2}:\d\d(?: [AP]M)?(?: [A-Z]{2,4})?|english|[A-Z]{2,8}\d?"
-    r"|pg?\.? ?\w{1,6}|.{0,40}\bedition\b.{0,30}|(?:section|page) \w{1,8}.{0,60}|correction appended",
+    r"|pg?\.? ?\w{1,6}|.{0,40}\bedition\b.{0,30}|(?:section|page) \w{1,8}.{0,60}"
+    r"|correction appended",
     re.IGNORECASE,
 )
 COVER = re.compile(
