@@ -1,186 +1,86 @@
 """Every regular expression of the package on texts that are made to slow it down.
 
-Modules are looked through for compiled expressions, so that a new one is tried without anybody
-thinking of it. Texts repeat what the expression itself repeats, and what reports repeat. An
-expression is at fault where twice the text takes far more than twice the processor's time.
+`attack.patterns` finds the expressions, `attack.timing` tries them in a process of their own, so
+that one that does not end is ended from outside and told, and the next one is tried.
 """
 
 from __future__ import annotations
 
-import functools
-import importlib
-import pkgutil
-import re
-import signal
-import time
-from collections.abc import Iterator, Mapping
+import itertools
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
-from types import FrameType, ModuleType
 from typing import Any
 
-import sayso
-from attack.tally import Size, Tally
+from attack.pumps import COMMON, pumps_of
+from attack.tally import SHORT, Size, Tally
+from attack.timing import MOST
 
-PUMPS = (" ", "\n", " \n", "a", "A", "1", "1,", "A ", "a ", "a, ", "a b, ", "of ", ".", "-", "“",
-         '"', "'", "’", "(", "<", "&", "/", "A. ", "A.", "é", "\t", "a-", "A-A ", "http://", "@a")  # fmt: skip
-LEAST = 0.01  # seconds below which growth is not asked for
-MOST_GROWTH = 3.2  # of the time, for twice the text
-SECONDS = 8  # for one expression on one text
-
-
-Ways = tuple[str, ...]
-ANCHORED = {"match", "fullmatch"}
+ROOT = Path(__file__).resolve().parents[1]
+LIMIT = MOST + 2  # seconds of processor's time for one search
+SECONDS = 600  # in which the expressions are found, at most
 
 
-@functools.cache
-def _sources() -> str:
-    root = Path(sayso.__path__[0])
-    return "\n".join(p.read_text("utf-8") for p in sorted(root.rglob("*.py")))
+def expressions() -> list[dict[str, Any]]:
+    """All regular expressions of the package, as `attack.patterns` prints them."""
+    told = subprocess.run(
+        [sys.executable, "-m", "attack.patterns"], cwd=ROOT, check=True, timeout=SECONDS,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    return [json.loads(line) for line in told.stdout.splitlines()]
 
 
-def ways_of(where: str) -> Ways:
-    """How an expression is used: only from a text's beginning, or all through it."""
-    name = re.escape(where.rpartition(".")[2])
-    used = set(re.findall(rf"\b{name}\b(?!\s*[:=])(?:\.(\w+)\()?", _sources()))
-    return tuple(sorted(used)) if used and used <= ANCHORED else ("finditer",)
+def texts_of(each: dict[str, Any], size: Size) -> list[tuple[str, ...]]:
+    """What texts repeat that an expression is tried on: what it repeats itself, what reports repeat.
+
+    In the full form also one of the first before and after each other, and each of the second.
+    """
+    source = each["pattern"].encode("latin-1") if each["bytes"] else each["pattern"]
+    own = pumps_of(source, each["flags"])[: size.pumps]
+    if size is SHORT:
+        return [(pump,) for pump in dict.fromkeys((*own, *COMMON[::3]))]
+    two = [p for a, b in itertools.product(own, COMMON) for p in ((a, b), (b, a))]
+    alone = [(pump,) for pump in dict.fromkeys((*own, *COMMON))]
+    return [*alone, *itertools.permutations(own[:10], 2), *two]
 
 
-class _TooLongError(Exception):
-    """The expression did not come to an end."""
+def _answers(asked: Sequence[dict[str, Any]], limit: float) -> Iterator[list[Any]]:
+    """What `attack.timing` says, until it is done or was ended."""
+    with tempfile.TemporaryFile("w+") as told:  # a pipe would fill while answers wait
+        told.writelines(json.dumps(each) + "\n" for each in asked)
+        told.seek(0)
+        command = [sys.executable, "-m", "attack.timing", str(limit)]
+        with subprocess.Popen(command, cwd=ROOT, stdin=told, stdout=subprocess.PIPE) as child:
+            for line in child.stdout or ():
+                yield json.loads(line)
 
 
-def expressions() -> dict[str, re.Pattern[str]]:
-    """All compiled expressions of text that modules of the package hold, by where they stand."""
-    found: dict[re.Pattern[str], str] = {}
-    for info in pkgutil.walk_packages(sayso.__path__, "sayso."):
-        if info.name.endswith(("__main__", "migrations.env")):
-            continue
-        try:
-            module = importlib.import_module(info.name)
-        except ImportError:  # of an extra that is not installed
-            continue
-        for name, pattern in _held(module):
-            found.setdefault(pattern, f"{module.__name__}.{name}")
-    return {where: pattern for pattern, where in found.items()}
+def faults(
+    found: Sequence[dict[str, Any]], size: Size, limit: float = LIMIT
+) -> Iterator[tuple[str, str | None]]:
+    """Each expression with what its text repeats, in words, and what is wrong (None: nothing)."""
+    left = [{**each, "pumps": pumps} for each in found for pumps in texts_of(each, size)]
+    while left:
+        done = 0
+        for (wrong,) in _answers(left, limit):
+            yield _words(left[done]), wrong
+            done += 1
+        left = left[done:]
+        if left:  # it was ended from outside while it was busy with this one
+            yield _words(left[0]), "did not come to an end"
+            left = left[1:]
 
 
-def _held(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
-    for name, value in vars(module).items():
-        for pattern in _inside(value, 3):
-            yield name, pattern
-
-
-def _inside(value: Any, depth: int) -> Iterator[re.Pattern[str]]:
-    if isinstance(value, re.Pattern):
-        if isinstance(value.pattern, str):
-            yield value
-    elif depth and isinstance(value, Mapping):
-        for each in (*value.keys(), *value.values()):
-            yield from _inside(each, depth - 1)
-    elif depth and isinstance(value, (list, tuple, set, frozenset)):
-        for each in value:
-            yield from _inside(each, depth - 1)
-
-
-def pumps_of(pattern: re.Pattern[str]) -> list[str]:
-    """What the expression itself repeats, as text: one example of the inside of each repeat."""
-    found: list[str] = []
-
-    def walk(parsed: Any) -> str:
-        said = ""
-        for code, arg in parsed:
-            if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-                least, most, inner = arg
-                one = walk(inner)
-                if one and most > 8:
-                    found.append(one)
-                    found.append(said[-20:] + one)
-                said += one * max(1, min(least, 4))
-            elif code is op.SUBPATTERN:
-                said += walk(arg[3])
-            elif code is op.ATOMIC_GROUP:
-                said += walk(arg)
-            elif code is op.BRANCH:
-                said += next(walk(each) for each in arg[1])
-            elif code is op.LITERAL:
-                said += chr(arg)
-            elif code is op.NOT_LITERAL:
-                said += "b" if chr(arg) == "a" else "a"
-            elif code is op.ANY:
-                said += "a"
-            elif code is op.IN:
-                said += _one_of(arg)
-        return said
-
-    whole = walk(_parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
-    return list(dict.fromkeys(p for p in (*found, whole) if p))[:14]
-
-
-def _one_of(members: Any) -> str:
-    if members and members[0][0] is op.NEGATE:
-        said = {chr(arg) for code, arg in members[1:] if code is op.LITERAL}
-        kinds = {arg for code, arg in members[1:] if code is op.CATEGORY}
-        out = {op.CATEGORY_SPACE: " \n", op.CATEGORY_WORD: "a1", op.CATEGORY_DIGIT: "1"}
-        said.update(c for kind in kinds for c in out.get(kind, ""))
-        return next(c for c in "a 1.,\n\u2603" if c not in said)
-    code, arg = members[0]
-    if code is op.LITERAL:
-        return chr(arg)
-    if code is op.RANGE:
-        return chr(arg[0])
-    category = {op.CATEGORY_SPACE: " ", op.CATEGORY_DIGIT: "1", op.CATEGORY_WORD: "a"}
-    return category.get(arg, "a")
-
-
-def hostile(pump: str, length: int) -> str:
-    """A text of about a length that repeats something, and ends otherwise."""
-    return pump * (length // len(pump)) + "\0!"
-
-
-def seconds(pattern: re.Pattern[str], text: str, ways: Ways) -> float:
-    """Processor's time to use it on a text in some ways; the limit where it does not end."""
-
-    def stop(_: int, __: FrameType | None) -> None:
-        raise _TooLongError
-
-    old = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-    began = time.process_time()
-    try:
-        for way in ways:
-            if way == "finditer":
-                for _ in pattern.finditer(text):
-                    pass
-            else:
-                getattr(pattern, way)(text)
-    except _TooLongError:
-        return float(SECONDS)
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, old)
-    return time.process_time() - began
-
-
-def growth(pattern: re.Pattern[str], pump: str, length: int, ways: Ways) -> float:
-    """How much longer twice the text takes; the least of three, 2 where it takes no time."""
-    short, double = hostile(pump, length), hostile(pump, 2 * length)
-    if (first := seconds(pattern, short, ways)) < LEAST:
-        return 2.0
-    if first >= SECONDS:
-        return float("inf")
-    return min(
-        seconds(pattern, double, ways) / max(seconds(pattern, short, ways), 1e-6) for _ in range(3)
-    )
+def _words(asked: dict[str, Any]) -> str:
+    return f"{asked['where']} on {' and '.join(repr(p[:30]) for p in asked['pumps'])}"
 
 
 def attack(size: Size, _: Path) -> Tally:
     """Each expression on each text."""
     tally = Tally("regular expressions")
-    for where, pattern in sorted(expressions().items()):
-        ways = ways_of(where)
-        for pump in dict.fromkeys((*pumps_of(pattern), *PUMPS)):
-            grown = growth(pattern, pump, size.pumped, ways)
-            tally.expect(grown < MOST_GROWTH, f"{where} on {pump[:30]!r}: {grown:.1f} times")
+    for what, wrong in faults(expressions(), size):
+        tally.expect(wrong is None, f"{what}: {wrong}")
     return tally

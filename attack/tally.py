@@ -12,15 +12,15 @@ class Size:
     """How far each kind of attack goes."""
 
     name: str
-    pumped: int  # characters of a hostile text that a regular expression is tried on
+    pumps: int  # texts, of those that a regular expression repeats itself and of those of reports
     whole: int  # characters of a hostile text that whole stages are tried on
     payloads: int  # of the scripts that are put into each field
     runs: int  # of a fuzzer, for each parser
     kills: int  # of a writer
 
 
-SHORT = Size("short", 8_000, 20_000, 6, 150, 3)
-FULL = Size("full", 20_000, 1_000_000, 1_000, 20_000, 200)
+SHORT = Size("short", 6, 20_000, 6, 150, 3)
+FULL = Size("full", 60, 1_000_000, 1_000, 20_000, 200)
 
 
 @dataclass

@@ -15,7 +15,10 @@ from attack import bundles, expressions, fuzz, intake, leaks, supply, web
 from attack.tally import SHORT
 
 # faults are tested where the ledger is
-KINDS = {"intake": intake, "web": web, "leaks": leaks, "bundles": bundles, "fuzz": fuzz}
+KINDS = {
+    "intake": intake, "expressions": expressions, "web": web, "leaks": leaks, "bundles": bundles,
+    "fuzz": fuzz,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -43,9 +46,23 @@ def test_the_figures_are_written_into_the_page() -> None:
     assert programme.mended() >= 4
 
 
-def test_a_long_name_takes_time_by_its_length() -> None:
-    """Twice the capitals in one word, far less than four times the time."""
-    where = "sayso.linking.speakers.identity._CAPITAL_RUN"
-    pattern = expressions.expressions()[where]
-    grown = expressions.growth(pattern, "A", SHORT.pumped, expressions.ways_of(where))
-    assert grown < expressions.MOST_GROWTH
+def test_an_expression_that_takes_too_long_is_found() -> None:
+    """By the square, and without an end, which stops none behind it; one by its length is none."""
+    found = [
+        {"where": where, "pattern": pattern, "flags": 0, "bytes": False, "ways": ["finditer"]}
+        for where, pattern in (("square", r"a+b"), ("endless", r"(?:a|aa)+b"), ("length", r"ab"))
+    ]
+    wrong = {what.split(" on ")[0] for what, why in expressions.faults(found, SHORT, 0.5) if why}
+    assert wrong == {"square", "endless"}
+    ended = [why for what, why in expressions.faults(found[1:2], SHORT, 0.5) if why]
+    assert "did not come to an end" in ended
+
+
+def test_expressions_are_found_wherever_they_stand() -> None:
+    """In a module, a table, a call, made when first needed, and of bytes."""
+    found = {each["where"]: each for each in expressions.expressions()}
+    assert found["sayso.linking.speakers.identity._CAPITAL_RUN"]["ways"] == ["finditer"]
+    assert found["sayso.intake.forms._HTML"]["bytes"]
+    assert any(where.startswith("sayso/desk/pages/page.py:") for where in found)
+    assert any(where.startswith("sayso.reading.grounding.amounts_words:") for where in found)
+    assert len(found) > 300

@@ -1,0 +1,106 @@
+"""How the time of a regular expression grows with its text: run by itself, since it may not end.
+
+`python -m attack.timing SECONDS` reads one JSON object a line ("pattern", "flags", "bytes", "ways",
+"pumps": what the text repeats), and prints a list of one for each: what is wrong, or null.
+An engine that is deep in one search hears no signal of Python, so one that goes on too long is
+ended by the system (SIGVTALRM, whose default is the end of the process); who started it sees
+which was tried last and starts another.
+
+A text is doubled until it is sure that a megabyte takes less than `MOST`, even if the time grew by
+the square from here on. An expression is at fault where its time grows faster than `GROWTH` for
+twice the text, and where a megabyte takes longer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from attack.pumps import hostile
+
+MEGABYTE = 1_000_000
+MOST = 10.0  # seconds of processor's time for a megabyte
+FIRST = 1_000  # characters
+LEAST = 0.005  # seconds below which growth says nothing
+SURE = 0.004  # seconds from which on it is sure enough to be carried on to a megabyte
+GROWTH = 3.0  # of the time, for twice the text; 4 is by the square
+
+
+def taken(
+    pattern: re.Pattern[Any], text: str | bytes, ways: list[str], limit: float
+) -> tuple[float, float]:
+    """Seconds to use it on a text in some ways: the processor's, and the clock's.
+
+    The processor's are not what other programs take; some systems count short ones as nothing.
+    """
+    signal.setitimer(signal.ITIMER_VIRTUAL, limit)
+    clock, began = time.perf_counter(), time.process_time()
+    for way in ways:
+        if way == "finditer":
+            for _ in pattern.finditer(text):
+                pass
+        else:
+            getattr(pattern, way)(text)
+    took = time.process_time() - began, time.perf_counter() - clock
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return took
+
+
+def at_a_megabyte(length: int, half: float, whole: float) -> float:
+    """Seconds for a megabyte, from those for half a text and the whole of it.
+
+    What they show to grow by the square goes on to do so, and the rest by the length.
+    """
+    square = max(0.0, 2 * (whole - 2 * half))
+    times = MEGABYTE / length
+    return square * times**2 + (whole - square) * times
+
+
+def fault(
+    pattern: re.Pattern[Any], pumps: Sequence[str], ways: list[str], limit: float
+) -> str | None:
+    """What is wrong with an expression on a text that repeats things; None where nothing is."""
+
+    def measure(length: int) -> tuple[float, float]:
+        text = hostile(pumps, length)
+        if isinstance(pattern.pattern, bytes):
+            return taken(pattern, text.encode("latin-1", "replace"), ways, limit)
+        return taken(pattern, text, ways, limit)
+
+    length, before = FIRST, 0.0
+    while True:
+        for _ in range(3):  # other programs may have had the processor in between
+            took, clock = measure(length)
+            if clock * (MEGABYTE / length) ** 2 < MOST:
+                return None  # even if all of it grew by the square
+            if clock < 2 * took:
+                break
+        if before > SURE and at_a_megabyte(length, before, took) < MOST:
+            return None
+        if before > LEAST and took > GROWTH * before:
+            grown = min(measure(length)[0] / max(measure(length // 2)[0], LEAST) for _ in range(3))
+            if grown > GROWTH:
+                return f"{grown:.1f} times for {length:,} characters instead of {length // 2:,}"
+        if length >= MEGABYTE:
+            return None if took < MOST else f"{took:.0f} s for a megabyte"
+        length, before = min(2 * length, MEGABYTE), took
+
+
+def main() -> None:
+    """Answer each line of standard input; the argument is the limit of one search, in seconds."""
+    limit = float(sys.argv[1])
+    for line in sys.stdin:
+        asked = json.loads(line)
+        source = asked["pattern"].encode("latin-1") if asked["bytes"] else asked["pattern"]
+        pattern = re.compile(source, asked["flags"])
+        wrong = fault(pattern, asked["pumps"], asked["ways"], limit)
+        print(json.dumps([wrong]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
