@@ -95,3 +95,20 @@ def test_private_people_are_hidden_as_in_an_export(where: Path) -> None:
         assert NAME in shown
         assert "█" not in shown
         assert "https://fjord.example/nils-aldermoor" in shown
+
+
+def test_a_protected_source_has_a_label_below_red(tmp_path: Path) -> None:
+    """Unmasked or not: the name is for red alone."""
+    path = tmp_path / "p.db"
+    with sayso.Ledger(path, unmasked=True) as ledger:
+        ledger.add(
+            "A mine fell in on Monday, killing six, Anneke Dros told reporters.",
+            published="2024-12-30",
+        )
+        (source,) = (each for each in ledger.sources() if "Dros" in each.name)
+        ledger.judge("protect", source.key, reason="she asked for it", by="Ada")
+        assert "Dros" in all_shown(ledger)
+    with sayso.Ledger(path, clearance="amber+strict", unmasked=True) as ledger:
+        shown = all_shown(ledger)
+        assert "Dros" not in shown
+        assert "protected source" in shown

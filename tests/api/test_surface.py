@@ -33,6 +33,7 @@ CALLS = {
     "Ledger.incident": "(id_, *, as_known_at=None, policy='most_recent')",
     "Ledger.incidents": "(words=None, *, actor=None, place=None, type=None, measure=None, "
     "speaker=None, from_=None, to=None, as_known_at=None, policy='most_recent', limit=None)",
+    "Ledger.judge": "(action, target, *more, reason, by=None, values=None, into=None, also=())",
     "Ledger.reading": "(report)",
     "Ledger.reports": "(*, publisher=None, url=None, as_known_at=None, limit=None)",
     "Ledger.sources": "(name=None, *, as_known_at=None, limit=None)",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sayso import __version__, record
+from sayso.api.acting import ledger_url, who
 from sayso.api.answers import Claims, Figures, Incidents, Reports, Sources, title_of
 from sayso.api.incident import Incident
 from sayso.api.masked import MaskOf, mask_of, no_mask
@@ -20,16 +20,16 @@ from sayso.api.reading import Reading
 from sayso.errors import LedgerUrlError, SaysoError, UsageError
 from sayso.exchange.columns import Told
 from sayso.incidents.batch import Linking
+from sayso.incidents.deciding import Act, Decision, decide
 from sayso.incidents.figures_list import FigureRow, figures_of
 from sayso.incidents.view import view_incident
-from sayso.ledger import Added, Filters, IncidentRow, Maker
+from sayso.ledger import Added, Filters, IncidentRow, Judged, Maker
 from sayso.ledger import Ledger as Store
 from sayso.ledger.judging.marks import check_marking
 from sayso.ledger.layout.answers import Page
 from sayso.record.links import LIST_POLICY, POLICY_NAMES, Policy
 from sayso.record.marking import Marking
 
-DEFAULT = "sqlite:///sayso.db"
 PAGE = 200  # rows asked for in one go
 BATCH = 20  # reports kept at a time: what a crash may cost to read again
 T = TypeVar("T")
@@ -135,6 +135,23 @@ class Ledger:
                 refused.append(found)
             else:
                 yield found
+
+    # -- deciding ----------------------------------------------------------------------------
+
+    def judge(
+        self, action: Act, target: str, *more: str, reason: str, by: str | None = None,
+        values: Mapping[str, Any] | None = None, into: str | None = None, also: Iterable[str] = (),
+    ) -> tuple[Judged, ...]:  # fmt: skip
+        """The judgements that a decision made, as `sayso judge` makes them (docs/commands.md).
+
+        `more` stands behind the target as there: another incident or source to join, reports to
+        split off (`into`: an incident), a grade, a marking, forms of a name to protect (`also`:
+        beside those that are found), the id of a join to undo. `values` are fields to correct with
+        their new values. `by` is who decides; else $SAYSO_USER, else the login name. Raises
+        UsageError for what cannot be, NotInLedgerError where there is nothing to decide about.
+        """
+        said = Decision(action, target, more, values or {}, into, tuple(also))
+        return decide(self._store, said, by=who(by), reason=reason)
 
     # -- asking ------------------------------------------------------------------------------
 
@@ -246,7 +263,7 @@ class Ledger:
 def _url(where: str | Path | None) -> str:
     """The address of a ledger; a path is SQLite's."""
     if where is None:
-        return os.environ.get("SAYSO_LEDGER") or DEFAULT
+        return ledger_url(None)
     if not isinstance(where, (str, Path)) or not str(where):
         raise LedgerUrlError(
             f"{where!r} is no ledger", "give a file, sqlite:///FILE or postgresql://USER@HOST/NAME"

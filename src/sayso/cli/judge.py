@@ -10,17 +10,16 @@ from sayso.cli.command import Command, LateChoice
 from sayso.cli.store import by_option, ledger_option, open_ledger, who
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    from sayso.ledger import Ledger
-
-RELEASE = "release"  # withdraws the hiding of a name; no judgement of its own
+    from sayso.incidents.deciding import Act
+    from sayso.ledger import Judged, Ledger
 
 
 def _actions() -> tuple[str, ...]:
-    from sayso.record.incident import ACTIONS
+    from sayso.incidents.deciding import ACTS
 
-    return (*ACTIONS, RELEASE)
+    return ACTS
 
 
 @click.command(
@@ -52,7 +51,7 @@ def _actions() -> tuple[str, ...]:
 )
 @by_option
 def judge(
-    action: str, target: str, more: tuple[str, ...], *, url: str | None, reason: str | None,
+    action: Act, target: str, more: tuple[str, ...], *, url: str | None, reason: str | None,
     into: str | None, also: tuple[str, ...], by: str | None,
 ) -> None:  # fmt: skip
     """Decide about something in the ledger. A person's word outranks the machine's.
@@ -83,34 +82,20 @@ def judge(
         raise click.UsageError("--also goes with protect")
     if into and action != "split":
         raise click.UsageError("--into goes with split")
+    from sayso.incidents.deciding import Decision, decide
+
+    values = _pairs(more) if action == "correct" else {}
+    said = Decision(action, target, () if values else more, values, into, also)
     with open_ledger(url, links=True) as ledger:
-        make = _MAKERS.get(action, _plain)
-        click.echo(make(ledger, target, more, {"action": action, "reason": reason, "into": into,
-                                               "also": also, "by": who(by)}))  # fmt: skip
+        for made in decide(ledger, said, by=who(by), reason=reason):
+            click.echo(_told(ledger, made))
 
 
-def _count(more: tuple[str, ...], needed: int, words: str) -> None:
-    if len(more) != needed:
-        raise click.UsageError(words)
-
-
-def _judged(ledger: Ledger, target: str, said: dict[str, Any], **detail: Any) -> str:
-    made = ledger.judge(said["action"], target, by=said["by"], reason=said["reason"], **detail)
-    return f"{made.entry}  {made.action} {made.target} by {made.by}"
-
-
-def _plain(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    _count(more, 0, f"{said['action']} takes one thing")
-    return _judged(ledger, target, said)
-
-
-def _correct(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    from sayso.ledger.layout.corrections import together
-
+def _pairs(more: tuple[str, ...]) -> dict[str, Any]:
+    """What is to be corrected: fields and their new values, by turns."""
     if not more or len(more) % 2:
         raise click.UsageError("correct takes a claim, and each field with its new value")
-    values = dict(zip(more[::2], map(_value, more[1::2]), strict=True))
-    return "\n".join(_judged(ledger, target, said, **each) for each in together(values))
+    return dict(zip(more[::2], map(_value, more[1::2]), strict=True))
 
 
 def _value(words: str) -> Any:
@@ -123,74 +108,27 @@ def _value(words: str) -> Any:
         return words
 
 
-def _join(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    _count(more, 1, "join takes two incidents, or the keys of two sources")
-    return _judged(ledger, target, said, other=more[0])
+def _told(ledger: Ledger, made: Judged) -> str:
+    """What is printed of a judgement."""
+    from sayso.incidents.deciding import RELEASE
+
+    if made.action == RELEASE or (made.action == "undo" and made.target[:1] == "e"):
+        return f"{made.entry}  {made.target} no longer holds, by {made.by}"
+    line = f"{made.entry}  {made.action} {made.target} by {made.by}"
+    return "\n".join((line, *_protected(ledger, made))) if made.action == "protect" else line
 
 
-def _split(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    if not more:
-        words = "split takes an incident and the reports that are to leave it, or keys of sources"
-        raise click.UsageError(words)
-    into = {"into": said["into"]} if said["into"] else {}
-    return _judged(ledger, target, said, apart=list(more), **into)
-
-
-def _grade(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    _count(more, 1, "grade takes a source's key and a grade")
-    return _judged(ledger, target, said, grade=more[0].upper())
-
-
-def _mark(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    _count(more, 1, "mark takes a report and a marking: clear, green, amber, amber+strict, red")
-    return _judged(ledger, target, said, marking=more[0].lower())
-
-
-def _protect(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    made = ledger.judge("protect", target, by=said["by"], reason=said["reason"], names=list(more),
-                        also=list(said["also"]))  # fmt: skip
+def _protected(ledger: Ledger, made: Judged) -> Iterator[str]:
+    """What is to be looked at now that a source is protected."""
     hidden = made.detail["names"]
     reports = ledger.names_protected(hidden)
-    near = ledger.nearly_named(target, hidden)
+    near = ledger.nearly_named(made.target, hidden)
     left = {each.entry: each for report in reports for each in ledger.exports(report)}
     names, instead = ", ".join(reports), ", ".join(t for t in reports.values() if t)
-    lines = [
-        f"{made.entry}  protect {made.target} by {made.by}",
-        f"called {made.detail['label']!r} below red; hidden: {', '.join(hidden)}",
-        f"reports that name one: {names or 'none'}; others read: {instead or 'none'}",
-        "look in these whether what is left gives the name away",
-    ]
-    lines += [f"not hidden: {word!r}, which stands alone (reports: {count}); --also {word} hides it"
-              for word, count in near.items()]  # fmt: skip
-    lines += [f"left before, with the name: {e.entry} {e.format}, {e.at}, by {e.by}"
-              for e in left.values()]  # fmt: skip
-    return "\n".join(lines)
-
-
-def _undo(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    from sayso.incidents.undo import about_join
-    from sayso.incidents.view import view_incident
-
-    if not more and target[:1] == "e" and target[1:].isdecimal():
-        return _withdraw(ledger, target, more, said)
-    _count(more, 1, "undo takes an entry (e40), or an incident and the id of a join in it")
-    about = about_join(view_incident(ledger, target), more[0])
-    return _judged(ledger, more[0], said, **about)
-
-
-def _withdraw(ledger: Ledger, target: str, more: tuple[str, ...], said: dict[str, Any]) -> str:
-    _count(more, 0, f"{said['action']} takes one entry")
-    entry = ledger.withdraw(target, by=said["by"], reason=said["reason"])
-    return f"{entry}  {target} no longer holds, by {said['by']}"
-
-
-_MAKERS: dict[str, Callable[[Ledger, str, tuple[str, ...], dict[str, Any]], str]] = {
-    "correct": _correct,
-    "join": _join,
-    "split": _split,
-    "grade": _grade,
-    "mark": _mark,
-    "protect": _protect,
-    "undo": _undo,
-    RELEASE: _withdraw,
-}
+    yield f"called {made.detail['label']!r} below red; hidden: {', '.join(hidden)}"
+    yield f"reports that name one: {names or 'none'}; others read: {instead or 'none'}"
+    yield "look in these whether what is left gives the name away"
+    for word, count in near.items():
+        yield f"not hidden: {word!r}, which stands alone (reports: {count}); --also {word} hides it"
+    for each in left.values():
+        yield f"left before, with the name: {each.entry} {each.format}, {each.at}, by {each.by}"

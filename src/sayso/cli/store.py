@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from sayso import __version__
-from sayso.errors import UsageError
+from sayso.api.acting import DEFAULT, ledger_url, who
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
 
-DEFAULT = "sqlite:///sayso.db"
+__all__ = ["DEFAULT", "by_option", "ledger_option", "ledger_url", "open_ledger", "who"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 ledger_option = click.option(
@@ -27,11 +25,6 @@ ledger_option = click.option(
 by_option = click.option(
     "--by", metavar="NAME", help="Who acts; else $SAYSO_USER, else the login name."
 )
-
-
-def ledger_url(url: str | None) -> str:
-    """The address of the ledger that is meant."""
-    return url or os.environ.get("SAYSO_LEDGER") or DEFAULT
 
 
 def open_ledger(
@@ -50,14 +43,3 @@ def open_ledger(
         linking = Linking()
     maker = Maker("reader", f"sayso {reader}", __version__)
     return Ledger.open(ledger_url(url), maker=maker, create=create, linking=linking)
-
-
-def who(by: str | None) -> str:
-    """The name of who acts; raises UsageError where nothing tells."""
-    name = by or os.environ.get("SAYSO_USER")
-    if name:
-        return name
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        raise UsageError("who acts? say it with --by NAME") from None
