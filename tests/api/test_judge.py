@@ -22,7 +22,7 @@ def ledger(tmp_path: Path) -> Iterator[sayso.Ledger]:
         yield ledger
 
 
-def killed(ledger: sayso.Ledger) -> list[float | None]:
+def killed(ledger: sayso.Ledger) -> list[float]:
     """The counts of the killed that stand."""
     return sorted(row.figure.best for row in ledger.figures(measure="killed") if row.figure.best)
 
@@ -63,24 +63,23 @@ def test_who_decides(ledger: sayso.Ledger, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_what_cannot_be_decided_is_said(ledger: sayso.Ledger) -> None:
-    """An action that is none, too much, too little, no reason; and what is not seen is not there."""
+    """An action that is none, too much, too little, no reason; what is not seen is not there."""
     (claim, *_) = ledger.claims("nine")
-    wrong = {"reason": "w", "by": "Ada"}
     with pytest.raises(sayso.UsageError, match="'bless' is none of accept, reject"):
-        ledger.judge("bless", claim.claim, **wrong)  # type: ignore[arg-type]
+        ledger.judge("bless", claim.claim, reason="w", by="Ada")  # type: ignore[arg-type]
     with pytest.raises(sayso.UsageError, match="accept takes one thing"):
-        ledger.judge("accept", claim.claim, "c1.1", **wrong)
+        ledger.judge("accept", claim.claim, "c1.1", reason="w", by="Ada")
     with pytest.raises(sayso.UsageError, match="each field with its new value"):
-        ledger.judge("correct", claim.claim, **wrong)
+        ledger.judge("correct", claim.claim, reason="w", by="Ada")
     with pytest.raises(sayso.UsageError, match="new values: goes with correct, not with accept"):
-        ledger.judge("accept", claim.claim, values={"certainty": "denied"}, **wrong)
+        ledger.judge("accept", claim.claim, values={"certainty": "denied"}, reason="w", by="Ada")
     with pytest.raises(sayso.UsageError, match="needs who makes it and a reason"):
         ledger.judge("accept", claim.claim, reason=" ", by="Ada")
     with pytest.raises(sayso.NotInLedgerError):
-        ledger.judge("accept", "c999.0", **wrong)
+        ledger.judge("accept", "c999.0", reason="w", by="Ada")
     ledger.judge("mark", claim.report.report, "red", reason="she asked", by="Ada")
     with (
         sayso.Ledger(ledger.url, clearance="green") as open_,
         pytest.raises(sayso.NotInLedgerError),
     ):
-        open_.judge("accept", claim.claim, **wrong)
+        open_.judge("accept", claim.claim, reason="w", by="Ada")
