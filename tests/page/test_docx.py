@@ -11,7 +11,7 @@ import pytest
 
 from sayso.errors import CaptureError
 from sayso.page import find_reports
-from sayso.page.docx import MOST_UNPACKED
+from sayso.page.docx import MOST_PARAGRAPHS, MOST_RUNS, MOST_TAGS, MOST_UNPACKED
 from sayso.record import Capture, Report
 
 CaptureOf = Callable[..., Capture]
@@ -64,3 +64,30 @@ def test_a_bomb_is_not_unpacked(capture_of: CaptureOf) -> None:
             entry.write(b" " * 1024**2)
     with pytest.raises(CaptureError, match="unpacks to"):
         find_reports(capture_of(out.getvalue(), "docx", "story.docx"))
+
+
+def _xml(body: bytes) -> bytes:
+    """A Word file with this in its body."""
+    made, out = io.BytesIO(_save([])), io.BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/document.xml":
+                content = content.replace(b"<w:body>", b"<w:body>" + body)
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"<w:p/>" * (MOST_PARAGRAPHS + 1), "more than 200,000 paragraphs"),
+        (b"<w:p>" + b"<w:r/>" * (MOST_RUNS + 1) + b"</w:p>", "more than 400,000 runs"),
+        (b"<w:p/>" * (MOST_TAGS + 1), "more than 4,000,000 elements"),
+    ],
+    ids=["paragraphs", "runs", "elements"],
+)
+def test_millions_of_nothing_are_refused(capture_of: CaptureOf, body: bytes, why: str) -> None:
+    """Empty elements pack to a few kilobytes and took minutes and gigabytes to read."""
+    with pytest.raises(CaptureError, match=rf"story\.docx: a DOCX of {why}.*; .*TXT file"):
+        find_reports(capture_of(_xml(body), "docx", "story.docx"))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.errors import CaptureError
 from sayso.page.bundle import split_bundle
 from sayso.page.found import Found
+from sayso.page.pdf_bounds import budget
 from sayso.page.pdf_kinds import Sheet, find_in_sheets
 from sayso.page.pdf_lines import Line, Word, make_lines
 from sayso.record import Capture
@@ -114,24 +115,37 @@ def _damaged(capture: Capture, error: Exception) -> CaptureError:
 
 
 def _read_sheets(capture: Capture) -> tuple[list[Sheet], str | None]:
-    with _open(capture) as pdf:
+    with budget() as held:
         try:
-            pages = pdf.pages
-            count = len(pages)
+            sheets, title = _bounded_sheets(capture)
+        except CaptureError as error:
+            if held.over:
+                raise CaptureError(capture.name, held.over, "print it to a new PDF") from error
+            raise
+    if held.over:  # the parser passed over it
+        raise CaptureError(capture.name, held.over, "print it to a new PDF")
+    return sheets, title
+
+
+def _bounded_sheets(capture: Capture) -> tuple[list[Sheet], str | None]:
+    pdf = _open(capture)  # no `with`: to close it, pdfplumber reads its pages once more
+    try:
+        pages = pdf.pages
+        count = len(pages)
+    except Exception as error:
+        raise _damaged(capture, error) from error
+    if count > MOST_PAGES:
+        raise CaptureError(
+            capture.name, f"a PDF of {count} pages, more than {MOST_PAGES}", "split it"
+        )
+    sheets = []
+    for number, page in enumerate(pages):
+        try:
+            sheets.append(_read_sheet(page, number))
+            page.close()
         except Exception as error:
             raise _damaged(capture, error) from error
-        if count > MOST_PAGES:
-            raise CaptureError(
-                capture.name, f"a PDF of {count} pages, more than {MOST_PAGES}", "split it"
-            )
-        sheets = []
-        for number, page in enumerate(pages):
-            try:
-                sheets.append(_read_sheet(page, number))
-                page.close()
-            except Exception as error:
-                raise _damaged(capture, error) from error
-        title = (pdf.metadata or {}).get("Title")
+    title = (pdf.metadata or {}).get("Title")
     return sheets, title if isinstance(title, str) and title.strip() else None
 
 
