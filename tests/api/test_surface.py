@@ -28,6 +28,9 @@ CALLS = {
     "Ledger.claims": "(words=None, *, actor=None, place=None, type=None, measure=None, "
     "speaker=None, certainty=None, from_=None, to=None, as_known_at=None, limit=None)",
     "Ledger.close": "()",
+    "Ledger.export": "(format_, path, words=None, *, actor=None, place=None, type=None, "
+    "measure=None, speaker=None, certainty=None, from_=None, to=None, as_known_at=None, "
+    "policy=None, tlp='amber', clearance='amber+strict', unmasked=False, by=None)",
     "Ledger.figures": "(words=None, *, actor=None, place=None, type=None, measure=None, "
     "speaker=None, from_=None, to=None, as_known_at=None, limit=None)",
     "Ledger.incident": "(id_, *, as_known_at=None, policy='most_recent')",

@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from sayso import __version__, record
 from sayso.api.acting import ledger_url, who
-from sayso.api.answers import Claims, Figures, Incidents, Reports, Sources, title_of
-from sayso.api.incident import Incident
-from sayso.api.masked import MaskOf, mask_of, no_mask
+from sayso.api.asking import Asking, Known, check_policy, make_filters
 from sayso.api.reader import Given, Published, Reader
-from sayso.api.reading import Reading
-from sayso.errors import LedgerUrlError, SaysoError, UsageError
-from sayso.exchange.columns import Told
+from sayso.errors import LedgerUrlError, SaysoError, UsageError, nearest
+from sayso.exchange.formats.leave import READ_BY, Order, leave
+from sayso.exchange.formats.making import Making
+from sayso.exchange.formats.offer import BY_NAME, FormatName, Left
+from sayso.exchange.leaving import Asked
 from sayso.incidents.batch import Linking
 from sayso.incidents.deciding import Act, Decision, decide
-from sayso.incidents.figures_list import FigureRow, figures_of
-from sayso.incidents.view import view_incident
-from sayso.ledger import Added, Filters, IncidentRow, Judged, Maker
+from sayso.ledger import Added, Judged, Maker
 from sayso.ledger import Ledger as Store
 from sayso.ledger.judging.marks import check_marking
-from sayso.ledger.layout.answers import Page
-from sayso.record.links import LIST_POLICY, POLICY_NAMES, Policy
-from sayso.record.marking import Marking
+from sayso.record.links import LIST_POLICY, Policy
+from sayso.record.marking import Marking, level_of
 
-PAGE = 200  # rows asked for in one go
 BATCH = 20  # reports kept at a time: what a crash may cost to read again
-T = TypeVar("T")
-Known = str | date | None
 
 
-class Ledger:
+class Ledger(Asking):
     """An open ledger: a file (`news.db`), `sqlite:///FILE` or `postgresql://USER@HOST/NAME`.
 
     Without one, $SAYSO_LEDGER, else sayso.db in this folder. It is made where there is none, unless
@@ -78,10 +70,6 @@ class Ledger:
     def __repr__(self) -> str:
         seen = "" if self.clearance == "red" else f", seen up to {self.clearance}"
         return f"<Ledger of {self._store.head().entries:,} entries{seen}>"
-
-    @property
-    def _mask(self) -> MaskOf:
-        return no_mask if self.unmasked else partial(mask_of, self._store)
 
     # -- taking in ---------------------------------------------------------------------------
 
@@ -153,111 +141,37 @@ class Ledger:
         said = Decision(action, target, more, values or {}, into, tuple(also))
         return decide(self._store, said, by=who(by), reason=reason)
 
-    # -- asking ------------------------------------------------------------------------------
-
-    def incidents(
-        self, words: str | None = None, *, actor: str | None = None, place: str | None = None,
-        type: str | None = None, measure: str | None = None, speaker: str | None = None,
+    def export(
+        self, format_: FormatName, path: str | Path, words: str | None = None, *,
+        actor: str | None = None, place: str | None = None, type: str | None = None,
+        measure: str | None = None, speaker: str | None = None, certainty: str | None = None,
         from_: Known = None, to: Known = None, as_known_at: Known = None,
-        policy: Policy = LIST_POLICY, limit: int | None = None,
-    ) -> Incidents:  # fmt: skip
-        """The incidents that fit, those last told of first; each filter holds for a claim of it.
+        policy: Policy | None = None, tlp: Marking = "amber", clearance: Marking = READ_BY,
+        unmasked: bool = False, by: str | None = None,
+    ) -> Left:  # fmt: skip
+        """What left: a file (of "parquet" a folder) of the incidents that fit, noted in the ledger.
 
-        `words` all occur ("in quotes" in that order, captur* by how it begins); `from_` and `to`
-        are days of the event. `policy` makes one figure of many in tables. `limit` None: all.
+        Formats and filters are those of `sayso export` (docs/formats.md). `policy` makes one figure
+        of many, else the format's own; `tlp` marks a STIX bundle. What is marked above `clearance`,
+        or the ledger's own, stays; private people are hidden unless `unmasked` here. The file is
+        there whole or not at all. `by` is who takes it away; else $SAYSO_USER, else the login name.
         """
-        _check_policy(policy)
-        filters = _filters(
-            words=words, actor=actor, place=place, type=type, measure=measure, speaker=speaker,
-            from_=from_, to=to, as_known_at=as_known_at,
-        )  # fmt: skip
-        rows = _all(
-            lambda cursor, most: self._store.incident_list(filters, limit=most, cursor=cursor),
-            limit,
-        )
-
-        def tell(row: IncidentRow) -> Told:
-            view = view_incident(self._store, row.incident, as_known_at=filters.as_known_at)
-            return Told(view, tuple(row.flags), policy, row.corrected)
-
-        return Incidents(rows, tell, self._mask)
-
-    def incident(
-        self, id_: str, *, as_known_at: Known = None, policy: Policy = LIST_POLICY
-    ) -> Incident:
-        """One incident by its id, its first signs, or a report ("r12") that is about it.
-
-        Raises NotInLedgerError where there is none, or it was not known then.
-        """
-        _check_policy(policy)
-        view = view_incident(self._store, id_, as_known_at=_instant(as_known_at))
-        return Incident.of(self._mask(line.report for line in view.report_lines)(view), policy)
-
-    def claims(
-        self, words: str | None = None, *, actor: str | None = None, place: str | None = None,
-        type: str | None = None, measure: str | None = None, speaker: str | None = None,
-        certainty: str | None = None, from_: Known = None, to: Known = None,
-        as_known_at: Known = None, limit: int | None = None,
-    ) -> Claims:  # fmt: skip
-        """The claims that fit, newest first; filters as in `incidents`."""
-        filters = _filters(
+        if format_ not in BY_NAME:
+            near = " or ".join(nearest(format_, BY_NAME)) or ", ".join(BY_NAME)
+            raise UsageError(f"no format {format_!r:.40}; did you mean {near}?")
+        if policy is not None:
+            check_policy(policy)
+        for marking in (tlp, clearance):
+            check_marking(marking)
+        form, place_ = BY_NAME[format_], Path(path)
+        filters = make_filters(
             words=words, actor=actor, place=place, type=type, measure=measure, speaker=speaker,
             certainty=certainty, from_=from_, to=to, as_known_at=as_known_at,
         )  # fmt: skip
-        return Claims(_all(
-            lambda cursor, most: self._store.claims(filters, limit=most, cursor=cursor), limit
-        ), self._mask)  # fmt: skip
-
-    def figures(
-        self, words: str | None = None, *, actor: str | None = None, place: str | None = None,
-        type: str | None = None, measure: str | None = None, speaker: str | None = None,
-        from_: Known = None, to: Known = None, as_known_at: Known = None, limit: int | None = None,
-    ) -> Figures:  # fmt: skip
-        """The figures of the incidents that fit, as stated; measure and speaker hold for each."""
-        filters = _filters(
-            words=words, actor=actor, place=place, type=type, measure=measure, speaker=speaker,
-            from_=from_, to=to, as_known_at=as_known_at,
-        )  # fmt: skip
-        rows: list[FigureRow] = []
-        titles: dict[str, str] = {}
-        for row in _all(
-            lambda cursor, most: self._store.incident_list(filters, limit=most, cursor=cursor), None
-        ):
-            rows += figures_of(self._store, row.incident, filters)
-            titles[row.incident] = title_of(row)
-            if limit is not None and len(rows) >= limit:
-                break
-        return Figures(rows[:limit], titles, self._mask)
-
-    def sources(
-        self, name: str | None = None, *, as_known_at: Known = None, limit: int | None = None
-    ) -> Sources:
-        """Who speaks, by name; `name` is part of it."""
-        at = _instant(as_known_at)
-        return Sources(_all(
-            lambda cursor, most: self._store.sources(
-                name, as_known_at=at, limit=most, cursor=cursor), limit,
-        ), self._mask)  # fmt: skip
-
-    def reports(
-        self, *, publisher: str | None = None, url: str | None = None, as_known_at: Known = None,
-        limit: int | None = None,
-    ) -> Reports:  # fmt: skip
-        """The reports, newest first, all versions among them."""
-        at = _instant(as_known_at)
-        return Reports(_all(
-            lambda cursor, most: self._store.reports(
-                publisher=publisher, url=url, as_known_at=at, limit=most, cursor=cursor), limit,
-        ), self._mask)  # fmt: skip
-
-    def reading(self, report: str) -> Reading:
-        """The last reading of a report ("r12"), names hidden where they must be."""
-        reading = self._store.reading(report)
-        if self.unmasked:
-            return Reading.of(reading)
-        mentions = self._store.report_page(report).mentions  # others may tell who is private
-        beside = (handle for mention in mentions for handle in mention.incident.handles)
-        return Reading.of(self._mask((report, *beside))(reading))
+        asked = Asked(filters, policy or form.policy or LIST_POLICY, unmasked, tlp)
+        seen = min(clearance, self.clearance, key=level_of)
+        with Making(place_) as made:
+            return leave(self._whole, Order(form, asked, place_.name, who(by), seen), made)
 
 
 def _url(where: str | Path | None) -> str:
@@ -269,36 +183,3 @@ def _url(where: str | Path | None) -> str:
             f"{where!r} is no ledger", "give a file, sqlite:///FILE or postgresql://USER@HOST/NAME"
         )
     return where if isinstance(where, str) and "://" in where else f"sqlite:///{where}"
-
-
-def _check_policy(policy: str) -> None:
-    if policy not in POLICY_NAMES:
-        raise UsageError(f"policy {policy!r} is none of {', '.join(POLICY_NAMES)}")
-
-
-def _filters(*, as_known_at: Known, from_: Known, to: Known, **asked: Any) -> Filters:
-    return Filters(as_known_at=_instant(as_known_at), from_=_day(from_), to=_day(to), **asked)
-
-
-def _day(day: Known) -> str | None:
-    if isinstance(day, datetime):
-        return day.date().isoformat()
-    return day.isoformat() if isinstance(day, date) else day
-
-
-def _instant(at: Known) -> str | None:
-    return at.isoformat() if isinstance(at, date) else at
-
-
-def _all(ask: Callable[[str | None, int], Page[T]], limit: int | None) -> Iterator[T]:
-    """The rows of all pages, `limit` at most."""
-    left, cursor = limit, None
-    if limit is not None and limit < 0:
-        raise UsageError(f"limit {limit}: how many rows at most; None for all")
-    while left is None or left > 0:
-        page = ask(cursor, PAGE if left is None else min(left, PAGE))
-        rows = page.rows if left is None else page.rows[:left]
-        yield from rows
-        if (cursor := page.next) is None:
-            return
-        left = None if left is None else left - len(rows)

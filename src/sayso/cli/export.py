@@ -12,7 +12,7 @@ from sayso.cli.command import Command, LateChoice, markings, policies
 from sayso.cli.inputs import OutPath
 from sayso.cli.say import say
 from sayso.cli.store import by_option, open_ledger, who
-from sayso.cli.write import Making
+from sayso.cli.write import pour_out
 from sayso.exchange.formats.offer import BY_NAME, FORMATS
 
 if TYPE_CHECKING:
@@ -62,20 +62,18 @@ def export(
     if out is None and not form.is_text:
         what = "several files: name a folder" if form.folder else "no text: name a file"
         raise click.UsageError(f"{format_} is {what} with --out")
+    from sayso.exchange.formats.leave import Order, leave
+    from sayso.exchange.formats.making import Making
     from sayso.exchange.leaving import Asked
     from sayso.ledger import Filters
     from sayso.record.links import LIST_POLICY
 
     filters = Filters(**asked)
     chosen = Asked(filters, policy or form.policy or LIST_POLICY, unmasked, tlp)
-    with open_ledger(url) as whole, Making(out) as made:
-        ledger = whole.seen_by(clearance)
-        left = form.write(ledger, chosen, made.part)
-        name = out.name if out is not None else "standard output"
-        noted = f"{format_}, unmasked" if unmasked else format_
-        ledger.note_export(name, noted, left.reports, by=who(by))
-        made.keep()
+    name = out.name if out is not None else "standard output"
+    with open_ledger(url) as ledger, Making(out, pour_out) as made:
+        left = leave(ledger, Order(form, chosen, name, who(by), clearance), made)
         for note in left.notes:
             say(note)
         if not left.incidents and not left.notes:
-            say(ledger.why_nothing(filters, "incidents"))
+            say(ledger.seen_by(clearance).why_nothing(filters, "incidents"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -85,55 +84,11 @@ class Out:
             self._part.unlink(missing_ok=True)
 
 
-class Making:
-    """A file or folder that a writer makes at `part`, which then takes its name.
-
-    Left without `keep`, it is not there. Without a path it goes to standard output.
-    """
-
-    def __init__(self, path: Path | None) -> None:
-        self._path = path and path.resolve()
-        self._keep = False
-        self.part = Path()
-
-    def __enter__(self) -> Self:
-        path = self._path
-        beside = path.parent if path and (path.is_file() or not path.exists()) else None
-        if path and path.is_dir():
-            raise UsageError(f"{path}: is a folder already; name another with --out")
-        try:
-            folder = tempfile.mkdtemp(prefix=".sayso-export.", dir=beside)
-        except OSError as error:
-            raise UsageError(
-                f"{path}: cannot be written ({error.strerror}); name another file with --out"
-            ) from error
-        self.part = Path(folder) / (path.name if path else "out")
-        return self
-
-    def keep(self) -> None:
-        """Say that all is made: it may take its name."""
-        self._keep = True
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if self._keep and kind is None:
-                self._place()
-        finally:
-            shutil.rmtree(self.part.parent, ignore_errors=True)
-
-    def _place(self) -> None:
-        path = self._path
-        if path is not None and (path.is_file() or not path.exists()):
-            self.part.replace(path)
-            return
-        with Out(path) as out, self.part.open("rb") as made:  # a screen, a pipe or a device
-            while chunk := made.read(1 << 20):
-                out.write_bytes(chunk)
+def pour_out(made: Path, place: Path | None) -> None:
+    """Write what was made to a screen, a pipe or a device."""
+    with Out(place) as out, made.open("rb") as source:
+        while chunk := source.read(1 << 20):
+            out.write_bytes(chunk)
 
 
 def _umask() -> int:

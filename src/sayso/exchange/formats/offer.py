@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sayso.errors import UsageError
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     # Makes the file (or folder) at a path that is not there yet, and says what is in it.
     Write = Callable[[Ledger, Asked, Path], "Left"]
+
+FormatName = Literal[
+    "xlsx", "csv", "ged", "acled", "jsonl", "parquet", "jsonld", "stix", "ftm",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Format:
     `folder` holds several files.
     """
 
-    name: str
+    name: FormatName
     ending: str
     title: str
     holds: str
@@ -106,4 +110,4 @@ FORMATS: tuple[Format, ...] = (
         "that it comes from", "formats.ftm:leave_ftm",
     ),
 )  # fmt: skip
-BY_NAME = {each.name: each for each in FORMATS}
+BY_NAME: dict[str, Format] = {each.name: each for each in FORMATS}
