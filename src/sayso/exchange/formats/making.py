@@ -42,12 +42,12 @@ class Making:
         path = self._path
         beside = path.parent if path and (path.is_file() or not path.exists()) else None
         if path and path.is_dir():
-            raise UsageError(f"{path}: is a folder already; name another place")
+            raise UsageError(f"{path}: is a folder already; name another with --out (from Python: path)")
         try:
             folder = tempfile.mkdtemp(prefix=".sayso-export.", dir=beside)
         except OSError as error:
             raise UsageError(
-                f"{path}: cannot be written ({error.strerror}); name another place"
+                f"{path}: cannot be written ({error.strerror}); name another with --out (from Python: path)"
             ) from error
         self.part = Path(folder) / (path.name if path else "out")
         return self
