@@ -11,6 +11,7 @@ from typing import Self
 
 from sayso.errors import UsageError
 
+MEND = "name another with --out (from Python: path)"
 Pour = Callable[[Path, Path | None], None]  # what was made, and where to
 
 
@@ -42,13 +43,11 @@ class Making:
         path = self._path
         beside = path.parent if path and (path.is_file() or not path.exists()) else None
         if path and path.is_dir():
-            raise UsageError(f"{path}: is a folder already; name another with --out (from Python: path)")
+            raise UsageError(f"{path}: is a folder already; {MEND}")
         try:
             folder = tempfile.mkdtemp(prefix=".sayso-export.", dir=beside)
         except OSError as error:
-            raise UsageError(
-                f"{path}: cannot be written ({error.strerror}); name another with --out (from Python: path)"
-            ) from error
+            raise UsageError(f"{path}: cannot be written ({error.strerror}); {MEND}") from error
         self.part = Path(folder) / (path.name if path else "out")
         return self
 
