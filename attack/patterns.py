@@ -154,7 +154,7 @@ def _told(pattern: re.Pattern[Any], where: str, ways: tuple[str, ...]) -> Expres
 
 def _work() -> None:
     """Read, link, keep, mask and export stories: what is compiled at its first use is compiled."""
-    from attack.leaks import fill  # noqa: PLC0415 - what its import compiles is noted as well
+    from attack.planted import fill  # noqa: PLC0415 - what its import compiles is noted as well
     from sayso.cli.main import run  # noqa: PLC0415
     from sayso.incidents.batch import Linking  # noqa: PLC0415
     from sayso.ledger import Ledger  # noqa: PLC0415

@@ -116,6 +116,18 @@ def test_names_like_it_are_offered(ledger: Ledger, make_reading: Make) -> None:
     assert "most like it" not in ledger.why_no_source("zzz")
 
 
+def test_a_guess_is_no_protected_name(ledger: Ledger, make_reading: Make) -> None:
+    """What is said beside an answer stands in logs, also of who may see the name."""
+    ledger.add([make_reading("Ada Mossgrave", "Six boats sank")])
+    assert "most like it: ada mossgrave" in ledger.why_no_source("Mosgrave")
+    (key,) = [s.key for s in ledger.sources().rows]
+    ledger.judge("protect", key, names=["Ada Mossgrave"], by="ed", reason="asked")
+    said = ledger.why_no_source("Mosgrave") + ledger.why_nothing(
+        Filters(speaker="Mosgrave"), "claims"
+    )
+    assert "mossgrave" not in said.lower()
+
+
 def test_sources_are_listed_alike_however_they_are_sought(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ from sayso.record import Block, When
 _BY = re.compile(r"^(?:(?:written|reported|words|story|text|report) )?by:?\s+", re.IGNORECASE)
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|people|profiles?|staff|by|byline|journalists?|correspondents?|reporters?|team"
-    r"|contributors?)/(?:[\w-]{1,40}/)?(?P<slug>[\w.%-]{2,80})/?(?:[?#]\S*)?$",
+    r"|contributors?)/(?:[\w-]{1,40}/)?(?P<slug>[\w.%-]{2,80})/?(?:[?#]\S{0,2000})?$",
     re.IGNORECASE,
 )
 _ADDRESSES = re.compile(r"(?:https?://|www\.)[^\s<>\"')]{3,2000}", re.IGNORECASE)
@@ -36,7 +36,7 @@ _OWNER = re.compile(
 )
 _OF_PICTURE = re.compile(r"\W*(?:photo|pict|image|video)", re.IGNORECASE)
 _RIGHTS = re.compile(
-    r"(?<!\s)\s+(?:all rights|20\d\d|19\d\d|inc\b|ltd\b|llc\b|via\b).*$", re.IGNORECASE
+    r"(?<!\s)\s+(?:all rights|20\d\d|19\d\d|inc\b|ltd\b|llc\b|via\b).*", re.IGNORECASE
 )
 
 

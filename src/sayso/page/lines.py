@@ -178,7 +178,7 @@ def is_byline(words: str) -> bool:
     longest = 7 if words.isupper() else LONGEST_BYLINE  # all in capitals, any clause looks named
     if not by or len(words.split()) > longest:
         return False
-    names = re.sub(r"(?<!\S)\S+@\S+|[|/•·].*$", " ", words[by.end() :]).split()
+    names = re.sub(r"(?<!\S)\S+@\S+|[|/•·].*", " ", words[by.end() :]).split()
     if not names or re.search(r"[!?:;]$", words):
         return False
     bare = [n.strip(",.()") for n in names]

@@ -14,6 +14,7 @@ from sayso.ledger.asking.sources import keys_like
 from sayso.ledger.layout.instants import Instant, to_iso, to_micros
 from sayso.ledger.layout.project import source_key
 from sayso.ledger.layout.terms import term
+from sayso.ledger.seeing.cover import cover_of
 from sayso.ledger.store import schema
 from sayso.ledger.store.filters import Filters, held_at, singles_of
 from sayso.lexicon.events import load_events
@@ -151,7 +152,10 @@ def why_no_source(conn: Connection, name: str | None, at: Instant | None) -> str
 
 
 def _like(conn: Connection, name: str) -> str:
-    near = dict.fromkeys(key.partition("|")[0] for key in sources_like(conn, name))
+    """The names of sources like one; no protected one, since these words end up in logs."""
+    cover = cover_of(conn)
+    names = dict.fromkeys(key.partition("|")[0] for key in sources_like(conn, name))
+    near = [each for each in names if cover is None or not cover.meets(each)]
     return f" (most like it: {', '.join(near)})" if near else ""
 
 
