@@ -148,3 +148,40 @@ def test_times_between_looks() -> None:
     for said in ("5s", "8d", "-1", "m", True):
         with pytest.raises(CaptureError):
             read_every("x", said)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"<rss><channel>" + b"<item/>" * 500_001 + b"</channel></rss>", "elements"),
+        (
+            b'{"version": "https://jsonfeed.org/version/1", "items": [' + b"{}," * 500_001,
+            "elements",
+        ),
+        (b"<rss " + b" ".join(b'xmlns:a%d="x"' % n for n in range(1_001)) + b"/>", "namespaces"),
+        (f"<rss {'xmlns:a=1 ' * 1_001}/>".encode("utf-16"), "namespaces"),
+    ],
+    ids=["items", "json", "namespaces", "utf-16"],
+)
+def test_a_feed_of_millions_of_nothing_is_refused(content: bytes, what: str) -> None:
+    """Twenty megabytes of empty items took gigabytes; of namespaces, minutes."""
+    with pytest.raises(CaptureError, match=rf"more than \d+,\d+ {what}"):
+        parse_feed(content, "https://paper.example/feed")
+    if b"<" in content[:9]:
+        with pytest.raises(CaptureError, match=rf"more than \d+,\d+ {what}|no feed in it|not TOML"):
+            read_feed_list("list", content)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("feed = " + "[" * 9_000, "nested too deep"),
+        ("a." * 9_000 + "a = 1", "more than 10,000 characters in one line"),
+        ("#\n" * 3_000_000, "more than 5,000,000 characters"),
+    ],
+    ids=["deep", "dots", "long"],
+)
+def test_a_hostile_list_in_toml_is_refused(text: str, what: str) -> None:
+    """Brackets ended the program, a key of dots took time by the square of its length."""
+    with pytest.raises(CaptureError, match=what):
+        read_feed_list("feeds.toml", text.encode())

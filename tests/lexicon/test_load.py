@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import LexiconError
-from sayso.lexicon.load import load_table
+from sayso.lexicon.load import load_table, read_toml
 
 
 def test_a_folder_that_is_not_there_is_an_error(
@@ -33,3 +33,10 @@ def test_reading_with_such_a_folder_ends_with_2(tmp_path: Path) -> None:
     )  # fmt: skip
     assert ended.returncode == 2
     assert "named by SAYSO_LEXICON" in ended.stderr
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 9_000, "a." * 9_000 + "a = 1", "#\n" * 3_000_000])
+def test_a_hostile_table_is_an_error(text: str) -> None:
+    """Brackets ended the program, a key of dots took time and memory by its length's square."""
+    with pytest.raises(LexiconError, match=r"^words\.toml.*: not TOML .*mend the line"):
+        read_toml(text, "words.toml")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils import get_column_letter
 
 from sayso.errors import CaptureError, nearest
-from sayso.exchange.books import Refused, open_book
+from sayso.exchange.books import MOST_CELLS, Refused, open_book, rows_of
 from sayso.exchange.columns import BY_NAME, Cell
 from sayso.exchange.xlsx_out import EXPORTED, FORMAT, INCIDENTS, VERSION
 
@@ -56,13 +56,19 @@ def read_edits(content: bytes, name: str) -> Edited:
     book = open_book(content, name, MEND)
     if EXPORTED not in book.sheetnames or INCIDENTS not in book.sheetnames:
         raise CaptureError(name, f"it has no sheet {INCIDENTS} or {EXPORTED} (hidden)", MEND)
-    made, old = _exported(_grid(book[EXPORTED]), name)
-    return _Comparison(made, old, _grid(book[INCIDENTS])).edited()
+    made, old = _exported(_grid(book[EXPORTED], name), name)
+    return _Comparison(made, old, _grid(book[INCIDENTS], name)).edited()
 
 
-def _grid(sheet: Worksheet) -> Grid:
-    """The cells' values."""
-    return [[_value(cell) for cell in row] for row in sheet.iter_rows()]
+def _grid(sheet: Worksheet, name: str) -> Grid:
+    """The cells' values; raises CaptureError where they are too many.
+
+    One cell in the last row and column says that there are 17 billion.
+    """
+    if sheet.max_row * sheet.max_column > MOST_CELLS:
+        what = f"its sheet {sheet.title} has more than {MOST_CELLS:,} cells"
+        raise CaptureError(name, what, MEND)
+    return [[_value(cell) for cell in row] for row in rows_of(sheet, name, MEND)]
 
 
 def _value(cell: _Cell) -> Cell:

@@ -14,9 +14,12 @@ import fastfeedparser
 from lxml import etree
 
 from sayso.errors import CaptureError
+from sayso.lexicon.load import parse_toml
 
 MOST_ITEMS = 1_000  # of one answer, the first ones
 MOST_FEEDS = 2_000  # of one list
+MOST_TAGS = 500_000  # 1,000 items of an Atom feed with all that it may say have about 50,000
+MOST_NAMESPACES = 1_000  # declarations; a parser looks through all for each name
 LONGEST = 2_000  # characters of a title or an address
 EVERY = 15 * 60  # seconds between two looks at a feed, where nobody says
 LEAST_EVERY, MOST_EVERY = 30, 7 * 86_400
@@ -62,7 +65,8 @@ class FeedLine:
 
 
 def parse_feed(content: bytes, url: str) -> Feed:
-    """The feed in what an address answered; raises CaptureError where it is none."""
+    """The feed in what an address answered; raises CaptureError where it is none, or a bomb."""
+    _refuse_huge(url, content, "ask its publisher for a shorter one")
     try:
         found = fastfeedparser.parse(content, include_tags=False, include_media=False)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, etree.LxmlError) as error:
@@ -75,6 +79,16 @@ def parse_feed(content: bytes, url: str) -> Feed:
     items = (_item(e, s, url) for e, s in zip(entries, sources, strict=True))
     title = (found.get("feed") or {}).get("title")
     return Feed(_line(title), tuple(item for item in items if item is not None))
+
+
+def _refuse_huge(name: str, content: bytes, mend: str) -> None:
+    """Raises CaptureError for what would take minutes or gigabytes to parse."""
+    plain = content.replace(b"\0", b"")  # of UTF-16 as well
+    tags, named = plain.count(b"<") + plain.count(b"{"), plain.count(b"xmlns")
+    if tags > MOST_TAGS:
+        raise CaptureError(name, f"more than {MOST_TAGS:,} elements", mend)
+    if named > MOST_NAMESPACES:
+        raise CaptureError(name, f"more than {MOST_NAMESPACES:,} namespaces", mend)
 
 
 def _item(entry: Any, source: str | None, base: str) -> FeedItem | None:
@@ -130,7 +144,7 @@ def read_feed_list(name: str, content: bytes) -> list[FeedLine]:
 def _toml(name: str, text: str) -> Iterator[FeedLine]:
     mend = 'write [[feed]] and below it url = "https://…"'
     try:
-        feeds = tomllib.loads(text).get("feed", [])
+        feeds = parse_toml(text).get("feed", [])
     except tomllib.TOMLDecodeError as error:
         raise CaptureError(name, f"not TOML ({error})", mend) from error
     if not isinstance(feeds, list) or not feeds:
@@ -161,6 +175,7 @@ def read_every(where: str, said: Any) -> int:
 
 
 def _opml(name: str, content: bytes) -> Iterator[FeedLine]:
+    _refuse_huge(name, content, f"a list has at most {MOST_FEEDS} feeds")
     try:
         root = etree.fromstring(content.strip(), _parser())
     except (etree.LxmlError, ValueError) as error:

@@ -16,11 +16,32 @@ from typing import Any
 
 from sayso.errors import LexiconError
 
+MOST_TOML = 5_000_000  # characters; the largest table of the package has 81,000
+MOST_LINE = 10_000  # characters; a key of dots takes time and memory by the square of its length
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The table that a TOML text holds.
+
+    Raises tomllib.TOMLDecodeError, which is a ValueError and says the line, where it is broken,
+    nested too deep, or larger than any that people write.
+    """
+    if len(text) > MOST_TOML:
+        raise tomllib.TOMLDecodeError(f"more than {MOST_TOML:,} characters")
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > MOST_LINE:
+            what = f"more than {MOST_LINE:,} characters in one line (at line {number})"
+            raise tomllib.TOMLDecodeError(what)
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise tomllib.TOMLDecodeError("values nested too deep") from error
+
 
 def read_toml(text: str, name: str) -> dict[str, Any]:
     """The table that a TOML text holds; raises LexiconError with its line where it is broken."""
     try:
-        return tomllib.loads(text)
+        return parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 
 from sayso.errors import UsageError
 from sayso.hosts import is_loopback
+from sayso.lexicon.load import parse_toml
 
 NAMES = ("issuer", "client_id", "client_secret_env", "client_secret_file", "label", "claim")
 LONGEST_LABEL = 80
@@ -36,7 +36,7 @@ class OidcSettings:
 def read_oidc(path: Path, environ: Mapping[str, str]) -> OidcSettings:
     """The settings in a TOML file; raises UsageError, which never holds the secret."""
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
+        said = parse_toml(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no TOML in UTF-8"
         raise UsageError(f"{path}: {why or 'it cannot be read'}") from None
