@@ -14,10 +14,11 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from sayso.api.answers import Claims, Figures, Incidents, Reports, Sources
     from sayso.api.incident import Incident
-    from sayso.api.ledger import Ledger
+    from sayso.api.ledger import Additions, Ledger
     from sayso.api.picture import Picture
     from sayso.api.reader import Reader, read
     from sayso.api.reading import Reading, Readings
+    from sayso.api.refused import Refused
     from sayso.api.score import Score
     from sayso.errors import (
         InputError,
@@ -47,10 +48,11 @@ if TYPE_CHECKING:
 _WHERE = {
     "api.answers": ("Claims", "Figures", "Incidents", "Reports", "Sources"),
     "api.incident": ("Incident",),
-    "api.ledger": ("Ledger",),
+    "api.ledger": ("Additions", "Ledger"),
     "api.picture": ("Picture",),
     "api.reader": ("Reader", "read"),
     "api.reading": ("Reading", "Readings"),
+    "api.refused": ("Refused",),
     "api.score": ("Score",),
     "errors": (
         "InputError", "LedgerError", "LexiconError", "ModelError", "NotInLedgerError",
@@ -65,6 +67,7 @@ _MODULES = {name: module for module, names in _WHERE.items() for name in names}
 
 __all__ = [
     "Actor",
+    "Additions",
     "Attribution",
     "Block",
     "Claim",
@@ -86,6 +89,7 @@ __all__ = [
     "Reader",
     "Reading",
     "Readings",
+    "Refused",
     "Report",
     "Reports",
     "SaysoError",

@@ -11,6 +11,8 @@ import pytest
 import sayso
 from tests.api.conftest import STORY
 
+MORE = "A bridge fell in Bergen on Monday, police said."
+
 
 def test_what_is_added_is_kept_and_linked(tmp_path: Path) -> None:
     """Texts, readings and files; the same again changes nothing; two reports are one incident."""
@@ -49,7 +51,12 @@ def test_one_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
     """It is warned of; where nothing can be read, that is an error."""
     with sayso.Ledger(tmp_path / "n.db") as ledger:
         with pytest.warns(UserWarning, match="not added: .*no such file"):
-            assert len(ledger.add([tmp_path / "none.txt", STORY])) == 1
+            added = ledger.add([STORY, tmp_path / "none.txt", sayso.read(MORE), "", MORE])
+        assert [each.status for each in added] == ["new", "new", "same"]
+        assert [(each.why.partition(";")[0], each.after) for each in added.refused] == [
+            ("no such file", 1), ("its text is empty", 2)
+        ]  # fmt: skip
+        assert repr(added) == "<Additions: 2 new, 1 same, 2 refused>"
         with pytest.raises(sayso.SaysoError, match="no such file"):
             ledger.add(tmp_path / "none.txt")
 

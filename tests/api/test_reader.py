@@ -74,8 +74,9 @@ def test_many_keep_their_order_and_one_bad_stops_none(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match=r"not read: .*none\.txt: no such file.* and 1 more"):
         found = sayso.Reader().read_many(sources)
     assert [r.report.name for r in found] == ["text 1", "m", "a.txt", "b.txt", "b.txt"]
-    assert [words.rpartition(": ")[2][:12] for words in found.refused] == [
-        "no such file", "its text is "
+    assert [(each.name, each.why, each.after) for each in found.refused] == [
+        (str(tmp_path / "none.txt"), "no such file; check the path", 4),
+        ("text 5", "its text is empty; give a report's text", 4),
     ]  # fmt: skip
     assert found[1].report.published
     assert found[1].report.published.start == "2025-01-02"
@@ -88,6 +89,29 @@ def test_many_keep_their_order_and_one_bad_stops_none(tmp_path: Path) -> None:
     ]
     with pytest.raises(sayso.SaysoError, match="no such file"):
         sayso.Reader().read_many([tmp_path / "none.txt"])
+
+
+def test_what_is_no_report_stops_none(tmp_path: Path) -> None:
+    """A number among the sources, a path as a str, a broken line, a page without a report."""
+    (tmp_path / "rows.jsonl").write_text('{"text": "A man died, police said."}\n{"text": 3}\n')
+    (tmp_path / "empty.html").write_text("<html><body></body></html>")
+    given = [3, tmp_path / "rows.jsonl", tmp_path / "empty.html", str(tmp_path / "empty.html"),
+             STORY, None, {"id": "x"}]  # fmt: skip
+    with pytest.warns(UserWarning, match=r"not read: text 1: a int is no report.* and 5 more"):
+        found = sayso.Reader().read_many(given)  # type: ignore[arg-type]
+    assert [r.report.name for r in found] == ["rows.jsonl, line 1", "text 5"]
+    assert all(isinstance(each, sayso.Refused) for each in found.refused)
+    assert [(each.name.rpartition("/")[2], each.after) for each in found.refused] == [
+        ("text 1", 0), ("rows.jsonl, line 2", 1), ("empty.html", 1), ("text 4", 1), ("text 6", 2),
+        ("text 7", 2),
+    ]  # fmt: skip
+    assert [each.why.partition(";")[0] for each in found.refused][3:] == [
+        f"a str is text, and {str(tmp_path / 'empty.html')!r} is a file: give "
+        f"Path({str(tmp_path / 'empty.html')!r})",
+        "a NoneType is no report: give a str (text), a Path (file) or a mapping", "no text in it",
+    ]  # fmt: skip
+    assert str(found.refused[0]).startswith("text 1: a int is no report: give a str")
+    assert "text 1: a int is no report" in found._repr_html_()
 
 
 def test_a_file_named_minus_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

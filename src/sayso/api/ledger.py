@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, overload
 
 from sayso import __version__, record
 from sayso.api.acting import ledger_url, who
 from sayso.api.asking import Asking, Known, check_policy, make_filters
 from sayso.api.reader import Given, Published, Reader
+from sayso.api.reading import Reading
+from sayso.api.refused import Refused, refused_words
 from sayso.errors import LedgerUrlError, SaysoError, UsageError, nearest
 from sayso.exchange.formats.leave import READ_BY, Order, leave
 from sayso.exchange.formats.making import Making
@@ -26,6 +31,33 @@ from sayso.record.links import LIST_POLICY, Policy
 from sayso.record.marking import Marking, level_of
 
 BATCH = 20  # reports kept at a time: what a crash may cost to read again
+
+
+class Additions(Sequence[Added]):
+    """What became of each report that was added, in order; `refused` could not be read."""
+
+    __slots__ = ("_held", "refused")
+
+    def __init__(self, added: Iterable[Added], refused: Iterable[Refused] = ()) -> None:
+        self._held = tuple(added)
+        self.refused = tuple(refused)
+
+    @overload
+    def __getitem__(self, at: int) -> Added: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Added, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Added | tuple[Added, ...]:
+        return self._held[at]
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __repr__(self) -> str:
+        counts = Counter(each.status for each in self._held)
+        told = ", ".join(f"{n} {status}" for status, n in counts.items()) or "none"
+        return f"<Additions: {told}{f', {len(self.refused)} refused' if self.refused else ''}>"
 
 
 class Ledger(Asking):
@@ -77,52 +109,45 @@ class Ledger(Asking):
         self, sources: Given | record.Reading | Iterable[Given | record.Reading], *,
         published: Published = None, publisher: str | None = None, reread: bool = False,
         marking: Marking | None = None,
-    ) -> list[Added]:  # fmt: skip
+    ) -> Additions:  # fmt: skip
         """What became of each report: `new`, `same`, `version`, `older` or `reread`.
 
         Takes readings, and whatever `Reader.read_many` takes: texts, files, folders, rows. They are
         read, kept and linked with what is held, as `sayso add` does. One that cannot be read stops
-        no other, and a warning says which; raises SaysoError where nothing can be read. `reread`
-        lets what is read now replace what was read before, `marking` says who may see what is new.
+        no other: it stands in `refused`, and a warning says so; raises SaysoError where nothing can
+        be read. `reread` lets what is read now replace what was read before, `marking` says who may
+        see what is new.
         """
-        refused: list[str] = []
+        refused: list[Refused] = []
         readings = self._readings(sources, refused, published, publisher)
         batches = self._store.add_batches(readings, reread=reread, size=BATCH, marking=marking)
         added = [each for batch in batches for each in batch]
         if refused and not added:
-            raise SaysoError(refused[0])
+            raise SaysoError(str(refused[0]))
         if refused:
-            more = f"; and {len(refused) - 1} more" if len(refused) > 1 else ""
-            warnings.warn(f"not added: {refused[0]}{more}", stacklevel=2)
-        return added
+            warnings.warn(f"not added: {refused_words(refused)}", stacklevel=2)
+        return Additions(added, refused)
 
     def _readings(
-        self, sources: Any, refused: list[str], published: Published, publisher: str | None
+        self, sources: Any, refused: list[Refused], published: Published, publisher: str | None
     ) -> Iterator[record.Reading]:
-        if isinstance(sources, (str, Mapping, record.Reading)):
+        """The readings among the sources, and those of the others, in their order."""
+        if isinstance(sources, (str, Path, Mapping, record.Reading)):
             sources = [sources]
-        if isinstance(sources, Path):
-            given: Iterable[Any] = [sources]
-        else:
-            given = sources
-        held: list[Given] = []
-        for source in given:
-            if isinstance(source, record.Reading):
-                yield from self._read(held, refused, published, publisher)
-                held = []
-                yield source
-            else:
-                held.append(source)
-        yield from self._read(held, refused, published, publisher)
+        after = 0
+        for is_reading, group in groupby(sources, lambda s: isinstance(s, record.Reading)):
+            given, before = iter(group), after
+            for each in given if is_reading else self._read(given, published, publisher):
+                if isinstance(each, Refused):
+                    refused.append(replace(each, after=before + each.after))
+                else:
+                    after += 1
+                    yield each
 
     def _read(
-        self, sources: list[Given], refused: list[str], published: Published, publisher: str | None
-    ) -> Iterator[record.Reading]:
-        for found in self.reader.outcomes(sources, published=published, publisher=publisher):
-            if isinstance(found, str):
-                refused.append(found)
-            else:
-                yield found
+        self, given: Iterator[Any], published: Published, publisher: str | None
+    ) -> Iterator[Reading | Refused]:
+        return self.reader.outcomes(given, published=published, publisher=publisher)
 
     # -- deciding ----------------------------------------------------------------------------
 

@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from sayso.api.reading import Reading, Readings
+from sayso.api.refused import Refused, refused_words
 from sayso.api.score import Score, score_readings
 from sayso.errors import InputError, SaysoError, UsageError
 from sayso.intake import read_captures
 from sayso.intake.json_lines import capture_of_row
 from sayso.page import Page, find_pages
 from sayso.page.dates import read_iso
-from sayso.pipeline.read import Ask, Failed, Outcome, Refused, read_all, read_given, read_page
+from sayso.pipeline import read as pipeline
+from sayso.pipeline.read import Ask, Outcome, read_all, read_given, read_page
 
 Kind = Literal["model", "rules"]
 Published = str | date | None
@@ -77,37 +79,33 @@ class Reader:
         folder stands for its files. One that cannot be read stops no other: it stands in `refused`,
         and a warning says so. Raises SaysoError where nothing can be read.
         """
-        readings, refused = [], []
+        readings: list[Reading] = []
+        refused: list[Refused] = []
         for outcome in self.outcomes(sources, published=published, publisher=publisher):
             if isinstance(outcome, Reading):
                 readings.append(outcome)
             else:
                 refused.append(outcome)
         if refused and not readings:
-            raise SaysoError(refused[0])
+            raise SaysoError(str(refused[0]))
         if refused:
-            more = f", and {len(refused) - 1} more" if len(refused) > 1 else ""
-            warnings.warn(f"not read: {refused[0]}{more}; see .refused", stacklevel=2)
+            warnings.warn(f"not read: {refused_words(refused)}", stacklevel=2)
         return Readings(readings, refused)
 
     def outcomes(
         self, sources: Iterable[Given] | Path, *, published: Published = None,
         publisher: str | None = None,
-    ) -> Iterator[Reading | str]:  # fmt: skip
+    ) -> Iterator[Reading | Refused]:  # fmt: skip
         """What becomes of each report as it comes, however many there are: a reading, or why not.
 
         Raises SaysoError where nothing can be read at all (no model, a broken lexicon).
         """
         ask = Ask(published=_iso(published), publisher=publisher, reader=self.reader)
-        given = _files(sources) if isinstance(sources, Path) else _each(sources)
-        for is_path, group in itertools.groupby(given, lambda g: isinstance(g, Path)):
-            if is_path:
-                files = [_path(path) for path in group if isinstance(path, Path)]
-                found = read_all(files, ask, self.jobs)
-            else:
-                found = _read_rows(group, ask)
-            for outcome in found:
-                yield self._told(outcome)
+        after = 0
+        for found in _outcomes(sources, ask, self.jobs):
+            told = _told(found, after)
+            after += isinstance(told, Reading)
+            yield told
 
     def score(self, marked: Iterable[Reading]) -> Score:
         """How well it reads reports that somebody marked: each is read anew and compared.
@@ -120,20 +118,20 @@ class Reader:
         return score_readings(zip(held, read, strict=True))
 
     def _finish(self, page: Page, ask: Ask | None = None) -> Reading:
-        told = self._told(read_page(page, ask or Ask(reader=self.reader)))
-        if isinstance(told, str):
-            raise SaysoError(told)
+        told = _told(read_page(page, ask or Ask(reader=self.reader)))
+        if isinstance(told, Refused):
+            raise SaysoError(str(told))
         return told
 
-    @staticmethod
-    def _told(outcome: Outcome) -> Reading | str:
-        match outcome:
-            case Refused(words, ends=True):
-                raise SaysoError(words)
-            case Refused(words) | Failed(words):
-                return words
-            case _:
-                return Reading.of(outcome)
+
+def _told(outcome: Outcome, after: int = 0) -> Reading | Refused:
+    match outcome:
+        case pipeline.Refused(words, ends=True):
+            raise SaysoError(words)
+        case pipeline.Refused(words, name=name) | pipeline.Failed(words, name=name):
+            return Refused.of(name, words, after)
+        case _:
+            return Reading.of(outcome)
 
 
 def read(
@@ -146,14 +144,26 @@ def read(
     )
 
 
-def _read_rows(rows: Iterable[Given], ask: Ask) -> Iterator[Outcome]:
-    for number, row in enumerate(rows, 1):
+def _outcomes(sources: Iterable[Given] | Path, ask: Ask, jobs: int) -> Iterator[Outcome]:
+    """What became of each, files side by side and texts one by one, in the order given."""
+    for is_path, group in itertools.groupby(_each(sources), lambda g: isinstance(g[1], Path)):
+        if is_path:
+            files = [_path(path) for _, path in group if isinstance(path, Path)]
+            yield from read_all(files, ask, jobs)
+        else:
+            yield from _read_rows(group, ask)
+
+
+def _read_rows(rows: Iterable[tuple[int, Given]], ask: Ask) -> Iterator[Outcome]:
+    for number, row in rows:
         at = f"text {number}"
         try:
-            said = {"text": row} if isinstance(row, str) else _known(row)
+            said = {"text": _text(row)} if isinstance(row, str) else _known(row)
             capture = capture_of_row(at, said)
         except InputError as error:
-            yield Refused(str(error))
+            yield pipeline.refused(error)
+        except UsageError as error:  # of this one: the others are read
+            yield pipeline.Refused(f"{at}: {error}", name=at)
         else:
             yield from read_given([capture], ask)
 
@@ -175,14 +185,15 @@ def _is_missing(value: Any) -> bool:
     return value is None or missing or (isinstance(value, float) and math.isnan(value))
 
 
-def _each(sources: Iterable[Given]) -> Iterator[Given]:
+def _each(sources: Iterable[Given] | Path) -> Iterator[tuple[int, Given]]:
+    """Each source with its number among those given, from 1; of a folder its files."""
     if isinstance(sources, (str, Mapping)):
         raise UsageError("read_many takes several: give a list, or use read for one text")
-    for source in sources:
-        if isinstance(source, Path) and source.is_dir():
-            yield from _files(source)
+    for number, source in enumerate([sources] if isinstance(sources, Path) else sources, 1):
+        if isinstance(source, Path):
+            yield from ((number, file) for file in _files(source))
         else:
-            yield _text(source) if isinstance(source, str) else source
+            yield number, source
 
 
 def _files(path: Path) -> Iterator[Path]:

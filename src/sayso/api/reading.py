@@ -9,6 +9,7 @@ from typing import Any, Self, cast, overload
 
 from sayso import record
 from sayso.api.frames import Framed, numbered
+from sayso.api.refused import Refused
 from sayso.exchange.formats.rows import report_rows
 from sayso.exchange.formats.tables import TABLES, Row, Table
 from sayso.ledger.asking.report_page import ReportPage
@@ -65,12 +66,12 @@ class Reading(record.Reading, Framed):
 class Readings(Sequence[Reading], Framed):
     """Readings in order, as a sequence and as tables (see `Reading`).
 
-    `refused` says in words which inputs could not be read, and why.
+    `refused` are the inputs that could not be read, in their order.
     """
 
     __slots__ = ("_held", "refused")
 
-    def __init__(self, readings: Iterable[Reading], refused: Iterable[str] = ()) -> None:
+    def __init__(self, readings: Iterable[Reading], refused: Iterable[Refused] = ()) -> None:
         self._held = tuple(readings)
         self.refused = tuple(refused)
 
@@ -105,7 +106,8 @@ class Readings(Sequence[Reading], Framed):
              len(r.claims))
             for r in self._held
         ]  # fmt: skip
-        return table_html(f"{len(rows)} readings", columns, rows, self.refused)
+        return table_html(f"{len(rows)} readings", columns, rows,
+                          [str(each) for each in self.refused])  # fmt: skip
 
 
 class _Loose(ReportPage):

@@ -39,11 +39,13 @@ class Ask:
 class Refused:
     """An input, or a report in it, that can't be read; the words say which, what, and the mend.
 
-    `ends` where nothing else can be read either: no model, a broken lexicon.
+    `ends` where nothing else can be read either: no model, a broken lexicon. `name` is what the
+    words begin with: of what they are.
     """
 
     words: str
     ends: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Failed:
 
     words: str
     trace: str
+    name: str = ""
 
 
 Outcome = Reading | Refused | Failed
@@ -80,7 +83,7 @@ def _captures(files: Sequence[str], form: Form | None) -> Iterator[Capture | Ref
     for file in files:
         try:
             for found in read_captures(file, form=form):
-                yield found if isinstance(found, Capture) else Refused(str(found))
+                yield found if isinstance(found, Capture) else refused(found)
         except Exception as error:  # noqa: BLE001 - whatever it is, the next file is still read
             yield outcome_of(error, file)
 
@@ -93,7 +96,8 @@ def _read_capture(ask: Ask, given: Capture | Refused | Failed) -> list[Outcome]:
     except Exception as error:  # noqa: BLE001 - as above
         return [outcome_of(error, given.name)]
     if not pages:
-        return [Refused(f"{given.name}: no report was found in it; is it a news page?")]
+        words = f"{given.name}: no report was found in it; is it a news page?"
+        return [Refused(words, name=given.name)]
     return [read_page(page, ask) for page in pages]
 
 
@@ -111,13 +115,18 @@ def outcome_of(error: Exception, name: str) -> Refused | Failed:
     """An error as a row; plain words, since not every exception survives the way home by pickle."""
     match error:
         case InputError():
-            return Refused(str(error))
+            return refused(error)
         case ModelError() | LexiconError() | UsageError():
             return Refused(str(error), ends=True)
         case MemoryError():
-            return Refused(f"{name}: more than this machine's memory holds; split it")
+            return Refused(f"{name}: more than this machine's memory holds; split it", name=name)
         case _:
-            return Failed(f"{name}: {defect_words(error)}", trace_of(error))
+            return Failed(f"{name}: {defect_words(error)}", trace_of(error), name)
+
+
+def refused(error: InputError) -> Refused:
+    """What is said of an input that cannot be read."""
+    return Refused(str(error), name=error.name)
 
 
 def _lost(given: Capture | Refused | Failed) -> list[Outcome]:
@@ -125,7 +134,8 @@ def _lost(given: Capture | Refused | Failed) -> list[Outcome]:
     if not isinstance(given, Capture):
         return [given]
     mend = "it may want more memory than there is: split it, or read it with fewer --jobs"
-    return [Refused(f"{given.name}: the process that read it was killed; {mend}")]
+    words = f"{given.name}: the process that read it was killed; {mend}"
+    return [Refused(words, name=given.name)]
 
 
 @functools.cache

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from sayso.api.reading import Reading
+from sayso.api.refused import Refused
 
 Kind = Literal["model", "rules"]  # as of sayso.api.reader; spaCy looks it up here
 
@@ -69,9 +70,9 @@ class SaysoComponent:
         (outcome,) = self.reader.outcomes([row])
         return self._annotate(doc, outcome)
 
-    def _annotate(self, doc: Doc, outcome: Reading | str) -> Doc:
-        if isinstance(outcome, str):
-            doc.user_data[WARNING] = outcome
+    def _annotate(self, doc: Doc, outcome: Reading | Refused) -> Doc:
+        if isinstance(outcome, Refused):
+            doc.user_data[WARNING] = str(outcome)
             doc.spans[self.spans_key] = []
             return doc
         keep_reading(doc, outcome)
