@@ -36,6 +36,13 @@ _MEANT = {
 # Left in where a page is read flat: what carries meaning without nesting.
 _KEEP = "p|h[1-6]|br|title|meta|link|script|style|base"
 _NESTING = re.compile(rf"</?(?!(?:{_KEEP})\b)[a-zA-Z][^<>]{{0,500}}>", re.IGNORECASE)
+# An element's start up to its end or a stray sign. What is quoted may hold any sign.
+_TAG = re.compile(
+    r"<[a-zA-Z][^\s/>]*+(?:[\s/]++|[^\s/>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))*+"
+)
+_VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
+_ATTRIBUTE = re.compile(r"[\s/]++[^\s/>]")
+MOST_ATTRIBUTES = 1_000  # of an element; libxml2 compares each with each
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MAX_DEPTH = 300  # real pages stay under 100; the walk up from a line costs its depth
 
@@ -95,6 +102,9 @@ def read_tree(content: bytes, name: str) -> Tree:
     if len(text) > MAX_CHARS:
         warnings.append(f"page of {len(text):,} characters: only the first {MAX_CHARS:,} were read")
         text = text[:MAX_CHARS]
+    text, cut = _cut_attributes(text)
+    if cut:
+        warnings.append(f"{cut} elements had more than {MOST_ATTRIBUTES:,} attributes: left out")
     root, too_deep = _parse(text)
     if too_deep:
         warnings.append("elements are nested beyond any page's need: it was read flat")
@@ -102,6 +112,21 @@ def read_tree(content: bytes, name: str) -> Tree:
     if root is None:
         raise PageError(name, "no HTML element in it", "check that the file is the saved page")
     return Tree(root, tuple(warnings))
+
+
+def _cut_attributes(text: str) -> tuple[str, int]:
+    """The page without the attributes of elements that have too many, and how many have."""
+    cuts = [
+        (tag.start() + len(tag[0].split(None, 1)[0].split("/", 1)[0]), tag.end())
+        for tag in _TAG.finditer(text)
+        if tag.end() - tag.start() > 2 * MOST_ATTRIBUTES
+        and sum(1 for _ in _ATTRIBUTE.finditer(_VALUE.sub("=. ", tag[0]))) > MOST_ATTRIBUTES
+    ]
+    if not cuts:
+        return text, 0
+    ends = [0, *(end for _, end in cuts)]
+    starts = [*(start for start, _ in cuts), len(text)]
+    return "".join(text[a:b] for a, b in zip(ends, starts, strict=True)), len(cuts)
 
 
 def _parse(text: str) -> tuple[etree._Element | None, bool]:
