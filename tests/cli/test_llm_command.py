@@ -191,3 +191,37 @@ def test_a_library_that_is_not_here_is_named(
     assert isinstance(done.exception, SaysoError)
     assert f"needs {library}" in str(done.exception)
     assert "pip install 'sayso[" in str(done.exception)
+
+
+def test_what_is_erased_is_not_kept_as_an_answer(run: Run, tmp_path: Path) -> None:
+    """A report takes its answers with it, a name those in which it stands; others stay."""
+    Path("other.txt").write_text(TEXT.replace("Ilse Marrow", "Ada Quill"), encoding="utf-8")
+    assert run("add", "pier.txt", "other.txt", "--reader", "llm").exit_code == 0
+    kept = tmp_path / "cache"
+    assert len(list(kept.rglob("*.json"))) == 2
+    handles = [json.loads(line)["report"]["report"]
+               for line in run("claims", "--format", "jsonl").stdout.splitlines()]  # fmt: skip
+    done = run("erase", "--report", min(handles, key=lambda r: int(r[1:])), "--why", "a court")
+    assert done.exit_code == 0, done.output
+    assert "erased: 1 kept answers of a language model" in done.stdout
+    assert len(list(kept.rglob("*.json"))) == 1
+    done = run("erase", "--name", "Harbour Patrol Service", "--why", "its wish")
+    assert "erased: 1 kept answers of a language model" in done.stdout
+    assert [file for file in kept.rglob("*") if file.is_file()] == []
+    assert "kept answers" not in run("erase", "--name", "Bergen", "--why", "x").stdout
+
+
+def test_answers_that_cannot_be_erased_are_named(run: Run, tmp_path: Path) -> None:
+    """As what is out of reach; the ledger's own is erased all the same."""
+    assert run("add", "pier.txt", "--reader", "llm").exit_code == 0
+    kept = tmp_path / "cache"
+    (file,) = kept.rglob("*.json")
+    place = file.parent
+    file.unlink()
+    place.rmdir()
+    kept.joinpath("real").mkdir()
+    place.symlink_to(kept / "real")
+    done = run("erase", "--report", "r2", "--why", "a court")
+    assert done.exit_code == 0, done.output
+    assert "out of the ledger's reach: answers of a language model in" in done.stderr
+    assert "erased: " in done.stdout

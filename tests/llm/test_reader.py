@@ -179,12 +179,12 @@ def test_the_same_report_is_asked_about_once(
     make_reader().read(make_report(TEXT.replace("seven", "eight")))
     assert len(model.asked) == 2
     settings = Settings("stub", model.url)
-    keys = {key_of(s, TEXT) for s in (
+    keys = {key_of(s, TEXT, TEXT) for s in (
         settings, replace(settings, model="b"), replace(settings, base_url="http://127.0.0.1:9"),
         replace(settings, output="tool"),
     )}  # fmt: skip
     assert len(keys) == 4
-    assert key_of(replace(settings, key="k"), TEXT) in keys
+    assert key_of(replace(settings, key="k"), TEXT, TEXT) in keys
     (file, _) = sorted((tmp_path / "cache").rglob("*.json"))
     assert file.stat().st_mode & 0o077 == 0
 

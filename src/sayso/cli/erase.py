@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sayso.cli.command import Command
 from sayso.cli.say import say
 from sayso.cli.store import by_option, ledger_option, open_ledger, who
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sayso.ledger import Ledger
 
 
 @click.command(
@@ -34,8 +41,9 @@ def erase(
 ) -> None:
     """Remove a report, or a name wherever it stands, so that no byte of the ledger tells.
 
-    Texts, claims, judgements, links, indexes, free pages and logs. The chain keeps that, when, by
-    whom and why, and still verifies. It cannot be undone. Files that left before are listed.
+    Texts, claims, judgements, links, indexes, free pages and logs; and the answers of a language
+    model that are kept on this machine ($SAYSO_LLM_CACHE). The chain keeps that, when, by whom and
+    why, and still verifies. It cannot be undone. Files that left before are listed.
     """
     if (report is not None) + bool(names) + finish != 1:
         raise click.UsageError("say one of --report, --name or --finish")
@@ -45,12 +53,13 @@ def erase(
         if finish:
             left = ledger.scrub()
         else:
+            forget = _forgetting(ledger, report, names)
             done = (
                 ledger.erase(report, by=who(by), why=why or "")
                 if report
                 else ledger.erase_names(names, by=who(by), why=why or "")
             )
-            left = done.left
+            left = (*done.left, *forget())
             click.echo(f"erased: {len(done.entries)} entries of {len(done.reports)} reports")
             for gone in done.exported:
                 click.echo(
@@ -59,3 +68,30 @@ def erase(
                 )
     for place in left:
         say(f"out of the ledger's reach: {place}")
+
+
+def _forgetting(
+    ledger: Ledger, report: str | None, names: Sequence[str]
+) -> Callable[[], Sequence[str]]:
+    """What removes the kept answers of a language model and says which it could not.
+
+    Where they stand is found before the text is gone.
+    """
+    from sayso.llm.forget import forget_names, forget_place, place_of_report
+    from sayso.llm.settings import cache_folder
+
+    folder = cache_folder()
+    if folder is None:
+        return tuple
+    place = place_of_report(ledger, report) if report else None
+
+    def forget() -> Sequence[str]:
+        try:
+            gone = forget_place(folder, place) if place else forget_names(folder, names)
+        except OSError as error:
+            return (f"answers of a language model in {folder} ({error.strerror}): empty it",)
+        if gone:
+            click.echo(f"erased: {gone} kept answers of a language model")
+        return ()
+
+    return forget

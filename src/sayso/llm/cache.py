@@ -1,4 +1,7 @@
-"""Answers that were had before: one JSON file each, named by what was asked and of whom."""
+"""Answers that were had before: one JSON file each, named by what was asked and of whom.
+
+Those of one report's text stand in a folder of their own, so that they go with it (`forget.py`).
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,24 @@ import tempfile
 from pathlib import Path
 
 from sayso.llm.answer import Answer
+from sayso.llm.forget import place_of
 from sayso.llm.prompt import PROMPT_VERSION, instructions
 from sayso.llm.settings import Settings
 
 LARGEST = 4_000_000  # bytes of an answer
 
 
-def key_of(settings: Settings, text: str) -> str:
-    """What names an answer: reader, model, server, prompt and text."""
+def key_of(settings: Settings, report: str, text: str) -> str:
+    """What names an answer: the report's text as given; reader, model, server, prompt, text asked.
+
+    Two names, of a folder and of a file in it.
+    """
     said = [
         "llm", settings.model, settings.base_url, settings.output, PROMPT_VERSION, instructions(),
         text,
     ]  # fmt: skip
-    return hashlib.sha256(
-        json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
-    ).hexdigest()
+    asked = json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
+    return f"{place_of(report)}/{hashlib.sha256(asked).hexdigest()}"
 
 
 class Cache:

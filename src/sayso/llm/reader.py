@@ -66,7 +66,7 @@ class ModelReader:
             prepared = self.own.prepare([report])[0]
             if prepared.parse is None:  # in another language: the own reader says so
                 return self.own.finish(prepared)
-        answer = self._answer(report.name, prepared.parse.text, cache)
+        answer = self._answer(report, prepared.parse.text, cache)
         with self._parsing:
             return self._ground(report, prepared.parse, answer)
 
@@ -84,18 +84,18 @@ class ModelReader:
             return True
         return self.private
 
-    def _answer(self, name: str, text: str, cache: Cache) -> Answer:
-        key = key_of(self.settings, text)
+    def _answer(self, report: Report, text: str, cache: Cache) -> Answer:
+        key = key_of(self.settings, report.text, text)
         known = cache.get(key)
         if known is not None:
             self.spent.note_cached()
             return known
         if len(text) > LONGEST:
             raise InputError(
-                name, f"{len(text):,} characters, more than the {LONGEST:,} of one question",
+                report.name, f"{len(text):,} characters, more than the {LONGEST:,} of one question",
                 "split it, or read it with --reader model",
             )  # fmt: skip
-        answer = self._ask(name, text)
+        answer = self._ask(report.name, text)
         cache.put(key, answer)
         return answer
 

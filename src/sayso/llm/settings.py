@@ -80,7 +80,7 @@ def find_settings(
         int(_number(environ, "SAYSO_LLM_RETRIES", 2, most=5)),
         cap or int(_number(environ, "SAYSO_LLM_MAX_TOKENS_TOTAL", CAP, most=1e12)),
         _price(environ.get("SAYSO_LLM_PRICE")),
-        _cache(environ),
+        cache_folder(environ),
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _price(said: str | None) -> Price | None:
     return Price(sent, answered)
 
 
-def _cache(environ: Mapping[str, str]) -> Path | None:
+def cache_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
     """The folder of answers; `off` for none."""
     said = environ.get("SAYSO_LLM_CACHE")
     if said == "off":

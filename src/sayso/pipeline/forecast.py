@@ -26,7 +26,7 @@ def forecast(files: Iterable[str], form: Form | None, settings: Settings) -> Est
     sizes: list[int] = []
     for report in _reports(files, form):
         text = make_flow(report).text
-        if cache.get(key_of(settings, text)) is None:
+        if cache.get(key_of(settings, report.text, text)) is None:
             sizes.append(len(text))
             if len(sizes) % 100 == 0 and estimate(sizes).total > settings.cap:
                 break
