@@ -36,6 +36,7 @@ class LedgerLinker(IncidentLinker):
         self._held = HeldMentions(batch, cache)
         self._words = frequencies
         self._ages: dict[str, int] = {}
+        self._merged: dict[str, str] = {}  # incidents that are no more, with what they went into
         self._nearly: dict[str, dict[str, float]] = {}  # by new mention: incidents, how well
         self.follows: dict[str, int | None] = {}  # the judgements that placed what was read before
         self.twins = twin_readings(batch.conn)  # which are placed with their reports
@@ -52,7 +53,7 @@ class LedgerLinker(IncidentLinker):
     def look_up_incident(self, num: int) -> str:
         """An incident of the ledger with its members, by its name here."""
         self._batch.grouping.load_incidents([num])
-        self._take(self._batch.grouping.members(num))
+        self._take(self._batch.grouping.members([num])[num])
         self._ages.setdefault(f"i{num}", num)
         self._members[f"i{num}"]  # it is known, though empty
         return f"i{num}"
@@ -60,7 +61,7 @@ class LedgerLinker(IncidentLinker):
     def _load(self, handles: list[str]) -> None:
         grouping = self._batch.grouping
         new = grouping.load(handles)
-        members = {num: grouping.members(num) for num in sorted(new)}
+        members = grouping.members(sorted(new))
         self._take([*handles, *(m for held in members.values() for m in held)])
         self._held.load([*handles, *(m for held in members.values() for m in held[-AGAIN:])])
 
@@ -81,10 +82,14 @@ class LedgerLinker(IncidentLinker):
 
     def _now(self, incident: str) -> str:
         """Where an incident went that this batch merged."""
-        for decision in self.log:
-            if decision.step == "merges" and decision.other == incident:
-                incident = decision.incident
+        while incident in self._merged:
+            incident = self._merged[incident]
         return incident
+
+    def _unite(self, mention: Mention, old: str, young: str, fit: Fit) -> None:
+        super()._unite(mention, old, young, fit)
+        self._merged.pop(old, None)  # a person may have placed something there again
+        self._merged[young] = old
 
     def _tells_another(self, mention: Mention, members: Iterable[str]) -> bool:
         """As in memory; here handles tell it, and no mention need be looked up."""

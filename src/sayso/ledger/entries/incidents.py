@@ -155,11 +155,17 @@ class Grouping:
                 self._kept[handle] = place
                 self.places.setdefault(handle, place)
 
-    def members(self, num: int) -> list[str]:
-        """The loaded members of an incident, in the order in which they came."""
-        held = [(p.since, p.entry, handle_order(m), m) for m, p in self.places.items()
-                if p.incident == num]  # fmt: skip
-        return [m for *_, m in sorted(held)]
+    def members(self, nums: Collection[int]) -> dict[int, list[str]]:
+        """The loaded members of incidents, of each in the order in which they came."""
+        held: dict[int, list[str]] = {num: [] for num in nums}
+        for mention, place in self.places.items():
+            if place.incident in held:
+                held[place.incident].append(mention)
+        return {num: sorted(some, key=self._order) for num, some in held.items()}
+
+    def _order(self, mention: str) -> tuple[int, int, tuple[int, int]]:
+        place = self.places[mention]
+        return place.since, place.entry, handle_order(mention)
 
     def say_step(self, step: Step) -> int:
         """The number of the incident to which a step leads, after it was entered."""

@@ -328,12 +328,28 @@ def newest_each(
     order: str,
     **also: int | None,
 ) -> Iterator[Any]:
-    """Of each value of a column the `most` newest rows by `order`; `also` what else must hold.
+    """Of each value of a column the `most` newest rows by `order`; `also` what else must hold."""
+    names = tuple(c.name for c in table.columns)
+    rows = newest_values(conn, table, column, values, most, order, names, **also)
+    yield from map(_row_of(table), rows)
+
+
+def newest_values(
+    conn: Connection,
+    table: Table,
+    column: str,
+    values: Sequence[int],
+    most: int,
+    order: str,
+    wanted: Sequence[str],
+    **also: int | None,
+) -> Iterator[tuple[Any, ...]]:
+    """As `newest_each`, of each row the wanted columns alone.
 
     The stores differ in how one asks that for many values: SQLite has no LATERAL, and needs none,
     since a question costs it no way to a server.
     """
-    names = ", ".join(f'"{c.name}"' for c in table.columns)
+    names = ", ".join(f'"{name}"' for name in wanted)
     where = "".join(
         f' AND "{name}" ' + ("IS NULL" if value is None else f"= {int(value)}")
         for name, value in also.items()
@@ -344,12 +360,12 @@ def newest_each(
     if is_sqlite(conn):
         ask = conn.connection.cursor()
         for value in values:
-            yield from map(_row_of(table), ask.execute(f"{one}?{rest}", (value,)))
+            yield from ask.execute(f"{one}?{rest}", (value,))
         return
     each = f"CROSS JOIN LATERAL ({one}v.x{rest}) p"
     sql = f"SELECT p.* FROM unnest(%s::bigint[]) v(x) {each}"  # noqa: S608
     for chunk in in_chunks(values):
-        yield from map(_row_of(table), conn.exec_driver_sql(sql, (chunk,)))
+        yield from map(tuple, conn.exec_driver_sql(sql, (chunk,)))
 
 
 def _row_of(table: Table) -> Callable[[Iterable[Any]], Any]:

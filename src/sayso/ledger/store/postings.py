@@ -6,6 +6,7 @@ kept as its entry's number and its own.
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from sayso.ledger.layout.answers import parse_handle
 from sayso.ledger.store import schema
-from sayso.ledger.store.engines import in_chunks, insert_rows, newest_each
+from sayso.ledger.store.engines import in_chunks, insert_rows, newest_values
 
 PARTS = 64  # of one entry: mentions of a reading
 MOST = 60  # items of one key that are looked at, the newest
@@ -38,11 +39,11 @@ class LedgerPostings:
 
     def find(self, list_: str, keys: Iterable[int]) -> Mapping[str, int]:
         """The items that hold any of the keys, with how many of them each holds."""
-        rows = newest_each(
-            self.conn, schema.posting, "key", sorted(set(keys)), MOST, "item",
+        rows = newest_values(
+            self.conn, schema.posting, "key", sorted(set(keys)), MOST, "item", ("item",),
             list=list_number(list_),
         )  # fmt: skip
-        found = Counter(row.item for row in rows)
+        found = Counter(itertools.chain.from_iterable(rows))
         return {handle_of(number): count for number, count in found.items()}
 
     def take_out(self, entry: int) -> None:
