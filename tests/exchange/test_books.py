@@ -43,8 +43,9 @@ def book_of(rows: bytes, more: bytes = b"") -> bytes:
         (b"", b'<mergeCells><mergeCell ref="&#65;1:XFD1048576"/></mergeCells>', "too many cells"),
         (FAR, b"", "more than 500 cells"),
         (b"<row>" + b"<c/>" * 20_001 + b"</row>", b"", "no workbook"),
+        (b"<row " + b" ".join(b'a%d="b"' % n for n in range(5_001)) + b"/>", b"", "no workbook"),
     ],
-    ids=["empty", "merged", "merged by a number", "far", "across"],
+    ids=["empty", "merged", "merged by a number", "far", "across", "attributes"],
 )
 def test_an_edited_workbook_of_too_much_is_refused(
     rows: bytes, more: bytes, why: str, monkeypatch: pytest.MonkeyPatch

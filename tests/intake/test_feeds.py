@@ -158,10 +158,10 @@ def test_times_between_looks() -> None:
             b'{"version": "https://jsonfeed.org/version/1", "items": [' + b"{}," * 500_001,
             "elements",
         ),
-        (b"<rss " + b" ".join(b'xmlns:a%d="x"' % n for n in range(1_001)) + b"/>", "namespaces"),
+        (b"<rss " + b" ".join(b'a%d="x"' % n for n in range(5_001)) + b"/>", "attributes"),
         (f"<rss {'xmlns:a=1 ' * 1_001}/>".encode("utf-16"), "namespaces"),
     ],
-    ids=["items", "json", "namespaces", "utf-16"],
+    ids=["items", "json", "attributes", "utf-16"],
 )
 def test_a_feed_of_millions_of_nothing_is_refused(content: bytes, what: str) -> None:
     """Twenty megabytes of empty items took gigabytes; of namespaces, minutes."""

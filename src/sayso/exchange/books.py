@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import range_boundaries
 
 from sayso.errors import CaptureError
+from sayso.record.markup import MOST_EQUALS, is_crowded
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -115,8 +116,12 @@ def _cells_in(packed: zipfile.ZipFile, info: zipfile.ZipInfo, *, large: bool) ->
     """
     found = across = 0
     merged = False
+    last = b""
     with packed.open(info) as part:
         while chunk := part.read(_CHUNK):
+            if is_crowded(last + chunk):
+                raise ValueError(f"an element of more than {MOST_EQUALS} attributes")
+            last = chunk
             for match in _PART.finditer(chunk):
                 found += 1
                 across = across + 1 if match[1] == b"c" else 0

@@ -15,6 +15,7 @@ from lxml import etree
 
 from sayso.errors import CaptureError
 from sayso.lexicon.load import parse_toml
+from sayso.record.markup import MOST_EQUALS, is_crowded
 
 MOST_ITEMS = 1_000  # of one answer, the first ones
 MOST_FEEDS = 2_000  # of one list
@@ -85,6 +86,8 @@ def _refuse_huge(name: str, content: bytes, mend: str) -> None:
     """Raises CaptureError for what would take minutes or gigabytes to parse."""
     plain = content.replace(b"\0", b"")  # of UTF-16 as well
     tags, named = plain.count(b"<") + plain.count(b"{"), plain.count(b"xmlns")
+    if is_crowded(plain):
+        raise CaptureError(name, f"an element of more than {MOST_EQUALS:,} attributes", mend)
     if tags > MOST_TAGS:
         raise CaptureError(name, f"more than {MOST_TAGS:,} elements", mend)
     if named > MOST_NAMESPACES:

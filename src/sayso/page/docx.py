@@ -18,6 +18,7 @@ from sayso.page.found import Found
 from sayso.page.lines import kind_of
 from sayso.page.text import make_found
 from sayso.record import BlockKind, Capture, refuse_long
+from sayso.record.markup import MOST_EQUALS, is_crowded
 
 MOST_UNPACKED = 100 * 1024 * 1024  # a "zip bomb" unpacks to more
 MOST_TAGS = 4_000_000  # a news database's export of 500 reports has about 1 million
@@ -63,12 +64,14 @@ def _refuse_bomb(capture: Capture) -> None:
             raise CaptureError(capture.name, what, _TXT)
         tags = 0
         for info in archive.infolist():
-            with archive.open(info) as part:
-                while block := part.read(1 << 20):
-                    tags += block.count(b"<")
-                    if tags > MOST_TAGS:
-                        what = f"a DOCX of more than {MOST_TAGS:,} elements"
-                        raise CaptureError(capture.name, what, _TXT)
+            part = archive.read(info)
+            tags += part.count(b"<")
+            if tags > MOST_TAGS:
+                what = f"a DOCX of more than {MOST_TAGS:,} elements"
+                raise CaptureError(capture.name, what, _TXT)
+            if is_crowded(part):
+                what = f"a DOCX with an element of more than {MOST_EQUALS:,} attributes"
+                raise CaptureError(capture.name, what, _TXT)
 
 
 def _paragraphs(name: str, document: Any) -> Iterator[tuple[str, str]]:
