@@ -16,10 +16,10 @@ class Size:
     whole: int  # characters of a hostile text that whole stages are tried on
     payloads: int  # of the scripts that are put into each field
     runs: int  # of a fuzzer, for each parser
-    kills: int  # of a writer
+    kills: int  # of a writer, on each store
 
 
-SHORT = Size("short", 6, 20_000, 6, 150, 3)
+SHORT = Size("short", 6, 20_000, 6, 150, 20)
 FULL = Size("full", 60, 1_000_000, 1_000, 20_000, 200)
 
 

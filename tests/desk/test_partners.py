@@ -251,8 +251,9 @@ def test_three_instances(houses: dict[str, House], fetcher: Fetcher, reader: Rea
 
 
 def test_a_link_that_is_cut_loses_and_doubles_nothing(
-    houses: dict[str, House], link: Link, fetcher: Fetcher, reader: Reader
-) -> None:
+    houses: dict[str, House], link: Link, fetcher: Fetcher, reader: Reader,
+    record_property: Callable[[str, object], None],
+) -> None:  # fmt: skip
     """Cut behind each statement, and while more is told; each number comes once, in order.
 
     What is taken back while B listens is there at once.
@@ -291,6 +292,7 @@ def test_a_link_that_is_cut_loses_and_doubles_nothing(
     assert len(b.ledger.reports().rows) == len(reports)
     assert len(b.ledger.incidents()) == len(reports)
     assert list(b.ledger.verify()) == []
+    record_property("faults", 3)
 
 
 @pytest.mark.usefixtures("link")

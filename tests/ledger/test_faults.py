@@ -21,6 +21,7 @@ from sayso.errors import LedgerBusyError, LedgerError, LedgerFullError, LedgerLo
 from sayso.ledger import Ledger
 from sayso.ledger.entries.commit import Commit
 
+Property = Callable[[str, object], None]
 KILLS = int(os.environ.get("SAYSO_KILLS", "20"))  # 200 in the full run of `make attack`
 # what is loaded once is loaded before the fork: nearly all of a child's life is adding
 NURSERY = """
@@ -126,7 +127,7 @@ def all_reports(ledger: Ledger) -> list[str]:
 
 @pytest.mark.slow
 def test_killed_at_random_moments(
-    store: str, root: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+    store: str, root: Path, tmp_path: Path, record_property: Property
 ) -> None:
     """After each kill -9: all that was acknowledged is there once, whole, and verify holds."""
     pick = random.Random(7)  # noqa: S311 - moments, not secrets
@@ -146,7 +147,9 @@ def test_killed_at_random_moments(
     record_property("faults", KILLS)
 
 
-def test_a_full_disk_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_a_full_disk_is_said_and_the_rest_goes_on(
+    tmp_path: Path, record_property: Property
+) -> None:
     """A file that may not grow: a clear error, what was acknowledged stays, then on."""
     path = tmp_path / "sayso.db"
     with Ledger.open(f"sqlite:///{path}") as ledger:
@@ -169,11 +172,12 @@ def test_a_full_disk_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:
         ledger.add(generate(30, start=kept))
         assert len(all_reports(ledger)) == kept + 30
         assert list(ledger.verify()) == []
+    record_property("faults", 1)
 
 
 @pytest.mark.parametrize("action", ["stop", "kill"])
 def test_a_server_restarted_in_mid_batch(
-    server: Any, action: str, monkeypatch: pytest.MonkeyPatch
+    server: Any, action: str, monkeypatch: pytest.MonkeyPatch, record_property: Property
 ) -> None:
     """PostgreSQL goes away inside a transaction: a clear error, nothing half there, then on."""
     if server.control is None:
@@ -198,6 +202,7 @@ def test_a_server_restarted_in_mid_batch(
         ledger.add(generate(5, start=3))
         assert len(all_reports(ledger)) == 8
         assert list(ledger.verify()) == []
+    record_property("faults", 1)
 
 
 def test_many_readers_and_writers_at_once(store: str) -> None:

@@ -9,7 +9,6 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,8 @@ from bench.ledger.generated import generate
 from sayso.incidents.batch import Linking
 from sayso.ledger import Filters, Ledger
 from sayso.ledger.layout import instants
-from tests.ledger.test_faults import Nursery, all_reports
+from tests.ledger.test_faults import Nursery, Property, all_reports
 
-Property = Callable[[str, object], None]
 DISK_FULL = """
 import json, sys
 from pathlib import Path
