@@ -116,6 +116,18 @@ def test_import_costs_nothing() -> None:
     assert done.stdout == "{'sayso'} set()\n"
 
 
+def test_reading_needs_no_ledger() -> None:
+    """The ledger, linking and their libraries are loaded for tables, not for a reading."""
+    code = (
+        "import sys; import sayso; sayso.read('A man died, police said.').claims\n"
+        "rooms = ('ledger', 'linking', 'incidents')\n"
+        "heavy = {'pandas', 'polars', 'pyarrow', 'sqlalchemy', *(f'sayso.{r}' for r in rooms)}\n"
+        "print(heavy & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 def test_it_is_typed(tmp_path: Path) -> None:
     """A checker sees the types through the lazy names."""
     assert (Path(sayso.__file__).parent / "py.typed").exists()

@@ -5,15 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self, cast, overload
+from typing import Any, Self, overload
 
 from sayso import record
-from sayso.api.frames import Framed, numbered
+from sayso.api.frames import Framed
 from sayso.api.refused import Refused
-from sayso.exchange.formats.rows import report_rows
 from sayso.exchange.formats.tables import TABLES, Row, Table
-from sayso.ledger.asking.report_page import ReportPage
-from sayso.ledger.layout.answers import ReportAnswer
 from sayso.record.wire import from_wire, to_wire
 
 _NAMES = ("claims", "reports", "sources", "attributions", "events", "participants", "figures")
@@ -55,7 +52,7 @@ class Reading(record.Reading, Framed):
         return _TABLES
 
     def _rows(self, table: str) -> Iterator[Row]:
-        return rows_of([self], table)
+        return _rows_of([self], table)
 
     def _repr_html_(self) -> str:
         from sayso.api.report_html import reading_html  # noqa: PLC0415 - when a notebook asks
@@ -95,7 +92,7 @@ class Readings(Sequence[Reading], Framed):
         return _TABLES
 
     def _rows(self, table: str) -> Iterator[Row]:
-        return rows_of(self._held, table)
+        return _rows_of(self._held, table)
 
     def _repr_html_(self) -> str:
         from sayso.api.table_html import table_html  # noqa: PLC0415 - when a notebook asks
@@ -110,26 +107,7 @@ class Readings(Sequence[Reading], Framed):
                           [str(each) for each in self.refused])  # fmt: skip
 
 
-class _Loose(ReportPage):
-    """A reading that no ledger holds: its report goes by its name, its claims after it."""
+def _rows_of(readings: Sequence[Reading], table: str) -> Iterator[Row]:
+    from sayso.api.reading_rows import rows_of  # noqa: PLC0415 - the ledger's room, for tables
 
-    __slots__ = ()
-
-    def handle(self, n: int) -> str:
-        """What the claim with a number is called."""
-        return f"{self.report.report}.c{n}"
-
-
-def rows_of(readings: Sequence[Reading], table: str) -> Iterator[Row]:
-    """The rows of a table of the readings."""
-    names = numbered(reading.report.name for reading in readings)
-    for reading, name in zip(readings, names, strict=True):
-        report = reading.report
-        nothing = cast("Any", None)  # no ledger has learnt it, nor knows of versions
-        answer = ReportAnswer(
-            report=name, report_id=report.id, name=report.name, title=report.title,
-            publisher=report.publisher, credit=report.credit, url=report.url, published=None,
-            version=nothing, previous=None, learnt=nothing,
-        )  # fmt: skip
-        page = _Loose(answer, 0, reading, nothing, nothing, (), (), (), (), {})
-        yield from (row for of, row in report_rows(page) if of == table)
+    return rows_of(readings, table)

@@ -24,6 +24,7 @@ Action = Literal[
     "accept", "reject", "correct", "join", "split", "undo", "grade", "mark", "protect", "note",
 ]  # fmt: skip
 ACTIONS: tuple[Action, ...] = get_args(Action)
+ADD = "add"  # none of ACTIONS: those decide about what there is, this made a claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sayso.ledger.judging.judge import ADD
-from sayso.record.incident import ACTIONS
+from sayso.record.incident import ACTIONS, ADD
 
 # spans: [[first, end], …] in characters from 0 of the report's text as given, the end not in it
 Holds = Literal["text", "whole", "number", "flag", "texts", "spans"]

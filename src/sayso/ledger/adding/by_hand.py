@@ -13,11 +13,12 @@ from sayso.ledger.asking.claims import judged_of, judgements
 from sayso.ledger.entries.commit import Commit, contents, person, seal
 from sayso.ledger.entries.linking import Linking
 from sayso.ledger.judging.additions import with_parts
-from sayso.ledger.judging.judge import ADD, judgement_values
+from sayso.ledger.judging.judge import judgement_values
 from sayso.ledger.layout.answers import Judged, parse_handle
 from sayso.ledger.store import schema
 from sayso.ledger.store.engines import insert_rows
 from sayso.record import Reading
+from sayso.record.incident import ADD
 from sayso.record.wire import SCHEMA_NAME, from_wire
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.ledger.asking.uncarried import uncarried
 from sayso.ledger.entries.commit import contents
-from sayso.ledger.judging.judge import ADD
 from sayso.ledger.layout.answers import parse_handle
 from sayso.ledger.layout.corrections import figures_of
+from sayso.record.incident import ADD
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

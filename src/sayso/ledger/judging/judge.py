@@ -36,7 +36,6 @@ from sayso.ledger.store import schema
 from sayso.ledger.store.engines import insert_rows, rows_where
 from sayso.record.incident import ACTIONS
 
-ADD = "add"  # none of ACTIONS: those decide about what there is, this made a claim
 GRADES = frozenset("ABCDEF")
 NEAR = 3  # names to offer for one that is not here
 

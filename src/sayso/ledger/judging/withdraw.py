@@ -18,7 +18,7 @@ from sayso.ledger.entries.incidents import Grouping
 from sayso.ledger.entries.linking import Relink, wait
 from sayso.ledger.entries.rows import held_corrections, load_known, remake
 from sayso.ledger.judging import regroup
-from sayso.ledger.judging.judge import ADD, Verdict, judge
+from sayso.ledger.judging.judge import Verdict, judge
 from sayso.ledger.judging.marks import mark_anew
 from sayso.ledger.judging.redirects import lead_on
 from sayso.ledger.judging.row_corrections import INCIDENT
@@ -30,6 +30,7 @@ from sayso.ledger.seeing.cover import TWIN
 from sayso.ledger.seeing.shade import MARK
 from sayso.ledger.store import schema
 from sayso.ledger.store.engines import rows_where
+from sayso.record.incident import ADD
 
 
 def withdraw(conn: Connection, handle: str, by: str, reason: str, at: int, relink: Relink) -> str:
