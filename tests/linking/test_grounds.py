@@ -54,6 +54,16 @@ def test_parties_are_told(story: Make, refs_of: Refs) -> None:
     assert grounds([neighbour.reading()], refs_of).parties == ()
 
 
+def test_who_is_not_named_is_no_party(story: Make, refs_of: Refs) -> None:
+    """Where two medics without a name speak beside the army, not only parties speak."""
+    report = story("a").says("the army", "x", people=("MLI", "military"), **ARMY)
+    reading = report.says("two medics", "y", kind="group", actor_kind="medical").reading()
+    unnamed = tuple(dataclasses.replace(s, named=s.name == "the army") for s in reading.sources)
+    found = grounds([dataclasses.replace(reading, sources=unnamed)], refs_of)
+    assert found.parties == ("the army",)
+    assert "parties" not in {t.kind for t in found.tasks}
+
+
 def test_the_weakest_link_is_the_unnamed_hop(story: Make, refs_of: Refs) -> None:
     """The weakest link of a chain is a hop that is not named."""
     reading = story("a").says("the army", "x", **ARMY).reading()

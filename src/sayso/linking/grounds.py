@@ -115,8 +115,7 @@ def _tasks(
         yield Task("place", "no place is told", refs)
     if events and all(e.time is None for e in events):
         yield Task("time", "no time is told", refs)
-    told = [o for o in count.origins if o.named]
-    if told and len(parties) == len(told):
+    if parties and len(parties) == len(count.origins):  # a medic without a name is no party
         yield Task("parties", "only parties speak: find one who is no party", refs)
     if not count.denials and parties:
         yield Task("denial", "never denied: has the other side been asked?", refs)
