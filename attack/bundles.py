@@ -17,12 +17,13 @@ from sayso.exchange.partners.bundle import TYPE, seal_bundle
 from sayso.exchange.partners.dsse import open_envelope, seal_in
 from sayso.exchange.partners.inbox import pull
 from sayso.exchange.partners.keys import KeyPair, own_key
-from sayso.exchange.partners.outbox import send, statements
+from sayso.exchange.partners.outbox import send, statements, take_back
 from sayso.exchange.partners.partner import add_partner, partner_named
 from sayso.incidents.batch import Linking
 from sayso.ledger import Ledger
 from tests.ledger.conftest import said_by
 
+ALTERED = "does not hold|no signed bundle|key of no partner|it holds '"
 Change = Callable[[dict[str, Any]], Any]
 
 
@@ -99,7 +100,7 @@ def attack(size: Size, folder: Path) -> Tally:
     """Altered, cut, re-signed, from the future, with paths and lengths in them; then replayed."""
     tally = Tally("bundles")
     pick = random.Random(9)  # noqa: S311 - which byte is changed is no secret
-    with pair(folder) as (a, b, key, stranger):
+    with pair(folder) as (a, b, key, own):
         envelope, head = told(a, key), b.head()
         payload = open_envelope(TYPE, envelope, key.public)
         for name, change in CHANGES.items():
@@ -109,12 +110,19 @@ def attack(size: Size, folder: Path) -> Tally:
                 pull(b, seal_in(TYPE, json.dumps(held).encode(), key))
         outer = json.loads(envelope)
         signature = outer["signatures"][0]
-        others: dict[str, bytes] = {
-            "signed by a stranger": seal_in(TYPE, payload, stranger),
-            "of another type": seal_in("application/x", payload, key),
-            "a stranger's signature under our partner's name": json.dumps({
+        with Ledger.open(f"sqlite:///{folder / 'stranger.db'}") as other:
+            stranger = own_key(other.head().ledger)
+        for name, why, bad in (
+            ("signed by a stranger", "key of no partner", seal_in(TYPE, payload, stranger)),
+            ("signed by who gets it", "key of no partner", seal_in(TYPE, payload, own)),
+            ("of another type", "holds 'application/x'", seal_in("application/x", payload, key)),
+            ("a stranger's signature under our partner's name", "does not hold", json.dumps({
                 **outer, "signatures": [{**signature, "sig": base64.b64encode(
-                    stranger.sign(payload)).decode()}]}).encode(),
+                    stranger.sign(payload)).decode()}]}).encode()),
+        ):  # fmt: skip
+            with tally.refused(name, PartnerError, why=why):
+                pull(b, bad)
+        others: dict[str, bytes] = {
             "two signatures": json.dumps({**outer, "signatures": [signature] * 2}).encode(),
             "no signature": json.dumps({**outer, "signatures": []}).encode(),
             "deep": b"[" * 1_000_000, "empty": b"", "no JSON": b"\0" * 100,
@@ -129,14 +137,14 @@ def attack(size: Size, folder: Path) -> Tally:
             at = pick.randrange(len(envelope))
             cut = envelope[:at]
             altered = cut + bytes([envelope[at] ^ (1 << pick.randrange(7))]) + envelope[at + 1 :]
-            with tally.refused(f"cut at {at}", PartnerError):
+            with tally.refused(f"cut at {at}", PartnerError, why="no signed bundle"):
                 pull(b, cut)
             try:
                 same = json.loads(altered) == outer
             except ValueError:
                 same = False
             if not same and open_changes(altered, outer):
-                with tally.refused(f"altered at {at}", PartnerError):
+                with tally.refused(f"altered at {at}", PartnerError, why=ALTERED):
                     pull(b, altered)
         tally.expect(b.head() == head, "something of a refused bundle was kept")
         first = pull(b, envelope)[1]
@@ -145,9 +153,26 @@ def attack(size: Size, folder: Path) -> Tally:
         tally.expect(again == [[]] * 3, "a replayed bundle was taken again")
         with tally.refused("replayed at its sender", PartnerError):
             pull(a, envelope)
+        _later(tally, a, b, key, envelope)
         tally.expect(len(b.reports().rows) == 1, "a report stands twice")
         tally.expect(list(b.verify()) == [], "the partner's ledger does not verify")
     return tally
+
+
+def _later(tally: Tally, a: Ledger, b: Ledger, key: KeyPair, first: bytes) -> None:
+    """Behind what was taken: an old number that says something else, an old bundle come again."""
+    (report,) = (row.report for row in a.reports().rows)
+    held = json.loads(open_envelope(TYPE, first, key.public))
+    held["statements"][0]["maker"] = "somebody else"
+    with tally.refused("an old number said anew", PartnerError, why="something else before"):
+        pull(b, seal_in(TYPE, json.dumps(held).encode(), key))
+    take_back(a, partner_named(a, "South"), [report])
+    kinds = [t.kind for t in pull(b, told(a, key))[1]]
+    tally.expect(kinds == ["withdraw"], f"what was taken back came as {kinds}")
+    head = b.head()
+    tally.expect(
+        pull(b, first)[1] == [] and b.head() == head, "an old bundle undid what came later"
+    )
 
 
 def open_changes(altered: bytes, outer: dict[str, Any]) -> bool:

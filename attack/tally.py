@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -45,14 +46,14 @@ class Tally:
             self.faults.append(what)
 
     @contextlib.contextmanager
-    def refused(self, what: str, *errors: type[BaseException]) -> Iterator[None]:
-        """Count one try that must end in one of our own errors, which says why."""
+    def refused(self, what: str, *errors: type[BaseException], why: str = ".") -> Iterator[None]:
+        """Count one try that must end in one of our own errors, whose words fit a pattern."""
         self.tried += 1
         try:
             yield
         except errors as error:
-            if not str(error).strip():
-                self.faults.append(f"{what}: refused without a reason")
+            if not re.search(why, str(error)):
+                self.faults.append(f"{what}: refused for {str(error)!r:.80}, not for {why!r}")
         except Exception as error:  # noqa: BLE001 - whatever else it is, it is the finding
             self.faults.append(f"{what}: {type(error).__name__}: {error}"[:300])
         else:
