@@ -10,9 +10,9 @@ import pytest
 pytest.importorskip("fastapi", reason="the desk is not installed: pip install 'sayso[desk]'")
 pytest.importorskip("cryptography", reason="pip install 'sayso[partners]'")
 
-from attack import __main__ as programme
-from attack import bundles, expressions, fuzz, intake, leaks, supply, web
-from attack.tally import SHORT
+from attack import bundles, expressions, fuzz, intake, leaks, page, supply, web
+from attack.__main__ import KINDS as ALL
+from attack.tally import SHORT, Tally
 
 # faults are tested where the ledger is
 KINDS = {
@@ -39,11 +39,25 @@ def test_every_part_is_pinned_and_in_the_bill(tmp_path: Path) -> None:
     assert tally.faults == []
 
 
-def test_the_figures_are_written_into_the_page() -> None:
-    """The markers stand in docs/security.md, and each finding is counted."""
-    text = programme.PAGE.read_text("utf-8")
-    assert text.count(programme.BEGIN) == text.count(programme.END) == 1
-    assert programme.mended() >= 4
+def test_the_figures_are_written_into_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row a kind between the markers; a kind that is run again changes its own and the sum."""
+    text = page.PAGE.read_text("utf-8")
+    assert text.count(page.BEGIN) == text.count(page.END) == 1
+    assert page.mended() >= 4
+    copy = tmp_path / "security.md"
+    copy.write_text(text, "utf-8")
+    monkeypatch.setattr(page, "PAGE", copy)
+    for tried in (7, 5):
+        tally = Tally("leaks", tried, survived=2, left_out=["a test: no network here"])
+        page.write("leaks", tally, 0.5, "2031-05-06", list(ALL))
+    told = copy.read_text("utf-8")
+    assert told.count("| leaks | 5 | 2 | 0 | 0 | 0.5 | 2031-05-06 |") == 1
+    assert told.count("\n| leaks |") == told.count("\n| all |") == 1
+    assert told.count("- leaks: not tried: no network here") == 1
+    assert told.partition(page.BEGIN)[0] == text.partition(page.BEGIN)[0]
+    assert told.partition(page.END)[2] == text.partition(page.END)[2]
 
 
 def test_an_expression_that_takes_too_long_is_found() -> None:
