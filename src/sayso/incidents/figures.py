@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sayso.incidents.lines import Basis
+from sayso.incidents.sayings import standing_utterances
 from sayso.linking.figures.stated import read_statements
+from sayso.linking.saying.first import date_by_first_saying
 from sayso.record import words_of
 from sayso.record.incident import FigureStated, Quote
 from sayso.record.links import ClaimRef, Statement
@@ -28,14 +30,17 @@ class Told:
 
 def figure_lines(basis: Basis, numbers: Mapping[ClaimRef, str]) -> Told:
     """The figures of the claims that stand; a figure is named by its claim and its place there."""
-    statements = tuple(
-        s
-        for s in read_statements(basis.readings.values(), basis.not_rejected)
-        if s.counts != "other"
-    )
+    statements = stated_in(basis, basis.not_rejected)
     lines = tuple(_line(basis, s, numbers[s.ref]) for s in statements)
     ids = {(s.ref, s.figure): line.id for s, line in zip(statements, lines, strict=True)}
     return Told(statements, lines, ids)
+
+
+def stated_in(basis: Basis, refs: Iterable[ClaimRef]) -> tuple[Statement, ...]:
+    """The figures of claims as statements, each dated by its first saying; no *other* measure."""
+    stated = read_statements(basis.readings.values(), refs)
+    counted = [s for s in stated if s.counts != "other"]
+    return date_by_first_saying(counted, basis.readings, standing_utterances(basis))
 
 
 def _line(basis: Basis, s: Statement, handle: str) -> FigureStated:

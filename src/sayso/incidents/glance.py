@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, get_args
 
+from sayso.incidents.figures import stated_in
 from sayso.incidents.lines import Basis, Line
 from sayso.linking.figures.compare import compare_all
 from sayso.linking.figures.policies import last_words
-from sayso.linking.figures.stated import order_of, read_statements
+from sayso.linking.figures.stated import order_of
 from sayso.linking.grounds import find_grounds
 from sayso.record import Attribution, Event, words_of
 from sayso.record.links import ClaimRef, FigureComparison, OriginCount, Statement
@@ -28,8 +29,7 @@ _ORDER = {counts: n for n, counts in enumerate(get_args(Counts))}
 
 def glance_at(basis: Basis, count: OriginCount) -> Line:
     """The last figure of each speaker and measure, the speakers, who denies, and the flags."""
-    told = read_statements(basis.readings.values(), basis.standing_refs(count.withdrawn))
-    statements = [s for s in told if s.counts != "other"]
+    statements = stated_in(basis, basis.standing_refs(count.withdrawn))
     texts = {id_: reading.report.text for id_, reading in basis.readings.items()}
     comparisons = compare_all(statements, texts)
     return {

@@ -8,6 +8,7 @@ from sayso.incidents.actors import find_actors
 from sayso.incidents.figures import Told, figure_lines
 from sayso.incidents.lines import Line, copies_of, facts_about
 from sayso.incidents.opened import Opened, open_page
+from sayso.incidents.sayings import join_id, name_act, standing_utterances
 from sayso.ledger import Ledger
 from sayso.ledger.entries.copies import copy_id
 from sayso.ledger.judging.row_corrections import COUNTS, corrected_line
@@ -19,7 +20,6 @@ from sayso.linking.grounds import find_grounds, weakest_link
 from sayso.linking.incidents.figures import Cells
 from sayso.linking.incidents.grounds import grounds_of
 from sayso.linking.origins.by_event import count_by_event
-from sayso.linking.saying.utterances import find_utterances
 from sayso.linking.speakers.identity import names_of_joined
 from sayso.record import Claim, Place, Reading, Span, Spans, When, make_id, words_of
 from sayso.record.incident import (
@@ -253,34 +253,23 @@ class _Viewer:
         return f"{source or reading.report.publisher or reading.report.name} ({handle})"
 
     def _utterances(self) -> Iterator[UtteranceLine]:
-        for utterance in find_utterances(self.readings.values()):
-            joins = list(self._utterance_joins(utterance))
-            standing = [j for j in joins if j.id not in self.basis.undone]
-            if standing:
-                refs = [utterance.attributions[0], *(
-                    ref for ref, join in zip(utterance.attributions[1:], joins, strict=True)
-                    if join in standing
-                )]  # fmt: skip
-                yield UtteranceLine(
-                    make_id("utterance", *(self._attribution(r) for r in refs[:1])),
-                    utterance.speaker, utterance.said, utterance.quotation,
-                    tuple(self._said(r) for r in refs), tuple(standing),
-                )  # fmt: skip
+        for utterance in standing_utterances(self.basis):
+            first = utterance.attributions[0]
+            yield UtteranceLine(
+                make_id("utterance", name_act(self.basis, first)),
+                utterance.speaker, utterance.said, utterance.quotation,
+                tuple(self._said(r) for r in utterance.attributions),
+                tuple(self._utterance_joins(utterance)),
+            )  # fmt: skip
 
     def _utterance_joins(self, utterance: Utterance) -> Iterator[JoinLine]:
         first = utterance.attributions[0]
         for ref, ground in zip(utterance.attributions[1:], utterance.grounds, strict=True):
-            names = self._attribution(first), self._attribution(ref)
             yield JoinLine(
-                make_id("join", "utterance", *names), *names, "both", ground.kind, ground.words,
-                self._quotes(ground.spots),
+                join_id(self.basis, first, ref),
+                name_act(self.basis, first), name_act(self.basis, ref),
+                "both", ground.kind, ground.words, self._quotes(ground.spots),
             )  # fmt: skip
-
-    def _attribution(self, ref: AttributionRef) -> str:
-        """A name for an attribution that is a function of numbers alone."""
-        member = self.held[ref.report]
-        ids = [a.id for a in member.reading.attributions]
-        return f"{member.report.report}, statement {ids.index(ref.attribution) + 1}"
 
     def _said(self, ref: AttributionRef) -> Quote:
         reading = self.readings[ref.report]

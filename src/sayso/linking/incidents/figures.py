@@ -11,6 +11,7 @@ from sayso.linking.figures.stated import read_statements
 from sayso.linking.incidents.mentions import Mention
 from sayso.linking.incidents.parts import LEAD
 from sayso.linking.incidents.people import HIT, Interval, Toll
+from sayso.linking.saying.first import date_by_first_saying
 from sayso.record import Claim, Counts, Reading
 from sayso.record.links import Cell, ClaimRef, Spot, Statement
 
@@ -75,7 +76,8 @@ def _stated(readings: Mapping[str, Reading], mentions: Iterable[Mention]) -> lis
     """What the claims of mentions count of the whole of the incident's people."""
     refs = [ClaimRef(m.report, c) for m in mentions for c in m.claims]
     held = {ref.report: readings[ref.report] for ref in refs}
-    told = [s for s in read_statements(held.values(), refs) if s.counts != "other"]
+    counted = [s for s in read_statements(held.values(), refs) if s.counts != "other"]
+    told = date_by_first_saying(counted, held)
     return list(of_the_toll(told, {id_: r.report.text for id_, r in held.items()}))
 
 
