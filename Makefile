@@ -80,6 +80,10 @@ dist: $(VENV)/.dev ## wheel and source distribution into dist/, with their sizes
 changes: $(VENV)/.dev ## what CHANGELOG.md would say of the coming version
 	@$(BIN)/towncrier build --draft --version coming 2>/dev/null
 
+# VERSION=0.2.0; it commits nothing
+release: $(VENV)/.dev ## make a version of what changed: CHANGELOG.md from changelog.d/, the number where it stands
+	@$(BIN)/python tools/release.py $(VERSION)
+
 reference: $(VENV)/.dev ## docs/wire.md and docs/ontology.md, from the schema and the lexicon
 	@$(BIN)/python tools/make_reference.py
 
@@ -98,4 +102,4 @@ lock: ## write requirements*.lock anew, from pyproject.toml
 clean: ## remove what was made
 	rm -rf $(VENV) $(PEERS) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo test quick check fix attack sbom bench bench-peers bench-speed docs dist changes reference pictures desk-pictures assets lock clean
+.PHONY: help demo test quick check fix attack sbom bench bench-peers bench-speed docs dist changes release reference pictures desk-pictures assets lock clean
