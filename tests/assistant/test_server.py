@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
+import pydantic_core
 import pytest
 from mcp import Client, StdioServerParameters
 
@@ -15,10 +16,13 @@ from sayso.assistant import answers as bounds_of
 from sayso.assistant.answers import DATA, Answers
 from sayso.assistant.bounds import LARGEST, bounded
 from sayso.assistant.server import Policy, make_server
+from sayso.errors import UsageError
+from sayso.exchange.masking import private_names
 from sayso.ledger import Ledger
+from sayso.reading.reader import Reader
 from sayso.record.links import POLICY_NAMES
 from sayso.record.marking import Marking
-from tests.assistant.conftest import ADDRESS, FIRST, Call, calling
+from tests.assistant.conftest import ADDRESS, FIRST, Call, calling, reading_of
 
 READS = {"find_claims", "find_incidents", "get_incident", "figures", "get_report"}
 
@@ -227,15 +231,78 @@ def test_a_defect_says_no_words_of_a_report(
     assert "Kovalenko" not in error
 
 
+def test_a_report_s_stretch_comes_with_those_who_speak_in_it(
+    ledger: Ledger, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many speak before it: each claim's attribution is there, and its source."""
+    monkeypatch.setattr(bounds_of, "TEXT", 600)
+    first = "".join(
+        f"Police officer {chr(65 + n % 26)}arl Brandt said on Tuesday that {n + 2} dockers were "
+        f"wounded in Bergen.\n\n"
+        for n in range(130)
+    )
+    (added,) = ledger.add([reading_of(reader, "long.txt", first)])
+    found = asking(ledger, unmasked=True)("get_report", report=added.report, text_from=9_500)
+    assert found["claims"]
+    speak = {a["id"]: a["source_id"] for a in found["attributions"]}
+    assert {c["attribution"] for c in found["claims"]} <= {*speak, None}
+    assert len(speak) < 20
+    assert set(speak.values()) <= {s["id"] for s in found["sources"]}
+    assert "attributions" not in found.get("left_off", {})
+
+
+def test_whom_another_report_shows_to_be_private_is_hidden_too(
+    ledger: Ledger, reader: Reader
+) -> None:
+    """Of the same incident: here a bare name, there the age of somebody killed."""
+    text = FIRST.replace(", 34, was killed in the raid, her neighbour said", " is told of")
+    text = text.replace("Guards taken", "Two guards taken")
+    (added,) = ledger.add([reading_of(reader, "third.txt", text)])
+    assert added.report in ledger.reports_beside(["r2"])
+    assert not private_names([ledger.reading(added.report)]) & {"Olha Kovalenko"}
+    call = asking(ledger)
+    found = call("get_report", report=added.report)
+    assert "is told of" in found["text"]["characters"]
+    assert "Kovalenko" not in found["text"]["characters"]
+    assert "Kovalenko" not in everything(call)
+
+
+def test_too_many_reports_of_the_same_incidents_are_refused(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for less is answered; of one report nobody can."""
+    monkeypatch.setattr(bounds_of, "MOST_BESIDE", 1)
+    call = asking(ledger)
+    assert "a smaller limit" in call("find_claims")["error"]
+    assert call("get_report", report="r2")["claims"]
+
+
+def sent(answer: dict[str, Any]) -> int:
+    """How many characters of an answer an assistant is sent."""
+    return len(pydantic_core.to_json(answer, indent=2).decode())
+
+
 def test_a_long_answer_is_cut_and_says_so() -> None:
     """Lists to their first rows, with how many went, by name."""
     rows = [{"words": "w" * 200, "claims": list(range(500))} for _ in range(400)]
     found = bounded({"incident": {"claims": rows}, "next": None})
-    assert len(json.dumps(found)) <= LARGEST + 1_000
+    assert sent(found) <= LARGEST
     kept = len(found["incident"]["claims"])
     assert 0 < kept < 400
     assert found["left_off"]["incident.claims"] == 400 - kept
+    assert "shortened" not in found
     assert bounded({"a": [1, 2]}) == {"a": [1, 2]}
+
+
+@pytest.mark.parametrize("sign", ["w", "é", "\n", "\x00", "😀"])
+def test_no_answer_is_longer_than_it_may_be(sign: str) -> None:
+    """However long its strings, and however they are written."""
+    found = bounded({"fields": {f"f{n}": sign * 9_000 for n in range(40)}})
+    assert sent(found) <= LARGEST
+    assert found["shortened"][0] == "fields.f0"
+    assert found["fields"]["f0"].endswith("…")
+    with pytest.raises(UsageError, match="however it is cut"):
+        bounded({f"f{n}": sign * 100 for n in range(10_000)})
 
 
 def test_the_command_answers_on_standard_input_and_output(ledger: Ledger, tmp_path: Path) -> None:

@@ -134,9 +134,8 @@ class Asking:
         reading = self._store.reading(report)
         if self.unmasked:
             return Reading.of(reading)
-        mentions = self._store.report_page(report).mentions  # others may tell who is private
-        beside = (handle for mention in mentions for handle in mention.incident.handles)
-        return Reading.of(self._mask((report, *beside))(reading))
+        beside = self._store.reports_beside([report])  # others may tell who is private
+        return Reading.of(self._mask(beside)(reading))
 
 
 def check_policy(policy: str) -> None:

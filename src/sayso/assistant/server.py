@@ -12,7 +12,8 @@ from mcp.types import ToolAnnotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from sayso import __version__
-from sayso.assistant.answers import DATA, Answer, Answers
+from sayso.assistant.answers import DATA, Answers
+from sayso.assistant.bounds import Answer
 from sayso.errors import SaysoError
 from sayso.ledger import Filters
 from sayso.pipeline.defects import defect_words

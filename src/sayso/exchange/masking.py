@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from sayso.ledger import SourceAnswer
+from sayso.ledger import Ledger, SourceAnswer
 from sayso.ledger.layout.masking import BLOCK, OURS, mask_wire, masker
 from sayso.ledger.layout.masking import NAME as ASCII_NAME
 from sayso.lexicon.load import load_table, load_words
@@ -64,6 +64,14 @@ def private_names(readings: Iterable[Reading]) -> set[str]:
         known = {_folded(last) for *_, last in shortened if last not in families}
         found |= {name for name in alone if _folded(name) not in known}
     return {name for name in found if _folded(name) not in public}
+
+
+def names_to_hide(ledger: Ledger, reports: Iterable[str]) -> set[str]:
+    """The names of private people to hide in what is told of reports, each by its handle.
+
+    All reports of the same incidents are looked at: another may tell that somebody is private.
+    """
+    return private_names(ledger.reading(report) for report in ledger.reports_beside(reports))
 
 
 def names_of_sources(sources: Iterable[SourceAnswer]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection, select
 
 from sayso.ledger.asking import review, sought
+from sayso.ledger.asking.beside import reports_beside
 from sayso.ledger.asking.changes import (
     IncidentChange,
     changes_since,
@@ -164,6 +165,11 @@ class Questions(QuestionsBeside):
         """A report by its handle, without its text."""
         with engines.reading(self.engine) as conn:
             return report_answer(conn, report, _then(conn, as_known_at))
+
+    def reports_beside(self, reports: Iterable[str]) -> list[str]:
+        """Reports by their handles, and all others that tell of an incident that they tell of."""
+        with engines.reading(self.engine) as conn:
+            return reports_beside(conn, reports)
 
     def report_page(
         self, report: str, *, as_known_at: Instant | None = None, reading: int | None = None
