@@ -36,6 +36,28 @@ def test_the_dead_of_another_incident_are_its_own(link: Any, aside: str, earlier
     assert [killed(row) for row in background if "killed" in row["figures"]] == [earlier]
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "More than two million people have been uprooted by the war that broke out in April 2021, "
+        "according to the United Nations.",
+        "The war has displaced two million people, the United Nations says.",
+        "Two million people have fled since the conflict began.",
+    ],
+)
+def test_the_displaced_of_a_war_are_not_those_of_an_attack(link: Any, aside: str) -> None:
+    """Who was driven out over years of war was not by the bomb of Tuesday."""
+    main = next(row for row in link([(TODAY, f"{BOMB} {aside}")]) if row["main"])
+    assert "displaced" not in main["figures"]
+    assert killed(main) == 8
+
+
+def test_the_displaced_of_an_attack_are_its_own(link: Any) -> None:
+    """Whom the attack itself drove out is counted with it."""
+    main, *_ = link([(TODAY, f"{BOMB} The blast displaced 300 people.")])
+    assert main["figures"]["displaced"]["highest"][1] == 300
+
+
 def test_another_incident_has_not_the_day_of_the_main_one(link: Any) -> None:
     """Nothing tells when *an earlier bombing* was, and its attack and its dead are one."""
     rows = link([(TODAY, f"{BOMB} An earlier bombing there killed 12.")])

@@ -138,6 +138,19 @@ def test_since_is_cumulative(find: Callable[..., Any]) -> None:
     assert (figure.since.start or "").startswith("2015")
 
 
+def test_over_a_war_is_cumulative(find: Callable[..., Any]) -> None:
+    """A count over a war is one since the war began; of one strike in it, it is not."""
+    (figure,) = find(
+        "More than two million people have been uprooted by the war that broke out in April 2021.",
+        "2024-12-10",
+    ).figures
+    assert figure.scope == "cumulative"
+    assert figure.since is not None
+    assert (figure.since.start, figure.since.end) == ("2021-04-01", None)
+    (figure,) = find("Monday's strike killed 12 people in a war that began in May.").figures
+    assert figure.scope == "incident"
+
+
 @pytest.mark.parametrize(
     ("text", "name", "numbers"),
     [

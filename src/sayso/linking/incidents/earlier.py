@@ -41,7 +41,11 @@ def find_earlier(
     for event in told:
         if _is_before(event, day, published, first) or _is_tally(event, day, first):
             found[event.id] = key_of(event)
-        elif _is_of_a_war(reading, event, told, first) or _says_another(reading, event, told):
+        elif (
+            _is_of_a_war(reading, event, told, first)
+            or _is_moved_by_a_war(reading, event, first)
+            or _says_another(reading, event, told)
+        ):
             # "An earlier bombing there killed 12": both events of one sentence, and no day of
             # the report's own
             sentence = sentence_of(reading.report.text, event.trigger[0])
@@ -98,6 +102,34 @@ def _is_of_a_war(reading: Reading, event: Event, told: Iterable[Event], first: S
     causes = [words_of(text, e.trigger).lower() for e in beside if is_cause(e.type)]
     counted = any(family_of(e.type) in TOLLS and e.figures for e in beside)
     return counted and wars.issuperset(causes)
+
+
+def _is_moved_by_a_war(reading: Reading, event: Event, first: Span) -> bool:
+    """True for the displaced of a whole war: *12 million were uprooted by the war that …*.
+
+    And for the war beside them, of which the sentence tells the beginning.
+    """
+    if not event.trigger:
+        return False
+    sentence = sentence_of(reading.report.text, event.trigger[0])
+    if sentence.start < first.end:
+        return False
+    words = reading.report.text[sentence.start : sentence.end].lower()
+    moved = any(
+        e.type == "displacement" and e.figures and e.trigger and sentence.covers(e.trigger[0])
+        for e in reading.events
+    )
+    own = words_of(reading.report.text, event.trigger).lower()
+    is_war = own in load_words("incidents", "tally", "since")
+    return moved and (event.type == "displacement" or is_war) and bool(_by_a_war().search(words))
+
+
+@functools.cache
+def _by_a_war() -> re.Pattern[str]:
+    wars = "|".join(map(re.escape, sorted(load_words("incidents", "tally", "since"))))
+    war = rf"(?:the|this) (?:[\w'’-]+ ){{0,3}}?(?:{wars})"
+    drove = r"(?:displaced|uprooted|driven|forced)"
+    return re.compile(rf"\b(?:by|in|from|because of|since) {war}\b|\b{war} has (?:\w+ )?{drove}\b")
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sayso.lexicon.load import load_words
 from sayso.record import When
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sayso.record import Time
     from sayso.record.reading import Scope
 
+_BEGINNING = frozenset({"begin", "break", "erupt", "start"})
 _INSIDE = frozenset({"prep", "pobj", "nummod", "quantmod", "pcomp", "compound", "amod"})
 
 
@@ -22,10 +24,33 @@ def summed(
     around: Iterable[Token], times: list[Time], telling: Telling
 ) -> tuple[Scope, When | None]:
     """The scope of "90 killed since May", with its day; that of an incident where nothing sums."""
-    for word in around:
+    words = list(around)
+    for word in words:
         if word.lower_ in telling.summing:
             return "cumulative", _since(word, times)
-    return "incident", None
+    return _over_a_war(words, times) or ("incident", None)
+
+
+def _over_a_war(words: list[Token], times: list[Time]) -> tuple[Scope, When | None] | None:
+    """The scope of "have been uprooted by the war that broke out in April", from that day on.
+
+    Not of what happened once: "Monday's strike killed 12 in a war that began in May".
+    """
+    if not any(w.lemma_ == "have" and w.dep_ == "aux" for w in words):
+        return None
+    wars = load_words("incidents", "tally", "since")
+    for verb in words:
+        if verb.dep_ == "relcl" and verb.head.lower_ in wars and verb.lemma_ in _BEGINNING:
+            time = next((t for t in times if _is_within(t, verb)), None)
+            if time is not None:
+                return "cumulative", When(time.start, None, time.precision, time.basis)
+    return None
+
+
+def _is_within(time: Time, verb: Token) -> bool:
+    """True for a time that starts after a verb, in its clause."""
+    last = verb.right_edge
+    return bool(time.start) and verb.idx < time.span[0].start < last.idx + len(last)
 
 
 def _since(word: Token, times: list[Time]) -> When | None:
