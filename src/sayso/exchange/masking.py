@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from sayso.ledger import Ledger, SourceAnswer
+from sayso.ledger.layout.called import is_anybodys
 from sayso.ledger.layout.masking import BLOCK, OURS, mask_wire, masker
 from sayso.ledger.layout.masking import NAME as ASCII_NAME
 from sayso.lexicon.load import load_table, load_words
@@ -89,7 +90,7 @@ def names_of_sources(sources: Iterable[SourceAnswer]) -> Iterator[str]:
         ties = (name for tie in source.ties for name in (tie.name, tie.from_name))
         for name in (source.name, *source.aliases, *ties):
             found = [name] if source.named else [run[0] for run in NAME.finditer(name)]
-            yield from (each for each in found if _folded(each) not in public)
+            yield from (n for n in found if _folded(n) not in public and not is_anybodys(n))
 
 
 def _offices(reading: Reading) -> Iterator[str]:

@@ -24,6 +24,7 @@ from sayso.ledger.asking.claims import check_limit, judgements
 from sayso.ledger.entries.aliases import JOIN, Groups, Word, groups_of
 from sayso.ledger.entries.commit import contents
 from sayso.ledger.layout.answers import Judged, Page, SourceAnswer, SourceTie
+from sayso.ledger.layout.called import is_pronoun
 from sayso.ledger.layout.instants import Instant, to_iso
 from sayso.ledger.layout.masking import masker
 from sayso.ledger.layout.terms import fold
@@ -236,7 +237,8 @@ def _aliases(
             continue  # whom a person put in another's place is called nothing in the text
         for spans in held[row.n]["mentions"]:
             words = " ".join(" ".join(text[start:end].split()) for start, end in spans)
-            found[mask(words) if mask else words] = None
+            if not is_pronoun(words):  # "She" may be anybody
+                found[mask(words) if mask else words] = None
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.errors import UsageError
 from sayso.ledger.asking.sources import find_source
 from sayso.ledger.entries.aliases import groups_of
+from sayso.ledger.layout.called import is_anybodys, is_pronoun, names_in
 from sayso.ledger.layout.masking import NAME
 from sayso.ledger.seeing.cover import Cover, label_of, new_label
 
@@ -20,14 +21,19 @@ LEAST = 3  # letters of a form: a shorter one would stand in words of all kinds
 def protection(conn: Connection, key: str, detail: dict[str, Any]) -> dict[str, Any]:
     """What the judgement says that protects a source: the forms of its name, and its label.
 
-    Without names= all that the source is called in the latest reports, the runs of capitalised
-    words in that, and the last word of each; also= are forms beside these, a first name alone say.
+    Without names= the forms of its own name in all that it is called in the latest reports, and the
+    last word of each; also= are forms beside these, a first name alone say.
     """
     keys = groups_of(conn, [key], None).group(key)
     names = [str(n).strip() for n in detail.get("names", ())] or _forms(conn, keys)
     names += [n for each in detail.get("also", ()) if (n := str(each).strip()) not in names]
-    if not names or any(sum(c.isalnum() for c in n) < LEAST for n in names):
-        raise UsageError(f"a form of a name has {LEAST} letters at least; give names=")
+    if not names:
+        raise UsageError(f"no form of a name in what {key!r:.80} is called; give names=")
+    for name in names:
+        if sum(c.isalnum() for c in name) < LEAST:
+            raise UsageError(f"a form of a name has {LEAST} letters at least; give names=")
+        if is_pronoun(name):
+            raise UsageError(f"{name!r:.40} may be anybody, and would hide what others said")
     return {"names": names, "label": label_of(conn, keys) or new_label()}
 
 
@@ -36,21 +42,21 @@ def other_words(conn: Connection, key: str, names: Sequence[str]) -> list[str]:
     keys = groups_of(conn, [key], None).group(key)
     sources = [find_source(conn, key, None) for key in keys]
     called = " ".join(name for s in sources for name in (s.name, *s.aliases))
-    words = dict.fromkeys(w for run in NAME.findall(called) for w in run.split() if _alone(w))
+    runs = [run for run in NAME.findall(called) if not is_anybodys(run)]
+    words = dict.fromkeys(w for run in runs for w in run.split() if _alone(w))
     cover = Cover(dict.fromkeys(names, ""))
-    return [word for word in words if not cover.cuts(word)]
+    return [word for word in words if not (is_anybodys(word) or cover.cuts(word))]
 
 
 def _forms(conn: Connection, keys: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     for key in keys:
         source = find_source(conn, key, None)
-        for called in (source.name, *source.aliases):
-            for run in NAME.findall(called) or _alone(called):
-                found |= dict.fromkeys((called, run, *_alone(run.split()[-1])))
-    return list(found)
+        found |= dict.fromkeys(names_in(source.name, own=True))
+        found |= dict.fromkeys(form for called in source.aliases for form in names_in(called))
+    return [form for form in found if sum(c.isalnum() for c in form) >= LEAST]
 
 
-def _alone(word: str) -> list[str]:
-    """The word, where it may be a name by itself."""
-    return [word] if word[:1].isupper() and " " not in word and len(word) >= LEAST else []
+def _alone(word: str) -> bool:
+    """True of a word that may be a name by itself."""
+    return word[:1].isupper() and len(word) >= LEAST
