@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from sayso import __version__
-from sayso.assistant.answers import DATA, Answers
+from sayso.assistant.answers import DATA, MOST_INCIDENTS, MOST_ROWS, Answers
 from sayso.assistant.bounds import Answer
+from sayso.assistant.refused import PlainServer
 from sayso.errors import SaysoError
+from sayso.incidents.deciding import Decision, decide
 from sayso.ledger import Filters
 from sayso.pipeline.defects import defect_words
+from sayso.record.links import Policy
 
 INSTRUCTIONS = f"""\
 A ledger of attributed claims read in news reports: who says what, on whose word, how sure, about
@@ -28,13 +30,12 @@ have one origin. The ledger never says what is true, and nor should you on its a
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
 _WRITES = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=False)
 Handle = Annotated[str, Field(min_length=1, max_length=200)]
-Limit = Annotated[int, Field(ge=1, le=50)]
-Few = Annotated[int, Field(ge=1, le=20)]
+Limit = Annotated[int, Field(ge=1, le=MOST_ROWS)]
+Few = Annotated[int, Field(ge=1, le=MOST_INCIDENTS)]
 Cursor = Annotated[str | None, Field(max_length=500, description="`next` of the page before.")]
 Known = Annotated[
     str | None, Field(max_length=40, description="As the ledger knew it then: a day or an instant.")
 ]
-Policy = Literal["lowest", "highest", "ucdp", "acled", "majority", "most_recent"]
 TOOLS = {
     "find_claims": "Claims that fit, the newest first: words and spans, the chain of who says it "
     "on whose word, certainty, events, figures, and the report with its address.",
@@ -72,8 +73,9 @@ class Search(BaseModel):
     def filters(self) -> Filters:
         """The same as the ledger is asked."""
         return Filters(
-            self.words, self.actor, self.place, self.type, self.measure, self.speaker,
-            self.certainty, None, self.from_day, self.to_day, self.as_known_at,
+            words=self.words, actor=self.actor, place=self.place, type=self.type,
+            measure=self.measure, speaker=self.speaker, certainty=self.certainty,
+            from_=self.from_day, to=self.to_day, as_known_at=self.as_known_at,
         )  # fmt: skip
 
 
@@ -119,17 +121,19 @@ class Tools:
         reason: Annotated[str, Field(min_length=3, max_length=2000)],
     ) -> Answer:  # fmt: skip
         """A decision about a claim."""
+        said = Decision(action, target)
         by = f"{self.by}, by an assistant"
-        return _in_words(
-            lambda: self.answers.judged(
-                self.answers.ledger.judge(action, target, by=by, reason=reason)
-            )
-        )
+
+        def judged() -> Answer:
+            (made,) = decide(self.answers.ledger, said, by=by, reason=reason)
+            return self.answers.judged(made)
+
+        return _in_words(judged)
 
 
-def make_server(answers: Answers, by: str | None = None) -> MCPServer:
+def make_server(answers: Answers, by: str | None = None) -> PlainServer:
     """The server; with `by`, an assistant may also decide about claims, in that name."""
-    server = MCPServer("sayso", version=__version__, instructions=INSTRUCTIONS, log_level="ERROR")
+    server = PlainServer("sayso", version=__version__, instructions=INSTRUCTIONS, log_level="ERROR")
     tools = Tools(answers, by or "")
     for name, description in TOOLS.items():
         writes = name == "judge"

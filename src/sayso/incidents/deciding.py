@@ -1,4 +1,9 @@
-"""What a person decides, as `sayso judge` takes it: the same for the command and from Python."""
+"""What a person decides, as `sayso judge` takes it: for the command, from Python, an assistant.
+
+Who has more to say than a person types asks the ledger itself: a form of the desk that knows what
+its page showed (the join's facts, a row before and after), a file of edits that came back, what a
+partner tells.
+"""
 
 from __future__ import annotations
 
