@@ -98,6 +98,14 @@ class HeldMentions(MutableMapping[str, Mention]):
         return len(self._here)
 
 
+def _best(hits: Mapping[str, int], most: int) -> list[str]:
+    """The items with most keys in common; of those with as many, by their handles."""
+    if len(hits) > most:
+        least = sorted(hits.values(), reverse=True)[most - 1]
+        hits = {item: count for item, count in hits.items() if count >= least}
+    return sorted(hits, key=lambda item: (-hits[item], item))[:most]
+
+
 class LikelyCopies:
     """`Postings` that finds the few texts that share most marks.
 
@@ -116,7 +124,7 @@ class LikelyCopies:
         wanted = set(keys)
         hits = self._batch.postings.find(list_, wanted)
         least = max(2, len(wanted) * SHARED)
-        best = sorted(hits, key=lambda r: (-hits[r], r))[:COPIES]
+        best = _best(hits, COPIES)
         return {r: hits[r] for r in best if hits[r] >= least}
 
 
@@ -134,6 +142,6 @@ class Candidates:
     def find(self, list_: str, keys: Iterable[int]) -> Mapping[str, int]:
         """The items that hold most of the keys."""
         hits = self._batch.postings.find(list_, keys)
-        best = sorted(hits, key=lambda m: (-hits[m], m))[:BEST]
+        best = _best(hits, BEST)
         self._found(best)
         return {m: hits[m] for m in best}

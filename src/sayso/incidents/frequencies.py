@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from sayso.ledger.store.frequencies import WordCounts, hash_word, hashed
@@ -25,6 +25,18 @@ class _Held:
         return shipped.get(word, 0) + known.get(key, 0) + new.get(key, 0)
 
 
+class _Weights(dict[str, float]):
+    """Weights of words, each reckoned when it is first asked for."""
+
+    def __init__(self, reckon: Callable[[str], float]) -> None:
+        super().__init__()
+        self._reckon = reckon
+
+    def __missing__(self, word: str) -> float:
+        found = self[word] = self._reckon(word)
+        return found
+
+
 class LedgerFrequencies(Frequencies):
     """`Frequencies` of a ledger inside one transaction; `new` is what the batch taught."""
 
@@ -33,7 +45,7 @@ class LedgerFrequencies(Frequencies):
         self.new: Counter[int] = Counter()
         self.taught = 0
         self._learnt = known.mentions
-        self._weights: dict[str, float] = {}
+        self._weights = _Weights(super().weight)
         held = _Held(shipped.held, known.counts, self.new)
         super().__init__(shipped.mentions + known.mentions, cast("Counter[str]", held))
 
@@ -49,10 +61,12 @@ class LedgerFrequencies(Frequencies):
 
     def weight(self, word: str) -> float:
         """As in memory; kept until a word is learnt, since many mentions hold the same."""
-        found = self._weights.get(word)
-        if found is None:
-            found = self._weights[word] = super().weight(word)
-        return found
+        return self._weights[word]
+
+    @property
+    def weights(self) -> Callable[[str], float]:
+        """As in memory; without a call of ours for a weight that is kept."""
+        return self._weights.__getitem__
 
     def add(self, words: Iterable[str]) -> None:
         """Count one mention's words."""

@@ -53,15 +53,14 @@ class LedgerLinker(IncidentLinker):
     def look_up_incident(self, num: int) -> str:
         """An incident of the ledger with its members, by its name here."""
         self._batch.grouping.load_incidents([num])
-        self._take(self._batch.grouping.members([num])[num])
+        self._take(self._batch.grouping.members(num))
         self._ages.setdefault(f"i{num}", num)
         self._members[f"i{num}"]  # it is known, though empty
         return f"i{num}"
 
     def _load(self, handles: list[str]) -> None:
         grouping = self._batch.grouping
-        new = grouping.load(handles)
-        members = grouping.members(sorted(new))
+        members = grouping.load(handles)
         self._take([*handles, *(m for held in members.values() for m in held)])
         self._held.load([*handles, *(m for held in members.values() for m in held[-AGAIN:])])
 

@@ -23,7 +23,7 @@ from sayso.ledger.layout.doubt import cells_of, order_of
 from sayso.ledger.layout.instants import Instant
 from sayso.ledger.layout.project import clean
 from sayso.ledger.store import chain, postings, schema
-from sayso.ledger.store.engines import among, in_chunks, insert_rows, newest_each, rows_where
+from sayso.ledger.store.engines import Newest, among, in_chunks, insert_rows, rows_where
 from sayso.ledger.store.filters import held_at
 
 NEWEST = 50  # members of one incident that linking sees, however many there are
@@ -129,23 +129,33 @@ class Grouping:
         self.touched: dict[int, None] = {}  # incidents that changed
         self.moved: list[str] = []  # mentions that were written into another incident
 
-    def load(self, mentions: Iterable[str]) -> set[int]:
-        """Look up where mentions are, and who else is there; the incidents that are new here."""
+    def load(self, mentions: Iterable[str]) -> dict[int, list[str]]:
+        """Look up where mentions are, and who else is there: see `load_incidents`."""
         unknown = [parse_handle(m, "m") for m in mentions if m not in self.places]
         rows = rows_where(self.conn, schema.member, "reading", sorted({r for r, _ in unknown}))
         wanted = set(unknown)
         found = [r for r in rows if r.until is None and (r.reading, r.n) in wanted]
         self._keep(found)
-        return self.load_incidents({r.incident for r in found})
+        return self.load_incidents({r.incident for r in found}, found)
 
-    def load_incidents(self, nums: Iterable[int]) -> set[int]:
-        """Look up the members of incidents, of each the newest; those that are new here."""
+    def load_incidents(
+        self, nums: Iterable[int], found: Sequence[Any] = ()
+    ) -> dict[int, list[str]]:
+        """Look up the members of incidents, of each the newest, and those `found` before.
+
+        Those incidents that are new here, each with its members in the order in which they came.
+        """
         new = sorted(set(nums) - self._loaded)
-        self._keep(
-            newest_each(self.conn, schema.member, "incident", new, NEWEST, "since", until=None)
-        )
+        newest = Newest(schema.member, "incident", "since", NEWEST)
+        rows = list(newest.rows(self.conn, new, until=None))
+        self._keep(rows)
         self._loaded.update(new)
-        return set(new)
+        held: dict[int, set[str]] = {num: set() for num in new}
+        for row in (*rows, *found):
+            handle = f"m{row.reading}.{row.n}"
+            if row.incident in held and self.places[handle].incident == row.incident:
+                held[row.incident].add(handle)
+        return {num: sorted(some, key=self._order) for num, some in held.items()}
 
     def _keep(self, rows: Iterable[Any]) -> None:
         for row in rows:
@@ -155,13 +165,9 @@ class Grouping:
                 self._kept[handle] = place
                 self.places.setdefault(handle, place)
 
-    def members(self, nums: Collection[int]) -> dict[int, list[str]]:
-        """The loaded members of incidents, of each in the order in which they came."""
-        held: dict[int, list[str]] = {num: [] for num in nums}
-        for mention, place in self.places.items():
-            if place.incident in held:
-                held[place.incident].append(mention)
-        return {num: sorted(some, key=self._order) for num, some in held.items()}
+    def members(self, num: int) -> list[str]:
+        """The loaded members of an incident, in the order in which they came."""
+        return sorted((m for m, p in self.places.items() if p.incident == num), key=self._order)
 
     def _order(self, mention: str) -> tuple[int, int, tuple[int, int]]:
         place = self.places[mention]

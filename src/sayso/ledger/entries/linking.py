@@ -90,8 +90,10 @@ class LinkBatch:
 
     def place_of(self, readings: Iterable[int]) -> Any:
         """Where the main mention of readings that were replaced last was, None for nowhere."""
+        if not (replaced := list(readings)):
+            return None
         table = schema.member
-        query = select(table).where(table.c.reading.in_(list(readings)), table.c.n == 0)
+        query = select(table).where(table.c.reading.in_(replaced), table.c.n == 0)
         return self.conn.execute(query.order_by(table.c.entry.desc()).limit(1)).one_or_none()
 
     def judgement_of(self, entry: int) -> int | None:

@@ -6,12 +6,14 @@ What differs between SQLite and PostgreSQL stands here and in `words.py`; all el
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import os
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -319,53 +321,49 @@ def rows_where(conn: Connection, table: Table, column: str, values: Iterable[Any
         yield from conn.execute(select(table).where(among(conn, table.c[column], chunk))).all()
 
 
-def newest_each(
-    conn: Connection,
-    table: Table,
-    column: str,
-    values: Sequence[int],
-    most: int,
-    order: str,
-    **also: int | None,
-) -> Iterator[Any]:
-    """Of each value of a column the `most` newest rows by `order`; `also` what else must hold."""
-    names = tuple(c.name for c in table.columns)
-    rows = newest_values(conn, table, column, values, most, order, names, **also)
-    yield from map(_row_of(table), rows)
-
-
-def newest_values(
-    conn: Connection,
-    table: Table,
-    column: str,
-    values: Sequence[int],
-    most: int,
-    order: str,
-    wanted: Sequence[str],
-    **also: int | None,
-) -> Iterator[tuple[Any, ...]]:
-    """As `newest_each`, of each row the wanted columns alone.
+@dataclass(frozen=True)
+class Newest:
+    """Of each value of a column the `most` newest rows by `order`; `also` what else must hold.
 
     The stores differ in how one asks that for many values: SQLite has no LATERAL, and needs none,
     since a question costs it no way to a server.
     """
-    names = ", ".join(f'"{name}"' for name in wanted)
-    where = "".join(
-        f' AND "{name}" ' + ("IS NULL" if value is None else f"= {int(value)}")
-        for name, value in also.items()
-    )
-    # names and numbers: our own
-    rest = f'{where} ORDER BY "{order}" DESC LIMIT {most}'
-    one = f'SELECT {names} FROM "{table.name}" WHERE "{column}" = '  # noqa: S608
-    if is_sqlite(conn):
-        ask = conn.connection.cursor()
-        for value in values:
-            yield from ask.execute(f"{one}?{rest}", (value,))
-        return
-    each = f"CROSS JOIN LATERAL ({one}v.x{rest}) p"
-    sql = f"SELECT p.* FROM unnest(%s::bigint[]) v(x) {each}"  # noqa: S608
-    for chunk in in_chunks(values):
-        yield from map(tuple, conn.exec_driver_sql(sql, (chunk,)))
+
+    table: Table
+    column: str
+    order: str
+    most: int
+
+    def rows(self, conn: Connection, values: Sequence[int], **also: int | None) -> Iterator[Any]:
+        """The rows, value by value."""
+        names = tuple(c.name for c in self.table.columns)
+        yield from map(_row_of(self.table), self._ask(conn, names, values, also))
+
+    def orders(self, conn: Connection, values: Sequence[int], **also: int | None) -> Iterator[int]:
+        """What the rows have in the column `order`, alone: half as dear as the rows."""
+        yield from itertools.chain.from_iterable(self._ask(conn, (self.order,), values, also))
+
+    def _ask(
+        self, conn: Connection, wanted: Sequence[str], values: Sequence[int],
+        also: Mapping[str, int | None],
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        names = ", ".join(f'"{name}"' for name in wanted)
+        where = "".join(
+            f' AND "{name}" ' + ("IS NULL" if value is None else f"= {int(value)}")
+            for name, value in also.items()
+        )
+        # names and numbers: our own
+        rest = f'{where} ORDER BY "{self.order}" DESC LIMIT {self.most}'
+        one = f'SELECT {names} FROM "{self.table.name}" WHERE "{self.column}" = '  # noqa: S608
+        if is_sqlite(conn):
+            ask = conn.connection.cursor()
+            for value in values:
+                yield from ask.execute(f"{one}?{rest}", (value,))
+            return
+        each = f"CROSS JOIN LATERAL ({one}v.x{rest}) p"
+        sql = f"SELECT p.* FROM unnest(%s::bigint[]) v(x) {each}"  # noqa: S608
+        for chunk in in_chunks(values):
+            yield from map(tuple, conn.exec_driver_sql(sql, (chunk,)))
 
 
 def _row_of(table: Table) -> Callable[[Iterable[Any]], Any]:

@@ -6,7 +6,6 @@ kept as its entry's number and its own.
 
 from __future__ import annotations
 
-import itertools
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from sayso.ledger.layout.answers import parse_handle
 from sayso.ledger.store import schema
-from sayso.ledger.store.engines import in_chunks, insert_rows, newest_values
+from sayso.ledger.store.engines import Newest, in_chunks, insert_rows
 
 PARTS = 64  # of one entry: mentions of a reading
 MOST = 60  # items of one key that are looked at, the newest
@@ -39,11 +38,9 @@ class LedgerPostings:
 
     def find(self, list_: str, keys: Iterable[int]) -> Mapping[str, int]:
         """The items that hold any of the keys, with how many of them each holds."""
-        rows = newest_values(
-            self.conn, schema.posting, "key", sorted(set(keys)), MOST, "item", ("item",),
-            list=list_number(list_),
-        )  # fmt: skip
-        found = Counter(itertools.chain.from_iterable(rows))
+        newest = Newest(schema.posting, "key", "item", MOST)
+        items = newest.orders(self.conn, sorted(set(keys)), list=list_number(list_))
+        found = Counter(items)
         return {handle_of(number): count for number, count in found.items()}
 
     def take_out(self, entry: int) -> None:

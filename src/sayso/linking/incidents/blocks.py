@@ -40,7 +40,8 @@ def find_candidates(mention: Mention, frequencies: Frequencies, postings: Postin
 
 
 def _keys(mention: Mention, frequencies: Frequencies, steps: tuple[int, ...]) -> Iterator[int]:
-    people = sorted(mention.wording.people, key=lambda p: (-frequencies.weight("p:" + p), p))
+    weight = frequencies.weights
+    people = sorted(mention.wording.people, key=lambda p: (-weight("p:" + p), p))
     for stretch in _stretches(mention, steps, _LONG):
         for person in people[:_PEOPLE]:
             yield key_of("person", person, stretch)
@@ -68,7 +69,9 @@ def _stretches(mention: Mention, steps: tuple[int, ...], length: int) -> set[int
 
 def _rare(mention: Mention, frequencies: Frequencies) -> set[str]:
     """The words by which a mention is found, each rare."""
-    rare = sorted([(-frequencies.weight(w), w) for w in mention.wording.words if len(w) > 2])
+    weight = frequencies.weights
+    weighed = [(-weight(w), w) for w in mention.wording.words if len(w) > 2]
+    rare = sorted([pair for pair in weighed if -pair[0] > _RARE])
     # names before others that are as rare: "Kabkabiya" is sought sooner than "kilometres"
     names = [pair for pair in rare if pair[1] in mention.wording.names][:_RARE_NAMES]
-    return {word for weight, word in {*rare[:_RARE_WORDS], *names} if -weight > _RARE}
+    return {word for _, word in {*rare[:_RARE_WORDS], *names}}

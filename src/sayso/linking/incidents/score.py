@@ -121,7 +121,7 @@ class Weighed:
 
 def weigh(mention: Mention, frequencies: Frequencies) -> Weighed:
     """A mention weighed by the frequencies as they now are."""
-    weight = frequencies.weight
+    weight = frequencies.weights
     words = {
         word: (1 + math.log(count)) * w
         for word, count in mention.wording.words.items()

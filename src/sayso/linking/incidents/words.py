@@ -8,7 +8,7 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 
@@ -145,6 +145,11 @@ class Frequencies:
     def weight(self, word: str) -> float:
         """How distinctive a word is: 0 where every mention has it."""
         return math.log((self.mentions + 1) / (self.held[word] + 0.5))
+
+    @property
+    def weights(self) -> Callable[[str], float]:
+        """`weight`, for whoever asks for those of many words."""
+        return self.weight
 
 
 def load_frequencies() -> Frequencies:
