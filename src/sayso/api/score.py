@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from sayso.api.frames import Framed
 from sayso.exchange.formats.tables import Row, Table, TableColumn
 from sayso.record import Claim, Reading, Spans
+from sayso.record.match import HALF, match_by_words, share_of
 from sayso.record.view import path_of
-
-HALF = 0.5  # of the characters of both contents together that must be shared
 
 _TABLE = Table(
     "score",
@@ -97,7 +96,8 @@ def score_readings(pairs: Iterable[tuple[Reading, Reading]]) -> Score:
 
 
 def _counts(marked: Reading, read: Reading) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    matched = list(_match(marked, read))
+    pairs = match_by_words([c.content for c in marked.claims], [c.content for c in read.claims])
+    matched = [(marked.claims[i], read.claims[j]) for i, j in pairs]
     totals = len(marked.claims), len(read.claims)
     yield "claims", (*totals, len(matched))
     right = sum(_same_speaker(_speaker(marked, a), _speaker(read, b)) for a, b in matched)
@@ -118,34 +118,13 @@ def _counts(marked: Reading, read: Reading) -> Iterator[tuple[str, tuple[int, in
     )
 
 
-def _match(marked: Reading, read: Reading) -> Iterator[tuple[Claim, Claim]]:
-    """Claims of one content, the best fits first, each taken once."""
-    fits = sorted(
-        ((_share(a.content, b.content), -i, -j)
-         for i, a in enumerate(marked.claims) for j, b in enumerate(read.claims)),
-        reverse=True,
-    )  # fmt: skip
-    left, taken = set(range(len(marked.claims))), set[int]()
-    for share, i, j in fits:
-        if share >= HALF and -i in left and -j not in taken:
-            left.discard(-i)
-            taken.add(-j)
-            yield marked.claims[-i], read.claims[-j]
-
-
 def _speaker(reading: Reading, claim: Claim) -> Spans:
     path = path_of(reading, claim)
     return path[-1].source if path else ()
 
 
 def _same_speaker(a: Spans, b: Spans) -> bool:
-    return not (a or b) or _share(a, b) >= HALF
-
-
-def _share(a: Spans, b: Spans) -> float:
-    one = {i for s in a for i in range(s.start, s.end)}
-    other = {i for s in b for i in range(s.start, s.end)}
-    return len(one & other) / len(one | other) if one | other else 0.0
+    return not (a or b) or share_of(a, b) >= HALF
 
 
 def _by_key(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sayso.record import Claim, Figure, Reading, Source, Span, Spans, words_of
+from sayso.record import Claim, Figure, Reading, Source, Spans, words_of
 from sayso.record.claim_words import figure_words
+from sayso.record.match import HALF, match_by_words
 from sayso.record.view import ClaimView, view_claims
 
 SCHEMA = "sayso.compare/1"
@@ -16,7 +17,6 @@ Kind = Literal["speaker", "claim", "figure"]
 Standing = Literal["both", "differs", "only_a", "only_b"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
-SAME = 0.5  # of the characters of two claims that they share, from which on they are one
 Facts = dict[str, str]
 
 
@@ -69,7 +69,7 @@ class Comparison:
 def compare(a: Reading, b: Reading, readers: tuple[str, str]) -> Comparison:
     """The comparison of two readings of one text; claims are one by the words that they share."""
     text = a.report.text
-    rows = _rows("claim", _claims(a), _claims(b), text, SAME)
+    rows = _rows("claim", _claims(a), _claims(b), text, HALF)
     rows += _rows("figure", _figures(a), _figures(b), text, 0.0)
     rows += _rows("speaker", _speakers(a), _speakers(b), text, 0.0)
     rows.sort(key=lambda r: (KINDS.index(r.kind), r.spans[0].start if r.spans else 0))
@@ -83,6 +83,11 @@ class _Of:
     spans: Spans
     facts: Facts
     also: Spans = ()  # other places of the same thing
+
+    @property
+    def places(self) -> Spans:
+        """All of them."""
+        return (*self.spans, *self.also)
 
 
 def _claims(reading: Reading) -> list[_Of]:
@@ -130,17 +135,8 @@ def _rows(
     kind: Kind, a: Sequence[_Of], b: Sequence[_Of], text: str, least: float
 ) -> list[Compared]:
     """The rows of a kind: each thing of A with that of B that shares most with it."""
-    pairs = sorted(
-        ((_shared(x, y), -i, -j) for i, x in enumerate(a) for j, y in enumerate(b)), reverse=True
-    )
-    of_a: dict[int, int] = {}
-    taken: set[int] = set()
-    for share, i, j in pairs:
-        if share <= 0 or share < least:
-            break
-        if -i not in of_a and -j not in taken:
-            of_a[-i] = -j
-            taken.add(-j)
+    pairs = match_by_words([x.places for x in a], [y.places for y in b], least)
+    of_a, taken = dict(pairs), {j for _, j in pairs}
     rows = []
     for i, x in enumerate(a):
         y = b[of_a[i]] if i in of_a else None
@@ -159,17 +155,6 @@ def _row(kind: Kind, a: _Of, b: _Of | None, text: str) -> Compared:
     differs = tuple(k for k in a.facts if a.facts[k] != b.facts[k] and k != "words")
     standing: Standing = "differs" if differs else "both"
     return Compared(kind, standing, words, a.spans, a.facts, b.facts, differs)
-
-
-def _shared(a: _Of, b: _Of) -> float:
-    """The characters that two things share, as a part of those of both together."""
-    mine, theirs = (*a.spans, *a.also), (*b.spans, *b.also)
-    both = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in mine for y in theirs)
-    return both / max(_length(mine) + _length(theirs) - both, 1)
-
-
-def _length(spans: Iterable[Span]) -> int:
-    return sum(len(s) for s in spans)
 
 
 def schema() -> dict[str, Any]:

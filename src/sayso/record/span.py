@@ -33,6 +33,10 @@ class Span:
         """True where the two spans share at least one character."""
         return self.start < other.end and other.start < self.end
 
+    def gap(self, other: Span) -> int:
+        """The characters between two spans, whichever comes first; 0 where they touch or meet."""
+        return max(self.start - other.end, other.start - self.end, 0)
+
 
 # One stretch of language may be several spans: furniture can cut a sentence in two.
 Spans = tuple[Span, ...]
