@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from sayso.api.answers import Claims, Figures, Incidents, Reports, Sources
+    from sayso.api.example import example
     from sayso.api.incident import Incident
     from sayso.api.ledger import Additions, Ledger
     from sayso.api.picture import Picture
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "api.answers": ("Claims", "Figures", "Incidents", "Reports", "Sources"),
+    "api.example": ("example",),
     "api.incident": ("Incident",),
     "api.ledger": ("Additions", "Ledger"),
     "api.picture": ("Picture",),
@@ -101,6 +103,7 @@ __all__ = [
     "UsageError",
     "When",
     "__version__",
+    "example",
     "read",
 ]
 

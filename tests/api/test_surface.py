@@ -19,6 +19,7 @@ CALLS = {
     "Ledger": "(where=None, *, clearance='red', unmasked=False, create=True, reader=None)",
     "Picture": "",
     "Reader": "(reader='model', *, jobs=1)",
+    "example": "(story='strike-on-market')",
     "read": "(text_or_path, *, published=None, publisher=None, title=None, url=None, name=None)",
     "Incident.chains": "()",
     "Incident.chart": "(*, width=760)",

@@ -36,7 +36,7 @@ def demo(out: Path, serve: bool, port: int, open_: bool) -> None:
     if serve:
         _serve(out, port=port, open_=open_)
         return
-    from sayso.cli.examples import find_examples
+    from sayso.api.example import find_examples
     from sayso.cli.show import make_printer, print_all
     from sayso.cli.write import Out, make_folder
     from sayso.pipeline.read import Ask, read_all
@@ -71,7 +71,7 @@ def _command() -> str:
 def _serve(out: Path, *, port: int, open_: bool) -> None:
     from collections import Counter
 
-    from sayso.cli.examples import find_examples
+    from sayso.api.example import find_examples
     from sayso.cli.serve import run_desk
     from sayso.cli.show import keep_readings
     from sayso.cli.store import open_ledger, who
