@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from attack.intake import files
+from attack.bombs import files
 from attack.tally import Size, Tally
 from sayso.errors import SaysoError
 from sayso.exchange.xlsx_in import read_edits
