@@ -121,3 +121,16 @@ def test_a_public_key_is_written_down_and_read_back(pair: KeyPair) -> None:
     for wrong in ("", "ed25519:AAAA", "ed25519:%%%", "clef"):
         with pytest.raises(UsageError, match="is no key"):
             read_public(wrong)
+
+
+@pytest.mark.parametrize("part", ["payload", "sig"])
+def test_bits_that_say_nothing_are_as_they_were(pair: KeyPair, part: str) -> None:
+    """Base64's last letter holds some: changed, the bytes are the same, and the envelope is not."""
+    held = json.loads(seal_in(TYPE, b"four", pair))
+    where = held if part == "payload" else held["signatures"][0]
+    letters, end = where[part].rstrip("="), where[part].count("=")
+    other = letters[:-1] + chr(ord(letters[-1]) + 1) + "=" * end
+    assert base64.b64decode(other) == base64.b64decode(where[part])
+    where[part] = other
+    with pytest.raises(PartnerError, match="no signed bundle"):
+        open_envelope(TYPE, json.dumps(held).encode(), pair.public)

@@ -58,10 +58,20 @@ def _parts(envelope: bytes) -> tuple[str, bytes, str, bytes]:
     try:
         held: Any = json.loads(envelope)
         (signed,) = held["signatures"]
-        payload = base64.b64decode(held["payload"], validate=True)
-        signature = base64.b64decode(signed["sig"], validate=True)
+        payload, signature = _decoded(held["payload"]), _decoded(signed["sig"])
         return str(held["payloadType"]), payload, str(signed["keyid"]), signature
     except (ValueError, LookupError, TypeError, AttributeError, binascii.Error, RecursionError):
         raise PartnerError(
             "it is no signed bundle (a DSSE envelope, one signature)", MEND
         ) from None
+
+
+def _decoded(words: str) -> bytes:
+    """The bytes that Base64 is of, as this one way writes them; raises ValueError for another.
+
+    The last letter has bits that say nothing: without this, an envelope could be changed in them.
+    """
+    code = base64.b64decode(words, validate=True)
+    if base64.b64encode(code).decode() != words:
+        raise ValueError(words[-8:])
+    return code
