@@ -27,7 +27,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, 
 from bench.ledger.generated import generate
 from bench.speed.page import measured_where, write_section
 from bench.speed.texts import read_texts
-from sayso.corpus.run import Keys
+from sayso.corpus.keys import Keys
 from sayso.corpus.stages import key_of
 from sayso.incidents.batch import Linking
 from sayso.ledger import Ledger

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from sayso.corpus.engine import Done, Lost, Task
+from sayso.corpus.engines.engine import Done, Lost, Task
 from sayso.corpus.inputs import list_inputs
 from sayso.corpus.run import Run, State
 from sayso.corpus.schema import schemas
@@ -62,7 +62,7 @@ class Here:
         if self.loses(task):
             return Lost(task, "its process was killed")
         try:
-            return Done(task, task.work(*task.given))
+            return Done(task, task.work(*task.given, lambda: None))
         except Exception as error:  # noqa: BLE001 - as the others do
             return Done(task, error=error)
 

@@ -166,6 +166,28 @@ def test_parquet(tmp_path: Path) -> None:
     assert "no Parquet file" in (damaged.refused or "")
 
 
+def test_what_is_refused_is_called_by_where_it_stands(
+    tmp_path: Path, fill: Callable[..., Any], here: Any, dataset: Callable[[Path], Any]
+) -> None:
+    """The path as it was given, whichever stage refuses it and whatever that calls it."""
+    (tmp_path / "in").mkdir()
+    given = {
+        "a.txt": b"", "b.html": b"<html><body></body></html>", "c.pdf": b"%PDF-1.4 no more",
+        "d.jsonl": b'{"id": "x", "text": " "}\n{"text": 3}\n', "e.parquet": b"PAR1",
+        "f.warc": b"nothing of that kind", "g.docx": b"PK\x03\x04 half",
+    }  # fmt: skip
+    for name, content in given.items():
+        (tmp_path / "in" / name).write_bytes(content)
+    archive(tmp_path / "in" / "h.warc.gz", (b"", {}))
+    fill(tmp_path / "out", tmp_path / "in", engine=here())
+    reports = dataset(tmp_path / "out")["reports"]
+    assert len(reports) == 9
+    for row in reports:
+        assert row["input"].startswith(f"{tmp_path}/in/")
+        assert row["refused"].startswith(f"{row['input']}: ")
+        assert row["refused"].count(Path(row["input"].partition(",")[0]).name) == 1, row
+
+
 def test_what_is_not_there_is_told_before_anything_is_begun(tmp_path: Path) -> None:
     """A name that is misspelt, an empty folder, a scheme that nobody knows."""
     (tmp_path / "empty").mkdir()

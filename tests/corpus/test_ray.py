@@ -21,7 +21,7 @@ import ray
 from pathlib import Path
 from ray.cluster_utils import Cluster
 from sayso.corpus.inputs import list_inputs
-from sayso.corpus.on_ray import RayEngine
+from sayso.corpus.engines.on_ray import RayEngine
 from sayso.corpus.run import Run
 from sayso.corpus.target import Target
 

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -16,8 +17,8 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from sayso.corpus.engine import Task
-from sayso.corpus.local import LocalEngine
+from sayso.corpus.engines.engine import Task
+from sayso.corpus.engines.local import LocalEngine
 from sayso.corpus.run import State
 from sayso.corpus.target import Target
 from sayso.errors import UsageError
@@ -135,7 +136,7 @@ def test_ten_kills_lose_and_double_nothing(
                     break
             time.sleep(0.4)
 
-    engine = LocalEngine(2)
+    engine = LocalEngine(2, "rules")
     killer = threading.Thread(target=kill)
     killer.start()
     try:
@@ -189,7 +190,7 @@ def test_what_kills_its_process_twice_is_set_aside(
 
 def test_a_process_that_hangs_is_taken_for_lost() -> None:
     """By its silence; what beats is given all the time it takes."""
-    engine = LocalEngine(1, patience=1.0)
+    engine = LocalEngine(1, "rules", patience=1.0)
     engine.submit(Task("hangs", _hang, (30.0,)))
     try:
         lost = engine.next()
@@ -258,6 +259,41 @@ def test_a_full_disk_ends_the_run_and_the_next_goes_on(
     assert dataset(tmp_path / "out") == whole
 
 
+@pytest.mark.parametrize("what", ["keys", "copies"])
+def test_a_full_disk_is_told_wherever_it_is_met(
+    what: str,
+    *,
+    fill: Fill,
+    here: Any,
+    lines: Path,
+    tmp_path: Path,
+    whole: Rows,
+    dataset: Callable[[Path], Rows],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By SQLite, which has an error of its own, and while near copies are written."""
+    real = parquet.write_table
+
+    def keep(*_: Any) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    def write(table: Any, place: Path, **kwargs: Any) -> None:
+        if place.parent.name == "copies":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(table, place, **kwargs)
+
+    with monkeypatch.context() as patch:
+        if what == "keys":
+            patch.setattr("sayso.corpus.keys.Keys.first", keep)
+        else:
+            patch.setattr("sayso.corpus.near.parquet.write_table", write)
+        with pytest.raises(UsageError, match=r"cannot be written \(.*(full|left.*)\); make room"):
+            fill(tmp_path / "out", lines, engine=here())
+    assert not list((tmp_path / "out").glob("*/.*.part"))
+    fill(tmp_path / "out", lines, engine=here())
+    assert dataset(tmp_path / "out") == whole
+
+
 def test_a_target_that_cannot_be_written(tmp_path: Path) -> None:
     """A file stands where the folder should."""
     (tmp_path / "out").write_text("a file")
@@ -266,31 +302,3 @@ def test_a_target_that_cannot_be_written(tmp_path: Path) -> None:
         Target(tmp_path / "out").held({}),
     ):
         pass
-
-
-STORY = (
-    "A ferry with forty people aboard sank in a storm off Tarn early on Monday. The coast guard "
-    "found nine bodies and went on looking in heavy seas until the evening. Captain Oda "
-    "Quillfeather told reporters in the harbour that the ship had been warned twice. "
-)
-
-
-def test_near_copies_are_marked(
-    fill: Fill, here: Any, tmp_path: Path, dataset: Callable[[Path], Rows], monkeypatch: Any
-) -> None:
-    """A wire that a longer story swallows, whatever stands between; by parts as at once."""
-    other = " ".join(f"Nothing of that kind happened in district {n} of Belk." for n in range(9))
-    more = "Families waited at the pier for news, and the minister of transport was on the way."
-    texts = [STORY, other, f"{STORY}{more}", STORY.upper()]
-    path = tmp_path / "in.jsonl"
-    path.write_text("\n".join(json.dumps({"text": t}) for t in texts), "utf-8")
-    state = fill(tmp_path / "out", path, engine=here())
-    found = dataset(tmp_path / "out")["copies"]
-    assert [(r["a"], r["b"]) for r in found] == [(0, 2), (0, 3), (2, 3)]
-    assert state.near == 3
-    assert found[0]["share_a"] == 1.0
-    assert 0.5 < found[0]["share_b"] < 1.0
-    assert (found[1]["share_a"], found[1]["share_b"]) == (1.0, 1.0)
-    monkeypatch.setattr("sayso.corpus.near.PART", 20)
-    fill(tmp_path / "parts", path, engine=here())
-    assert dataset(tmp_path / "parts")["copies"] == found

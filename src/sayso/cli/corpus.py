@@ -11,13 +11,14 @@ import click
 from sayso.cli.command import Command
 from sayso.cli.inputs import READERS
 from sayso.cli.progress import Progress
-from sayso.cli.say import exit_code, say
+from sayso.cli.say import INTERRUPTED, exit_code, say
 
 if TYPE_CHECKING:
-    from sayso.corpus.engine import Engine
+    from sayso.corpus.engines.engine import Engine
     from sayso.corpus.run import State
 
 ENGINES = ("local", "ray")
+TOLD = 5  # pairs of reports that could not be compared
 
 
 @click.command(
@@ -62,37 +63,39 @@ def corpus(
     with target.held(what):
         shown = _Shown()
         try:
-            run = Run(
-                target, found, _engine(engine, jobs, patience), reader=reader, tell=shown.tell
-            )
-            state = run.run()
+            does = _engine(engine, reader, jobs, patience)
+            state = Run(target, found, does, reader=reader, tell=shown.tell).run()
         except KeyboardInterrupt:
             shown.clear()
             say("stopped; the same command goes on where it stopped")
-            raise
+            click.get_current_context().exit(INTERRUPTED)
         shown.clear()
     click.get_current_context().exit(_say_end(state, out))
 
 
-def _engine(name: str, jobs: int | None, patience: int) -> Engine:
+def _engine(name: str, reader: str, jobs: int | None, patience: int) -> Engine:
     import os
 
     if name == "ray":
-        from sayso.corpus.on_ray import RayEngine
+        from sayso.corpus.engines.on_ray import RayEngine
 
         return RayEngine(jobs)
-    from sayso.corpus.local import LocalEngine
+    from sayso.corpus.engines.local import LocalEngine
 
-    return LocalEngine(jobs or len(os.sched_getaffinity(0)), patience)
+    return LocalEngine(jobs or len(os.sched_getaffinity(0)), reader, patience)
 
 
 def _say_end(state: State, out: Path) -> int:
     counts = state.counts
     words = f"{counts['read']} read, {counts['copy']} copies, {counts['refused']} refused"
-    words += f"; {state.near} pairs share text"
+    words += f"; {state.near.pairs} pairs share text"
     if state.went_on:
         words += f" ({state.went_on} by an earlier run)"
     click.echo(f"{out}: {words}")
+    for a, b, why in state.near.left_out[:TOLD]:
+        say(f"{out}: rows {a} and {b} were not compared: {why}")
+    if more := state.near.left_out[TOLD:]:
+        say(f"{out}: {len(more)} more pairs were not compared; _done/copies.json names them")
     return exit_code(counts)
 
 

@@ -1,7 +1,7 @@
 """What goes in: files, folders and addresses, packed or not, as captures in a fixed order.
 
-Whatever the input is, no more than one report of it is held at a time, and no more than a report's
-share is unpacked: a small file may unpack to any size.
+Here no more than one report is held at a time (64 rows of a Parquet file), and no more than a
+report's share is unpacked: a small file may unpack to any size. A run holds blocks of them (`run`).
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ class Item:
     at: str
     capture: Capture | None = None
     refused: str | None = None
+
+
+def refuse(at: str, error: InputError) -> Item:
+    """A part that cannot be read, called by where it stands, whatever the error calls it."""
+    return Item(at, refused=f"{at}: {error.what}; {error.mend}")
 
 
 def list_inputs(given: list[str]) -> list[Input]:
@@ -112,10 +117,10 @@ def read_items(file: Input, meter: Meter) -> Iterator[Item]:
             meter.opens(stream)
             yield from _read(file, stream)
     except InputError as error:
-        yield Item(file.path, refused=str(error))
+        yield refuse(file.path, error)
     except Exception as error:  # noqa: BLE001 - each packing has errors of its own; the next file is still read
         what = f"cannot be read on ({error or type(error).__name__})"
-        yield Item(file.path, refused=str(CaptureError(file.path, what, "check the file")))
+        yield refuse(file.path, CaptureError(file.path, what, "check the file"))
     finally:
         meter.closes(file)
 
@@ -157,12 +162,12 @@ def _lines(file: Input, stream: BinaryIO) -> Iterator[Item]:
         at = f"{file.path}, line {number}"
         if line is None:
             what = f"more than {LARGEST_TEXT >> 20} MB on one line"
-            yield Item(at, refused=str(CaptureError(at, what, "split it into its reports")))
+            yield refuse(at, CaptureError(at, what, "split it into its reports"))
         elif line.strip():
             try:
-                yield Item(at, read_json_line(file.name, number, line))
+                yield Item(at, read_json_line(file.path, number, line))
             except InputError as error:
-                yield Item(at, refused=str(error))
+                yield refuse(at, error)
 
 
 def _parquet(file: Input, stream: Any) -> Iterator[Item]:
@@ -186,7 +191,7 @@ def _parquet(file: Input, stream: Any) -> Iterator[Item]:
                 try:
                     yield Item(at, capture_of_row(at, {k: _plain(v) for k, v in values.items()}))
                 except InputError as error:
-                    yield Item(at, refused=str(error))
+                    yield refuse(at, error)
 
 
 def _plain(value: Any) -> Any:
@@ -209,8 +214,7 @@ def _warc(file: Input, stream: Any) -> Iterator[Item]:
                 yield _record(at, record, form)
     except (RuntimeError, ValueError, OSError) as error:
         at = f"{file.path}, after record {number}"
-        what = str(CaptureError(at, f"the archive is damaged ({error})", "fetch it again"))
-        yield Item(at, refused=what)
+        yield refuse(at, CaptureError(at, f"the archive is damaged ({error})", "fetch it again"))
 
 
 _TYPES: dict[str, Form] = {
@@ -257,7 +261,7 @@ def _record(at: str, record: Any, form: Form) -> Item:
         url = record.headers.get("WARC-Target-URI")
         made = make_capture(url or at, _content(at, record), form)
     except InputError as error:
-        return Item(at, refused=str(error))
+        return refuse(at, error)
     fetched = record.headers.get("WARC-Date")
     capture = Capture(
         made.name, made.content, form, made.sha256, url=url, fetched=fetched,

@@ -2,20 +2,25 @@
 
 The marks of a report (see `linking.copies`) lie in a file a shard. They are taken a part at a time,
 by their hash, sorted, and those that stand beside each other under one mark are candidates; pairs
-with two marks in common are compared as texts. So memory holds a part of the marks and the pairs,
-however many reports.
+with two marks in common are compared as texts. So memory holds a part of the marks and the pairs
+(8 bytes each), however many reports.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import parquet
 
+from sayso.corpus.engines.engine import Beat
 from sayso.corpus.schema import Column
+from sayso.corpus.target import Target
 from sayso.linking.copies import Fingerprint, compare, fingerprint
 
 if TYPE_CHECKING:
@@ -23,17 +28,35 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Marks = NDArray[np.uint64]  # pairs of mark and row
+    Packed = NDArray[np.uint64]  # pairs of rows, each as one number: the first row's bits are above
 
 PART = 20_000_000  # marks that are sorted at a time: 320 MB
 BESIDE = 8  # predecessors under one mark that a report is held against: of a thousand copies, few
-SHARED = 2  # marks
 TOGETHER = 400  # pairs of one task
+_BITS = 32  # of a row's number: 4 billion reports
 COLUMNS = (
     Column("a", pa.int64(), "the row of the report that came first"),
     Column("b", pa.int64(), "the row of the one that shares text with it"),
     Column("share_a", pa.float64(), "how much of a stands in b, 0 to 1, by runs of five words"),
     Column("share_b", pa.float64(), "how much of b stands in a"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Some pairs of rows to compare, with the shards of both; the first's number names the file."""
+
+    folder: str
+    first: int
+    pairs: tuple[tuple[int, int], ...]
+    shards: tuple[tuple[int, int], ...]
+
+    def halves(self) -> Iterator[Some]:
+        """The same in two, each with a file of its own."""
+        half = len(self.pairs) // 2
+        for start, end in ((0, half), (half, len(self.pairs))):
+            pairs, shards = self.pairs[start:end], self.shards[start:end]
+            yield Some(self.folder, self.first + start, pairs, shards)
 
 
 def near_schema() -> Any:
@@ -49,22 +72,59 @@ def marks_of(rows: Sequence[tuple[int, str]]) -> Marks:
     return np.array(pairs, np.uint64).reshape(-1, 2)
 
 
-def pairs_of(files: Sequence[Path]) -> Iterator[tuple[int, int]]:
-    """The pairs of rows that share enough marks, in order."""
+def some_pairs(target: Target, firsts: Sequence[int]) -> Iterator[Some]:
+    """The pairs that share two marks or more, a task's at a time, by the shards of both.
+
+    So a task reads the texts of few shards. `firsts` is the first row of each shard.
+    """
+    files = target.marks
+    pairs = chain.from_iterable(_by_shards(_pairs_of(files), firsts))
+    numbers, first = [int(f.stem) for f in files], 0
+    while some := list(islice(pairs, TOGETHER)):
+        shards = tuple((numbers[i], numbers[j]) for _, _, i, j in some)
+        yield Some(str(target.folder), first, tuple((a, b) for a, b, _, _ in some), shards)
+        first += len(some)
+
+
+def _pairs_of(files: Sequence[Path]) -> Packed:
+    """The pairs of rows that share two marks or more, in order."""
     import numpy as np  # noqa: PLC0415
 
     count = sum(max(0, f.stat().st_size - 128) // 16 for f in files)
     parts = max(1, -(-count // PART))
-    pairs, shared = np.zeros((0, 2), np.uint64), np.zeros(0, np.int64)
+    seen, enough = np.zeros(0, np.uint64), np.zeros(0, np.uint64)
     for part in range(parts):
         marks = np.concatenate([_part_of(file, part, parts) for file in files])
         more = _beside(marks[np.lexsort((marks[:, 1], marks[:, 0]))])
-        # counted part by part: what is held is a row a pair, not a row a mark that a pair shares
-        every = np.concatenate([pairs, more])
-        counts = np.concatenate([shared, np.ones(len(more), np.int64)])
-        pairs, at = np.unique(every, axis=0, return_inverse=True)
-        shared = np.bincount(at.ravel(), counts, len(pairs)).astype(np.int64)
-    yield from map(tuple, pairs[shared >= SHARED].tolist())
+        more.sort()
+        # those of earlier parts are in order already, and a stable sort only merges: what is held
+        # is a number a pair, not one a mark that a pair shares
+        seen = np.concatenate([seen, more])
+        seen.sort(kind="stable")
+        again = np.zeros(len(seen), bool)
+        again[1:] = seen[1:] == seen[:-1]
+        enough = np.union1d(enough, seen[again])
+        seen = seen[~again]
+    return enough
+
+
+def _by_shards(
+    pairs: Packed, firsts: Sequence[int]
+) -> Iterator[Iterator[tuple[int, int, int, int]]]:
+    """The pairs of each shard's rows, by the shard of the other: (a, b, shard of a, of b)."""
+    import numpy as np  # noqa: PLC0415
+
+    starts = np.array([*firsts, 1 << _BITS], np.uint64)
+    bounds = np.searchsorted(pairs, starts[:-1] << np.uint64(_BITS))
+    for shard, (low, high) in enumerate(zip(bounds, [*bounds[1:], len(pairs)], strict=True)):
+        own = pairs[low:high]
+        others = own & np.uint64((1 << _BITS) - 1)
+        beside = np.searchsorted(starts, others, "right") - 1
+        order = np.argsort(beside, kind="stable")
+        yield zip(
+            (own >> np.uint64(_BITS))[order].tolist(), others[order].tolist(),
+            [shard] * len(own), beside[order].tolist(), strict=True,
+        )  # fmt: skip
 
 
 def _part_of(file: Path, part: int, parts: int) -> Marks:
@@ -75,46 +135,47 @@ def _part_of(file: Path, part: int, parts: int) -> Marks:
     return some
 
 
-def _beside(marks: Marks) -> Marks:
-    """The rows that stand within a few places of each other under one mark."""
+def _beside(marks: Marks) -> Packed:
+    """The rows that stand within a few places of each other under one mark, as packed pairs."""
     import numpy as np  # noqa: PLC0415
 
-    found = [np.zeros((0, 2), np.uint64)]
+    found = [np.zeros(0, np.uint64)]
     for step in range(1, BESIDE + 1):
         one, other = marks[:-step], marks[step:]
         same = (one[:, 0] == other[:, 0]) & (one[:, 1] != other[:, 1])
-        found.append(np.stack([one[same, 1], other[same, 1]], axis=1))
+        found.append((one[same, 1] << np.uint64(_BITS)) | other[same, 1])
     return np.concatenate(found)
 
 
-def compare_pairs(
-    folder: str, number: int, pairs: Sequence[tuple[int, int]], places: dict[int, int],
-    beat: Callable[[], None] = lambda: None,
-) -> int:  # fmt: skip
-    """Compare texts and write what is shared; `places` says in which shard a row is."""
-    beat()
-    texts = _texts(Path(folder), places)
+def compare_pairs(some: Some, beat: Beat) -> int:
+    """Compare texts and write what is shared; how many pairs share enough."""
+    target = Target(Path(some.folder))
+    texts = _texts(target, some, beat)
     prints: dict[int, Fingerprint] = {}
     rows = []
-    for pair in pairs:
-        for row in pair:
+    for a, b in some.pairs:
+        beat()
+        for row in (a, b):
             if row not in prints:
                 prints[row] = fingerprint(texts[row])
-        a, b = pair
         if copy := compare(str(a), str(b), prints[a], prints[b]):
             rows.append({"a": a, "b": b, "share_a": copy.share_a, "share_b": copy.share_b})
-    place = Path(folder) / "copies" / f"{number:08}.parquet"
-    half = place.with_name(f".{place.name}.part")
-    parquet.write_table(pa.Table.from_pylist(rows, schema=near_schema()), half, compression="zstd")
-    half.replace(place)
+    with target.beside(target.copies_of(some.first)) as half:
+        table = pa.Table.from_pylist(rows, schema=near_schema())
+        parquet.write_table(table, half, compression="zstd")
     return len(rows)
 
 
-def _texts(folder: Path, places: dict[int, int]) -> dict[int, str]:
+def _texts(target: Target, some: Some, beat: Beat) -> dict[int, str]:
+    """The texts of all rows of pairs; each shard is read once, and only those rows of it kept."""
+    wanted: dict[int, set[int]] = {}
+    for pair, shards in zip(some.pairs, some.shards, strict=True):
+        for row, shard in zip(pair, shards, strict=True):
+            wanted.setdefault(shard, set()).add(row)
     found = {}
-    for shard in sorted(set(places.values())):
-        table = parquet.read_table(
-            folder / "reports" / f"{shard:08}.parquet", columns=["row", "text"]
-        )
-        found.update({r["row"]: r["text"] for r in table.to_pylist() if r["row"] in places})
+    for shard in sorted(wanted):
+        beat()
+        table = parquet.read_table(target.reports_of(shard), columns=["row", "text"])
+        held = table.filter(pc.is_in(table["row"], pa.array(sorted(wanted[shard]), pa.int64())))
+        found.update({r["row"]: r["text"] for r in held.to_pylist()})
     return found

@@ -7,21 +7,18 @@ but taken in order, so that any engine, and a run that was broken off, come to t
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
-from sayso.corpus.engine import Done, Engine, Lost, Task
+from sayso.corpus.apart import Apart
+from sayso.corpus.engines.engine import Done, Engine, Lost, Task
 from sayso.corpus.inputs import Input, Item, Meter, read_items
-from sayso.corpus.near import TOGETHER as PAIRS
-from sayso.corpus.near import compare_pairs, pairs_of
+from sayso.corpus.keys import Keys
+from sayso.corpus.near import Some, compare_pairs, some_pairs
 from sayso.corpus.stages import Row, Shard, find, key_of, probe, read
-from sayso.corpus.target import Target
-from sayso.errors import UsageError
+from sayso.corpus.target import Compared, Target, full
 from sayso.record import Report, When
 
 FIRST, LARGEST = 8, 256  # reports of a block: small at first, so that all have something to do
@@ -37,7 +34,7 @@ class State:
     counts: Counter[str] = field(default_factory=Counter)
     share: float = 0.0
     went_on: int = 0  # reports that an earlier run had done
-    near: int = 0  # pairs of reports that share text
+    near: Compared = field(default_factory=Compared)  # reports that share text
 
 
 Tell = Callable[[State], None]
@@ -57,30 +54,6 @@ def blocks_of(inputs: Sequence[Input], meter: Meter) -> Iterator[list[Item]]:
         yield block
 
 
-class Keys:
-    """Which report came first of each text and date; in a file, since there may be millions."""
-
-    def __init__(self, place: Path) -> None:
-        place.unlink(missing_ok=True)
-        self._held = sqlite3.connect(place, isolation_level=None)
-        self._held.execute("PRAGMA journal_mode = OFF")
-        self._held.execute("PRAGMA synchronous = OFF")
-        self._held.execute("CREATE TABLE key (key BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
-
-    def first(self, key: bytes, id_: str) -> str | None:
-        """The id of the report that had this key before; None where this is the first."""
-        found = self._held.execute("SELECT id FROM key WHERE key = ?", (key,)).fetchone()
-        if found is None:
-            self._held.execute("INSERT INTO key VALUES (?, ?)", (key, id_))
-            return None
-        return str(found[0])
-
-    def close(self, place: Path) -> None:
-        """Nothing is left of it."""
-        self._held.close()
-        place.unlink(missing_ok=True)
-
-
 class Run:
     """One run over inputs into a folder that is held."""
 
@@ -94,26 +67,32 @@ class Run:
         self._blocks = enumerate(blocks_of(inputs, self._meter))
         self._done = target.done()
         self._order: dict[int, list[Row] | None] = {}  # found, or done before; not yet taken
-        self._apart: dict[int, dict[int, list[Row]]] = {}  # blocks whose items are found one by one
-        self._size: dict[int, int] = {}
-        self._probed: dict[int, tuple[Shard, set[int]]] = {}
+        self._items = Apart[None, list[Row]]()  # of blocks: each is found by itself
+        self._pages = Apart[Shard, str | None]()  # of shards: each is read by itself, to see
         self._next = self._row = self._flight = 0
         self._open = True
         self._firsts: list[int] = []  # the first row of each shard
 
     def run(self) -> State:
         """All of it; raises UsageError where the target takes no more."""
+        try:
+            self._run()
+        except (OSError, sqlite3.Error) as error:  # a process's, too
+            raise full(self.target.folder, error) from error
+        finally:
+            self.engine.close()
+        return self.state
+
+    def _run(self) -> None:
         place = self.target.folder / ".keys.db"
         self._keys = Keys(place)
         try:
             while self._step():
                 self.state.share = min(1.0, self._meter.read / self._total)
                 self.tell(self.state)
-            self._find_near()
         finally:
-            self.engine.close()
             self._keys.close(place)
-        return self.state
+        self._find_near()
 
     def _step(self) -> bool:
         """One result awaited and dealt with; False where all is done."""
@@ -180,82 +159,79 @@ class Run:
             case "find":
                 self._order[number] = with_.result
             case "find alone":
-                self._join(number, rest[0], with_.result)
+                self._join_items(number, rest[0], with_.result)
             case "probe":
-                self._close_probe(number, rest[0], None)
+                self._join_pages(number, rest[0], None)
             case "near":
-                self.state.near += with_.result
+                self.state.near.pairs += with_.result
             case _:
                 self.state.counts += with_.result
 
     def _deal_with_loss(self, lost: Lost, kind: str, number: int, rest: list[int]) -> None:
-        """A block that ends its processes is taken apart: only what does it again is set aside."""
+        """What ends its processes is taken apart: only what does it again is set aside."""
         match kind:
             case "find":
                 (items,) = lost.task.given
-                self._apart[number], self._size[number] = {}, len(items)
+                self._items.take(number, None, range(len(items)))
                 for n, item in enumerate(items):
                     self._submit(("find alone", number, n), find, [item])
             case "find alone":
                 ((item,),) = lost.task.given
                 words = f"{item.at}: set aside, {lost.why} twice"
                 name = item.capture.name if item.capture else item.at
-                self._join(number, rest[0], [Row(item.at, name, None, words)])
-            case "near":
-                raise UsageError(f"copies could not be compared: {lost.why} twice; run it again")
+                self._join_items(number, rest[0], [Row(item.at, name, None, words)])
             case "read":
                 (shard,) = lost.task.given
                 wanted = {n: r.page for n, r in enumerate(shard.rows) if r.page and not r.copy_of}
-                self._probed[number] = (shard, set(wanted))
+                self._pages.take(number, shard, wanted)
                 for n, page in wanted.items():
                     self._submit(("probe", number, n), probe, page, self.reader)
+            case "probe":
+                self._join_pages(number, rest[0], lost.why)
             case _:
-                self._close_probe(number, rest[0], lost.why)
+                (some,) = lost.task.given
+                self._halve(some, lost.why)
+
+    def _join_items(self, number: int, n: int, rows: list[Row]) -> None:
+        if joined := self._items.join(number, n, rows):
+            self._order[number] = [row for _, some in joined[1] for row in some]
+
+    def _join_pages(self, number: int, n: int, why: str | None) -> None:
+        if joined := self._pages.join(number, n, why):
+            shard, found = joined
+            rows = list(shard.rows)
+            for at, lost in found:
+                if lost is not None:
+                    rows[at] = replace(rows[at], refused=f"{rows[at].at}: set aside, {lost} twice")
+            self._submit(("read", number), read, replace(shard, rows=tuple(rows)))
 
     def _find_near(self) -> None:
         """The near copies, once all is read."""
-        known = self.target.compared
-        if known is not None:
+        if (known := self.target.compared) is not None:
             self.state.near = known
             return
-        shards = [
-            (int(p.stem), row) for p, row in zip(self.target.marks, self._firsts, strict=True)
-        ]
-        pairs, number = pairs_of(self.target.marks), 0
-        while some := list(islice(pairs, PAIRS)):
-            rows = {row for pair in some for row in pair}
-            places = {row: _shard_of(row, shards) for row in rows}
-            folder = str(self.target.folder)
-            self._submit(("near", number), compare_pairs, folder, number, some, places)
-            number += 1
+        self.target.compare_anew()
+        for some in some_pairs(self.target, self._firsts):
+            self._compare(some)
             while self._flight >= self.engine.jobs * AHEAD:
                 self._deal(self.engine.next())
         while self._flight:
             self._deal(self.engine.next())
+        self.state.near.left_out.sort()
         self.target.say_compared(self.state.near)
 
-    def _join(self, number: int, n: int, rows: list[Row]) -> None:
-        found = self._apart[number]
-        found[n] = rows
-        if len(found) == self._size[number]:
-            self._order[number] = [row for _, some in sorted(found.items()) for row in some]
-            del self._apart[number], self._size[number]
+    def _compare(self, some: Some) -> None:
+        self._submit(("near", some.first, len(some.pairs)), compare_pairs, some)
 
-    def _close_probe(self, number: int, n: int, why: str | None) -> None:
-        shard, left = self._probed[number]
-        left.discard(n)
-        if why is not None:
-            rows = list(shard.rows)
-            rows[n] = replace(rows[n], refused=f"{rows[n].at}: set aside, {why} twice")
-            shard = replace(shard, rows=tuple(rows))
-        self._probed[number] = (shard, left)
-        if not left:
-            del self._probed[number]
-            self._submit(("read", number), read, shard)
-
-
-def _shard_of(row: int, shards: Sequence[tuple[int, int]]) -> int:
-    return shards[bisect_right(shards, row, key=lambda s: s[1]) - 1][0]
+    def _halve(self, some: Some, why: str) -> None:
+        """The pair that ends its process by itself is left out, all others are compared."""
+        self.target.copies_of(some.first).unlink(missing_ok=True)  # written before it ended
+        if len(some.pairs) > 1:
+            for half in some.halves():
+                self._compare(half)
+        else:
+            ((a, b),) = some.pairs
+            self.state.near.left_out.append((a, b, f"{why} twice"))
 
 
 def _key_in(row: dict[str, Any]) -> bytes:

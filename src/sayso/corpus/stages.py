@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sayso.corpus.engines.engine import Beat
 from sayso.corpus.inputs import Item
 from sayso.corpus.near import marks_of
 from sayso.corpus.schema import NOUNS
@@ -48,10 +49,7 @@ class Shard:
     reader: str
 
 
-Beat = Callable[[], None]
-
-
-def find(items: Sequence[Item], beat: Beat = lambda: None) -> list[Row]:
+def find(items: Sequence[Item], beat: Beat) -> list[Row]:
     """The rows of the reports in captures, none of them read yet."""
     found: list[Row] = []
     for item in items:
@@ -67,7 +65,7 @@ def _find(item: Item) -> list[Row]:
     try:
         pages = find_pages(item.capture)
     except Exception as error:  # noqa: BLE001 - whatever it is, the others are still read
-        return [Row(item.at, name, None, _words(outcome_of(error, item.capture.place)))]
+        return [Row(item.at, name, None, _words(item.at, outcome_of(error, name)))]
     if not pages:
         return [Row(item.at, name, None, f"{item.at}: no report was found in it")]
     return [Row(item.at, p.report.name, p, key=key_of(p.report)) for p in pages]
@@ -80,11 +78,13 @@ def key_of(report: Report) -> bytes:
     return hashlib.blake2b(code, digest_size=16).digest()
 
 
-def _words(outcome: Reading | Refused | Failed) -> str:
-    return "" if isinstance(outcome, Reading) else outcome.words
+def _words(at: str, outcome: Refused | Failed) -> str:
+    """Why something was set aside; it is called by where it stands in the input."""
+    what = outcome.words.removeprefix(f"{outcome.name}: ") if outcome.name else outcome.words
+    return f"{at}: {what}"
 
 
-def read(shard: Shard, beat: Beat = lambda: None) -> Counter[str]:
+def read(shard: Shard, beat: Beat) -> Counter[str]:
     """Read a shard and write it; how many of its reports became what."""
     tables: dict[str, list[dict[str, Any]]] = {"reports": [], **{name: [] for name in NOUNS}}
     wanted = [r.page for r in shard.rows if r.page and not r.refused and not r.copy_of]
@@ -103,7 +103,7 @@ def read(shard: Shard, beat: Beat = lambda: None) -> Counter[str]:
     return counts
 
 
-def probe(page: Page, reader: str, beat: Beat = lambda: None) -> None:
+def probe(page: Page, reader: str, beat: Beat) -> None:
     """Read one report and keep nothing: whether its process outlives that."""
     _read_all([page], reader, beat)
 
@@ -128,7 +128,9 @@ def _read_some(pages: Sequence[Page], reader: str) -> Sequence[Reading | Refused
 
 
 def _report_row(n: int, row: Row, outcome: Reading | Refused | Failed | None) -> dict[str, Any]:
-    refused = row.refused or (None if outcome is None else _words(outcome)) or None
+    refused = row.refused
+    if isinstance(outcome, Refused | Failed):
+        refused = _words(row.at, outcome)
     status = "copy" if row.copy_of and not refused else "refused" if refused else "read"
     own = {
         "row": n, "name": row.name, "input": row.at, "status": status, "refused": refused,

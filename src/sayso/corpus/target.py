@@ -10,9 +10,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import sqlite3
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,14 @@ from sayso.errors import UsageError
 
 Rows = Mapping[str, list[dict[str, Any]]]
 ROOM = "make room or name another --out; the same command then goes on where it stopped"
+
+
+@dataclass(slots=True)
+class Compared:
+    """How many pairs of reports share text, and which could not be compared: (a, b, why)."""
+
+    pairs: int = 0
+    left_out: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 class Target:
@@ -68,7 +79,7 @@ class Target:
                 (self.folder / name).mkdir(exist_ok=True)
                 for half in (self.folder / name).glob(".*.part"):
                     half.unlink()
-            _put(plan, json.dumps(said, indent=1, ensure_ascii=False).encode())
+            self._put(plan, said)
         except OSError as error:
             raise full(self.folder, error) from error
         except ValueError as error:
@@ -90,26 +101,40 @@ class Target:
         return found
 
     def write(self, shard: int, rows: Rows, counts: Mapping[str, int], marks: Any) -> None:
-        """A shard, whole: each table's file, then the word that it is done."""
-        try:
-            self._save(f"{shard:08}.npy", marks)
-            for name, schema in schemas().items():
-                table = pa.Table.from_pylist(rows.get(name, []), schema=schema)
-                place = self.folder / name / f"{shard:08}.parquet"
-                half = place.with_name(f".{place.name}.{os.getpid()}.part")
-                parquet.write_table(table, half, compression="zstd")
-                half.replace(place)
-            _put(self.folder / "_done" / f"{shard:08}.json", json.dumps(counts).encode())
-        except OSError as error:
-            raise full(self.folder, error) from error
+        """A shard, whole: each table's file, then the word that it is done.
 
-    def _save(self, name: str, marks: Any) -> None:
+        Raises OSError where the disk takes no more; nothing half is left.
+        """
         import numpy as np  # noqa: PLC0415 - what only looks at a target needs none
 
-        half = self.folder / "_marks" / f".{name}.{os.getpid()}.part"
-        with half.open("wb") as stream:
+        with (
+            self.beside(self.folder / "_marks" / f"{shard:08}.npy") as half,
+            half.open("wb") as stream,
+        ):
             np.save(stream, marks, allow_pickle=False)
-        half.replace(half.with_name(name))
+        for name, schema in schemas().items():
+            table = pa.Table.from_pylist(rows.get(name, []), schema=schema)
+            with self.beside(self.folder / name / f"{shard:08}.parquet") as half:
+                parquet.write_table(table, half, compression="zstd")
+        self._put(self.folder / "_done" / f"{shard:08}.json", counts)
+
+    @contextmanager
+    def beside(self, place: Path) -> Iterator[Path]:
+        """A file to write beside its place, renamed into it at the end; on an error it goes.
+
+        Its name is nobody else's: two machines may try the same task at the same time.
+        """
+        half = place.with_name(f".{place.name}.{uuid.uuid4().hex}.part")
+        try:
+            yield half
+            half.replace(place)
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
+
+    def _put(self, place: Path, what: Any) -> None:
+        with self.beside(place) as half:
+            half.write_text(json.dumps(what, indent=1, ensure_ascii=False), "utf-8")
 
     @property
     def marks(self) -> list[Path]:
@@ -117,29 +142,41 @@ class Target:
         return sorted((self.folder / "_marks").glob("[0-9]*.npy"))
 
     @property
-    def compared(self) -> int | None:
-        """How many near copies there are; None where they are yet to be found."""
-        place = self.folder / "_done" / "copies.json"
-        return int(json.loads(place.read_text("utf-8"))) if place.exists() else None
+    def compared(self) -> Compared | None:
+        """What came of comparing near copies; None where that is yet to be done."""
+        if not self._compared.exists():
+            return None
+        said = json.loads(self._compared.read_text("utf-8"))
+        return Compared(said["pairs"], [tuple(pair) for pair in said["not_compared"]])
 
-    def say_compared(self, count: int) -> None:
+    def say_compared(self, what: Compared) -> None:
         """All copies are found: that is said last."""
-        _put(self.folder / "_done" / "copies.json", json.dumps(count).encode())
+        self._put(self._compared, {"pairs": what.pairs, "not_compared": what.left_out})
+
+    def compare_anew(self) -> None:
+        """Nothing is left of a comparison that was broken off: it may have been cut otherwise."""
+        for place in (self.folder / "copies").glob("[0-9]*.parquet"):
+            place.unlink()
+
+    @property
+    def _compared(self) -> Path:
+        return self.folder / "_done" / "copies.json"
+
+    def copies_of(self, first: int) -> Path:
+        """The file of the pairs from that one on."""
+        return self.folder / "copies" / f"{first:08}.parquet"
+
+    def reports_of(self, shard: int) -> Path:
+        """The file of a shard's reports."""
+        return self.folder / "reports" / f"{shard:08}.parquet"
 
     def column(self, shards: Iterable[int], *names: str) -> Iterator[dict[str, Any]]:
         """Some columns of the reports of shards, row by row, shard by shard."""
         for shard in shards:
-            path = self.folder / "reports" / f"{shard:08}.parquet"
-            yield from parquet.read_table(path, columns=list(names)).to_pylist()
+            yield from parquet.read_table(self.reports_of(shard), columns=list(names)).to_pylist()
 
 
-def _put(place: Path, content: bytes) -> None:
-    half = place.with_name(f".{place.name}.{os.getpid()}.part")
-    half.write_bytes(content)
-    half.replace(place)
-
-
-def full(folder: Path, error: OSError) -> UsageError:
+def full(folder: Path, error: OSError | sqlite3.Error) -> UsageError:
     """What is said where the target takes no more."""
-    what = error.strerror or str(error)
+    what = (isinstance(error, OSError) and error.strerror) or str(error)
     return UsageError(f"--out {folder}: cannot be written ({what}); {ROOM}")

@@ -1,6 +1,6 @@
 """What does the work of a run: tasks in, results out as they come; one that is lost comes back.
 
-`local` is processes of this machine, `ray` those of a cluster. Neither knows what the tasks are.
+`local` is processes of this machine, `on_ray` those of a cluster. Neither knows what the tasks are.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+Beat = Callable[[], None]  # a sign of life: a task that gives none for long is taken for hung
 
 
 @dataclass(frozen=True, slots=True)

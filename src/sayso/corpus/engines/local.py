@@ -10,12 +10,16 @@ import multiprocessing
 import signal
 import time
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from sayso.corpus.engine import Done, Lost, Task
+from sayso.corpus.engines.engine import Done, Lost, Task
+from sayso.errors import UsageError
 
 TRIES = 2
 PATIENCE = 120.0  # seconds without a sign of life, after which a process is taken for hung
@@ -27,7 +31,8 @@ class _Worker:
     def __init__(self, context: ForkServerContext) -> None:
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self.process.start()
+        with _deaf():
+            self.process.start()
         theirs.close()
         self.task: Task | None = None
         self.seen = 0.0
@@ -43,13 +48,13 @@ class _Worker:
 
 
 class LocalEngine:
-    """`jobs` processes; see `Engine`."""
+    """`jobs` processes, forked from one that has loaded the reader; see `Engine`."""
 
-    def __init__(self, jobs: int, patience: float = PATIENCE) -> None:
+    def __init__(self, jobs: int, reader: str, patience: float = PATIENCE) -> None:
         self.jobs = jobs
         self.patience = patience
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["sayso.corpus.warm"])
+        self._context.set_forkserver_preload([f"sayso.corpus.engines.warm_{reader}"])
         self._waiting: deque[Task] = deque()
         self._tries: dict[Any, int] = {}
         self._workers: list[_Worker] = []
@@ -80,8 +85,7 @@ class LocalEngine:
             if idle:
                 worker = idle.pop()
             elif len(self._workers) < self.jobs:
-                worker = _Worker(self._context)
-                self._workers.append(worker)
+                worker = self._start()
             else:
                 return
             task = self._waiting.popleft()
@@ -91,6 +95,16 @@ class LocalEngine:
                 worker.task = None
                 self._drop(worker)
                 self._waiting.appendleft(task)
+
+    def _start(self) -> _Worker:
+        try:
+            worker = _Worker(self._context)
+        except OSError as error:
+            what = error.strerror or type(error).__name__
+            words = f"no process could be started ({what}); use fewer --jobs"
+            raise UsageError(words) from error
+        self._workers.append(worker)
+        return worker
 
     def _listen(self) -> None:
         busy = [w for w in self._workers if w.task is not None]
@@ -130,9 +144,23 @@ class LocalEngine:
             self._workers.remove(worker)
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What is started here never hears of Ctrl-C, which is for us; we hear of it afterwards.
+
+    The process that others are forked from loads the reader before it can say so itself, and would
+    end with a trace on the terminal.
+    """
+    resource_tracker.ensure_running()  # it lifts what is held back, and would do so in between
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(pipe: Connection) -> None:
     """A process's life: a task, its result, the next."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who watches us
 
     def beat() -> None:
         pipe.send(None)

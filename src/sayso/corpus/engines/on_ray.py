@@ -13,7 +13,7 @@ from typing import Any
 import ray
 from ray.exceptions import RayError, RayTaskError
 
-from sayso.corpus.engine import Done, Lost, Task
+from sayso.corpus.engines.engine import Done, Lost, Task
 
 RETRIES = 3  # by Ray, where a node is lost or a process ends
 TRIES = 2  # of a task whose process ends though its node lives
@@ -61,7 +61,11 @@ class RayEngine:
 
 
 def _do(work: Any, given: tuple[Any, ...]) -> Any:
-    return work(*given)
+    return work(*given, _no_beat)
+
+
+def _no_beat() -> None:
+    """Nobody listens: Ray itself sees whether a process lives, and one that hangs is waited for."""
 
 
 def _resources() -> dict[str, float]:
