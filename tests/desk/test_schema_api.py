@@ -150,8 +150,7 @@ def keeps(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def _hold(case: Any) -> None:
-    # "no type is called so" is a 400 that a description of strings cannot foresee; an unknown
-    # parameter of an address is passed over, as everywhere
+    # "no type is called so" is a 400 that a description of strings cannot foresee
     checks = schemathesis.checks
     case.call_and_validate(
         headers={"host": "testserver"},

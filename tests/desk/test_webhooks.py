@@ -143,8 +143,9 @@ def test_by_the_api(client: Any) -> None:
     path = f"/api/v1/webhooks/{listed['id']}"
     assert client.delete(path).status_code == 204
     assert client.delete(path).status_code == 404
-    for body in ({"url": "ftp://a"}, {"url": "https://a.example", "asks": {"colour": "red"}}):
-        assert client.post("/api/v1/webhooks", json=body).status_code == 400
+    assert client.post("/api/v1/webhooks", json={"url": "ftp://a"}).status_code == 400
+    unknown = {"url": "https://a.example", "asks": {"colour": "red"}}
+    assert client.post("/api/v1/webhooks", json=unknown).status_code == 422
 
 
 def test_inner_addresses_are_not_told(empty_ledger: Ledger, hook: Hook, add: Any) -> None:

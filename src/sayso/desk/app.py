@@ -34,6 +34,7 @@ from sayso.desk.api import tables as api_tables
 from sayso.desk.api import views as api_views
 from sayso.desk.api import webhooks as api_webhooks
 from sayso.desk.api.described import describe, operation_id
+from sayso.desk.api.sent import only_known
 from sayso.desk.asking import Desk, Unchanged, not_modified
 from sayso.desk.gate import Gate, rights_of, sealed
 from sayso.desk.live.tail import Tail
@@ -104,7 +105,10 @@ def create_app(ledger: Ledger, settings: Settings) -> FastAPI:
     )
     handle_problems(app)
     app.add_exception_handler(Unchanged, not_modified)
-    api = APIRouter(prefix="/api/v1", responses=RESPONSES, generate_unique_id_function=operation_id)
+    api = APIRouter(
+        prefix="/api/v1", responses=RESPONSES, generate_unique_id_function=operation_id,
+        dependencies=[Depends(only_known)],
+    )  # fmt: skip
     for router in API:
         api.include_router(router)
     # signed by sayso itself: nobody calls these by hand

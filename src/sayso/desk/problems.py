@@ -41,6 +41,7 @@ STATUS: Sequence[tuple[type[SaysoError], int]] = (  # the first that fits
     (ModelError, 500),
     (LexiconError, 500),
 )
+UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")  # of a noun, of a data class
 MENDS = {
     404: "see the incidents, or search for it",
     405: "see /openapi.json for what may be asked",
@@ -115,7 +116,8 @@ def _status(error: SaysoError) -> int:
 def _said_wrongly(error: RequestValidationError) -> str:
     """Which value is wrong and why: `limit: Input should be less than or equal to 1000`."""
     found = [
-        f"{'.'.join(str(part) for part in each['loc'][1:]) or each['loc'][0]}: {each['msg']}"
+        f"{'.'.join(str(part) for part in each['loc'][1:])[:200] or each['loc'][0]}: "
+        f"{'no such key' if each['type'] in UNKNOWN else each['msg']}"
         for each in error.errors()
     ]
     return "; ".join(found)[:1000]

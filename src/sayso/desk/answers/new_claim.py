@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import astuple, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sayso.errors import UsageError
 from sayso.ledger import Judged, Ledger
@@ -35,6 +35,8 @@ class NewClaim:
     No speaker is the report's own voice. Without `type` it tells of no event, without `counts` it
     states no figure; `best` may be left out of a figure that is only bounded.
     """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}  # where it is sent
 
     words: str
     near: int = 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from sayso.desk.answers.adding import MOST, Given, Taken, take_in
+from sayso.desk.api.sent import Sent
 from sayso.desk.asking import Asked
 from sayso.desk.problems import Problem
 from sayso.pipeline.read import Ask
@@ -16,7 +17,7 @@ from sayso.record.marking import Marking
 router = APIRouter(tags=["reports"])
 
 
-class NewReport(BaseModel):
+class NewReport(Sent):
     """A report: its text exactly as given, or its HTML, or the address of its page."""
 
     text: str | None = Field(None, description="Plain text, read exactly as given.")
@@ -41,24 +42,27 @@ EXAMPLE = {
 }
 
 
+class NewReports(Sent):
+    """Reports, and the marking of all of them."""
+
+    reports: list[NewReport] = Field(min_length=1, max_length=MOST)
+    marking: Marking | None = Field(
+        None, description="Who may see them, TLP 2.0. One that is known already is marked, too, "
+        "where this is stricter.",
+    )  # fmt: skip
+
+
 @router.post("/reports", status_code=201)
 def post_reports(
-    asked: Asked,
-    response: Response,
-    reports: Annotated[
-        list[NewReport], Body(embed=True, min_length=1, max_length=MOST, examples=[EXAMPLE])
-    ],
-    marking: Annotated[
-        Marking | None, Body(embed=True, description="Who may see what is new, TLP 2.0.")
-    ] = None,
+    asked: Asked, response: Response, sent: Annotated[NewReports, Body(examples=[EXAMPLE])]
 ) -> Taken:
     """Read reports and add them; each that cannot be read is said, the others are added.
 
     422 where none could be read.
     """
     taken = take_in(
-        asked.ledger, [_given(n, r) for n, r in enumerate(reports, 1)], Ask(),
-        asked.desk.settings.inner, marking, asked.by,
+        asked.ledger, [_given(n, r) for n, r in enumerate(sent.reports, 1)], Ask(),
+        asked.desk.settings.inner, sent.marking, asked.by,
     )  # fmt: skip
     if not taken.added:
         raise Problem(422, "; ".join(taken.refused)[:2_000], "send a report's text, HTML or url")

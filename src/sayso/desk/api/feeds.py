@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from sayso.desk.answers.feeds import (
     FeedList,
@@ -18,6 +18,7 @@ from sayso.desk.answers.feeds import (
     get_feed,
     list_feeds,
 )
+from sayso.desk.api.sent import Sent
 from sayso.desk.asking import Asked
 from sayso.intake.feeds import write_opml
 
@@ -31,7 +32,7 @@ OPML = (
 )
 
 
-class NewFeed(BaseModel):
+class NewFeed(Sent):
     """A feed to watch."""
 
     url: str = Field(max_length=2_000, examples=["https://news.example/world/rss"])
@@ -42,7 +43,7 @@ class NewFeed(BaseModel):
     every: str = Field("15m", max_length=10, description="Between two looks: 30s, 15m, 6h, 1d.")
 
 
-class FeedChange(BaseModel):
+class FeedChange(Sent):
     """What is to change; `look`: now, not when it is due."""
 
     paused: bool | None = Field(None, examples=[True])

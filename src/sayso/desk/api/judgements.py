@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query
 from fastapi.openapi.models import Example
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from sayso.desk.answers.judgements import Withdrawn, decide, take_back
+from sayso.desk.api.sent import Sent
 from sayso.desk.asking import Asked, no_past
 from sayso.ledger import Judged
 from sayso.record.incident import Action
@@ -21,13 +22,11 @@ Target = Annotated[
 ]
 
 
-class NewJudgement(BaseModel):
+class NewJudgement(Sent):
     """A decision. Who makes it is whoever asks.
 
     The account; where there are none, the cookie `sayso_by`, else the desk's owner.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     action: Action
     target: str = Field(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from sayso.desk.answers.new_claim import NewClaim, add_claim
 from sayso.desk.answers.reports import (
@@ -17,6 +17,7 @@ from sayso.desk.answers.reports import (
     list_claims,
     show_report,
 )
+from sayso.desk.api.sent import Sent
 from sayso.desk.asking import Asked, Cursor, Filtered, Limit, fresh, no_past
 from sayso.ledger import ClaimAnswer, Judged
 
@@ -30,7 +31,7 @@ ReadingNumber = Annotated[
 ]
 
 
-class MissedClaim(BaseModel):
+class MissedClaim(Sent):
     """A claim that was missed in a report, and why it belongs there. Who adds it is who asks."""
 
     claim: NewClaim = Field(

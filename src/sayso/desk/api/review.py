@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from sayso.desk.answers.review import (
     Asks,
@@ -17,6 +17,7 @@ from sayso.desk.answers.review import (
 )
 from sayso.desk.answers.row_decisions import Action, Decided, RowDecision, decide_rows
 from sayso.desk.api.incident import IncidentId
+from sayso.desk.api.sent import Sent
 from sayso.desk.asking import Asked, Cursor, Filtered, Flag, Limit, no_past
 from sayso.desk.problems import Problem
 from sayso.record.links import LIST_POLICY, Policy
@@ -45,7 +46,7 @@ def asks(
 Asking = Annotated[Asks, Depends(asks)]
 
 
-class NewRowDecision(BaseModel):
+class NewRowDecision(Sent):
     """A decision on rows. Who makes it is whoever asks."""
 
     action: Action
@@ -106,7 +107,7 @@ def decision_of(said: NewRowDecision) -> RowDecision:
     return RowDecision(**(held | lists))
 
 
-class Look(BaseModel):
+class Look(Sent):
     """A tab of a browser, and the row that is open in it; none where it left."""
 
     tab: str = Field(max_length=60, examples=["3f0c"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path, Response
+from fastapi import APIRouter, Path, Response
+from pydantic import Field
 
 from sayso.desk.answers.views import View, save_view, views
+from sayso.desk.api.sent import Sent, ViewAsks, said_of
 from sayso.desk.asking import Asked
 from sayso.desk.problems import Problem
 
@@ -20,16 +22,17 @@ def get_views(asked: Asked) -> list[View]:
     return views(asked.ledger)
 
 
+class NewView(Sent):
+    """A view to save."""
+
+    name: str = Field(max_length=100, examples=["Strikes that are denied"])
+    asks: ViewAsks = Field(examples=[{"type": "strike", "flag": "denied"}])
+
+
 @router.post("/views", status_code=201)
-def post_view(
-    asked: Asked,
-    name: Annotated[str, Body(max_length=100, examples=["Strikes that are denied"])],
-    asks: Annotated[
-        dict[str, str], Body(max_length=10, examples=[{"type": "strike", "flag": "denied"}])
-    ],
-) -> View:
+def post_view(asked: Asked, view: NewView) -> View:
     """Save what a list of incidents asks for under a name."""
-    return save_view(asked.ledger, name, asks, asked.by)
+    return save_view(asked.ledger, view.name, said_of(view.asks), asked.by)
 
 
 @router.delete("/views/{id_}", status_code=204)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Path
+from pydantic import Field
 
 from sayso.desk.answers.webhooks import Webhook, add_webhook, forget_webhook, webhooks
+from sayso.desk.api.sent import Sent, ViewAsks, said_of
 from sayso.desk.asking import Asked
 
 router = APIRouter(tags=["webhooks"])
@@ -18,14 +20,15 @@ def get_webhooks(asked: Asked) -> list[Webhook]:
     return webhooks(asked.ledger)
 
 
+class NewWebhook(Sent):
+    """Whom to tell, and of which incidents; of all where nothing is asked."""
+
+    url: str = Field(max_length=2_000, examples=["https://desk.example/hook"])
+    asks: ViewAsks | None = Field(None, examples=[{"type": "strike", "flag": "denied"}])
+
+
 @router.post("/webhooks", status_code=201)
-def post_webhook(
-    asked: Asked,
-    url: Annotated[str, Body(max_length=2_000, examples=["https://desk.example/hook"])],
-    asks: Annotated[
-        dict[str, str] | None, Body(max_length=10, examples=[{"type": "strike", "flag": "denied"}])
-    ] = None,
-) -> Webhook:
+def post_webhook(asked: Asked, hook: NewWebhook) -> Webhook:
     """Tell an address of what is new from now on in the incidents that a question finds.
 
     A new origin, denial, state, figure, correction or withdrawal; never a copy. It is sent
@@ -33,7 +36,7 @@ def post_webhook(
     with the header `X-Sayso-Signature: sha256=` and the HMAC of the body under `secret`, until it
     answers 2xx. An `entry` that comes twice is the same change.
     """
-    return add_webhook(asked.ledger, url, asks or {}, asked.by, asked.who.account)
+    return add_webhook(asked.ledger, hook.url, said_of(hook.asks), asked.by, asked.who.account)
 
 
 @router.delete("/webhooks/{webhook}", status_code=204)
