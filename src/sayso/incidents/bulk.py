@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
 from sayso.errors import CaptureError, SaysoError, WireError
-from sayso.incidents.batch import Linking
+from sayso.incidents.batch import find_in
+from sayso.intake.json_lines import numbered_lines
 from sayso.ledger import Prepared, prepare
 from sayso.record import report_id
 from sayso.record.wire import SCHEMA_NAME, check_spans, from_wire
@@ -41,7 +41,8 @@ def chunks_of(files: Iterable[str]) -> Iterator[Chunk | str]:
     for file in files:
         try:
             with Path(file).open("rb") as stream:
-                yield from chunked(file, _lines(stream))
+                rows = numbered_lines(stream, LONGEST)
+                yield from chunked(file, (r for r in rows if r[1] is None or r[1].strip()))
         except OSError as error:
             what = error.strerror or type(error).__name__
             yield str(CaptureError(file, what.lower(), "name a file that can be read"))
@@ -51,20 +52,6 @@ def chunked(file: str, lines: Iterator[tuple[int, bytes | None]]) -> Iterator[Ch
     """Numbered lines in chunks."""
     while some := tuple(islice(lines, CHUNK)):
         yield Chunk(file, some)
-
-
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    number = 0
-    while line := stream.readline(LONGEST + 1):
-        number += 1
-        whole = len(line) <= LONGEST
-        rest = line
-        while not whole and rest and not rest.endswith(b"\n"):
-            rest = stream.readline(LONGEST)  # passed over without being held
-        if not whole:
-            yield number, None
-        elif line.strip():
-            yield number, line
 
 
 def prepare_chunk(chunk: Chunk | str) -> list[Outcome]:
@@ -94,10 +81,7 @@ def _prepare(at: str, line: bytes | None) -> Outcome:
             published = None  # the reader found it later than the id was made
         if report.id != report_id(report.text, report.publisher, report.url, published):
             raise WireError("reading.report.id: not the id of this text, publisher, url and date")
-        return prepare(reading, LINKING)
+        return replace(prepare(reading), found=find_in(reading))
     except (SaysoError, ValueError, LookupError, TypeError, RecursionError) as error:
         what = "nested too deep" if isinstance(error, RecursionError) else str(error)
         return f"{at}: no reading of {SCHEMA_NAME} ({what:.200}); {MEND}"
-
-
-LINKING = Linking()
