@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 UNITS = sorted((ROOT / "deploy").glob("*.service"))
 
 
+COMMON = ROOT / "deploy" / "sayso-.service.d" / "common.conf"  # read for both, by their names
+
+
 def _parts(unit: Path) -> configparser.RawConfigParser:
     parts = configparser.RawConfigParser(strict=False)
     parts.optionxform = str  # type: ignore[assignment, method-assign]
@@ -33,10 +36,13 @@ def test_its_command_parses(unit: Path) -> None:
 
 
 def test_both_run_alike_but_for_their_command() -> None:
-    """What shuts one in shuts the other in."""
-    desk, watch = (dict(_parts(unit)["Service"]) for unit in UNITS)
-    assert desk.pop("ExecStart") != watch.pop("ExecStart")
-    assert desk == watch
+    """What shuts one in shuts the other in; without it, neither would run as root."""
+    assert [unit.name for unit in UNITS] == ["sayso-desk.service", "sayso-watch.service"]
+    for unit in UNITS:
+        assert list(_parts(unit)["Service"]) == ["User", "Group", "ExecStart"]
+        assert _parts(unit)["Service"]["User"] == "sayso"
+        assert list(_parts(unit)["Unit"]) == ["Description"]
+    assert "ExecStart" not in _parts(COMMON)["Service"]
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda p: p.stem)
@@ -44,6 +50,7 @@ def test_systemd_finds_it_well_shut_in(unit: Path, tmp_path: Path) -> None:
     """`systemd-analyze` knows every line and gives an exposure of 2 or less (10 is the worst)."""
     if not (analyze := shutil.which("systemd-analyze")):
         pytest.skip("needs systemd-analyze")
+    shutil.copytree(COMMON.parent, tmp_path / COMMON.parent.name)
     copy = tmp_path / unit.name  # `verify` wants a program that is there
     copy.write_text(unit.read_text("utf-8").replace("/opt/sayso/bin/sayso", "/bin/true"))
     for words in (["verify"], ["security", "--offline=true"]):
