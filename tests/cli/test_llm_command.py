@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -85,6 +86,19 @@ def test_one_report_without_an_answer_does_not_stop_the_others(run: Run, model: 
     assert [json.loads(x)["report"]["name"] for x in again.stdout.splitlines()] == [
         f"r{n}" for n in range(5)
     ]
+
+
+def test_a_server_that_is_not_there_costs_no_tokens(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was sent, so nothing is counted: also beside another reader."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("SAYSO_LLM_BASE_URL", f"http://127.0.0.1:{taken.getsockname()[1]}/v1")
+    for command in (("read",), ("compare", "--reader", "rules")):
+        done = run(*command, "pier.txt", "--reader", "llm")
+        assert done.exit_code == 2
+        assert "gave no answer" in done.stderr
+        assert "1 asked, 0 known from before, 0 tokens of" in done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")

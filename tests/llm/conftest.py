@@ -129,14 +129,18 @@ def own() -> Reader:
 
 
 @pytest.fixture
-def make_reader(model: Model, own: Reader, tmp_path: Path) -> Callable[..., ModelReader]:
-    """A function from settings that differ to a reader that asks the stub."""
+def make_reader(model: Model, own: Reader, tmp_path: Path) -> Iterator[Callable[..., ModelReader]]:
+    """A function from settings that differ to a reader that asks the stub, closed at the end."""
+    made: list[ModelReader] = []
 
     def make(**settings: Any) -> ModelReader:
         usual: dict[str, Any] = {"cache": tmp_path / "cache", "timeout": 20.0}
-        return ModelReader(Settings("stub", model.url, **{**usual, **settings}), own)
+        made.append(ModelReader(Settings("stub", model.url, **{**usual, **settings}), lambda: own))
+        return made[-1]
 
-    return make
+    yield make
+    for each in made:
+        each.close()
 
 
 def make_report(text: str = TEXT, name: str = "pier.txt") -> Report:

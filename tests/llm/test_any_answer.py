@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sayso.lexicon.events import load_events
 from sayso.llm.answer import Answer
 from sayso.llm.ground import ground
-from sayso.llm.held import Known
+from sayso.llm.ground_content import Known
 from sayso.reading.attribution.sources import SourceFinder
 from sayso.reading.attribution.speech import find_speech_times
 from sayso.reading.grounding.actors import ground_actor

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
+import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 
-from sayso.errors import InputError, ModelError
+from sayso.errors import InputError, ModelError, SaysoError
 from sayso.llm import client
+from sayso.llm.answer import LARGEST
 from sayso.llm.reader import ModelReader
 from sayso.llm.settings import Settings
+from sayso.reading.reader import Reader
 from tests.llm.conftest import RIGHT, Model, claim, complete, make_report, send
 
 Make = Callable[..., ModelReader]
@@ -208,6 +213,83 @@ def test_a_server_that_is_gone_ends_the_run(make_reader: Make, model: Model) -> 
         reader.read(make_report())
 
 
+def test_what_a_server_never_read_costs_nothing(make_reader: Make, model: Model) -> None:
+    """One that is not there, and one that turns whoever asks away; who hangs up may have read."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    gone = make_reader(timeout=5.0)
+    gone.client = client.Client(replace(gone.settings, base_url=f"http://127.0.0.1:{port}/v1"))
+    with pytest.raises(InputError, match="gave no answer"):
+        gone.read(make_report())
+    gone.close()
+    assert (gone.spent.total, gone.spent.asked) == (0, 1)
+    for answers, least in ((status(401), 0), (hang_up, 500)):
+        model.answers = [answers]
+        reader = make_reader(timeout=5.0)
+        with pytest.raises(SaysoError):
+            reader.read(make_report())
+        assert reader.spent.total >= least
+        assert bool(reader.spent.total) == bool(least)
+
+
+def test_a_refused_key_is_told_before_anything_is_loaded(model: Model) -> None:
+    """So is every other reason for which no report has an answer."""
+
+    def load() -> Reader:
+        raise AssertionError("loaded")
+
+    model.answers = [status(401)]
+    reader = ModelReader(Settings("stub", model.url), load)
+    with pytest.raises(ModelError, match="refuses the key"):
+        reader.read(make_report())
+    reader.close()
+
+
+def test_a_closed_reader_leaves_nothing_open(make_reader: Make) -> None:
+    """No thread and no connection; who asks it all the same is told, and it is closed but once."""
+    reader = make_reader(cache=None)
+    reader.read(make_report())
+    held = reader.client
+    reader.close()
+    reader.close()
+    assert held._http.is_closed
+    assert not held._thread.is_alive()
+    assert held._loop.is_closed()
+    with pytest.raises(InputError, match="the run was stopped"):
+        reader.read(make_report())
+
+
+def test_who_waits_for_an_answer_when_it_is_closed_waits_no_longer(
+    model: Model, make_reader: Make
+) -> None:
+    """However late the server is."""
+    came, done = threading.Event(), threading.Event()
+
+    def never(request: BaseHTTPRequestHandler) -> None:
+        came.set()
+        done.wait(30)
+        request.close_connection = True
+
+    model.answers = [never]
+    reader = make_reader()
+    ended: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            reader.read(make_report())
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it came
+            ended.append(error)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert came.wait(20)
+    reader.close()
+    asking.join(20)
+    done.set()
+    assert ended
+    assert not reader.client._thread.is_alive()
+
+
 def test_no_proxy_stands_between_this_machine_and_itself(
     model: Model, make_reader: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,5 +344,5 @@ def test_other_ways_to_ask_for_the_form(model: Model, make_reader: Make, output:
 
 def test_the_bounds_are_those_of_the_page() -> None:
     """docs/llm.md says them."""
-    assert (client.LARGEST, client.TRIES, client.MENDED) == (4_000_000, 2, 0.25)
+    assert (LARGEST, client.TRIES, client.MENDED) == (4_000_000, 2, 0.25)
     assert Settings("m", "http://127.0.0.1/v1").retries == 2

@@ -212,10 +212,15 @@ def test_who_writes_in_the_cache_invents_nothing(make_reader: Make, tmp_path: Pa
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path, make_reader: Make) -> None:
-    """The answer is used, and not kept."""
+    """The answer is used, and not kept; how many were paid for in vain is said at the end."""
     (tmp_path / "file").touch()
     reader = make_reader(cache=tmp_path / "file" / "cache")
     assert len(reader.read(make_report()).claims) == 2
+    assert len(reader.read(make_report(name="again.txt")).claims) == 2
+    words = reader.spent.words(reader.settings)
+    assert f"2 answers could not be kept in {tmp_path / 'file' / 'cache'} (Not a directory" in words
+    assert "$SAYSO_LLM_CACHE" in words
+    assert "kept" not in make_reader().spent.words(reader.settings)
     assert Cache(None).get("0" * 64) is None
 
 
@@ -270,13 +275,13 @@ def test_nothing_is_sent_elsewhere_of_what_must_stay(
     ledger.judge("mark", "r2", by="Ada", reason="not yet", marking="red")
     guard = LedgerGuard(ledger)
     settings = Settings("stub", model.url, cache=tmp_path / "kept")
-    here = ModelReader(settings, own, guard=guard)
+    here = ModelReader(settings, lambda: own, guard=guard)
     assert len(here.read(make_report()).claims) == 2
     assert not (tmp_path / "kept").exists()
     model.asked.clear()
     monkeypatch.setattr(Settings, "is_here", property(lambda _: False))
     with pytest.raises(InputError, match=r"127\.0\.0\.1, or read it with --reader model"):
-        ModelReader(settings, own, guard=guard).read(make_report())
+        ModelReader(settings, lambda: own, guard=guard).read(make_report())
     assert model.asked == []
 
 

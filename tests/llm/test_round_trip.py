@@ -10,7 +10,7 @@ from typing import Any
 from sayso.intake import read_captures
 from sayso.llm.answer import Answer
 from sayso.llm.ground import ground
-from sayso.llm.held import Known
+from sayso.llm.ground_content import Known
 from sayso.page import find_pages
 from sayso.reading.grounding.amounts import read_amounts
 from sayso.reading.grounding.dates import read_times

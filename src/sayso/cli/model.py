@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -119,7 +120,8 @@ def make_reader(settings: Settings, ledger: Ledger | None, *, private: bool) -> 
             f"--reader llm needs {error.name}, which is not here: pip install 'sayso[llm]'"
         ) from None
     guard = let_all if ledger is None else LedgerGuard(ledger)
-    return ModelReader(settings, shared_reader(learned=False), guard=guard, private=private)
+    load = functools.partial(shared_reader, learned=False)
+    return ModelReader(settings, load, guard=guard, private=private)
 
 
 def _foresee(ask: Ask, settings: Settings, files: tuple[str, ...]) -> None:

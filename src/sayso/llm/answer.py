@@ -14,6 +14,7 @@ from sayso.errors import nearest
 from sayso.lexicon.events import load_events
 from sayso.record.reading import Certainty, Counts, Polarity, Scope
 
+LARGEST = 4_000_000  # bytes of an answer, as a server sends it and as it is kept
 Words = Annotated[str, Field(min_length=1, max_length=4000)]
 Few = Annotated[str, Field(max_length=600)]
 Part = Literal["doer", "undergoer", "means"]

@@ -5,19 +5,16 @@ Those of one report's text stand in a folder of their own, so that they go with 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import tempfile
 from pathlib import Path
 
-from sayso.llm.answer import Answer
+from sayso.llm.answer import LARGEST, Answer
 from sayso.llm.forget import place_of
 from sayso.llm.prompt import PROMPT_VERSION, instructions
 from sayso.llm.settings import Settings
-
-LARGEST = 4_000_000  # bytes of an answer
 
 
 def key_of(settings: Settings, report: str, text: str) -> str:
@@ -55,20 +52,19 @@ class Cache:
             return None
 
     def put(self, key: str, answer: Answer) -> None:
-        """Keep an answer, whole or not at all; a folder that cannot be written keeps none."""
+        """Keep an answer, whole or not at all. Raises OSError where it cannot be kept."""
         if self.folder is None:
             return
         path = self._path(key)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent)  # mode 0600
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(answer.model_dump_json())
-                Path(name).replace(path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)  # mode 0600
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(answer.model_dump_json())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
     def _path(self, key: str) -> Path:
         assert self.folder is not None  # noqa: S101 - asked before

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -18,16 +19,18 @@ from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.usage import RunUsage, UsageLimits
 
 from sayso.errors import InputError, ModelError
-from sayso.llm.answer import Answer
+from sayso.llm.answer import LARGEST, Answer
 from sayso.llm.ground import missing
 from sayso.llm.prompt import instructions, wrap
 from sayso.llm.settings import Settings
 from sayso.llm.spend import answer_room
 
-LARGEST = 4_000_000  # bytes of what a server answers
 TRIES = 2  # more, where a server is busy or broken
 MENDED = 0.25  # of the quotations that are not in the text, from which on a model is asked again
 SHOWN = 10
+REFUSED = (401, 403, 404)  # codes: no such key, no right, no such model
+DEEP = 10  # causes of an error that are looked at
+CLOSING = 5.0  # seconds that a connection's end is waited for
 
 
 class AnswerError(InputError):
@@ -36,11 +39,15 @@ class AnswerError(InputError):
 
 @dataclass(slots=True)
 class Usage:
-    """Tokens that one report took, as the server counts them."""
+    """Tokens that one report took, as the server counts them.
+
+    `unread` where it read nothing: it was not reached, or refused whoever asks.
+    """
 
     sent: int = 0
     answered: int = 0
     requests: int = 0
+    unread: bool = False
 
 
 class Client:
@@ -48,10 +55,13 @@ class Client:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._agent = _make_agent(settings)
+        self._http = _open_http(settings)
+        self._agent = _make_agent(settings, self._http)
         self._closed = False
+        self._closing = threading.Lock()
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="llm", daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="llm", daemon=True)
+        self._thread.start()
 
     def ask(self, name: str, text: str, usage: Usage, most: int) -> Answer:
         """What the model answers about a report's text; `usage` is written as it goes.
@@ -60,11 +70,12 @@ class Client:
 
         Raises AnswerError where this report has no answer, ModelError where none will have one.
         """
-        if self._closed:
-            raise AnswerError(name, "the run was stopped", "run it again")
-        asked: Future[Answer] = asyncio.run_coroutine_threadsafe(
-            self._ask(name, text, usage, most), self._loop
-        )
+        with self._closing:
+            if self._closed:
+                raise AnswerError(name, "the run was stopped", "run it again")
+            asked: Future[Answer] = asyncio.run_coroutine_threadsafe(
+                self._ask(name, text, usage, most), self._loop
+            )
         try:
             return asked.result()
         except BaseException:
@@ -72,13 +83,25 @@ class Client:
             raise
 
     def close(self) -> None:
-        """Wait for no answer any more: whoever pressed Ctrl-C does not."""
-        self._closed = True
-        self._loop.call_soon_threadsafe(self._cancel)
+        """Wait for no answer any more, as whoever pressed Ctrl-C, and let connections go."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+        ended = asyncio.run_coroutine_threadsafe(self._end(), self._loop)
+        with contextlib.suppress(TimeoutError):
+            ended.result(CLOSING)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(CLOSING)
+        if not self._thread.is_alive():
+            self._loop.close()
 
-    def _cancel(self) -> None:
-        for task in asyncio.all_tasks(self._loop):
+    async def _end(self) -> None:
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._http.aclose()
 
     async def _ask(self, name: str, text: str, usage: Usage, most: int) -> Answer:
         try:
@@ -92,6 +115,7 @@ class Client:
         except RecursionError:
             raise AnswerError(name, "an answer nested too deep", "ask another model") from None
         except Exception as error:
+            usage.unread = not usage.requests and _is_unread(error)
             raise self._named(name, error) from error
 
     async def _run(self, text: str, usage: Usage, most: int) -> Answer:
@@ -137,23 +161,35 @@ class Client:
         return AnswerError(name, f"no answer that can be read ({reason})", "ask another model")
 
 
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what it was made of, the bottom last."""
+    cause: BaseException | None = error
+    for _ in range(DEEP):
+        if cause is None:
+            return
+        yield cause
+        cause = cause.__cause__
+
+
 def _status(error: BaseException) -> int | None:
     """The code of HTTP that an error was made of; None for an error of another kind."""
-    while True:
-        code = getattr(error, "status_code", None)
-        if isinstance(code, int):
-            return code
-        if error.__cause__ is None:
-            return None
-        error = error.__cause__
+    codes = (getattr(cause, "status_code", None) for cause in _causes(error))
+    return next((code for code in codes if isinstance(code, int)), None)
+
+
+def _is_unread(error: BaseException) -> bool:
+    """True where a server read no report: it was not reached, or turned whoever asks away."""
+    code = _status(error)
+    if code is not None:
+        return code in REFUSED or 300 <= code < 400
+    never = (httpx2.ConnectError, httpx2.ConnectTimeout)
+    return any(isinstance(cause, never) for cause in _causes(error))
 
 
 def _reason(error: BaseException) -> str:
     """The kind of what lies at an error's bottom; never its words, which may be a report's."""
-    seen = 0
-    while error.__cause__ is not None and seen < 10:
-        error, seen = error.__cause__, seen + 1
-    return str(error) if isinstance(error, TooLargeError) else type(error).__name__
+    *_, bottom = _causes(error)
+    return str(bottom) if isinstance(bottom, TooLargeError) else type(bottom).__name__
 
 
 class TooLargeError(Exception):
@@ -185,14 +221,17 @@ async def _bound(response: Any) -> None:
     response.stream = _Bounded(response.stream)
 
 
-def _make_agent(settings: Settings) -> Agent[str, Answer]:
-    http = httpx2.AsyncClient(
+def _open_http(settings: Settings) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(
         follow_redirects=False,
         trust_env=not settings.is_here,  # no proxy between this machine and itself
         timeout=settings.timeout,
         headers={"accept-encoding": "identity"},
         event_hooks={"response": [_bound]},
     )
+
+
+def _make_agent(settings: Settings, http: httpx2.AsyncClient) -> Agent[str, Answer]:
     server = AsyncOpenAI(
         base_url=settings.base_url, api_key=settings.key or "none", http_client=http,
         max_retries=TRIES, timeout=settings.timeout,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.cues import load_cues
 from sayso.llm.answer import Answer, ClaimSaid, SpeakerSaid
-from sayso.llm.held import Holder, Known, far, root_of, sentence_of, tokens_of
+from sayso.llm.ground_content import ContentGrounder, Known, root_of, sentence_of, tokens_of
 from sayso.llm.quotes import Quotable, nearest_to
 from sayso.reading.attribution.find import quotation_of
 from sayso.reading.attribution.hops import Hop, Scene
@@ -60,7 +60,7 @@ class _Grounder:
         self.out = Grounded(Scene(parse, find_quotes(parse.flow), load_cues()))
         self._hops: dict[tuple[object, ...], Hop] = {}
         self._seen: set[tuple[object, ...]] = set()
-        self.held = Holder(parse, known, self.text, self.out.dropped)
+        self.inner = ContentGrounder(parse, known, self.text, self.out.dropped)
 
     def all_of(self, answer: Answer) -> Grounded:
         for said in answer.claims:
@@ -70,7 +70,7 @@ class _Grounder:
             hop.content = _joined(map(self._with_marks, hop.content), self.parse.text)
             hop.quotation = quotation_of(self.out.scene, hop)
         self.out.hops = order
-        self.out.events, self.out.figures = list(self.held.events.values()), self.held.figures
+        self.out.events, self.out.figures = list(self.inner.events.values()), self.inner.figures
         self.out.claims.sort(key=lambda c: (c.unit.spans[0].start, c.unit.spans[-1].end))
         return self.out
 
@@ -102,8 +102,8 @@ class _Grounder:
         cue = chain[-1][1] if chain else None
         tokens = tokens_of(self.parse, content)
         unit = Unit(content, root_of(tokens))
-        figures = self.held.figures_of(said, content)
-        events = self.held.events_of(said, content, cue, figures)
+        figures = self.inner.figures_of(said, content)
+        events = self.inner.events_of(said, content, cue, figures)
         self.out.claims.append(
             Found(unit, hop, self._finding(said, content, chain), events, figures)
         )
@@ -165,7 +165,7 @@ class _Grounder:
         ]
         return min(
             pairs,
-            key=lambda p: (far(p[1], hull) + far(p[0], p[1]), p[1].start),
+            key=lambda p: (p[1].gap(hull) + p[0].gap(p[1]), p[1].start),
             default=None,
         )
 

@@ -71,8 +71,4 @@ def _cuts(text: str, at: int) -> bool:
 
 def nearest_to(places: Iterable[Span], anchor: Span) -> Span | None:
     """The place with the least text between it and an anchor."""
-    return min(places, key=lambda p: (_gap(p, anchor), p.start), default=None)
-
-
-def _gap(a: Span, b: Span) -> int:
-    return max(a.start - b.end, b.start - a.end, 0)
+    return min(places, key=lambda p: (p.gap(anchor), p.start), default=None)

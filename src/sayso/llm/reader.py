@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import threading
 from collections.abc import Callable
 
@@ -11,19 +12,20 @@ from sayso.llm.answer import Answer
 from sayso.llm.cache import Cache, key_of
 from sayso.llm.client import AnswerError, Client, Usage
 from sayso.llm.ground import ground
-from sayso.llm.held import Known
+from sayso.llm.ground_content import Known
 from sayso.llm.prompt import PROMPT_VERSION, instructions, wrap
 from sayso.llm.settings import Settings
-from sayso.llm.spend import OverCapError, Spent, answer_room, tokens_of
+from sayso.llm.spend import SCHEMA, OverCapError, Spent, answer_room, token_estimate
 from sayso.reading.attribution.sources import SourceFinder
 from sayso.reading.attribution.speech import find_speech_times
+from sayso.reading.flow import make_flow
 from sayso.reading.grounding.actors import ground_actor
 from sayso.reading.grounding.amounts import read_amounts
 from sayso.reading.grounding.dates import infer_published, read_times
 from sayso.reading.grounding.places import read_places
 from sayso.reading.lift import Draft, lift
 from sayso.reading.parsing.parse import Parse
-from sayso.reading.reader import Reader
+from sayso.reading.reader import ENGLISH, Reader
 from sayso.record import Reading, Report
 
 LONGEST = 60_000  # characters that are asked about at once
@@ -46,12 +48,16 @@ class ModelReader:
     `guard` raises InputError for a report whose text must not leave this machine; it is asked
     before anything is sent. At a server of this machine such a text is read, and its answer not
     kept; so are all where `private`.
+
+    `load` gives the reader of our own, for what a model is not asked: it is called after the first
+    answer, so that nobody waits for it to be told that there is none.
     """
 
     def __init__(
-        self, settings: Settings, own: Reader, *, guard: Guard = let_all, private: bool = False
-    ) -> None:
-        self.settings, self.own, self.guard = settings, own, guard
+        self, settings: Settings, load: Callable[[], Reader], *, guard: Guard = let_all,
+        private: bool = False,
+    ) -> None:  # fmt: skip
+        self.settings, self._load, self.guard = settings, load, guard
         self.private = private
         self.cache, self._no_cache = Cache(settings.cache), Cache(None)
         self.spent = Spent(settings.cap)
@@ -62,13 +68,18 @@ class ModelReader:
     def read(self, report: Report) -> Reading:
         """The reading of a report; raises InputError with the reason where there is none."""
         cache = self._no_cache if self._is_private(report) else self.cache
+        asked = report.language in (None, ENGLISH)
+        answer = self._answer(report, make_flow(report).text, cache) if asked else None
         with self._parsing:
-            prepared = self.own.prepare([report])[0]
-            if prepared.parse is None:  # in another language: the own reader says so
+            (prepared,) = self.own.prepare([report])
+            if answer is None or prepared.parse is None:  # in another language: it says so
                 return self.own.finish(prepared)
-        answer = self._answer(report, prepared.parse.text, cache)
-        with self._parsing:
             return self._ground(report, prepared.parse, answer)
+
+    @functools.cached_property
+    def own(self) -> Reader:
+        """The reader of our own, loaded once."""
+        return self._load()
 
     def close(self) -> None:
         """Wait for no answer any more."""
@@ -96,11 +107,14 @@ class ModelReader:
                 "split it, or read it with --reader model",
             )  # fmt: skip
         answer = self._ask(report.name, text)
-        cache.put(key, answer)
+        try:
+            cache.put(key, answer)
+        except OSError as error:
+            self.spent.note_not_kept(error.strerror or type(error).__name__)
         return answer
 
     def _ask(self, name: str, text: str) -> Answer:
-        sends = tokens_of(instructions()) + tokens_of(wrap(text)) + 1500
+        sends = token_estimate(instructions()) + token_estimate(wrap(text)) + SCHEMA
         held = sends + answer_room(text)
         try:
             self.spent.hold(held)
@@ -122,8 +136,8 @@ class ModelReader:
             raise
         finally:
             # a server may count wrongly, or not at all: then it is what was said by us
-            least = tokens_of(answer.model_dump_json()) // 2 if answer else 0
-            sent = max(usage.sent, sends // 2 * max(usage.requests, 1))
+            least = token_estimate(answer.model_dump_json()) // 2 if answer else 0
+            sent = 0 if usage.unread else max(usage.sent, sends // 2 * max(usage.requests, 1))
             self.spent.settle(held, sent, max(usage.answered, least))
         self._lost = 0
         return answer

@@ -10,17 +10,19 @@ from sayso.llm.prompt import instructions
 from sayso.llm.settings import Price, Settings
 
 LETTERS = 3.5  # characters of English a token, on the low side: an estimate is rather too high
+SCHEMA = 1_500  # tokens of the answer's schema, which goes along with each question
+LEAST_ANSWER = 1_500  # tokens that an answer may have, however short the report is
 ANSWERED = 1.5  # tokens of an answer for one of the report: words are copied twice, and named
 
 
-def tokens_of(text: str) -> int:
-    """About so many tokens has a text."""
+def token_estimate(text: str) -> int:
+    """About so many tokens of a language model has a text."""
     return round(len(text) / LETTERS) + 1
 
 
 def answer_room(text: str) -> int:
     """The tokens that an answer about a text may have: what a server is told, and reserved."""
-    return min(round(tokens_of(text) * 4) + 1500, 32_000)
+    return min(token_estimate(text) * 4 + LEAST_ANSWER, 32_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Estimate:
 
 def estimate(texts: Iterable[int]) -> Estimate:
     """The estimate for reports of so many characters each."""
-    each = tokens_of(instructions()) + 1500  # the schema of the answer goes along
+    each = token_estimate(instructions()) + SCHEMA
     count = sent = answered = 0
     for size in texts:
         count += 1
@@ -71,7 +73,9 @@ class Spent:
     answered: int = 0
     asked: int = 0
     cached: int = 0
+    not_kept: int = 0
     _held: int = 0
+    _why_not: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -99,12 +103,27 @@ class Spent:
         with self._lock:
             self.cached += 1
 
+    def note_not_kept(self, why: str) -> None:
+        """One more answer that could not be kept, and why: asked for again, it costs anew."""
+        with self._lock:
+            self.not_kept += 1
+            self._why_not = why
+
     def words(self, settings: Settings) -> str:
-        """What the run took, in words."""
+        """What the run took, in words, and what of it is lost."""
         cost = ""
         if settings.price:
             cost = f", {settings.price.of(self.sent, self.answered):.2f} in money"
         return (
             f"{settings.model}: {self.asked} asked, {self.cached} known from before, "
-            f"{self.total:,} tokens of {self.cap:,}{cost}"
+            f"{self.total:,} tokens of {self.cap:,}{cost}{self._lost(settings)}"
+        )
+
+    def _lost(self, settings: Settings) -> str:
+        if not self.not_kept:
+            return ""
+        what = "1 answer" if self.not_kept == 1 else f"{self.not_kept:,} answers"
+        return (
+            f"; {what} could not be kept in {settings.cache} ({self._why_not}): "
+            "mend it, or name another folder in $SAYSO_LLM_CACHE"
         )

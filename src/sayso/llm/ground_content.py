@@ -38,7 +38,7 @@ class Known:
 
 
 @dataclass(slots=True)
-class Holder:
+class ContentGrounder:
     """Looks up the events and figures of one report's claims; `dropped` counts what is not there.
 
     One event, or one number, is the same thing in every claim that holds it.
@@ -68,7 +68,7 @@ class Holder:
             fits = [k for k, e in found.items() if self._counts(e) == figure.counts]
             near = fits or list(found)
             if near:
-                key = min(near, key=lambda k: far(found[k].trigger[0], figure.span[0]))
+                key = min(near, key=lambda k: found[k].trigger[0].gap(figure.span[0]))
                 held = tuple(dict.fromkeys((*found[key].figures, figure.id)))
                 found[key] = dataclasses.replace(found[key], figures=held)
         self.events |= found
@@ -228,8 +228,3 @@ def root_of(tokens: Sequence[Token]) -> Token | None:
     tops = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
     nouns = [t for t in tops if not t.is_punct]
     return next(iter(nouns or tops), None)
-
-
-def far(a: Span, b: Span) -> int:
-    """The characters between two spans."""
-    return max(a.start - b.end, b.start - a.end, 0)
