@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from sayso.corpus.engines.engine import Task
-from sayso.corpus.near import BESIDE, Some, compare_pairs, some_pairs
+from sayso.corpus.near import BESIDE, Some, compare_pairs, ordered, some_pairs
 from sayso.corpus.run import State
 from sayso.corpus.target import Compared, Target
 
@@ -87,7 +87,7 @@ def test_pairs_come_by_the_shards_of_both(
     (tmp_path / "_marks").mkdir()
     for shard, (low, high) in enumerate(zip(firsts, [*firsts[1:], 14], strict=True)):
         marks = [(mark, row) for row in range(low, high) for mark in sorted(held[row])]
-        np.save(tmp_path / "_marks" / f"{shard:08}.npy", np.array(marks, np.uint64))
+        np.save(tmp_path / "_marks" / f"{shard:08}.npy", ordered(marks))
     some = list(some_pairs(Target(tmp_path), firsts))
     pairs = [pair for each in some for pair in each.pairs]
     assert max(sum(m in marks for marks in held.values()) for m in range(40)) <= BESIDE

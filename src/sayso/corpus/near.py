@@ -1,9 +1,9 @@
 """Near copies, found once all is read: reports that share passages, each with how much.
 
-The marks of a report (see `linking.copies`) lie in a file a shard. They are taken a part at a time,
-by their hash, sorted, and those that stand beside each other under one mark are candidates; pairs
-with two marks in common are compared as texts. So memory holds a part of the marks and the pairs
-(8 bytes each), however many reports.
+The marks of a report (see `linking.copies`) lie in a file a shard, in order. They are taken a part
+at a time, each a stretch of every file, and those that stand beside each other under one mark are
+candidates; pairs with two marks in common are compared as texts. So each mark is read once, and
+memory holds a part of them and the pairs (8 bytes each), however many reports.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 PART = 20_000_000  # marks that are sorted at a time: 320 MB
 BESIDE = 8  # predecessors under one mark that a report is held against: of a thousand copies, few
 TOGETHER = 400  # pairs of one task
+_SPREAD = 0x9E3779B97F4A7C15  # odd: the golden ratio's 64 bits, as Fibonacci hashing has it
 _BITS = 32  # of a row's number: 4 billion reports
 COLUMNS = (
     Column("a", pa.int64(), "the row of the report that came first"),
@@ -65,11 +66,17 @@ def near_schema() -> Any:
 
 
 def marks_of(rows: Sequence[tuple[int, str]]) -> Marks:
-    """The marks of texts, each with its row: shape (marks, 2)."""
+    """The marks of texts, each with its row, in order: shape (marks, 2)."""
+    return ordered([(mark, row) for row, text in rows for mark in fingerprint(text).marks])
+
+
+def ordered(pairs: Sequence[tuple[int, int]]) -> Marks:
+    """Marks and rows, by mark: each made another number, so that equal stretches hold as many."""
     import numpy as np  # noqa: PLC0415 - workers that only find pages need none
 
-    pairs = [(mark, row) for row, text in rows for mark in fingerprint(text).marks]
-    return np.array(pairs, np.uint64).reshape(-1, 2)
+    marks = np.array(pairs, np.uint64).reshape(-1, 2)
+    marks[:, 0] *= np.uint64(_SPREAD)  # wraps on purpose; odd, so that no two become one
+    return marks[np.lexsort((marks[:, 1], marks[:, 0]))]
 
 
 def some_pairs(target: Target, firsts: Sequence[int]) -> Iterator[Some]:
@@ -95,10 +102,10 @@ def _pairs_of(files: Sequence[Path]) -> Packed:
     seen, enough = np.zeros(0, np.uint64), np.zeros(0, np.uint64)
     for part in range(parts):
         marks = np.concatenate([_part_of(file, part, parts) for file in files])
-        more = _beside(marks[np.lexsort((marks[:, 1], marks[:, 0]))])
+        # each file is in order, and their rows follow each other: a stable sort only merges
+        more = _beside(marks[np.argsort(marks[:, 0], kind="stable")])
         more.sort()
-        # those of earlier parts are in order already, and a stable sort only merges: what is held
-        # is a number a pair, not one a mark that a pair shares
+        # what is held is a number a pair, not one a mark that a pair shares
         seen = np.concatenate([seen, more])
         seen.sort(kind="stable")
         again = np.zeros(len(seen), bool)
@@ -128,11 +135,16 @@ def _by_shards(
 
 
 def _part_of(file: Path, part: int, parts: int) -> Marks:
+    """A file's stretch of that part; the rest of it is not read."""
     import numpy as np  # noqa: PLC0415
 
-    marks: Marks = np.load(file, allow_pickle=False)
-    some: Marks = marks[marks[:, 0] % np.uint64(parts) == part]
-    return some
+    marks: Marks = np.load(file, mmap_mode="r", allow_pickle=False)
+    first, last = 0, len(marks)
+    if part:
+        first = int(np.searchsorted(marks[:, 0], np.uint64((part << 64) // parts)))
+    if part + 1 < parts:
+        last = int(np.searchsorted(marks[:, 0], np.uint64((part + 1 << 64) // parts)))
+    return np.array(marks[first:last])
 
 
 def _beside(marks: Marks) -> Packed:
