@@ -27,7 +27,7 @@ import uvicorn
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from sayso.cli.examples import find_examples
+from sayso.api.example import find_examples
 from sayso.desk.answers.feeds import add_feed
 from sayso.desk.app import create_app
 from sayso.desk.settings import Settings

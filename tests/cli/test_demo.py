@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.cli import examples
-from sayso.cli.examples import find_examples
+from sayso.api import example
+from sayso.api.example import find_examples
 from sayso.cli.main import run
 from sayso.errors import UsageError
 
@@ -27,7 +27,7 @@ def test_examples_inside_the_package_come_first(
     story = package / "examples" / "stories" / "one" / "01.txt"
     story.parent.mkdir(parents=True)
     story.write_text("x", encoding="utf-8")
-    monkeypatch.setattr(examples, "__file__", str(package / "cli" / "examples.py"))
+    monkeypatch.setattr(example, "__file__", str(package / "api" / "example.py"))
     assert find_examples() == [story]
     story.unlink()
     with pytest.raises(UsageError, match="not installed"):
@@ -39,7 +39,7 @@ def test_the_demo_prints_a_table_and_says_where_the_page_lies(
 ) -> None:
     """The page is where it says, holds each report, and the table each claim's chain."""
     few = find_examples()[:2]
-    monkeypatch.setattr(examples, "find_examples", lambda: few)
+    monkeypatch.setattr(example, "find_examples", lambda: few)
     assert run(["demo", "--out", str(tmp_path / "d")]) == 0
     out, err = capsys.readouterr()
     page = tmp_path / "d" / "sayso-demo.html"
