@@ -76,10 +76,10 @@ def _figures(given: list[Row], rows: list[Row]) -> list[Row]:
 
 
 def _killed_and_injured(row: Row) -> dict[str, list[float] | float | None]:
-    """The cell of `most_recent`: best, and `[low, high]` under `…_range`."""
+    """The estimate: best, and `[low, high]` under `…_range`."""
     found: dict[str, list[float] | float | None] = {}
     for key, measure in (("killed", "killed"), ("injured", "wounded")):
-        low, best, high = row["figures"].get(measure, {}).get("most_recent", (None, None, None))
+        low, best, high = row["estimate"].get(measure, (None, None, None))
         found[key] = best
         end = float("inf") if high is None else high  # of "at least nine"
         found[f"{key}_range"] = None if low is None else [low, end]

@@ -53,6 +53,7 @@ def test_one_line_an_incident(tmp_path: Path) -> None:
     for row in rows:
         assert list(row) == [
             "incident", "reports", "main", "type", "time", "place", "figures", "origins",
+            "estimate",
         ]  # fmt: skip
 
 
@@ -66,6 +67,18 @@ def test_a_policy_is_a_cell_of_three(tmp_path: Path) -> None:
     low, best, high = figures["wounded"]["most_recent"]
     assert low <= best <= high
     assert best == 1
+
+
+def test_what_is_told_has_no_margin(tmp_path: Path) -> None:
+    """Two women killed are two by every policy; nobody tells of wounded; the estimate is ours."""
+    text = "Ukrainian shelling killed two women in the village of Tyotkino on Friday, he said."
+    _, (row,) = link("--from", "jsonl", write(tmp_path, {"c": text}))
+    figures, estimate = row["figures"], row["estimate"]
+    assert isinstance(figures, dict)
+    assert isinstance(estimate, dict)
+    assert set(figures) == {"killed"}
+    assert {tuple(cell) for cell in figures["killed"].values()} == {(2, 2, 2)}
+    assert estimate["killed"][0] < 2 < estimate["killed"][2]
 
 
 def test_a_refused_input_does_not_stop_the_others(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Literal, get_args
@@ -49,15 +49,12 @@ class Told:
     def cells(self) -> tuple[PolicyCell, ...]:
         """The cells by the policy, of what somebody gives a number of or tells.
 
-        That a report is silent of the dead, or only denies, is no count of none, though linking
-        weighs it as one; nor may one death be none, though a small toll has a margin. What a person
-        set rests on no claim.
+        Who only denies counts nobody. What a person set rests on no claim.
         """
         given = {f.counts for f in self.view.figures}
-        none = {f.counts for f in self.view.figures if f.best == 0}
         affirmed = {c.claim for c in self.view.claims if _affirms(c)}
         return tuple(
-            replace(c, low=1) if c.low == 0 and c.best and c.claims and c.measure not in none else c
+            c
             for c in self.view.cells
             if c.policy == self.policy
             if c.measure in given or not c.claims or (c.best and not affirmed.isdisjoint(c.claims))

@@ -47,11 +47,15 @@ def rows_of(linked: Linked) -> Iterator[Row]:
     """The rows, those of the earliest reports first."""
     for incident in linked.linker.incidents():
         reports = dict.fromkeys(m.report for m in incident.mentions)
+        facts = facts_of(incident.mentions, linked.readings, linked.tolls)
         yield {
             "incident": incident.id,
             "reports": sorted(n for r in reports for n in linked.names[r]),
             "main": sorted(n for m in incident.mentions if m.main for n in linked.names[m.report]),
-            **facts_of(incident.mentions, linked.readings, linked.tolls).row,
+            **facts.row,
+            "estimate": {
+                measure: [_plain(n) for n in ends] for measure, ends in facts.estimate.items()
+            },
         }
 
 
@@ -66,11 +70,15 @@ def _telling(mentions: Iterable[Mention]) -> list[Mention]:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an incident's row says but for its names; the origins and the cells behind it."""
+    """What an incident's row says but for its names; the origins and the cells behind it.
+
+    `estimate` is sayso's own of the killed and the wounded: low, best, high, by measure.
+    """
 
     row: Row
     origins: OriginCount
     cells: Cells
+    estimate: Mapping[str, tuple[float | None, float | None, float | None]]
 
 
 def facts_of(
@@ -91,18 +99,18 @@ def facts_of(
     withdrawn = frozenset(origins.withdrawn)
     telling = _telling([m for m in mentions if _stands(m, readings, withdrawn)] or mentions)
     telling = telling or list(mentions)
-    cells = compute_cells(readings, *_without(withdrawn, telling, readings, tolls))
+    counted = compute_cells(readings, *_without(withdrawn, telling, readings, tolls))
     row = {
         "type": _commonest(m.type for m in telling),
         "time": _when(telling),
         "place": _where(telling),
         "figures": {
             measure: {name: [_plain(n) for n in (c.low, c.best, c.high)] for name, c in row.items()}
-            for measure, row in cells.items()
+            for measure, row in counted.cells.items()
         },
         "origins": [origins.at_least, origins.at_most],
     }
-    return Facts(row, origins, cells)
+    return Facts(row, origins, counted.cells, counted.estimate)
 
 
 def _stands(

@@ -148,7 +148,8 @@ def test_a_status_change_stays_one_incident(first: Reading, second: Reading) -> 
     assert row["main"] == ["first", "second"]
     assert row["figures"]["killed"]["most_recent"][1] == 1
     assert row["figures"]["killed"]["lowest"][1] == 1
-    assert row["figures"]["wounded"]["most_recent"][1] == 0
+    assert "wounded" not in row["figures"]
+    assert row["estimate"]["wounded"][1] == 0
     assert row["type"] == "shooting"
     assert row["place"]["name"] == "Harrow Falls"
 
@@ -276,7 +277,8 @@ def test_a_background_mention_drags_nothing_in(neighbour: Reading) -> None:
     report = reading(recalled, "2024-03-06", "recalling", "Harrow Falls", shot, old)
     rows = list(rows_of(link_readings([report, neighbour])))
     own = next(r for r in rows if r["main"] == ["recalling"])
-    assert own["figures"]["killed"]["most_recent"][1] == 0
+    assert "killed" not in own["figures"]
+    assert own["estimate"]["killed"][1] == 0
     past = [r for r in rows if r["reports"] == ["recalling"] and not r["main"]]
     assert [r["type"] for r in past] == ["death"]
 

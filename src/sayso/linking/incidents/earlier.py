@@ -50,7 +50,23 @@ def find_earlier(
             # the report's own
             sentence = sentence_of(reading.report.text, event.trigger[0])
             found[event.id] = key_of(event) if _has_own_time(event) else (ANOTHER, sentence.start)
-    return found
+    return found | _with_their_war(reading, told, found)
+
+
+def _with_their_war(
+    reading: Reading, told: Iterable[Event], found: Mapping[str, Key]
+) -> dict[str, Key]:
+    """The displaced whose sentence dates the war that drove them out go with that war."""
+    dated = {
+        sentence_of(reading.report.text, e.trigger[0]).start: found[e.id]
+        for e in told if e.id in found and e.trigger and _has_own_time(e)
+    }  # fmt: skip
+    return {
+        e.id: dated[key[1]]
+        for e in told
+        if e.type == "displacement" and (key := found.get(e.id)) and key[0] == ANOTHER
+        if key[1] in dated
+    }
 
 
 def key_of(event: Event) -> Key:

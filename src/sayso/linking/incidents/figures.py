@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sayso.linking.figures.compare import of_the_toll
 from sayso.linking.figures.policies import fill_cells
-from sayso.linking.figures.stated import read_statements
+from sayso.linking.figures.stated import order_of, read_statements
 from sayso.linking.incidents.mentions import Mention
 from sayso.linking.incidents.parts import LEAD
 from sayso.linking.incidents.people import HIT, Interval, Toll
@@ -28,17 +29,30 @@ _HIT_WORDS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many were hit: by policy as told, and as sayso estimates it from all that is told.
+
+    `estimate` holds low, best and high of killed and wounded, None for an open end: with a margin
+    that was measured, and 0 where reports tell of people being hit and of none such.
+    """
+
+    cells: Cells
+    estimate: Mapping[str, tuple[float | None, float | None, float | None]]
+
+
 def compute_cells(
     readings: Mapping[str, Reading], mentions: Iterable[Mention], tolls: Mapping[str, Toll]
-) -> Cells:
-    """By measure and policy the cell of an incident that mentions speak of.
+) -> Counted:
+    """By measure and policy the cell of an incident that mentions speak of, and the estimate.
 
     Killed and wounded are taken as a report's whole text tells them (incidents_people), one
     statement a report, and only from reports that count where any does: a retelling that names one
     of the dead is no later count. Nor does one that is silent of the wounded say that there are
     none, where another tells of more people than it does, and none that is silent of the dead says
     so where another tells of one. Larger counts, other measures, and those of a report whose
-    speakers differ or that only says *dozens*, are taken from the claims.
+    speakers differ or that only says *dozens*, are taken from the claims. Cells have no margin, and
+    no 0 that nobody states.
     """
     held = list(mentions)
     stated = _stated(readings, held)
@@ -59,7 +73,30 @@ def compute_cells(
         or s.ref.report not in small
         or (s.ref.report, s.counts) in by_claims
     ]  # fmt: skip
-    return fill_cells(_not_silent([*derived, *kept]))
+    weighed = list(_not_silent([*derived, *kept]))
+    tolled = [s for s in weighed if s.figure.startswith(_TOLL)]
+    told = fill_cells([*_as_told(tolled, stated), *kept])
+    weighed_cells = fill_cells([s for s in weighed if s.counts in _TOLLS])
+    ends = {name: by_policy["most_recent"] for name, by_policy in weighed_cells.items()}
+    return Counted(told, {name: (c.low, c.best, c.high) for name, c in ends.items()})
+
+
+def _as_told(derived: Sequence[Statement], stated: Iterable[Statement]) -> Iterator[Statement]:
+    """Tolls with the ends that the words give, and without those of 0 that nobody states.
+
+    Who was wounded on Tuesday and is dead on Thursday is wounded no more: a later report that tells
+    of people hit and of none wounded takes the earlier ones' place.
+    """
+    words = {(s.ref.report, s.counts, s.best): s for s in stated}
+    none = {s.counts: order_of(s) for s in sorted(derived, key=order_of) if s.best == 0}
+    for s in derived:
+        if order_of(s) < none.get(s.counts, ("", "")):
+            continue
+        said = words.get((s.ref.report, s.counts, s.best))
+        if said is not None:
+            yield replace(s, low=said.low, high=said.high, from_=said.from_, to=said.to)
+        elif s.best:
+            yield replace(s, from_=s.best, to=None if s.to is None else s.best)
 
 
 def _not_silent(statements: Sequence[Statement]) -> Iterator[Statement]:
