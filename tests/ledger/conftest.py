@@ -161,6 +161,7 @@ def ask_everything(ledger: Ledger) -> dict[str, Any]:
         "why_nothing": [lambda: ledger.why_nothing(Filters(speaker="Quillan"), "claims")],
         "why_no_source": [lambda: ledger.why_no_source("Ravenscour")],
         "reports": [lambda: ledger.reports(limit=100)],
+        "reports_beside": [lambda h=h: ledger.reports_beside([h]) for h in handles],  # type: ignore[misc]
         "reading": [lambda h=h: ledger.reading(h) for h in handles],  # type: ignore[misc]
         "report": [lambda h=h: ledger.report(h) for h in handles],  # type: ignore[misc]
         "report_page": [lambda h=h: ledger.report_page(h) for h in handles],  # type: ignore[misc]

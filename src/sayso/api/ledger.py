@@ -116,7 +116,7 @@ class Ledger(Asking):
         read, kept and linked with what is held, as `sayso add` does. One that cannot be read stops
         no other: it stands in `refused`, and a warning says so; raises SaysoError where nothing can
         be read. `reread` lets what is read now replace what was read before, `marking` says who may
-        see what is new.
+        see it; a report that is known takes a stricter one, and no laxer one.
         """
         refused: list[Refused] = []
         readings = self._readings(sources, refused, published, publisher)

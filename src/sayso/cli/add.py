@@ -66,7 +66,8 @@ BULK = 200  # the same of readings, which cost nothing to read again
     help="Let what is read in a known report now replace what was read before.",
 )
 @click.option("--marking", type=LateChoice(markings),
-              help="Who may see what is new, by TLP 2.0; else all do.")  # fmt: skip
+              help="Who may see it, by TLP 2.0; else all do. A report that is known takes a "
+              "stricter one.")  # fmt: skip
 @format_option("table", "jsonl", means="Lines for people, or one JSON object a report.")
 def add(
     files: tuple[str, ...], url: str | None, jobs: int, reread: bool, format_: str, *,
@@ -94,11 +95,16 @@ def add(
         found = _held(files, jobs, counts) if held else _read(files, ask, jobs, counts)
         size = BULK if held else BATCH
         told = who(None) if marking else None
+        from sayso.record.marking import level_of
+
         for batch in ledger.add_batches(
             found, reread=reread, size=size, marking=marking, marked_by=told
         ):
             for added in batch:
                 click.echo(_line(added, format_))
+                if marking and added.marking and level_of(added.marking) > level_of(marking):
+                    say(f"{added.report} {added.name}: is marked {added.marking} and stays so; "
+                        f"`sayso judge mark {added.report} {marking}` changes it")  # fmt: skip
                 if added.lapsed:
                     say(f"{added.report} {added.name}: {_lapsed(added)}")
     click.get_current_context().exit(exit_code(counts))
@@ -156,11 +162,14 @@ def _line(added: Added, format_: str) -> str:
 
     if format_ == "jsonl":
         return to_json(dataclasses.asdict(added))
-    words = f"{added.status:8} {added.report:8} {added.claims:4} claims  {added.name}"
+    claims = "claim " if added.claims == 1 else "claims"
+    words = f"{added.status:8} {added.report:8} {added.claims:4} {claims}  {added.name}"
     if added.previous:
         words += f", {'before' if added.status == 'older' else 'after'} {added.previous}"
     if added.masked:
         words += f"; {added.masked} names hidden there that this version lacks"
+    if added.marking not in (None, "clear"):
+        words += f"; marked {added.marking}"
     if added.lapsed:
         words += f"; {_lapsed(added)}"
     return clean_line(words)

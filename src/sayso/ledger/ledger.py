@@ -30,6 +30,7 @@ from sayso.ledger.erasing import erase
 from sayso.ledger.erasing.scrub import scrub
 from sayso.ledger.judging import judge, withdraw
 from sayso.ledger.judging.judge import Verdict
+from sayso.ledger.judging.marks import check_marking
 from sayso.ledger.judging.protection import other_words, protection
 from sayso.ledger.judging.seen import check_seen, named_in, versions_at
 from sayso.ledger.layout.answers import Added, Erased, Judged, parse_handle
@@ -44,7 +45,7 @@ from sayso.ledger.store.migrate import bring_up_to_date
 from sayso.ledger.store.move import copy_ledger, empty
 from sayso.ledger.store.postings import LedgerPostings
 from sayso.record import Reading, report_id
-from sayso.record.marking import Marking
+from sayso.record.marking import Marking, level_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -186,9 +187,12 @@ class Ledger(Questions, Beside):
         The same report again changes nothing; with `reread`, what was read in it anew replaces
         what was read before (which is still answered as known then). A new text at a known
         address is a new version. With a `marking`, what is new comes in so marked, by the word of
-        `marked_by`, else of whoever signs what is added. What is
-        prepared already (in another process, for instance) is taken as it is.
+        `marked_by`, else of whoever signs what is added; what is known is marked so where that is
+        stricter, and by whom may mark. What is prepared already (in another process, for instance)
+        is taken as it is. Raises UsageError for what is no marking.
         """
+        if marking is not None:
+            check_marking(marking)
         rest = iter(readings if self.engine is self.whole else map(self._apart, readings))
         while batch := [self._prepared(r) for r in islice(rest, size)]:
             at = now() if learnt is None else to_micros(learnt)
@@ -196,12 +200,19 @@ class Ledger(Questions, Beside):
                 adder = Adder(
                     conn, self.maker, at, reread=reread, linking=self.linking, marking=marking
                 )
+                adder.may_mark = self.marks
                 if marked_by is not None:
                     adder.marks = person(marked_by)
                 added = adder.add(batch)
-                self._renew(conn, [a.report for a in added if a.status != "same"], at)
+                marked = [a.report for a in added if a.status != "same" or a.marking]
+                self._renew(conn, marked, at)
             engines.refresh_plans(self.whole, adder.commit.batch)
-            yield added
+            yield added if self._is_whole() else list(map(self._told, added))
+
+    def _told(self, added: Added) -> Added:
+        """Without a marking above one's clearance."""
+        above = added.marking and level_of(added.marking) > level_of(self.clearance)
+        return dataclasses.replace(added, marking=None) if above else added
 
     def _prepared(self, reading: Reading | Prepared) -> Prepared:
         return reading if isinstance(reading, Prepared) else prepare(reading, self.linking)

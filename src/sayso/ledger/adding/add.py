@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from sayso.ledger.asking.uncarried import uncarried
 from sayso.ledger.entries.commit import Commit, Maker, Payload, contents, seal
@@ -23,11 +24,12 @@ from sayso.ledger.layout.instants import is_older, public_at
 from sayso.ledger.layout.lives import Life, lives_of
 from sayso.ledger.layout.masking import names_gone
 from sayso.ledger.layout.project import Projection, clean, project
-from sayso.ledger.seeing.behind import last_twins
-from sayso.ledger.seeing.shade import NOTHING, any_shade, shade
+from sayso.ledger.seeing.behind import last_twins, twins_of
+from sayso.ledger.seeing.shade import NOTHING, any_shade, levels_of, shade
 from sayso.ledger.store import schema
 from sayso.ledger.store.engines import insert_rows, rows_where
 from sayso.record import Reading, When
+from sayso.record.marking import MARKINGS, level_of
 from sayso.record.wire import SCHEMA_NAME, from_wire, to_wire
 
 
@@ -83,6 +85,7 @@ class Adder:
         self.reread = reread
         self.linking = linking
         self.marking = marking
+        self.may_mark = True  # what is known already
         self.marks = maker  # who says so
         self.twins: dict[str, int] = {}  # by a twin's content id the report in whose place it is
         self.fresh: dict[int, Fresh] = {}
@@ -107,7 +110,7 @@ class Adder:
             # an earlier version of a page is not read anew: its rows are closed for good
             if each.id in known and (not self.reread or each.id in closed):
                 report = known[each.id]
-                added.append(Added(each.reading.report.name, f"r{report}", each.id, "same"))
+                added.append(self._known(each, report))
             elif each.id in known:
                 added.append(self._reread(each, known[each.id]))
             else:
@@ -116,7 +119,7 @@ class Adder:
                 added.append(done)
         self._flush()
         self._stand_in(added)
-        self._mark([int(a.report[1:]) for a in added if a.status not in ("same", "reread")])
+        added = self._mark(added)
         self._link()
         self.commit.close()
         return added
@@ -133,19 +136,50 @@ class Adder:
             nums = mark_anew(self.commit, of)
             self.touched.update((num, None) for num in sorted(nums))
 
-    def _mark(self, reports: Sequence[int]) -> None:
-        """Enter the marking that new reports come with; before linking, which asks for it."""
-        if self.marking is None and not any_shade(self.conn):
-            return
-        if self.marking is not None:
-            maker, rows = self.commit.maker(self.marks), []
-            for report in reports:
-                content = mark_content(f"r{report}", self.marking, self.marks.name)
-                entry = self.commit.enter("judgement", seal(content), maker, report)
-                rows.append(judgement_values(entry, content, self.commit.at, None))
-            insert_rows(self.conn, schema.judgement, rows)
-            self.commit.flush()
-        shade(self.conn, [*reports, *self.fresh])
+    def _known(self, each: Prepared, report: int) -> Added:
+        """A report that is held already, with how many claims were read in it."""
+        table, count = schema.claim, len(each.projection.claims)
+        if readings := self._readings_of(report):  # none yet where it is of this batch
+            held = select(func.count(table.c.n.distinct())).where(table.c.reading == readings[-1])
+            count = self.conn.scalar(held) or 0
+        return Added(each.reading.report.name, f"r{report}", each.id, "same", None, count)
+
+    def _mark(self, added: Sequence[Added]) -> list[Added]:
+        """Enter the marking that reports come with; before linking, which asks for it.
+
+        A known page takes a stricter one, and no laxer one: that is for who judges.
+        """
+        new = [int(a.report[1:]) for a in added if a.status not in ("same", "reread")]
+        if self.marking is None:
+            if any_shade(self.conn):
+                shade(self.conn, [*new, *self.fresh])
+            return list(added)
+        held = {a.report: int(a.report[1:]) for a in added}
+        of = twins_of(self.conn, held.values())
+        held = {name: of.get(report, report) for name, report in held.items()}
+        self._enter_marks({held[a.report] for a in added if a.status == "new"})
+        levels, wanted = levels_of(self.conn, set(held.values())), level_of(self.marking)
+        rising = {
+            held[a.report] for a in added
+            if levels[held[a.report]] < wanted
+            and (self.may_mark or a.status in ("version", "older"))
+        }  # fmt: skip
+        self._enter_marks(rising, again=True)
+        shade(self.conn, [*new, *self.fresh])
+        if rising:
+            self.touched.update((num, None) for num in sorted(mark_anew(self.commit, rising)))
+        now = levels_of(self.conn, set(held.values()))
+        return [dataclasses.replace(a, marking=MARKINGS[now[held[a.report]]]) for a in added]
+
+    def _enter_marks(self, reports: Iterable[int], *, again: bool = False) -> None:
+        assert self.marking is not None  # noqa: S101 - for the type checker
+        maker, rows = self.commit.maker(self.marks), []
+        for report in sorted(reports):
+            content = mark_content(f"r{report}", self.marking, self.marks.name, again=again)
+            entry = self.commit.enter("judgement", seal(content), maker, report)
+            rows.append(judgement_values(entry, content, self.commit.at, None))
+        insert_rows(self.conn, schema.judgement, rows)
+        self.commit.flush()
 
     def _link(self) -> None:
         """Hand what is new to linking, with what waited for it; without linking, it waits."""

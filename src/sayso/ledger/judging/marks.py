@@ -22,9 +22,10 @@ def check_marking(marking: object) -> None:
         raise UsageError(f"{marking!r:.40} is no marking; TLP 2.0 has {', '.join(MARKINGS)}")
 
 
-def mark_content(report: str, marking: str, by: str) -> dict[str, Any]:
-    """What the judgement says by which a report comes in with a marking."""
-    return {"action": MARK, "target": report, "by": by, "reason": "it came in so marked",
+def mark_content(report: str, marking: str, by: str, *, again: bool = False) -> dict[str, Any]:
+    """What the judgement says by which a report comes in, or comes in again, with a marking."""
+    reason = "it came in again, so marked" if again else "it came in so marked"
+    return {"action": MARK, "target": report, "by": by, "reason": reason,
             "detail": {"marking": marking}}  # fmt: skip
 
 

@@ -23,6 +23,7 @@ class Added:
     """What became of one reading: new, same (nothing changed), version (of a page), or reread.
 
     `older` is a version that was published before `previous`, which is held and stays current.
+    `marking` is what holds on it now, where it was added with one: a laxer one changes nothing.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Added:
     claims: int = 0
     masked: int = 0
     lapsed: tuple[str, ...] = ()  # decisions about claims that are not read any more
+    marking: Marking | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def reach_of(conn: Connection, reports: Collection[int]) -> dict[int, Reach]:
     """Who may see each of some reports, by what people decided."""
     of = twins_of(conn, reports)
     originals = {report: of.get(report, report) for report in reports}
-    levels = _marked(conn, set(originals.values()))
+    levels = levels_of(conn, set(originals.values()))
     last = last_twins(conn, originals.values())
     found = {}
     for report, original in originals.items():
@@ -58,7 +58,7 @@ def reach_of(conn: Connection, reports: Collection[int]) -> dict[int, Reach]:
     return found
 
 
-def _marked(conn: Connection, reports: Iterable[int]) -> dict[int, int]:
+def levels_of(conn: Connection, reports: Iterable[int]) -> dict[int, int]:
     """The levels of reports by the last mark that stands on any version of their pages, or twin."""
     families = versions_with(conn, reports)
     for twin, original in twins_of(conn, set().union(*families.values()), back=True).items():
