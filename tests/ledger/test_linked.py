@@ -128,6 +128,16 @@ def test_filters_hold_for_some_claim(linked: Ledger) -> None:
         linked.incidents(limit=0)
 
 
+def test_reports_of_one_name_are_counted_each(linked: Ledger, make_reading: Make) -> None:
+    """Two files of two folders may be called alike: a row has a name a report."""
+    words = "Four soldiers were killed on 1 May 2024 in Sudzha"
+    linked.add([make_reading("Ann Roe", words, url=f"https://{n}.example/") for n in "ab"])
+    (row,) = linked.incidents(limit=5)
+    assert row.reports == row.main == ["story.txt", "story.txt"]
+    assert row.handles == ["r2", "r4"]
+    assert row.counted == 2
+
+
 def test_the_order_of_a_list_is_what_was_last_told_of(linked: Ledger) -> None:
     """An old incident that a new report tells of stands first again."""
     linked.add(generate(2, claims=4))

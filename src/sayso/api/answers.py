@@ -235,6 +235,6 @@ def _line(row: IncidentRow) -> tuple[object, ...]:
     return (
         row.incident, when_words(When(**row.time)) if row.time else "",
         row.place["name"] if row.place else "", (row.type or "").replace("_", " "),
-        ", ".join(row.state), len(row.reports), origins_words(*row.origins),
+        ", ".join(row.state), len(row.handles), origins_words(*row.origins),
         "; ".join(map(flag_words, row.flags)),
     )  # fmt: skip

@@ -66,7 +66,7 @@ def _cells(row: IncidentRow) -> tuple[str, ...]:
     became = f": {', '.join(row.state)}" if row.state else ""
     return (
         row.incident.removeprefix("incident-"), when or "not told",
-        str(_place(row, "name") or "not told"), what + became, str(len(row.reports)),
+        str(_place(row, "name") or "not told"), what + became, str(len(row.handles)),
         str(row.texts), origins_words(*row.origins),
     )  # fmt: skip
 

@@ -288,11 +288,12 @@ def rows_of(conn: Connection, nums: list[int], at: Instant | None) -> list[Incid
 
 def _row(id_: str, line: Any, told: list[tuple[ReportAnswer, bool]]) -> IncidentRow:
     view = json.loads(line.view)
+    names = {report.report: report.name for report, _ in told}  # two reports may have one name
     return IncidentRow(
         incident=id_,
         state=view["state"],
-        reports=sorted({report.name for report, _ in told}),
-        main=sorted({report.name for report, main in told if main}),
+        reports=sorted(names.values()),
+        main=sorted(names[handle] for handle in {r.report for r, main in told if main}),
         type=view["type"],
         time=view["time"],
         place=view["place"],
@@ -301,7 +302,7 @@ def _row(id_: str, line: Any, told: list[tuple[ReportAnswer, bool]]) -> Incident
         texts=view["texts"],
         counted=view["counted"],
         changed=to_iso(line.since),
-        handles=list(dict.fromkeys(report.report for report, _ in told)),
+        handles=list(names),
         **{key: view.get(key, []) for key in ("stated", "speakers", "denials", "flags", "actors")},
         **{key: view.get(key, {}) for key in ("least", "corrected")},
     )
