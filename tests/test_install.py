@@ -44,6 +44,7 @@ def test_the_wheel_holds_the_data_that_reading_needs(wheel: Path) -> None:
     assert lexicon | examples <= names
     assert any(n.endswith(".sqlite") for n in names)
     assert any(n.endswith("licenses/LICENSE") for n in names)
+    assert any(n.endswith("share/doc/sayso/CHANGELOG.md") for n in names)
     assert not any(n.startswith(("tests/", "bench/")) for n in names)
 
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
-from sayso.exchange.masking import find_in_address, hide, hide_in, private_names
+from sayso.exchange.masking import find_in_address, hide, hide_in, names_to_hide
 from sayso.ledger import ClaimAnswer, Ledger, ReportAnswer
 from sayso.record import Reading
 
@@ -58,5 +58,5 @@ def no_mask(reports: Iterable[str]) -> Mask:  # noqa: ARG001 - it looks at none
 
 
 def mask_of(ledger: Ledger, reports: Iterable[str]) -> Mask:
-    """What hides the private people of reports, each of which is looked at."""
-    return Mask(private_names(ledger.reading(report) for report in dict.fromkeys(reports)))
+    """What hides the private people of reports; all of the same incidents are looked at."""
+    return Mask(names_to_hide(ledger, reports))
