@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import html
 from starlette.testclient import TestClient
 
+from attack import browser
 from attack.desk import asked, client_of, values
 from attack.tally import Size, Tally
 from sayso.desk.rights import rules
@@ -153,10 +154,12 @@ def requests(tally: Tally, client: TestClient) -> None:
 def attack(size: Size, folder: Path) -> Tally:
     """All pages of a ledger whose every field is a payload."""
     tally = Tally("web")
-    with Ledger.open(f"sqlite:///{folder / 'web.db'}", linking=Linking()) as ledger:
-        fill(ledger, PAYLOADS[: size.payloads])
+    url, payloads = f"sqlite:///{folder / 'web.db'}", PAYLOADS[: size.payloads]
+    with Ledger.open(url, linking=Linking()) as ledger:
+        fill(ledger, payloads)
         client = client_of(ledger)
         for method, path in asked(values(ledger)):
             look(tally, client, method, path)
         requests(tally, client)
+        browser.attack(tally, size, folder, ledger, url, payloads)
     return tally
