@@ -46,7 +46,7 @@ def compute_cells(
 ) -> Counted:
     """By measure and policy the cell of an incident that mentions speak of, and the estimate.
 
-    Killed and wounded are taken as a report's whole text tells them (incidents_people), one
+    Killed and wounded are taken as a report's whole text tells them (people.py), one
     statement a report, and only from reports that count where any does: a retelling that names one
     of the dead is no later count. Nor does one that is silent of the wounded say that there are
     none, where another tells of more people than it does, and none that is silent of the dead says

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 _LEAST = 0.1  # of log-odds: less says nothing
 
-# What each feature of incidents_score says of a pair; the sign of what it added says for whom.
+# What each feature of score.py says of a pair; the sign of what it added says for whom.
 _SAYS: Mapping[str, str] = {
     "words": "alike in their words",
     "titles": "alike in their headlines",

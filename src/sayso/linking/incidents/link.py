@@ -1,6 +1,6 @@
 """Reports to incidents, one report after the other, each decision logged with its features.
 
-A report's mentions are each compared with few others (incidents_blocks), joined to the incident
+A report's mentions are each compared with few others (blocks.py), joined to the incident
 whose mentions speak for it most, or open one of their own. Then what was touched is looked at
 again: two incidents that a mention holds together become one, a mention that no longer fits leaves.
 Every such step is a `Decision`: replayed in their order (the ledger does), they give any earlier

@@ -27,7 +27,7 @@ _COPIED = 0.9  # share of the words of the longer line
 _COMMON = 0.7  # words less distinctive than this are not compared
 
 
-# what is compared, in this order; incidents_grounds says each in words
+# what is compared, in this order; grounds.py says each in words
 FEATURES = (
     "words", "titles", "names shared", "names covered",
     "ages shared", "ages differ", "own passages", "furniture shared", "one outlet",
