@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -39,6 +42,24 @@ def test_a_ledger_that_may_only_be_read_answers(
         assert [path.name for path in file.parent.iterdir()] == ["sayso.db"]
 
 
+def test_a_ledger_that_may_only_be_read_answers_many_at_once(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that one thread made serves another, as the desk's do."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    together = Barrier(4, timeout=20)
+
+    def ask(_: int) -> int:
+        together.wait()
+        seen = ledger.seen_by("amber")
+        return len([ledger.incidents(limit=5), seen.sources().rows, seen.claims().rows])
+
+    with Ledger.open(f"sqlite:///{file}", create=False) as ledger:
+        for _ in range(3):  # each time other threads
+            with ThreadPoolExecutor(4) as pool:
+                assert list(pool.map(ask, range(4))) == [3] * 4
+
+
 def test_what_is_being_written_can_be_read_by_others(
     file: Path, make_reading: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -57,3 +78,35 @@ def test_looking_for_a_ledger_makes_none(tmp_path: Path) -> None:
     with pytest.raises(LedgerUrlError, match="no ledger is there"):
         Ledger.open(f"sqlite:///{path}", create=False)
     assert not path.exists()
+
+
+@pytest.mark.parametrize("name", ["q?mode=ro", "a b?.db"])
+def test_a_file_takes_no_options(name: str, tmp_path: Path) -> None:
+    """Half of a name would be made, and the wish not to write be passed over."""
+    with pytest.raises(LedgerUrlError, match="takes no options"):
+        Ledger.open(f"sqlite:///{tmp_path}/{name}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_programs_file_stays_as_it_is(tmp_path: Path) -> None:
+    """No table is made in it, to read or to write."""
+    path = tmp_path / "foreign.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE album (title)")
+    other.close()
+    before = path.read_bytes()
+    for create in (True, False):
+        with pytest.raises(LedgerUrlError, match=r"another program's database .*'album'"):
+            Ledger.open(f"sqlite:///{path}", create=create)
+    assert path.read_bytes() == before
+
+
+def test_where_no_file_can_be_made_the_folder_is_named(tmp_path: Path) -> None:
+    """A folder that is missing is to be made; one that is there is not."""
+    with pytest.raises(LedgerUrlError) as missing:
+        Ledger.open(f"sqlite:///{tmp_path}/none/sayso.db")
+    assert missing.value.mend == "make its folder first"
+    (tmp_path / "sayso.db").mkdir()  # SQLite opens none of that name, whoever asks
+    with pytest.raises(LedgerUrlError) as there:
+        Ledger.open(f"sqlite:///{tmp_path}/sayso.db")
+    assert there.value.mend.startswith(f"no file can be made in {tmp_path}")

@@ -160,13 +160,13 @@ class IncidentRow:
     """An incident in a list: as `sayso link` prints it, with its states, and the ledger's id.
 
     `handles` are its reports (r12), `reports` their names, of which two may be alike. `counted` is
-    how many of them figures and origins were last made of; a large incident's are made anew when it has grown by a fifth, and whenever it is
-    asked for by its id. `stated` is the last figure of each speaker and measure, `speakers` are its
-    origins, `denials` those of the denial, `flags` what to look at: disagreement, differs, denied,
-    only_parties, one_origin, withdrawn. `actors` are those most told of, with the role in which
-    they are; `least` the lowest scores of what the row was read from: claim, event, time, place,
-    and join, by which its least fitting report was placed. `corrected` are the cells that a person
-    set, each with the entry.
+    how many of them figures and origins were last made of; a large incident's are made anew when it
+    has grown by a fifth, and whenever it is asked for by its id. `stated` is the last figure of
+    each speaker and measure, `speakers` are its origins, `denials` those of the denial, `flags`
+    what to look at: disagreement, differs, denied, only_parties, one_origin, withdrawn. `actors`
+    are those most told of, with the role in which they are; `least` the lowest scores of what the
+    row was read from: claim, event, time, place, and join, by which its least fitting report was
+    placed. `corrected` are the cells that a person set, each with the entry.
     """
 
     incident: str

@@ -60,6 +60,11 @@ def parse_url(url: str) -> URL:
         return parsed.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
         raise LedgerUrlError(f"a ledger cannot be kept in {kind!r}", mend)
+    if "?" in url:  # SQLAlchemy would cut the name there, and hand on what it knows of the rest
+        raise LedgerUrlError(
+            f"{url}: the address of a file takes no options, and its name no question mark",
+            "write sqlite:///FILE; a file that may not be written is only read",
+        )
     if not parsed.database or parsed.database == ":memory:":
         raise LedgerUrlError("a ledger needs a file", mend)
     return parsed
@@ -82,6 +87,7 @@ def make_engine(url: str) -> Engine:
                 engine = create_engine(
                     parsed, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
                 )
+                event.listen(engine, "connect", lambda raw, _: _check_ours(raw, path))
                 event.listen(engine, "connect", _set_up_sqlite)
                 _hold_to_file(engine, path)
             event.listen(engine, "begin", _begin_sqlite)
@@ -133,12 +139,29 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     """
     how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
     address = f"{path.resolve().as_uri()}?{how}"
-    return sqlite3.connect(address, BUSY_SECONDS, isolation_level=None, uri=True)
+    # one of the pool's, which gives it to one thread at a time
+    return sqlite3.connect(
+        address, BUSY_SECONDS, isolation_level=None, uri=True, check_same_thread=False
+    )
 
 
 def is_sqlite(conn: Connection) -> bool:
     """True where the store is an SQLite file."""
     return conn.dialect.name == "sqlite"
+
+
+def _check_ours(raw: sqlite3.Connection, path: Path) -> None:
+    """Raises LedgerUrlError for a file of another program: ours would stand among its tables.
+
+    Before anything is set, which would be written into it.
+    """
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    tables = [name for (name,) in raw.execute(query)]
+    if tables and schema.head.name not in tables:
+        raise LedgerUrlError(
+            f"sqlite:///{path}: another program's database (it has the table {tables[0]!r:.60})",
+            "name another file: a ledger is kept in one of its own",
+        )
 
 
 def _set_up_sqlite(raw: sqlite3.Connection, _record: object) -> None:
@@ -204,6 +227,7 @@ def _in_words(engine: Engine) -> Iterator[None]:
 
 
 ROOM = "make room on the disk, then add again: what was acknowledged is kept"
+OPENING = "make its folder first"
 _SQLITE_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
     ("locked", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
     ("busy", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
@@ -211,7 +235,7 @@ _SQLITE_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
     ("disk i/o", LedgerFullError, "the disk takes no more or is broken", ROOM),
     ("not a database", LedgerDamageError, "the file is no ledger", "name another file"),
     ("malformed", LedgerDamageError, "the file is damaged", "restore a copy of it"),
-    ("unable to open", LedgerUrlError, "the file cannot be opened", "make its folder first"),
+    ("unable to open", LedgerUrlError, "the file cannot be opened", OPENING),
     ("no such table", LedgerDamageError, "a table is missing", "restore a copy of it"),
     ("could not decode", LedgerDamageError, "a value is damaged", "restore a copy of it"),
     ("readonly", LedgerUrlError, "the file may not be written", "change its rights"),
@@ -232,7 +256,7 @@ def in_words(error: DBAPIError, url: str) -> LedgerError:
     if isinstance(cause, sqlite3.Error):
         for key, kind, what, mend in _SQLITE_WORDS:
             if key in words:
-                return kind(f"{url}: {what}", mend)
+                return kind(f"{url}: {what}", _mend_opening(url) if mend is OPENING else mend)
         return LedgerError(f"{url}: {type(cause).__name__}", "run `sayso verify`")
     state = getattr(cause, "sqlstate", None) or ""
     for key, kind, what, mend in _POSTGRES_WORDS:
@@ -244,6 +268,14 @@ def in_words(error: DBAPIError, url: str) -> LedgerError:
             "see that it runs, then add again: what was acknowledged is kept",
         )
     return LedgerError(f"{url}: the server refused ({state})", "run `sayso verify`")
+
+
+def _mend_opening(url: str) -> str:
+    """What to do about a file that cannot be opened: its folder may be there, and take none."""
+    folder = Path(url.partition(":///")[2]).parent
+    if not folder.is_dir():
+        return OPENING
+    return f"no file can be made in {folder}: change its rights, or name a file elsewhere"
 
 
 def insert_rows(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
