@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from sayso.errors import UsageError
 from sayso.ledger import Ledger
+from sayso.ledger.layout.masking import tells_of
 from sayso.llm.answer import Answer
 from sayso.llm.cache import key_of
-from sayso.llm.forget import forget_names, forget_place, place_of, place_of_report
+from sayso.llm.forget import forget_place, forget_telling, place_of
 from sayso.llm.reader import ModelReader
 from tests.llm.conftest import TEXT, make_report
 
@@ -50,12 +54,12 @@ def test_answers_in_which_a_name_stands_go(make_reader: Make, tmp_path: Path) ->
     (kept / place[:2] / place / "b.json").write_text('{"claims": [{"words": ["Ilse Marrows"]}]}')
     (kept / place[:2] / place / "c.json").write_text('{"claims": [{"words": ["Ilse')
     (kept / "mine.json").write_text("Ilse Marrow")
-    assert forget_names(kept, ["Dros"]) == 1
-    assert forget_names(kept, ["Ilse Marrow"]) == 2
+    assert forget_telling(kept, tells_of(["Dros"])) == 1
+    assert forget_telling(kept, tells_of(["Ilse Marrow"])) == 2
     assert words_in(kept) in ('Ilse Marrow{"claims": [{"words": ["Ilse Marrows"]}]}',
                               '{"claims": [{"words": ["Ilse Marrows"]}]}Ilse Marrow')  # fmt: skip
-    assert forget_names(kept, []) == 0
-    assert forget_names(tmp_path / "none", ["Dros"]) == 0
+    assert forget_telling(kept, tells_of([])) == 0
+    assert forget_telling(tmp_path / "none", tells_of(["Dros"])) == 0
 
 
 def test_the_ledger_says_where_answers_of_a_report_stand(make_reader: Make, tmp_path: Path) -> None:
@@ -63,8 +67,11 @@ def test_the_ledger_says_where_answers_of_a_report_stand(make_reader: Make, tmp_
     reading = make_reader().read(make_report())
     with Ledger.open(f"sqlite:///{tmp_path}/n.db") as ledger:
         (added,) = ledger.add([reading])
-        place = place_of_report(ledger, added.report)
-        assert place == place_of(TEXT)
-        assert place_of_report(ledger, "r999") is None
+        text = ledger.text_as_given(added.report)
+        assert text == TEXT
+        assert ledger.text_as_given("r999") is None
+        with pytest.raises(UsageError, match="the clearance red"):
+            ledger.seen_by("amber").text_as_given(added.report)
+        place = place_of(text)
     assert forget_place(tmp_path / "cache", place) == 1
     assert words_in(tmp_path / "cache") == ""

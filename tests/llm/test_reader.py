@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pytest
 
 from sayso.errors import InputError, UsageError
 from sayso.hosts import is_loopback
+from sayso.incidents.staying import why_it_stays
 from sayso.ledger import Ledger
 from sayso.llm import reader as readers
 from sayso.llm.cache import Cache, key_of
-from sayso.llm.guard import LedgerGuard, check_marking
+from sayso.llm.guard import Guard, check_marking, make_guard
 from sayso.llm.prompt import PROMPT_VERSION
 from sayso.llm.reader import ModelReader, maker_name
 from sayso.llm.settings import Price, Settings, find_settings
@@ -235,10 +237,15 @@ def ledger(store: str, reader: Reader) -> Iterator[Ledger]:
         yield held
 
 
+def guard_of(ledger: Ledger) -> Guard:
+    """The guard that a command makes of a ledger."""
+    return make_guard(partial(why_it_stays, ledger))
+
+
 def refuse(ledger: Ledger, report: Report) -> str:
     """Why a report must stay here; nothing where it need not."""
     try:
-        LedgerGuard(ledger)(report)
+        guard_of(ledger)(report)
     except InputError as error:
         return str(error)
     return ""
@@ -273,7 +280,7 @@ def test_nothing_is_sent_elsewhere_of_what_must_stay(
 ) -> None:
     """Refused before a byte leaves; at a server here it is read, and its answer not kept."""
     ledger.judge("mark", "r2", by="Ada", reason="not yet", marking="red")
-    guard = LedgerGuard(ledger)
+    guard = guard_of(ledger)
     settings = Settings("stub", model.url, cache=tmp_path / "kept")
     here = ModelReader(settings, lambda: own, guard=guard)
     assert len(here.read(make_report()).claims) == 2

@@ -77,17 +77,20 @@ def _forgetting(
 
     Where they stand is found before the text is gone.
     """
-    from sayso.llm.forget import forget_names, forget_place, place_of_report
+    from sayso.ledger.layout.masking import tells_of
+    from sayso.llm.forget import forget_place, forget_telling, place_of
     from sayso.llm.settings import cache_folder
 
     folder = cache_folder()
     if folder is None:
         return tuple
-    place = place_of_report(ledger, report) if report else None
+    text = ledger.text_as_given(report) if report else None
+    place = None if text is None else place_of(text)
 
     def forget() -> Sequence[str]:
         try:
-            gone = forget_place(folder, place) if place else forget_names(folder, names)
+            gone = forget_place(folder, place) if place else 0
+            gone += forget_telling(folder, tells_of(names)) if names else 0
         except OSError as error:
             return (f"answers of a language model in {folder} ({error.strerror}): empty it",)
         if gone:

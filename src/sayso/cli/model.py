@@ -110,16 +110,17 @@ def asking(
 
 def make_reader(settings: Settings, ledger: Ledger | None, *, private: bool) -> ModelReader:
     """The reader by a language model; raises UsageError where its library is missing."""
-    from sayso.llm.guard import LedgerGuard
+    from sayso.incidents.staying import why_it_stays
+    from sayso.llm.guard import let_all, make_guard
     from sayso.pipeline.read import shared_reader
 
     try:
-        from sayso.llm.reader import ModelReader, let_all
+        from sayso.llm.reader import ModelReader
     except ImportError as error:
         raise UsageError(
             f"--reader llm needs {error.name}, which is not here: pip install 'sayso[llm]'"
         ) from None
-    guard = let_all if ledger is None else LedgerGuard(ledger)
+    guard = let_all if ledger is None else make_guard(functools.partial(why_it_stays, ledger))
     load = functools.partial(shared_reader, learned=False)
     return ModelReader(settings, load, guard=guard, private=private)
 

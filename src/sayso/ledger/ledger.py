@@ -23,7 +23,7 @@ from sayso.ledger.adding.twins import (
 )
 from sayso.ledger.beside import Beside
 from sayso.ledger.entries import exports
-from sayso.ledger.entries.commit import Commit, Maker, person
+from sayso.ledger.entries.commit import Commit, Maker, contents, person
 from sayso.ledger.entries.incidents import Grouping
 from sayso.ledger.entries.linking import Linking, relink
 from sayso.ledger.erasing import erase
@@ -133,6 +133,18 @@ class Ledger(Questions, Beside):
         self._check_whole()
         with engines.reading(self.whole) as conn:
             return words_beside(conn, names, other_words(conn, source, names))
+
+    def text_as_given(self, report: str) -> str | None:
+        """The text of a report as it came in, whoever is hidden in it; None where none is held.
+
+        For finding what was made of it, not to be shown. Only for whoever is cleared for red.
+        """
+        self._check_whole()
+        number, _ = parse_handle(report, "r")
+        with engines.reading(self.whole) as conn:
+            said = contents(conn, [number]).get(number)
+        text = said.get("text") if isinstance(said, dict) else None
+        return text if isinstance(text, str) else None
 
     def _check_seen(self, *handles: str) -> None:
         """Raises NotInLedgerError for what is not seen here: nobody decides about it."""

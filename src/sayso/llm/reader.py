@@ -13,6 +13,7 @@ from sayso.llm.cache import Cache, key_of
 from sayso.llm.client import AnswerError, Client, Usage
 from sayso.llm.ground import ground
 from sayso.llm.ground_content import Known
+from sayso.llm.guard import Guard, let_all
 from sayso.llm.prompt import PROMPT_VERSION, instructions, wrap
 from sayso.llm.settings import Settings
 from sayso.llm.spend import SCHEMA, OverCapError, Spent, answer_room, token_estimate
@@ -30,16 +31,11 @@ from sayso.record import Reading, Report
 
 LONGEST = 60_000  # characters that are asked about at once
 LOST = 3  # reports in a row without an answer, after which the server is taken for gone
-Guard = Callable[[Report], None]
 
 
 def maker_name(settings: Settings) -> str:
     """What signs entries: the reader, the model, and the version of the words it is asked by."""
     return f"llm {settings.model}, prompt {PROMPT_VERSION}"
-
-
-def let_all(report: Report) -> None:
-    """The guard of a run without a ledger: no text is kept back."""
 
 
 class ModelReader:

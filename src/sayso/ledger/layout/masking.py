@@ -49,6 +49,14 @@ def mask_wire(value: Any, mask: Callable[[str], str]) -> Any:
     return value
 
 
+def tells_of(names: Iterable[str]) -> Callable[[Any], bool]:
+    """A function that says whether a name stands in JSON values, our own words aside."""
+    mask = masker(names)
+    if mask is None:
+        return lambda _: False
+    return lambda said: bool(mask_wire(said, mask) != said)
+
+
 def names_gone(old: dict[str, Any], old_reading: dict[str, Any], new_text: str) -> list[str]:
     """The names of people in an old version whose last word the new one does not hold.
 
