@@ -12,17 +12,16 @@ import sayso
 from attack.planted import FIELDS, planted
 from attack.search import ALIAS, NAME, look, names_in
 from attack.tally import Tally
+from sayso.cli.model import make_reader
 from sayso.desk.accounts.account import named
 from sayso.desk.answers.webhooks import add_webhook
 from sayso.desk.live.telling import Teller
 from sayso.errors import InputError, SaysoError
 from sayso.ledger import Ledger
 from sayso.llm.answer import Answer
-from sayso.llm.guard import LedgerGuard
-from sayso.llm.reader import ModelReader
 from sayso.llm.settings import Settings
-from sayso.reading.reader import Reader
 from sayso.record.marking import Marking
+from tests.ledger.conftest import said_by
 
 LEVELS: tuple[Marking, ...] = ("clear", "green", "amber", "amber+strict")
 
@@ -108,21 +107,23 @@ def model(tally: Tally, ledger: Ledger, folder: Path) -> None:
 
     Nothing that names the protected one is sent elsewhere; nothing of it is kept of one here.
     """
-    own, asked = Reader(), _Model()
+    asked, open_ = _Model(), said_by("Maud Ellery", "Six boats sank off Odda on Monday").report
     reports = [planted(n, field, said).report
                for n, (field, said) in enumerate(product(FIELDS, (NAME, ALIAS)))]  # fmt: skip
     for url in ("http://127.0.0.1:9/v1", "https://model.example/v1"):
         asked.sent.clear()
-        reader = ModelReader(Settings("stub", url, cache=folder), own, guard=LedgerGuard(ledger))
+        reader = make_reader(Settings("stub", url, cache=folder), ledger, private=False)
         reader.client = asked  # type: ignore[assignment]
         for report in reports:
             with contextlib.suppress(InputError):
                 reader.read(report)
         tally.expect(len(asked.sent) > 5 or "127" not in url, "no model of this machine was asked")
-    tally.tried += 1
+    reader.read(open_)
+    tally.expect(bool(asked.sent), "what need not stay was not asked about elsewhere")
+    kept = [file for file in folder.rglob("*") if file.is_file()] if folder.exists() else []
+    tally.expect(bool(kept), "what need not stay was not kept, so that this shows nothing")
     for text in asked.sent:
         if names_in(text.encode()):
             tally.leaks.append(f"what a model elsewhere is asked: {names_in(text.encode())[:4]}")
-    for file in folder.rglob("*") if folder.exists() else ():
-        if file.is_file():
-            look(tally, "what is kept of a model's answers", file.read_bytes())
+    for file in kept:
+        look(tally, "what is kept of a model's answers", file.read_bytes())
