@@ -8,6 +8,7 @@ from sayso.lexicon.cues import Cues, load_cues
 from sayso.reading.attribution.according import find_according_hops
 from sayso.reading.attribution.confidence import rate_hops
 from sayso.reading.attribution.direct import find_quote_hops
+from sayso.reading.attribution.headlines import find_headline_hops
 from sayso.reading.attribution.heard import find_heard_hops
 from sayso.reading.attribution.hops import Hop, Scene
 from sayso.reading.attribution.indirect import find_clause_hops
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 RULES = (
     # before quotations: in `HOLM: "No," he said` the turn is Holm's
     find_transcript_hops,
+    # before clauses: of "At least 45 killed in air strike, medics say" they lose the strike
+    find_headline_hops,
     # before clauses: in `"It fell," she said` the parser makes the quotation a clause, which
     # loses the sentences before it in the same quotation
     find_quote_hops,

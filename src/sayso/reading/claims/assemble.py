@@ -229,13 +229,18 @@ class Assembler:
         return False
 
     def _without_repeated_headline(self, found: list[Found]) -> list[Found]:
-        """A headline's claims stand only where the body does not repeat them (gold/GUIDE.md)."""
+        """A headline's claims stand only where the body does not repeat them (gold/GUIDE.md).
+
+        *Army denies striking market*, of which no event is read, is repeated by a denial.
+        """
         kind = self.scene.parse.flow.kind_at
-        body = {
-            e.type for c in found if kind(c.unit.spans[0].start) != "headline" for e in c.events
-        }
+        body = [c for c in found if kind(c.unit.spans[0].start) != "headline"]
+        types = {e.type for c in body for e in c.events}
+        denies = any(c.finding.certainty == "denied" for c in body)
         return [
             c
             for c in found
-            if kind(c.unit.spans[0].start) != "headline" or not {e.type for e in c.events} <= body
+            if kind(c.unit.spans[0].start) != "headline"
+            or not {e.type for e in c.events} <= types
+            or (c.finding.certainty == "denied" and not denies)
         ]
