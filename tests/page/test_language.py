@@ -34,5 +34,41 @@ CHINESE = (
     ],
 )  # fmt: skip
 def test_languages(text: str, language: str | None) -> None:
-    """Judged on the case-folded text, and only where there are thirty words or as much."""
+    """Judged on the case-folded text, where there are thirty words or as much."""
     assert find_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Saltby: Drei Tote, sagte die Polizei am Dienstag.", "de"),
+        ("Die Miliz tötete am Sonntag 9 Wachen in Oda.", "de"),
+        ("Le préfet a déclaré que trois personnes sont mortes.", "fr"),
+        ("Los rebeldes mataron a dos guardias en Tumaco, dijo el alcalde.", "es"),
+        ("Il sindaco ha detto che due persone sono morte.", "it"),
+        ("De politie meldt dat twee mensen zijn omgekomen.", "nl"),
+        ("O prefeito disse que duas pessoas morreram.", "pt"),
+        ("Policja podała, że zginęły trzy osoby.", "pl"),
+    ],
+)
+def test_small_words_tell_a_short_text(text: str, language: str) -> None:
+    """Two of one language, and no more of English, are enough."""
+    assert find_language(text) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bridge fell.",
+        "Two killed.",
+        "Gunmen kill mayor, Diario de la Tarde reports",
+        "Men shot in San Luis de la Reina, El Salvador",
+        "Du Pont's stock rose, De La Rue's fell",
+        "Köln police chief: no arrests",
+        "Write to news-desk or e-mail a.o. roe",
+        "Die Hard am Montag",
+    ],
+)
+def test_english_names_tell_nothing(text: str) -> None:
+    """Names keep their joints, and a single word is none."""
+    assert find_language(text) is None
