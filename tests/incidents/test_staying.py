@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from sayso.errors import UsageError
 from sayso.incidents.batch import Linking
 from sayso.incidents.staying import why_it_stays
 from sayso.intake import make_capture
@@ -123,10 +124,11 @@ def test_a_marked_text_is_found_that_waits_for_linking(store: str) -> None:
 
 
 def test_another_text_of_a_marked_page_stays(linked: Ledger) -> None:
-    """By its address; and whoever asks, also one who is not to see it."""
+    """By its address; who is not to see it is not told that it is there."""
     url = "https://courier.example/raid"
     (first,) = linked.add([Reading(report_of("first.txt", prose(80), url))])
     mark(linked, first.report, "red")
     newer = report_of("newer.txt", prose(80), url)
     assert why_it_stays(linked, newer) == "marked"
-    assert why_it_stays(linked.seen_by("clear"), newer) == "marked"
+    with pytest.raises(UsageError, match="the clearance red"):
+        why_it_stays(linked.seen_by("clear"), newer)

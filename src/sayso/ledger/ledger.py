@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
@@ -21,6 +21,7 @@ from sayso.ledger.adding.twins import (
     renew,
     words_beside,
 )
+from sayso.ledger.asking.staying import Why, why_it_stays
 from sayso.ledger.beside import Beside
 from sayso.ledger.entries import exports
 from sayso.ledger.entries.commit import Commit, Maker, contents, person
@@ -44,7 +45,7 @@ from sayso.ledger.store import engines
 from sayso.ledger.store.migrate import bring_up_to_date
 from sayso.ledger.store.move import copy_ledger, empty
 from sayso.ledger.store.postings import LedgerPostings
-from sayso.record import Reading, report_id
+from sayso.record import Reading, Report, report_id
 from sayso.record.marking import Marking, level_of
 
 if TYPE_CHECKING:
@@ -145,6 +146,15 @@ class Ledger(Questions, Beside):
             said = contents(conn, [number]).get(number)
         text = said.get("text") if isinstance(said, dict) else None
         return text if isinstance(text, str) else None
+
+    def why_it_stays(self, report: Report, list_: str, marks: Collection[int]) -> Why | None:
+        """Why a report's text must not leave this machine; None where it may.
+
+        See `asking/staying.py`. Only for whoever is cleared for red.
+        """
+        self._check_whole()
+        with engines.reading(self.whole) as conn:
+            return why_it_stays(conn, report, list_, marks)
 
     def _check_seen(self, *handles: str) -> None:
         """Raises NotInLedgerError for what is not seen here: nobody decides about it."""

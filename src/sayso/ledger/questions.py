@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,7 +32,6 @@ from sayso.ledger.asking.report_page import ReportPage, report_answer, report_pa
 from sayso.ledger.asking.review import Reviewed
 from sayso.ledger.asking.source_page import SourcePage, source_page
 from sayso.ledger.asking.sources import find_sources
-from sayso.ledger.asking.staying import Why, why_it_stays
 from sayso.ledger.asking.versions import DiffPart, diff_texts, text_of, versions_of
 from sayso.ledger.entries import aliases, exports
 from sayso.ledger.entries.log import LogLine, find_log
@@ -52,7 +51,7 @@ from sayso.ledger.proof.verify import verify
 from sayso.ledger.questions_beside import QuestionsBeside
 from sayso.ledger.store import engines, schema
 from sayso.ledger.store.filters import Filters
-from sayso.record import Reading, Report
+from sayso.record import Reading
 
 ALL = Filters()
 
@@ -178,14 +177,6 @@ class Questions(QuestionsBeside):
         """All of a report: its last reading or the one that is named, corrected, and around it."""
         with engines.reading(self.engine) as conn:
             return report_page(conn, report, _then(conn, as_known_at), reading)
-
-    def why_it_stays(self, report: Report, list_: str, marks: Collection[int]) -> Why | None:
-        """Why a report's text must not leave this machine, whoever asks; None where it may.
-
-        See `asking/staying.py`.
-        """
-        with engines.reading(self.whole) as conn:
-            return why_it_stays(conn, report, list_, marks)
 
     def versions(self, url: str) -> list[ReportAnswer]:
         """The versions of a page, the oldest first."""
