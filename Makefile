@@ -64,6 +64,10 @@ sbom: $(VENV)/.dev ## what we are made of, as CycloneDX, into dist/sbom.json
 	@mkdir -p dist; $(BIN)/python -c 'from pathlib import Path; from attack.supply import bill; bill(Path("dist/sbom.json"))'
 	@ls -l dist/sbom.json
 
+# SAYSO_AUDIT="-s osv" asks another service than pip-audit's own
+audit: $(VENV)/.dev ## ask for known faults of all that is pinned; needs a service on the network
+	@$(BIN)/python -m attack.supply
+
 bench-speed: $(VENV)/.dev ## cold start, reading by stage, memory, rivals; ARGS=--record writes docs/speed.md
 	@$(BIN)/python -m bench.speed $(ARGS)
 	@$(BIN)/python -m bench.speed.rivals $(ARGS)
@@ -102,4 +106,4 @@ lock: ## write requirements*.lock anew, from pyproject.toml
 clean: ## remove what was made
 	rm -rf $(VENV) $(PEERS) build dist site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-.PHONY: help demo test quick check fix attack sbom bench bench-peers bench-speed docs dist changes release reference pictures desk-pictures assets lock clean
+.PHONY: help demo test quick check fix attack sbom audit bench bench-peers bench-speed docs dist changes release reference pictures desk-pictures assets lock clean

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,25 @@ def test_every_part_is_pinned_and_in_the_bill(tmp_path: Path) -> None:
         pytest.skip("the locks are for Linux and macOS")
     tally = supply.attack(SHORT, tmp_path)
     assert tally.faults == []
+
+
+@pytest.mark.parametrize("said", ["[]", '[{"name": "a", "skip_reason": "not found"}]'])
+def test_a_pin_that_no_service_knows_is_not_called_faultless(
+    said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip-audit says "no known vulnerabilities" of packages that it could not look up."""
+    answer = subprocess.CompletedProcess([], 0, f'{{"dependencies": {said}}}', "")
+    monkeypatch.setattr(supply.subprocess, "run", lambda *_, **__: answer)
+    faults, skipped, _ = supply.audited()
+    assert faults == []
+    assert skipped == ([] if said == "[]" else ["a"])
+
+
+def test_names_that_are_almost_the_same_are_seen() -> None:
+    """A letter left out, put in, changed, or two that changed places."""
+    for other in ("requets", "requestss", "requezts", "reqeusts", "requests"):
+        assert supply._alike("requests", other)
+    assert not supply._alike("requests", "requisites")
 
 
 def test_the_figures_are_written_into_the_page(
