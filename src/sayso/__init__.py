@@ -7,11 +7,13 @@ up when they are first asked for, so that `import sayso` costs nothing.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # typing itself would take longer than all else that `import sayso` does
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from sayso.api.answers import Claims, Figures, Incidents, Reports, Sources
     from sayso.api.example import example
     from sayso.api.incident import Incident

@@ -1,6 +1,6 @@
 """`python -m sayso` is `sayso`."""
 
-from sayso.cli.main import main
+from sayso.cli.start import main
 
 if __name__ == "__main__":
     main()

@@ -21,6 +21,7 @@ from sayso.cli.inputs import (
     publisher_option,
 )
 from sayso.cli.model import LLM, asking, reader_options, settings_of, signed
+from sayso.cli.needs import needs
 from sayso.cli.say import exit_code, exit_words, say
 from sayso.cli.store import ledger_option, open_ledger, who
 
@@ -149,7 +150,8 @@ def _chunks(file: str) -> Iterator[Chunk | str]:
     path = Path(file)
     if not path.is_dir():
         return chunks_of([file])
-    from sayso.corpus.back import is_corpus, lines_of
+    with needs("a folder of `sayso corpus`", "corpus"):
+        from sayso.corpus.back import is_corpus, lines_of
 
     if not is_corpus(path):
         raise click.UsageError(f"{file}: a folder that `sayso corpus` did not fill; name files")

@@ -10,6 +10,7 @@ import click
 
 from sayso.cli.command import Command
 from sayso.cli.inputs import READERS
+from sayso.cli.needs import needs
 from sayso.cli.progress import Progress
 from sayso.cli.say import INTERRUPTED, exit_code, say
 
@@ -51,9 +52,11 @@ def corpus(
     input has its row; a text that came before is not read again.
     """
     from sayso import __version__
-    from sayso.corpus.inputs import list_inputs
-    from sayso.corpus.run import Run
-    from sayso.corpus.target import Target
+
+    with needs("sayso corpus", "corpus"):
+        from sayso.corpus.inputs import list_inputs
+        from sayso.corpus.run import Run
+        from sayso.corpus.target import Target
 
     found = list_inputs(list(inputs))
     target = Target(out)
@@ -77,7 +80,8 @@ def _engine(name: str, reader: str, jobs: int | None, patience: int) -> Engine:
     import os
 
     if name == "ray":
-        from sayso.corpus.engines.on_ray import RayEngine
+        with needs("--engine ray", "ray"):
+            from sayso.corpus.engines.on_ray import RayEngine
 
         return RayEngine(jobs)
     from sayso.corpus.engines.local import LocalEngine

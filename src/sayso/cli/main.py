@@ -35,6 +35,7 @@ from sayso.cli.judge import judge
 from sayso.cli.link import link
 from sayso.cli.mcp import mcp
 from sayso.cli.move import move
+from sayso.cli.needs import is_ours
 from sayso.cli.partner import partner
 from sayso.cli.read import read
 from sayso.cli.say import (
@@ -112,6 +113,9 @@ def _own_up(error: Exception) -> int:
         _let_go_of_stdout()
         say(f"cannot write ({error.strerror}); write elsewhere")
         return NOTHING_READ
+    if isinstance(error, ModuleNotFoundError) and not is_ours(error):
+        say(f"this needs {error.name}, which is not installed: pip install 'sayso[all]'")
+        return NOTHING_READ
     say(defect_words(error))
     click.echo(trace_of(error), err=True, nl=False)
     return DEFECT
@@ -136,7 +140,6 @@ def main() -> NoReturn:
         if getattr(sys, name) is None:  # closed by the shell (`>&-`): nobody wants to see it
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     code = run()
-    if code == INTERRUPTED:
-        # a second Ctrl-C would find Python tidying up after the processes, and print a trace
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C would find Python tidying up, after processes for instance, and print a trace
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
