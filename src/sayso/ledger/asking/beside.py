@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 
 def reports_beside(conn: Connection, reports: Iterable[str]) -> list[str]:
-    """The handles of reports and of all others that tell of an incident of theirs, these first."""
-    asked = list(dict.fromkeys(reports))
+    """The handles of reports and of all others that tell of an incident of theirs, these first.
+
+    What is not held, or not seen, is not among them.
+    """
+    asked = list(dict.fromkeys(parse_handle(r, "r")[0] for r in reports))
+    held = {row.entry for row in rows_where(conn, schema.report, "entry", sorted(asked))}
     table = schema.reading
-    own = rows_where(conn, table, "report", sorted({parse_handle(r, "r")[0] for r in asked}))
+    own = rows_where(conn, table, "report", sorted(held))
     nums = {num for *_, num in incidents_of(conn, (row.entry for row in own), None)}
     told = {reading for reading, *_ in places_of(conn, nums, None)}
     others = {row.report for row in rows_where(conn, table, "entry", sorted(told))}
-    return list(dict.fromkeys((*asked, *(f"r{number}" for number in sorted(others)))))
+    first = [number for number in asked if number in held]
+    return [f"r{number}" for number in dict.fromkeys((*first, *sorted(others)))]
