@@ -26,7 +26,7 @@ _TITLE_BEFORE = re.compile(rf"(?i)^(?:(?:{'|'.join(sorted(_TITLES))})\.?[ \t]+)+
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 # behind these another's name begins: "a spokesman for Ukraine's General Staff"
 _OF_ANOTHER = re.compile(r"(?i)\b(?:of|for|from|at|in|on|near|by|to|with|and)(?: the)?\s+$")
-_TURNS = re.compile(r"[ \t]+(?:of|for|from|at|in|on|by|to|with|and|the)[ \t]+")
+_TURNS = re.compile(r"(?<![ \t])[ \t]+(?:of|for|from|at|in|on|by|to|with|and|the)[ \t]+")
 _OWNS = re.compile(r"[’']s?$")
 
 
