@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -115,15 +116,40 @@ def test_a_name_and_a_report_are_erased(story: Path, capsys: pytest.CaptureFixtu
     """Neither is found any more; the reason is needed; one thing at a time."""
     assert run(["erase", "--report", "r2"]) == 2
     assert run(["erase", "--report", "r2", "--name", "X", "--why", "w"]) == 2
-    assert run(["erase", "--name", "Oda Quillfeather", "--name", "Quillfeather", "--why", "w"]) == 0
+    assert (
+        run(
+            ["erase", "--name", "Oda Quillfeather", "--name", "Quillfeather", "--why", "w", "--yes"]
+        )
+        == 0
+    )
     capsys.readouterr()
     assert run(["claims", "--speaker", "quillfeather"]) == 0
     assert capsys.readouterr().out == ""
     assert b"Quillfeather" not in story.with_name("desk.db").read_bytes()
-    assert run(["erase", "--report", "r2", "--why", "an order"]) == 0
+    assert run(["erase", "--report", "r2", "--why", "an order", "--yes"]) == 0
     assert run(["claims"]) == 0
     assert run(["verify"]) == 0
     assert run(["erase", "--finish"]) == 0
+
+
+def test_what_would_be_erased_is_shown_first(
+    story: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without --yes nothing goes where nobody can be asked, nor where whoever is asked says no."""
+    before = story.with_name("desk.db").read_bytes()
+    for what in (["--name", "Quillfeather"], ["--report", "r2"], ["--name", "Nobody At All"]):
+        assert run(["erase", *what, "--why", "w"]) == 2
+    shown = capsys.readouterr().err
+    assert "r2 " in shown
+    assert "Oda Quillfeather" in shown
+    assert "with all that was read in it" in shown
+    assert "no entry holds that name" in shown
+    assert "--yes erases it" in shown
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    assert run(["erase", "--report", "r2", "--why", "w"]) == 130
+    assert "It cannot be undone" in capsys.readouterr().err
+    assert story.with_name("desk.db").read_bytes() == before
 
 
 def test_a_ledger_is_moved(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -211,7 +237,7 @@ def test_what_was_exported_is_listed_at_erasure(
     """With who took it and when; the name itself is not kept."""
     out = stories / "secret-name.jsonl"
     assert run(["incident", "r2", "--format", "jsonl", "--out", str(out)]) == 0
-    assert run(["erase", "--report", "r2", "--why", "an order"]) == 0
+    assert run(["erase", "--report", "r2", "--why", "an order", "--yes"]) == 0
     printed = capsys.readouterr().out
     assert "exported before: e" in printed
     assert "jsonl, by desk" in printed

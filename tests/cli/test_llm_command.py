@@ -215,14 +215,16 @@ def test_what_is_erased_is_not_kept_as_an_answer(run: Run, tmp_path: Path) -> No
     assert len(list(kept.rglob("*.json"))) == 2
     handles = [json.loads(line)["report"]["report"]
                for line in run("claims", "--format", "jsonl").stdout.splitlines()]  # fmt: skip
-    done = run("erase", "--report", min(handles, key=lambda r: int(r[1:])), "--why", "a court")
+    done = run(
+        "erase", "--report", min(handles, key=lambda r: int(r[1:])), "--why", "a court", "--yes"
+    )
     assert done.exit_code == 0, done.output
     assert "erased: 1 kept answers of a language model" in done.stdout
     assert len(list(kept.rglob("*.json"))) == 1
-    done = run("erase", "--name", "Harbour Patrol Service", "--why", "its wish")
+    done = run("erase", "--name", "Harbour Patrol Service", "--why", "its wish", "--yes")
     assert "erased: 1 kept answers of a language model" in done.stdout
     assert [file for file in kept.rglob("*") if file.is_file()] == []
-    assert "kept answers" not in run("erase", "--name", "Bergen", "--why", "x").stdout
+    assert "kept answers" not in run("erase", "--name", "Bergen", "--why", "x", "--yes").stdout
 
 
 def test_answers_that_cannot_be_erased_are_named(run: Run, tmp_path: Path) -> None:
@@ -235,7 +237,7 @@ def test_answers_that_cannot_be_erased_are_named(run: Run, tmp_path: Path) -> No
     place.rmdir()
     kept.joinpath("real").mkdir()
     place.symlink_to(kept / "real")
-    done = run("erase", "--report", "r2", "--why", "a court")
+    done = run("erase", "--report", "r2", "--why", "a court", "--yes")
     assert done.exit_code == 0, done.output
     assert "out of the ledger's reach: answers of a language model in" in done.stderr
     assert "erased: " in done.stdout

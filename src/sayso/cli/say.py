@@ -41,3 +41,8 @@ def say(words: str) -> None:
     from sayso.record.clean import clean_line
 
     click.echo(f"sayso: {clean_line(words)}", err=True)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """*1 report*, *2 reports*."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -28,6 +28,7 @@ from sayso.ledger.entries.commit import Commit, Maker, contents, person
 from sayso.ledger.entries.incidents import Grouping
 from sayso.ledger.entries.linking import Linking, relink
 from sayso.ledger.erasing import erase
+from sayso.ledger.erasing.foresee import Foreseen, foresee_names, foresee_report
 from sayso.ledger.erasing.scrub import scrub
 from sayso.ledger.judging import judge, withdraw
 from sayso.ledger.judging.judge import Verdict
@@ -357,6 +358,15 @@ class Ledger(Questions, Beside):
             moment = now() if at is None else to_micros(at)
             done = erase.erase_names(conn, order, moment, self._relink)
         return self._scrubbed(done)
+
+    def foresee(self, *, report: str | None = None, names: Sequence[str] = ()) -> Foreseen:
+        """What erasing a report, or names, would take: nothing is changed.
+
+        Only for whoever is cleared for red.
+        """
+        self._check_whole()
+        with engines.reading(self.whole) as conn:
+            return foresee_names(conn, names) if report is None else foresee_report(conn, report)
 
     def _looked_through(self, verdict: Verdict) -> Looked | None:
         """The reports that name a source, looked for before the store is held; None for no source.

@@ -209,7 +209,7 @@ def _holding(conn: Connection, hide: Mask) -> tuple[dict[int, str], dict[str, st
     """The entries that hold a name, with their kinds; new ids of the reports among them."""
     changed: dict[int, str] = {}
     new_ids: dict[str, str] = {}
-    for entry, said in _all_said(conn):
+    for entry, said in all_said(conn):
         if mask_wire(said, hide) != said:
             changed[entry.id] = entry.kind
             if entry.kind == "report":
@@ -245,7 +245,7 @@ def _erase_stale(commit: Commit, readings: set[int], tied: set[int], order: Orde
     return stale
 
 
-def _all_said(conn: Connection) -> Iterator[tuple[Any, Any]]:
+def all_said(conn: Connection) -> Iterator[tuple[Any, Any]]:
     """Each entry of the chain with what it says now."""
     table, last = schema.entry, 0
     query = select(table).where(table.c.kind.not_in(("redacted", "erased"))).order_by(table.c.id)
