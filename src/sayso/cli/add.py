@@ -20,7 +20,7 @@ from sayso.cli.inputs import (
     published_option,
     publisher_option,
 )
-from sayso.cli.model import LLM, asking, reader_options, settings_of, signed
+from sayso.cli.model import asking, reader_options, settings_for, signed
 from sayso.cli.needs import needs
 from sayso.cli.say import exit_code, exit_words, say
 from sayso.cli.store import ledger_option, open_ledger, who
@@ -87,7 +87,7 @@ def add(
     held = said["form"] == READINGS
     if held:
         _check_held(files, said)
-    settings = settings_of(model, base_url, cap) if said["reader"] == LLM and not held else None
+    settings = settings_for([] if held else [said["reader"]], model, base_url, cap)
     reader = signed(said["reader"], settings)
     with (
         open_ledger(url, reader=reader, create=True, links=True) as ledger,

@@ -19,7 +19,7 @@ from sayso.cli.inputs import (
     published_option,
     publisher_option,
 )
-from sayso.cli.model import ALL_READERS, LLM, asking, model_options, settings_of
+from sayso.cli.model import ALL_READERS, LLM, asking, model_options, settings_for
 from sayso.cli.say import exit_code, exit_words, say
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def compare(
         raise click.UsageError("name two readers: --reader model --reader rules")
     if "-" in files:
         raise click.UsageError("- (standard input) can be read only once, and here are two readers")
-    settings = settings_of(model, base_url, cap) if LLM in readers else None
+    settings = settings_for(readers, model, base_url, cap)
     counts: Counter[str] = Counter()
     ask = Ask(**said)
     with Out(out) as place, asking(ask, settings, files) as asked:

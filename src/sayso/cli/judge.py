@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.cli.command import Command, LateChoice
+from sayso.cli.say import say
 from sayso.cli.store import by_option, ledger_option, open_ledger, who
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ def judge(
     with open_ledger(url, links=True) as ledger:
         for made in decide(ledger, said, by=who(by), reason=reason):
             click.echo(_told(ledger, made))
+            if action in ("accept", "reject") and target[:1] == "r" and target[1:].isdecimal():
+                say(f"{target} is a report: that you {action} it is kept, and its claims and rows "
+                    f"stay as they are; {action} a claim (c13.4) for that")  # fmt: skip
 
 
 def _pairs(more: tuple[str, ...]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import functools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -61,6 +61,22 @@ def model_options(command: F) -> F:
 def reader_options(command: F) -> F:
     """`--reader` with all that there are, and what a language model needs."""
     return any_reader_option(model_options(command))
+
+
+def settings_for(
+    readers: Collection[str], model: str | None, base_url: str | None, cap: int | None
+) -> Settings | None:
+    """The settings where a language model is among those who read, else None.
+
+    Raises UsageError where one is named that nobody asks.
+    """
+    if LLM in readers:
+        return settings_of(model, base_url, cap)
+    said = {"--model": model, "--base-url": base_url, "--max-tokens-total": cap}
+    for option, value in said.items():
+        if value is not None:
+            raise UsageError(f"{option} goes with --reader {LLM}")
+    return None
 
 
 def settings_of(model: str | None, base_url: str | None, cap: int | None) -> Settings:

@@ -139,8 +139,22 @@ def _print(rows: Sequence[dict[str, Any]], format_: str) -> None:
     from sayso.record.clean import clean_line
 
     for row in rows:
-        words = "  ".join("–" if v is None else str(v) for v in row.values())
-        click.echo(to_json(row) if format_ == "jsonl" else clean_line(words))
+        if format_ == "jsonl":
+            click.echo(to_json(row))
+    if format_ == "jsonl" or not rows:
+        return
+    cells = [[clean_line(_cell(value)) for value in row.values()] for row in rows]
+    table = [list(rows[0]), *cells]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for line in table:
+        words = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        click.echo(words.rstrip())
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "–" if value is None else str(value)
 
 
 @partner.command(

@@ -18,7 +18,7 @@ from sayso.cli.inputs import (
     published_option,
     publisher_option,
 )
-from sayso.cli.model import LLM, asking, reader_options, settings_of
+from sayso.cli.model import asking, reader_options, settings_for
 from sayso.cli.say import exit_words
 
 FORMATS = ("table", "jsonl", "csv", "html")
@@ -67,7 +67,7 @@ def read(
 
     check_files(files, out)
     check_date(said["published"])
-    settings = settings_of(model, base_url, cap) if said["reader"] == LLM else None
+    settings = settings_for([said["reader"]], model, base_url, cap)
     with Out(out) as place, asking(Ask(**said), settings, files) as ask:
         printer = make_printer(format_, to_file=out is not None)
         code = print_all(read_all(files, ask, jobs), printer, place, many=len(files) > FEW)

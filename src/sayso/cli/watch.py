@@ -13,7 +13,7 @@ import click
 from sayso.cli.ask import format_option
 from sayso.cli.command import Command
 from sayso.cli.inputs import reader_option
-from sayso.cli.say import say
+from sayso.cli.say import SOME_REFUSED, say
 from sayso.cli.store import ledger_option, open_ledger
 from sayso.errors import CaptureError, UsageError
 
@@ -36,7 +36,8 @@ inner_option = click.option(
         "sayso watch subscriptions.opml --once --format jsonl",
         "sayso watch feeds.toml --inner aggregator.newsroom.example:8080",
     ),
-    exits="0 ended by you, or all looked at once; 2 wrong usage, or a list that cannot be read.",
+    exits="0 ended by you, or all looked at once; 1 with --once, a feed could not be read; "
+    "2 wrong usage, or a list that cannot be read.",
 )
 @click.argument("feeds", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @ledger_option
@@ -69,13 +70,17 @@ def watch(
         ids = frozenset(feed.id for feed in watched)
         say(f"{len(watched)} feed{'s' * (len(watched) != 1)} watched"
             + ("" if once else "; Ctrl-C ends it"))  # fmt: skip
+        addresses, lost = {feed.value["url"] for feed in watched}, 0
         running = Watch(ledger, fetcher, ids, Ask(reader=reader))
         before = signal.signal(signal.SIGINT, lambda *_: running.stop.set())
         try:
             for told in running.run(once=once):
                 _print(told, format_)
+                lost += told.refused is not None and told.url in addresses
         finally:
             signal.signal(signal.SIGINT, before)
+    if once and lost:
+        click.get_current_context().exit(SOME_REFUSED)
 
 
 def _feeds(ledger: Ledger, files: Sequence[Path]) -> list[Kept]:
@@ -111,5 +116,6 @@ def _print(told: Watched, format_: str) -> None:
         say(told.refused)
     for added in told.added:
         if added.status != "same":
-            words = f"{added.status:8} {added.report:8} {added.claims:4} claims  {told.url}"
+            claims = "claim " if added.claims == 1 else "claims"
+            words = f"{added.status:8} {added.report:8} {added.claims:4} {claims}  {told.url}"
             click.echo(clean_line(words))

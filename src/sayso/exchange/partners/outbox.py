@@ -211,6 +211,7 @@ def marking_of(ledger: Ledger, report: str) -> Marking:
 
     What came from a partner is marked as it came, or narrower.
     """
+    ledger.report(report)  # raises NotInLedgerError where there is none
     for marking in CLEARANCES:
         try:
             ledger.seen_by(marking).report(report)
@@ -230,6 +231,9 @@ def _came(ledger: Ledger, report: str) -> Marking | None:
     if maker.kind != KIND:
         return None
     came = came_marked(ledger, original, maker.version)
+    if came is None:
+        what = f"{report} came from {maker.name}, who took it back"
+        raise PartnerError(what, "what was taken back is passed on to nobody")
     if came not in PASSED_ON:
         what = f"{report} came from {maker.name} and was marked {came}"
         raise PartnerError(what, "ask them to pass it on")

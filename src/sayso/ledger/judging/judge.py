@@ -186,9 +186,13 @@ def _about_claim(
 ) -> tuple[int, dict[str, Any], list[Life] | None]:
     """The same of a claim: its reading's entry."""
     reading, n = parse_handle(verdict.target, "c")
-    told, _ = load_known(conn, reading)
+    none = NotInLedgerError(f"{verdict.target} is no claim here", "see `sayso claims`")
+    try:
+        told, _ = load_known(conn, reading)
+    except NotInLedgerError:
+        raise none from None
     if n is None or n >= len(told.reading["claims"]):
-        raise NotInLedgerError(f"{verdict.target} is no claim here", "see `sayso claims`")
+        raise none
     if verdict.action != "correct":
         return reading, verdict.detail, None
     now = corrected(told.reading, (c for c in told.corrections if c.until is None))
