@@ -14,7 +14,9 @@ class Keys:
         self._held = sqlite3.connect(place, isolation_level=None)
         self._held.execute("PRAGMA journal_mode = OFF")
         self._held.execute("PRAGMA synchronous = OFF")
+        self._held.execute("PRAGMA cache_size = -65536")  # kB: pages that are kept at hand
         self._held.execute("CREATE TABLE key (key BLOB PRIMARY KEY, id TEXT) WITHOUT ROWID")
+        self._held.execute("BEGIN")  # and never ended: nobody else reads it, and nothing is kept
 
     def first(self, key: bytes, id_: str) -> str | None:
         """The id of the report that had this key before; None where this is the first."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Marks = NDArray[np.uint64]  # pairs of mark and row
     Packed = NDArray[np.uint64]  # pairs of rows, each as one number: the first row's bits are above
 
-PART = 20_000_000  # marks that are sorted at a time: 320 MB
+PART = 5_000_000  # marks that are sorted at a time: 80 MB, and thrice that while they are
 BESIDE = 8  # predecessors under one mark that a report is held against: of a thousand copies, few
 TOGETHER = 400  # pairs of one task
 _SPREAD = 0x9E3779B97F4A7C15  # odd: the golden ratio's 64 bits, as Fibonacci hashing has it
