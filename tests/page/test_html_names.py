@@ -16,6 +16,8 @@ from sayso.page.html_names import is_byline, is_credit_line, is_names_only, name
         ("Ann Roe, Defence Editor", ("Ann Roe",)),
         ("By Idriss K.", ("Idriss K.",)),
         ("Ann Roe | Reuters", ("Ann Roe", "Reuters")),
+        ("By Ann Roe | SUMY, Ukraine | December 27, 2024", ("Ann Roe",)),
+        ("By Ann Roe | Jo van Dam | 3 May 2024", ("Ann Roe", "Jo van Dam")),
     ],
 )
 def test_names_as_printed(line: str, names: tuple[str, ...]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
+from sayso.lexicon.load import load_table
 from sayso.lexicon.publishers import find_by_name, wires_in
 
 _BY = re.compile(
@@ -40,6 +42,9 @@ _PHOTO = re.compile(
     r"(?:AFP|AP|REUTERS|Reuters|EPA|Getty|Getty Images|EPA-EFE|Yonhap|Xinhua|TASS|ZUMA|Anadolu|"
     r"Sputnik|IMAGO)\s{0,2}(?:/|via |photo\b|Photo\b|images?\b))", re.IGNORECASE,
 )  # fmt: skip
+_MONTH = re.compile(
+    r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d"
+)
 _SENTENCE = re.compile(r"[a-z]{2}\.\s+[A-Z]|\b(?:is|are|was|were|has|have|had|said|says)\b")
 
 
@@ -71,7 +76,7 @@ def names_in(words: str) -> tuple[str, ...]:
     lead = _BY.match(words)
     line = words[lead.end() :] if lead else words.strip()
     names: list[str] = []
-    for part in _PART.split(line[:300]):
+    for part in _PART.split(_without_place(line[:300])):
         name = _TAIL.sub("", part).strip(" ,:;|*\"'").lstrip(".") if part else ""
         if not re.search(r"\b[A-Z]\.$", name):
             name = name.rstrip(".")  # the stop of a line, not of an initial
@@ -80,6 +85,27 @@ def names_in(words: str) -> tuple[str, ...]:
         if _NAME.match(name) and name not in names:
             names.append(name)
     return tuple(names)
+
+
+def _without_place(line: str) -> str:
+    """A byline without its pieces between bars that are a place or a date.
+
+    Of *By Ann Roe | SUMY, Ukraine | December 27, 2024* that is Ann Roe.
+    """
+    first, *pieces = line.split("|")
+    return "|".join([first, *(p for p in pieces if not _is_place_or_date(p.strip()))])
+
+
+def _is_place_or_date(piece: str) -> bool:
+    town, comma, country = piece.partition(",")
+    if country.strip() in _countries() or (not comma and town in _countries()):
+        return True
+    return _MONTH.match(piece) is not None
+
+
+@functools.cache
+def _countries() -> frozenset[str]:
+    return frozenset(row["name"] for row in load_table("countries").values())
 
 
 def is_names_only(words: str) -> bool:

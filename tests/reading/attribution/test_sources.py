@@ -115,3 +115,38 @@ def test_named_or_not(parse: Callable[[str], Parse]) -> None:
     sources = finder.to_sources([people[id(h)] for h in hops], ids)
     assert [s.named for s in sources] == [False, True, False]
     assert sources[2].kind == "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "named"),
+    [
+        ("A senior officer on Oslo's general staff said two men fell.", "official", False),
+        ("A Kursk official said two men fell.", "official", False),
+        ("Kursk official Ivan Petrov said two men fell.", "official", True),
+        ("The soldier's sister said he fell on Monday.", "person", False),
+        ("The lawyers said 12 people died.", "group", False),
+    ],
+)
+def test_what_hangs_on_a_speaker_is_not_the_speaker(
+    parse: Callable[[str], Parse],
+    text: str,
+    kind: str,
+    named: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    """A soldier's sister is no soldier, and the name of a place names no official."""
+    hops, scene = find_hops(parse(text))
+    finder = SourceFinder(scene, ground_actor)
+    people = finder.join(hops)
+    everybody = list({id(p): p for p in people.values()}.values())
+    (source,) = finder.to_sources(everybody, {id(p): "s" for p in everybody})
+    assert (source.kind, source.named) == (kind, named)
+
+
+def test_an_association_of_lawyers_is_no_court(parse: Callable[[str], Parse]) -> None:
+    """Nor is it any other official, whatever the model takes its name for."""
+    hops, scene = find_hops(parse("Nyala Lawyers' Watch said 12 people died."))
+    finder = SourceFinder(scene, ground_actor)
+    (person,) = finder.join(hops).values()
+    (source,) = finder.to_sources([person], {id(person): "s"})
+    assert source.kind != "official"
+    assert source.named

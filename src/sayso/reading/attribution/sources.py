@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.cues import load_cues
+from sayso.lexicon.load import load_words
 from sayso.reading.attribution.clauses import own_subject, phrase
 from sayso.record import Actor, Source, SourceKind, Span
 
@@ -38,6 +39,8 @@ _MOST_MENTIONS = 100
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
 _BODIES = frozenset({"agency", "service", "bureau"})
 _OFFICIAL = {"government", "legislature", "military", "intelligence", "police", "judiciary"}
+_LAWYERS = frozenset({"lawyer", "lawyers", "attorneys"})
+_ANYBODY = frozenset({"official", "officer", "soldier"})
 _KINDS: tuple[tuple[SourceKind, frozenset[str]], ...] = (
     ("witness", frozenset({"witness", "eyewitness", "resident", "survivor", "villager", "neighbor",
                            "neighbour", "passer-by", "bystander", "local"})),
@@ -349,7 +352,15 @@ def _fullest(person: Person, words: Callable[[Span], str]) -> str:
 
 
 def _is_named(person: Person) -> bool:
-    """True where a name tells the speaker apart, not only a nationality or a role."""
+    """True where a name tells the speaker apart, not only a nationality, a role or where it is.
+
+    *A Kursk official* and *a senior officer on Kyiv's general staff* are anybody there.
+    """
+    head = person.head
+    if head.lemma_.lower() in _ANYBODY and head.pos_ == "NOUN":
+        apposed = any(c.dep_ == "appos" for c in head.children)
+        if not apposed and not any(m[-1].ent_type_ == "PERSON" for m in person.mentions if m):
+            return False
     return any(
         t.ent_type_ in ("PERSON", "ORG")
         or (t.pos_ == "PROPN" and t.ent_type_ not in ("NORP", "GPE") and t.dep_ != "amod")
@@ -366,13 +377,19 @@ def _kind_of(person: Person, actor: Actor | None) -> SourceKind:
         if lemma in heads:
             return kind
     if person.is_person:
-        if actor is not None and actor.kind in _OFFICIAL:
-            return "official"
-        return "person"
+        return "official" if _acts_for_a_state(person, actor) else "person"
     if actor is not None and actor.kind == "intelligence":
         return "agency"
-    if actor is not None and actor.kind in _OFFICIAL:
+    if _acts_for_a_state(person, actor):
         return "official"
     if lemma in _ISSUED or lemma in ("report", "document", "footage", "video", "image", "photo"):
         return "document"
     return "group"
+
+
+def _acts_for_a_state(person: Person, actor: Actor | None) -> bool:
+    """True for the army; "the soldier's sister" is no soldier, "Darfur Lawyers' Watch" no court."""
+    if actor is None or actor.kind not in _OFFICIAL:
+        return False
+    is_kin = person.head.lemma_.lower() in load_words("roles", "private", "kin")
+    return not is_kin and not any(t.lower_ in _LAWYERS for t in person.phrase)
