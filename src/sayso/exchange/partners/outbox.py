@@ -211,7 +211,6 @@ def marking_of(ledger: Ledger, report: str) -> Marking:
 
     What came from a partner is marked as it came, or narrower.
     """
-    ledger.report(report)  # raises NotInLedgerError where there is none
     for marking in CLEARANCES:
         try:
             ledger.seen_by(marking).report(report)
@@ -219,6 +218,7 @@ def marking_of(ledger: Ledger, report: str) -> Marking:
             continue
         came = _came(ledger, report)
         return max(marking, came or marking, key=level_of)
+    ledger.report(report)  # raises NotInLedgerError where there is none
     raise PartnerError(f"{report} is marked above {CLEARANCES[-1]}", "it is sent to nobody")
 
 

@@ -137,7 +137,8 @@ def _tell(
             return "hid a name in", f"r{row.about}", "", None
         case "export":
             reports_told = len(said["reports"])
-            return "exported", None, f"{said['format']}, {reports_told} reports", None
+            told = f"{reports_told} report{'s' * (reports_told != 1)}"
+            return "exported", None, f"{said['format']}, {told}", None
         case "erasure":
             return "erased a name", None, "", said.get("why")
         case _:
