@@ -55,6 +55,9 @@ def test_a_report_is_shared_by_a_file_and_taken_back(said: Say, tmp_path: Path) 
     assert "Porto" in said("b", "incidents")
     said("a", "partner", "send", "South", "--withdraw", "r2", "--out", bundle)
     assert "took back" in said("b", "partner", "pull", bundle)
+    head, line = said("a", "partner", "list", "--sent", "South").splitlines()[:2]
+    assert head.split() == ["n", "kind", "report", "at", "stands", "id"]
+    assert line.split()[4] == "no"
     (row,) = rows_of(said("a", "partner", "list", "--format", "jsonl"))
     assert (row["name"], row["sent"], row["taken"]) == ("South", 2, 0)
     rows = rows_of(said("a", "partner", "list", "--sent", "South", "--format", "jsonl"))
@@ -72,6 +75,9 @@ def test_what_cannot_be_sent_is_said(said: Say, tmp_path: Path) -> None:
     """A report that is marked red; a partner whom nobody knows; a bundle that was changed."""
     key = said("b", "partner", "key").splitlines()[0]
     said("a", "partner", "add", "South", key)
+    told = said("a", "partner", "send", "South", "--report", "r999", code=1)
+    assert "r999 is no report here" in told
+    assert "marked" not in told
     (tmp_path / "depot.txt").write_text(STORY)
     said("a", "add", str(tmp_path / "depot.txt"), "--reader", "rules")
     assert "did you mean South?" in said("a", "partner", "send", "Suoth", "--report", "r2", code=2)
