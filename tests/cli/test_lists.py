@@ -92,6 +92,21 @@ def test_every_list_has_the_same_rows_in_each_format(
     assert len(capsys.readouterr().out.splitlines()) > 1
 
 
+def test_the_middle_of_a_region_is_no_point(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A list's CSV puts no incident on a map that its reports put in a region."""
+    story, address = tmp_path / "kursk.txt", f"sqlite:///{tmp_path / 'kursk.db'}"
+    words = "Two soldiers were killed in the Kursk region of Russia on Friday, an official said."
+    story.write_text(words, encoding="utf-8")
+    assert run(["add", str(story), "--published", "2024-12-28", "--ledger", address]) == 0
+    capsys.readouterr()
+    assert run(["incidents", "--format", "csv", "--ledger", address]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert row["place"].startswith("Kursk")
+    assert (row["lat"], row["lon"]) == ("", "")
+
+
 @pytest.mark.parametrize("command", LISTS, ids=" ".join)
 def test_what_is_taken_away_is_noted(command: list[str], url: str, tmp_path: Path) -> None:
     """A file of any list stands in the ledger, under the report that it tells of."""

@@ -8,7 +8,8 @@ import pytest
 
 from sayso.linking.figures.compare import compare_all, compare_figures, of_the_toll
 from sayso.linking.figures.policies import fill_cells
-from sayso.linking.figures.stated import read_statements
+from sayso.linking.figures.stated import reach, read_statements
+from sayso.record import Figure, Span
 from sayso.record.links import FigureComparison, Statement
 
 Make = Callable[..., Any]
@@ -318,3 +319,9 @@ def test_what_is_foreseen_is_no_figure(
     """Nobody has counted them yet."""
     report = story("a").says("a rescuer", words, **of(500, "500"))
     assert bool(statements([report.reading()], refs_of)) is is_stated
+
+
+def test_a_reach_has_no_fractions_of_binary_numbers() -> None:
+    """More than 12 million reaches to 13.2 million, and to nothing beside it."""
+    figure = Figure("f", (Span(0, 20),), 12e6, 12e6, None, "above", "displaced", (), "incident")
+    assert reach(figure, "More than 12 million") == (12e6, 13_200_000)

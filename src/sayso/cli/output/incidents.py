@@ -26,6 +26,11 @@ def _place(row: IncidentRow, key: str) -> Value:
     return row.place.get(key) if row.place else None
 
 
+def _point(row: IncidentRow, key: str) -> Value:
+    """Latitude or longitude of a point; the middle of a town or region is none."""
+    return _place(row, key) if _place(row, "precision") == "point" else None
+
+
 def _tolls() -> dict[str, Callable[[IncidentRow], Value]]:
     return {
         f"{measure}_{name}": (lambda r, m=measure, b=bound: _figure(r, m, b))  # type: ignore[misc]
@@ -43,8 +48,8 @@ COLUMNS: dict[str, Callable[[IncidentRow], Value]] = {
     "place": lambda r: _place(r, "name"),
     "country": lambda r: _place(r, "country"),
     "gazetteer_id": lambda r: _place(r, "gazetteer_id"),
-    "lat": lambda r: _place(r, "lat"),
-    "lon": lambda r: _place(r, "lon"),
+    "lat": lambda r: _point(r, "lat"),
+    "lon": lambda r: _point(r, "lon"),
     "reports": lambda r: "; ".join(r.reports),
     "main": lambda r: "; ".join(r.main),
     "texts": lambda r: r.texts,

@@ -228,17 +228,22 @@ def reach(figure: Figure, words: str) -> tuple[float | None, float | None]:
     match figure.bound:
         case "below":
             only = any(w in low_words for w in widths["below_only_words"])
-            return best * widths["below_only" if only else "below"], best
+            return _clean(best * widths["below_only" if only else "below"]), best
         case "above":
             only = any(w in low_words for w in widths["above_only_words"])
-            return best, best * widths["above_only" if only else "above"]
+            return best, _clean(best * widths["above_only" if only else "above"])
         case "about":
             unit = _rounding(best)
             half = unit / 2 if unit > 1 else best * widths["about"]
-            return best - half, best + half
+            return _clean(best - half), _clean(best + half)
         case _:
             low = best if figure.low is None else figure.low
             return low, best if figure.high is None else figure.high
+
+
+def _clean(number: float) -> float:
+    """A product without what binary fractions add: 13,200,000, not 13,200,000.000000002."""
+    return round(number, 6)
 
 
 def _rounding(number: float) -> float:
