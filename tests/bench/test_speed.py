@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bench.speed.page import record
+from bench.speed.page import reading_lines, record
 from bench.speed.rivals import lines_of
 from bench.speed.texts import LONGEST, SHORTEST, read_texts
 
@@ -64,3 +65,15 @@ def test_a_rival_by_the_clock_says_so() -> None:
     assert "| sayso | 9,000 | 20.0 | 300 | 1.00 |" in text
     assert "| times | 50 (clock) | 0.1 |  | 160.00 |" in text
     assert "1.80 times" in text
+
+
+def test_the_page_has_the_heads_that_the_programs_write(root: Path) -> None:
+    """A table of docs/speed.md that was recorded has the columns of today."""
+    page = (root / "docs/speed.md").read_text(encoding="utf-8")
+    for name, written in (("reading", reading_lines(FOUND)), ("rivals", lines_of([], None))):
+        section = page.partition(f"<!-- {name}: begin -->")[2].partition(f"<!-- {name}: end -->")[0]
+        assert _heads(section.splitlines()) == _heads(list(written))
+
+
+def _heads(lines: list[str]) -> list[str]:
+    return [head for head, rule in pairwise(lines) if rule.startswith("|---")]
