@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar, overload
 
+from sayso.api.arguments import checked
 from sayso.api.columns import (
     BESIDE,
     CLAIMS,
@@ -167,6 +168,7 @@ class Figures(Answers[FigureRow]):
     def _rows(self, table: str) -> Iterator[Row]:  # noqa: ARG002 - there is one
         return map(figure_row, self._held)
 
+    @checked
     def chart(self, *, width: int = 760) -> Picture:
         """Who stated how many, when, and who differs: a panel a measure of each incident.
 

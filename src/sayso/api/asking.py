@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sayso.api.answers import Claims, Figures, Incidents, Reports, Sources, title_of
+from sayso.api.arguments import checked
 from sayso.api.incident import Incident
 from sayso.api.masked import MaskOf, mask_of, no_mask
 from sayso.api.reading import Reading
@@ -34,6 +35,7 @@ class Asking:
     def _mask(self) -> MaskOf:
         return no_mask if self.unmasked else partial(mask_of, self._store)
 
+    @checked
     def incidents(
         self, words: str | None = None, *, actor: str | None = None, place: str | None = None,
         type: str | None = None, measure: str | None = None, speaker: str | None = None,
@@ -61,6 +63,7 @@ class Asking:
 
         return Incidents(rows, tell, self._mask)
 
+    @checked
     def incident(
         self, id_: str, *, as_known_at: Known = None, policy: Policy = LIST_POLICY
     ) -> Incident:
@@ -72,6 +75,7 @@ class Asking:
         view = view_incident(self._store, id_, as_known_at=_instant(as_known_at))
         return Incident.of(self._mask(line.report for line in view.report_lines)(view), policy)
 
+    @checked
     def claims(
         self, words: str | None = None, *, actor: str | None = None, place: str | None = None,
         type: str | None = None, measure: str | None = None, speaker: str | None = None,
@@ -87,6 +91,7 @@ class Asking:
             lambda cursor, most: self._store.claims(filters, limit=most, cursor=cursor), limit
         ), self._mask)  # fmt: skip
 
+    @checked
     def figures(
         self, words: str | None = None, *, actor: str | None = None, place: str | None = None,
         type: str | None = None, measure: str | None = None, speaker: str | None = None,
@@ -97,6 +102,7 @@ class Asking:
             words=words, actor=actor, place=place, type=type, measure=measure, speaker=speaker,
             from_=from_, to=to, as_known_at=as_known_at,
         )  # fmt: skip
+        check_limit(limit)
         rows: list[FigureRow] = []
         titles: dict[str, str] = {}
         for row in _all(
@@ -108,6 +114,7 @@ class Asking:
                 break
         return Figures(rows[:limit], titles, self._mask)
 
+    @checked
     def sources(
         self, name: str | None = None, *, as_known_at: Known = None, limit: int | None = None
     ) -> Sources:
@@ -118,6 +125,7 @@ class Asking:
                 name, as_known_at=at, limit=most, cursor=cursor), limit,
         ), self._mask)  # fmt: skip
 
+    @checked
     def reports(
         self, *, publisher: str | None = None, url: str | None = None, as_known_at: Known = None,
         limit: int | None = None,
@@ -129,6 +137,7 @@ class Asking:
                 publisher=publisher, url=url, as_known_at=at, limit=most, cursor=cursor), limit,
         ), self._mask)  # fmt: skip
 
+    @checked
     def reading(self, report: str) -> Reading:
         """The last reading of a report ("r12"), names hidden where they must be."""
         return Reading.of(self._mask([report])(self._store.reading(report)))
@@ -145,6 +154,12 @@ def make_filters(*, as_known_at: Known, from_: Known, to: Known, **asked: Any) -
     return Filters(as_known_at=_instant(as_known_at), from_=_day(from_), to=_day(to), **asked)
 
 
+def check_limit(limit: int | None) -> None:
+    """Raises UsageError for fewer than no rows."""
+    if limit is not None and limit < 0:
+        raise UsageError(f"limit {limit}: how many rows at most; None for all")
+
+
 def _day(day: Known) -> str | None:
     if isinstance(day, datetime):
         return day.date().isoformat()
@@ -157,9 +172,8 @@ def _instant(at: Known) -> str | None:
 
 def _all(ask: Callable[[str | None, int], Page[T]], limit: int | None) -> Iterator[T]:
     """The rows of all pages, `limit` at most."""
+    check_limit(limit)
     left, cursor = limit, None
-    if limit is not None and limit < 0:
-        raise UsageError(f"limit {limit}: how many rows at most; None for all")
     while left is None or left > 0:
         page = ask(cursor, PAGE if left is None else min(left, PAGE))
         rows = page.rows if left is None else page.rows[:left]

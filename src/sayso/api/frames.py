@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sayso.api.arguments import checked
 from sayso.errors import UsageError, nearest
 from sayso.exchange.formats.tables import Holds, Row, Table
 
@@ -41,6 +42,7 @@ class Framed:
         """The rows of one of them."""
         raise NotImplementedError
 
+    @checked
     def to_pandas(self, table: str | None = None) -> pd.DataFrame:
         """A table as a pandas data frame; raises UsageError where pandas is not installed."""
         pandas = _library("pandas", "to_pandas()")
@@ -50,6 +52,7 @@ class Framed:
             for c in found.columns
         })  # fmt: skip
 
+    @checked
     def to_polars(self, table: str | None = None) -> pl.DataFrame:
         """A table as a polars data frame; raises UsageError where polars is not installed."""
         polars = _library("polars", "to_polars()")
@@ -63,6 +66,7 @@ class Framed:
         schema = {c.name: kinds[c.holds] for c in found.columns}
         return polars.DataFrame(columns, schema=schema)  # type: ignore[no-any-return]
 
+    @checked
     def to_arrow(self, table: str | None = None) -> pa.Table:
         """A table as an Arrow table, its schema as in Parquet; needs pyarrow."""
         arrow = _library("pyarrow", "to_arrow()")

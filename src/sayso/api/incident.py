@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from sayso.api.arguments import checked
 from sayso.api.columns import BESIDE, FIGURES, INCIDENTS, figure_row, told_rows
 from sayso.api.frames import Framed
 from sayso.api.picture import Picture
@@ -44,6 +45,7 @@ class Incident(IncidentView, Framed):
         fields = dataclasses.fields(IncidentView)
         return incident_to_wire(IncidentView(*(getattr(self, f.name) for f in fields)))
 
+    @checked
     def chart(self, *, width: int = 760) -> Picture:
         """Its figures: who stated how many, when, and who differs; a panel a measure."""
         from sayso.api.figures_chart import chart_of  # noqa: PLC0415 - when a picture is asked for

@@ -13,6 +13,7 @@ from typing import Any, Self, overload
 
 from sayso import __version__, record
 from sayso.api.acting import ledger_url, who
+from sayso.api.arguments import checked, rows_of_frame
 from sayso.api.asking import Asking, Known, check_policy, make_filters
 from sayso.api.reader import Given, Published, Reader
 from sayso.api.reading import Reading
@@ -71,6 +72,7 @@ class Ledger(Asking):
     that it answers, unless `unmasked`.
     """
 
+    @checked
     def __init__(
         self, where: str | Path | None = None, *, clearance: Marking = "red",
         unmasked: bool = False, create: bool = True, reader: Reader | None = None,
@@ -105,6 +107,7 @@ class Ledger(Asking):
 
     # -- taking in ---------------------------------------------------------------------------
 
+    @checked
     def add(
         self, sources: Given | record.Reading | Iterable[Given | record.Reading], *,
         published: Published = None, publisher: str | None = None, reread: bool = False,
@@ -135,7 +138,9 @@ class Ledger(Asking):
         if isinstance(sources, (str, Path, Mapping, record.Reading)):
             sources = [sources]
         after = 0
-        for is_reading, group in groupby(sources, lambda s: isinstance(s, record.Reading)):
+        for is_reading, group in groupby(
+            rows_of_frame(sources), lambda s: isinstance(s, record.Reading)
+        ):
             given, before = iter(group), after
             for each in given if is_reading else self._read(given, published, publisher):
                 if isinstance(each, Refused):
@@ -151,6 +156,7 @@ class Ledger(Asking):
 
     # -- deciding ----------------------------------------------------------------------------
 
+    @checked
     def judge(
         self, action: Act, target: str, *more: str, reason: str, by: str | None = None,
         values: Mapping[str, Any] | None = None, into: str | None = None, also: Iterable[str] = (),
@@ -166,6 +172,7 @@ class Ledger(Asking):
         said = Decision(action, target, more, values or {}, into, tuple(also))
         return decide(self._store, said, by=who(by), reason=reason)
 
+    @checked
     def export(
         self, format_: FormatName, path: str | Path, words: str | None = None, *,
         actor: str | None = None, place: str | None = None, type: str | None = None,

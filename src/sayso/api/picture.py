@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sayso.api.arguments import checked
+from sayso.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -18,10 +21,15 @@ class Picture:
     width: int
     height: int
 
+    @checked
     def save(self, path: str | Path) -> Path:
-        """Write it to a file (.svg); the path."""
+        """Write it to a file (.svg); the path. Raises UsageError where that cannot be."""
         place = Path(path)
-        place.write_text(self.svg, encoding="utf-8")
+        try:
+            place.write_text(self.svg, encoding="utf-8")
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise UsageError(f"{place}: {why}; name a file in a folder that is there") from error
         return place
 
     def _repr_svg_(self) -> str:

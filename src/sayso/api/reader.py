@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from sayso import record
+from sayso.api.arguments import checked, rows_of_frame
 from sayso.api.reading import Reading, Readings
 from sayso.api.refused import Refused, refused_words
 from sayso.api.score import Score, score_readings
@@ -25,6 +28,8 @@ Kind = Literal["model", "rules"]
 Published = str | date | None
 # A text, a file (or in `read_many` a folder), or a row: text, id, title, publisher, published, url.
 Given = str | Path | Mapping[str, Any]
+# a path or an address, of a file that is not there: one word with a stroke or an ending
+_PATH = re.compile(r"\S*[/\\]\S*|\S+\.[A-Za-z]{2,7}|[^.!?]*[/\\][^.!?]*\.[a-z]{3,5}")
 SHORT = 300  # characters: a path may be as long, a report is longer
 
 
@@ -35,6 +40,7 @@ class Reader:
     each with about 0.5 GB of memory. Raises UsageError for another reader.
     """
 
+    @checked
     def __init__(self, reader: Kind = "model", *, jobs: int = 1) -> None:
         if reader not in get_args(Kind):
             raise UsageError(f"reader {reader!r}: say {' or '.join(get_args(Kind))}")
@@ -46,6 +52,7 @@ class Reader:
     def __repr__(self) -> str:
         return f"Reader({self.reader!r}, jobs={self.jobs})"
 
+    @checked
     def read(
         self, text_or_path: str | Path, *, published: Published = None,
         publisher: str | None = None, title: str | None = None, url: str | None = None,
@@ -68,6 +75,7 @@ class Reader:
         pages = find_pages(capture, published=given, publisher=publisher)
         return self._finish(_only(pages, capture.name))
 
+    @checked
     def read_many(
         self, sources: Iterable[Given] | Path, *, published: Published = None,
         publisher: str | None = None,
@@ -75,7 +83,7 @@ class Reader:
         """The readings of many, in order: texts, files, and rows as `sayso read --from jsonl`.
 
         A row is a mapping with `text` and what is known of it: `id`, `title`, `publisher`,
-        `published`, `url` (a data frame's `to_dict("records")`). A file may hold many reports, a
+        `published`, `url`; a data frame of pandas, polars or pyarrow is its rows. A file may hold many reports, a
         folder stands for its files. One that cannot be read stops no other: it stands in `refused`,
         and a warning says so. Raises SaysoError where nothing can be read.
         """
@@ -92,6 +100,7 @@ class Reader:
             warnings.warn(f"not read: {refused_words(refused)}", stacklevel=2)
         return Readings(readings, refused)
 
+    @checked
     def outcomes(
         self, sources: Iterable[Given] | Path, *, published: Published = None,
         publisher: str | None = None,
@@ -107,12 +116,16 @@ class Reader:
             after += isinstance(told, Reading)
             yield told
 
+    @checked
     def score(self, marked: Iterable[Reading]) -> Score:
         """How well it reads reports that somebody marked: each is read anew and compared.
 
         `marked` are readings as they ought to be, made or corrected by hand (`Reading.from_dict`).
         """
         held = list(marked)
+        for each in held:
+            if not isinstance(each, record.Reading):
+                raise UsageError(f"score: {each!r:.60} is no Reading; see Reading.from_dict")
         ask = Ask(reader=self.reader)
         read = [self._finish(Page(each.report), ask) for each in held]
         return score_readings(zip(held, read, strict=True))
@@ -174,10 +187,15 @@ def _known(row: Given) -> dict[str, Any]:
         what = type(row).__name__
         raise UsageError(f"a {what} is no report: give a str (text), a Path (file) or a mapping")
     return {
-        key: _iso(value) if key == "published" and isinstance(value, date) else value
+        key: _iso(value) if key == "published" and isinstance(value, date) else _own(value)
         for key, value in row.items()
         if not _is_missing(value)
     }
+
+
+def _own(value: Any) -> Any:
+    """A number of numpy's as Python's."""
+    return value.item() if type(value).__module__ == "numpy" else value
 
 
 def _is_missing(value: Any) -> bool:
@@ -189,7 +207,8 @@ def _each(sources: Iterable[Given] | Path) -> Iterator[tuple[int, Given]]:
     """Each source with its number among those given, from 1; of a folder its files."""
     if isinstance(sources, (str, Mapping)):
         raise UsageError("read_many takes several: give a list, or use read for one text")
-    for number, source in enumerate([sources] if isinstance(sources, Path) else sources, 1):
+    given = [sources] if isinstance(sources, Path) else rows_of_frame(sources)
+    for number, source in enumerate(given, 1):
         if isinstance(source, Path):
             yield from ((number, file) for file in _files(source))
         else:
@@ -213,10 +232,7 @@ def _path(path: Path) -> str:
 
 
 def _text(text: str) -> str:
-    """The text; raises UsageError where it looks like the path of a file that is there."""
-    if not isinstance(text, str):
-        what = type(text).__name__
-        raise UsageError(f"a {what} is no report: give a str (its text) or a Path (its file)")
+    """The text; raises UsageError where it looks like the path of a file."""
     if len(text) < SHORT and "\n" not in text and "\0" not in text:
         try:
             is_file = Path(text).is_file()
@@ -224,6 +240,8 @@ def _text(text: str) -> str:
             is_file = False
         if is_file:
             raise UsageError(f"a str is text, and {text!r} is a file: give Path({text!r})")
+        if _PATH.fullmatch(text):
+            raise UsageError(f"{text!r} is no text, and no such file is there; give Path(…)")
     return text
 
 
@@ -232,6 +250,8 @@ def _iso(published: Published) -> str | None:
     if published is None:
         return None
     if isinstance(published, datetime):
+        if type(published).__name__ == "Timestamp" and not (published.hour or published.minute):
+            return published.date().isoformat()  # pandas has no days: midnight stands for one
         return published.isoformat(timespec="minutes")
     if isinstance(published, date):
         return published.isoformat()

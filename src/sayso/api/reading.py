@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Self, overload
 
 from sayso import record
+from sayso.api.arguments import checked
 from sayso.api.frames import Framed
 from sayso.api.refused import Refused
+from sayso.errors import WireError
 from sayso.exchange.formats.tables import TABLES, Row, Table
 from sayso.record.wire import from_wire, to_wire
 
@@ -35,12 +37,15 @@ class Reading(record.Reading, Framed):
     @classmethod
     def from_dict(cls, row: Mapping[str, Any]) -> Self:
         """The reading in an object of `sayso.reading/1`; raises WireError where it is none."""
+        if not isinstance(row, Mapping):
+            raise WireError(f"{row!r:.60} is no object of sayso.reading/1")
         return cls.of(from_wire(dict(row)))
 
     def to_dict(self) -> dict[str, Any]:
         """An object of `sayso.reading/1`, as `sayso read --format jsonl` prints it."""
         return to_wire(self)
 
+    @checked
     def words(self, spans: Iterable[record.Span]) -> str:
         """The words of the report that spans point at."""
         return record.words_of(self.report.text, spans)

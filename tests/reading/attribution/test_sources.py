@@ -143,10 +143,10 @@ def test_what_hangs_on_a_speaker_is_not_the_speaker(
 
 
 def test_an_association_of_lawyers_is_no_court(parse: Callable[[str], Parse]) -> None:
-    """Nor is it any other official, whatever the model takes its name for."""
+    """A group, whatever the model takes its name for: nobody private to be hidden."""
     hops, scene = find_hops(parse("Nyala Lawyers' Watch said 12 people died."))
     finder = SourceFinder(scene, ground_actor)
     (person,) = finder.join(hops).values()
     (source,) = finder.to_sources([person], {id(person): "s"})
-    assert source.kind != "official"
+    assert source.kind == "group"
     assert source.named

@@ -376,7 +376,7 @@ def _kind_of(person: Person, actor: Actor | None) -> SourceKind:
     for kind, heads in _KINDS:
         if lemma in heads:
             return kind
-    if person.is_person:
+    if person.is_person and not _is_a_bar(person):
         return "official" if _acts_for_a_state(person, actor) else "person"
     if actor is not None and actor.kind == "intelligence":
         return "agency"
@@ -385,6 +385,12 @@ def _kind_of(person: Person, actor: Actor | None) -> SourceKind:
     if lemma in _ISSUED or lemma in ("report", "document", "footage", "video", "image", "photo"):
         return "document"
     return "group"
+
+
+def _is_a_bar(person: Person) -> bool:
+    """True of *Darfur Lawyers' Watch*, whose last word a model may take for a family name."""
+    names = [t for t in person.phrase if t.pos_ == "PROPN"]
+    return any(t.text in ("Lawyers", "Attorneys") for t in names if t is not person.head)
 
 
 def _acts_for_a_state(person: Person, actor: Actor | None) -> bool:
