@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,3 +109,15 @@ def test_filters_and_limits(strike: sayso.Ledger) -> None:
     with pytest.raises(sayso.NotInLedgerError):
         strike.incident("incident-0000000000000000")
     assert strike.sources("watch")[0].name == "Darfur Lawyers' Watch"
+
+
+def test_a_ledger_that_nobody_closes_is_whole_in_its_file(tmp_path: Path) -> None:
+    """A program of ten lines closes nothing, and its file is copied and sent all the same."""
+    code = (
+        "import sayso; ledger = sayso.Ledger('l.db', reader=sayso.Reader('rules'));"
+        "ledger.add('On Monday the army said that five soldiers were killed in Kursk.')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["l.db"]
+    with sayso.Ledger(tmp_path / "l.db") as ledger:
+        assert len(ledger.reports()) == 1

@@ -53,7 +53,9 @@ def test_what_is_wrong_is_said(tmp_path: Path) -> None:
         sayso.read(file)
     with pytest.raises(sayso.UsageError, match=r"a str is text, and .* is a file: give Path"):
         sayso.read(str(file))
-    with pytest.raises(sayso.UsageError, match="text_or_path is 3, of type int; give a str or a Path"):
+    with pytest.raises(
+        sayso.UsageError, match="text_or_path is 3, of type int; give a str or a Path"
+    ):
         sayso.read(3)  # type: ignore[arg-type]
     with pytest.raises(sayso.UsageError, match="reader 'llama': say model or rules"):
         sayso.Reader("llama")  # type: ignore[arg-type]

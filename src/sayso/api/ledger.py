@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -85,6 +86,8 @@ class Ledger(Asking):
         maker = Maker("reader", f"sayso {self.reader.reader}", __version__)
         self._whole = Store.open(self.url, maker=maker, create=create, linking=Linking())
         self._store = self._whole.seen_by(clearance)
+        # nobody need close it: what SQLite holds beside its file is put there when a program ends
+        weakref.finalize(self, self._whole.close)
 
     def close(self) -> None:
         """Let the store go."""

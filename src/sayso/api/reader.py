@@ -83,9 +83,9 @@ class Reader:
         """The readings of many, in order: texts, files, and rows as `sayso read --from jsonl`.
 
         A row is a mapping with `text` and what is known of it: `id`, `title`, `publisher`,
-        `published`, `url`; a data frame of pandas, polars or pyarrow is its rows. A file may hold many reports, a
-        folder stands for its files. One that cannot be read stops no other: it stands in `refused`,
-        and a warning says so. Raises SaysoError where nothing can be read.
+        `published`, `url`; a data frame of pandas, polars or pyarrow is its rows. A file may hold
+        many reports, a folder stands for its files. One that cannot be read stops no other: it
+        stands in `refused`, and a warning says so. Raises SaysoError where nothing can be read.
         """
         readings: list[Reading] = []
         refused: list[Refused] = []
