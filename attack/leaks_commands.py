@@ -88,7 +88,10 @@ def commands(tally: Tally, url: str, folder: Path) -> None:
     tried = {line[0] for line, _ in lines}
     apart = {"watch", "serve", "mcp", "schema", "demo"}  # they run on, or hold no ledger
     tally.expect(tried | apart >= set(sayso.commands), f"untried: {set(sayso.commands) - tried}")
-    tally.expect(NAME.encode() in _said(["sources", "--ledger", url])[0], "no answer was caught")
+    tally.expect(
+        NAME.encode() in _said(["sources", "--format", "jsonl", "--ledger", url])[0],
+        "no answer was caught",
+    )
     spoken = 0
     for line, whole in lines:
         out, err = _said(line)

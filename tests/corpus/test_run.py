@@ -150,7 +150,7 @@ def test_ten_kills_lose_and_double_nothing(
     assert state.counts.total() == 40
     # one that was hit twice while it was tried alone is set aside, as it would be for its own sake
     aside = {r["row"] for r in rows["reports"] if r["status"] == "refused"}
-    assert len(aside) <= 1
+    assert len(aside) <= (len(killed) - 2) // 2  # two for its block, two for itself
     if not aside:
         assert rows == whole
 
