@@ -75,4 +75,7 @@ class Incident(IncidentView, Framed):
     def _repr_html_(self) -> str:
         from sayso.api.incident_html import incident_html  # noqa: PLC0415 - when a notebook asks
 
-        return incident_html(self)
+        pictures = [self.chart()] if self.figures else []
+        if self.origins:
+            pictures.append(self.chains())
+        return incident_html(self, self.flags, pictures)

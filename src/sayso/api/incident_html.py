@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
+from sayso.api.picture import Picture
 from sayso.incidents.words import as_sentence, flag_words, state_words
 from sayso.record.html import plain
+from sayso.record.incident import IncidentView
 from sayso.record.words import place_words, when_words
 
-if TYPE_CHECKING:
-    from sayso.api.incident import Incident
 
-
-def incident_html(incident: Incident) -> str:
+def incident_html(incident: IncidentView, flags: Iterable[str], pictures: Iterable[Picture]) -> str:
     """The fragment of one incident."""
-    return f'<div class="sayso-incident">{"".join(_parts(incident))}</div>'
+    held = (*_words(incident, flags), *(picture._repr_html_() for picture in pictures))
+    return f'<div class="sayso-incident">{"".join(held)}</div>'
 
 
-def _parts(incident: Incident) -> Iterator[str]:
+def _words(incident: IncidentView, flags: Iterable[str]) -> Iterator[str]:
     what = (incident.type or "incident").replace("_", " ")
     where = (when_words(incident.time), place_words(incident.place))
     yield f"<p><b>{plain(', '.join(p for p in (what, *where) if p))}</b><br>"
@@ -26,10 +25,6 @@ def _parts(incident: Incident) -> Iterator[str]:
     yield f"<br>{plain(as_sentence(incident.origin_words))}"
     if incident.states:
         yield f"<br>{plain(as_sentence('; '.join(map(state_words, incident.states))))}"
-    if incident.flags:
-        yield f"<br><i>{plain('; '.join(map(flag_words, incident.flags)))}</i>"
+    if told := "; ".join(map(flag_words, flags)):
+        yield f"<br><i>{plain(told)}</i>"
     yield "</p>"
-    if incident.figures:
-        yield incident.chart()._repr_html_()
-    if incident.origins:
-        yield incident.chains()._repr_html_()
