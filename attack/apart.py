@@ -23,7 +23,8 @@ from sayso.intake import make_capture
 from sayso.intake.feeds import parse_feed, read_feed_list
 from sayso.intake.json_lines import read_json_array
 from sayso.lexicon.load import read_toml
-from sayso.page import find_reports, pdf_bounds
+from sayso.page import find_reports
+from sayso.page.pdf import bounds as pdf_bounds
 
 MOST_SECONDS = 120  # of the processor, for one hostile file; then it is ended
 MOST_MEGABYTES = 4_000  # of addresses; more is a MemoryError

@@ -20,14 +20,14 @@ import atheris
 
 # what reads bytes from outside; the rest would only slow it down
 ROOMS = ["sayso.page", "sayso.intake", "sayso.exchange", "sayso.lexicon.load", "sayso.record",
-         "sayso.reading.grounding.dates", "sayso.corpus.inputs"]  # fmt: skip
+         "sayso.reading.grounding.times.find", "sayso.corpus.inputs"]  # fmt: skip
 
 with atheris.instrument_imports(include=ROOMS):
     from attack.parsers import SLOW, imports, parsers
     from sayso.errors import SaysoError
     from sayso.incidents.batch import Linking
     from sayso.ledger import Ledger
-    from sayso.page import pdf_bounds
+    from sayso.page.pdf import bounds as pdf_bounds
     from tests.ledger.conftest import said_by
 
 LONGEST = 20_000  # bytes of an input

@@ -27,7 +27,7 @@ from sayso.lexicon.load import read_toml
 from sayso.page import find_reports
 from sayso.page.dates import read_date, read_iso, split_date
 from sayso.page.json_ld import read_stated
-from sayso.reading.grounding.dates import read_times
+from sayso.reading.grounding.times.find import read_times
 from sayso.reading.reader import Reader
 from sayso.record import Form
 from sayso.record.wire import from_wire, to_wire

@@ -20,8 +20,8 @@ from pathlib import Path
 from bench.quality.place import as_body
 from sayso.reading.flow import make_flow
 from sayso.reading.grounding.gazetteer import Gazetteer
-from sayso.reading.grounding.places_evidence import judge_names
-from sayso.reading.grounding.places_found import Words
+from sayso.reading.grounding.places.evidence import judge_names
+from sayso.reading.grounding.places.found import Words
 from sayso.reading.parsing.model import load_model
 from sayso.reading.parsing.parse import parse_flow
 from training.logistic import fit_signs
@@ -30,7 +30,7 @@ OUT = Path(__file__).resolve().parents[1] / "src/sayso/lexicon/places_signs.toml
 _SEEN = 15  # a sign seen less often is left out
 _RIDGE = 3.0
 _PARTS = 4
-_KEPT = 0.42  # as in places_evidence.py
+_KEPT = 0.42  # as in places/evidence.py
 
 
 @dataclass(frozen=True)

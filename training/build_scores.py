@@ -28,10 +28,10 @@ from sayso.lexicon.events import load_events
 from sayso.page import find_reports
 from sayso.reading.events.find import find_signed_events
 from sayso.reading.flow import carry_home, make_flow
-from sayso.reading.grounding.amounts import read_amounts
-from sayso.reading.grounding.dates import read_signed_times
+from sayso.reading.grounding.amounts.find import read_amounts
 from sayso.reading.grounding.gazetteer import Gazetteer
-from sayso.reading.grounding.places import read_signed_places
+from sayso.reading.grounding.places.find import read_signed_places
+from sayso.reading.grounding.times.find import read_signed_times
 from sayso.reading.parsing.model import load_model
 from sayso.reading.parsing.parse import parse_flow
 from sayso.record import When

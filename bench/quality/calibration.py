@@ -19,7 +19,7 @@ from bench.quality.reliability import KINDS, Rated, measure
 from sayso.intake.json_lines import read_json_line
 from sayso.page import find_reports
 from sayso.pipeline.read import shared_reader
-from sayso.reading.grounding.dates import read_times
+from sayso.reading.grounding.times.find import read_times
 from sayso.reading.reader import Reader
 from sayso.record import When
 

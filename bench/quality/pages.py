@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sayso.page.html import find_html
+from sayso.page.html.find import find_html
 from sayso.record import FURNITURE, Capture
 
 _WORD = re.compile(r"\w+")

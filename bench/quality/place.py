@@ -17,7 +17,7 @@ from pathlib import Path
 from sayso.pipeline.read import shared_reader
 from sayso.reading.flow import carry_home, make_flow
 from sayso.reading.grounding.gazetteer import Gazetteer
-from sayso.reading.grounding.places import find_peoples, read_places
+from sayso.reading.grounding.places.find import find_peoples, read_places
 from sayso.reading.parsing.parse import Parse, parse_flow
 from sayso.record import Block, Place, Reading, Report, report_id
 from sayso.record.wire import to_wire

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sayso.reading.grounding.dates import read_times
+from sayso.reading.grounding.times.find import read_times
 from sayso.record import Time, When
 
 _JOINT = re.compile(r"\s*(?:-|–|—|\bto\b|\band\b|\buntil\b|\bthrough\b|\btill\b)\s*")

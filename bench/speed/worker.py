@@ -30,7 +30,7 @@ STAGES = (
     ("sayso.reading.parsing.quick", "ArcParser", "parse", "heads and relations"),
     ("sayso.reading.parsing.quick", "Quick", "_write", "tags, lemmas, names"),
     ("sayso.reading.parsing.parse", "", "Tokens", "plain tokens"),
-    ("sayso.reading.attribution.learned", "LearnedTagger", "find_all", "learned reader"),
+    ("sayso.reading.attribution.learned.tagger", "LearnedTagger", "find_all", "learned reader"),
     ("sayso.reading.reader", "", "find_hops", "attributions by rules"),
     ("sayso.reading.reader", "", "read_times", "times"),
     ("sayso.reading.reader", "", "read_places", "places"),

@@ -98,5 +98,5 @@ def test_expressions_are_found_wherever_they_stand() -> None:
     assert found["sayso.linking.speakers.identity._CAPITAL_RUN"]["ways"] == ["finditer"]
     assert found["sayso.intake.forms._HTML"]["bytes"]
     assert any(where.startswith("sayso/desk/pages/page.py:") for where in found)
-    assert any(where.startswith("sayso.reading.grounding.amounts_words:") for where in found)
+    assert any(where.startswith("sayso.reading.grounding.amounts.words:") for where in found)
     assert len(found) > 300

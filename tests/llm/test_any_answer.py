@@ -14,10 +14,10 @@ from sayso.llm.ground import ground
 from sayso.llm.ground_content import Known
 from sayso.reading.attribution.sources import SourceFinder
 from sayso.reading.attribution.speech import find_speech_times
-from sayso.reading.grounding.actors import ground_actor
-from sayso.reading.grounding.amounts import read_amounts
-from sayso.reading.grounding.dates import read_times
-from sayso.reading.grounding.places import read_places
+from sayso.reading.grounding.actors.find import ground_actor
+from sayso.reading.grounding.amounts.find import read_amounts
+from sayso.reading.grounding.places.find import read_places
+from sayso.reading.grounding.times.find import read_times
 from sayso.reading.lift import Draft, lift
 from sayso.reading.parsing.parse import Parse
 from sayso.reading.reader import Reader

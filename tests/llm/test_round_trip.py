@@ -12,9 +12,9 @@ from sayso.llm.answer import Answer
 from sayso.llm.ground import ground
 from sayso.llm.ground_content import Known
 from sayso.page import find_pages
-from sayso.reading.grounding.amounts import read_amounts
-from sayso.reading.grounding.dates import read_times
-from sayso.reading.grounding.places import read_places
+from sayso.reading.grounding.amounts.find import read_amounts
+from sayso.reading.grounding.places.find import read_places
+from sayso.reading.grounding.times.find import read_times
 from sayso.reading.reader import Reader
 from sayso.record import Reading, Spans
 from sayso.record.view import path_of

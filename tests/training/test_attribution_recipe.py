@@ -20,8 +20,8 @@ from spacy.vocab import Vocab
 
 from bench.quality.attribution import as_paragraphs
 from bench.quality.score import place_content
-from sayso.reading.attribution.learned import LearnedTagger
-from sayso.reading.attribution.learned_decode import keep_best
+from sayso.reading.attribution.learned.decode import keep_best
+from sayso.reading.attribution.learned.tagger import LearnedTagger
 from sayso.reading.parsing.model import Model
 from sayso.reading.reader import Reader
 from training.attribution.data import make_example, read_parse

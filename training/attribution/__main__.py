@@ -15,7 +15,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from sayso.reading.attribution.learned_net import Words
+from sayso.reading.attribution.learned.net import Words
 from sayso.reading.parsing.model import load_model
 from training.attribution.backend import torch
 from training.attribution.data import Example, read_examples

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from sayso.reading.attribution.learned_decode import Candidate, Run, keep_best
-from sayso.reading.attribution.learned_features import DEPS, Floats, Seen
+from sayso.reading.attribution.learned.decode import Candidate, Run, keep_best
+from sayso.reading.attribution.learned.features import DEPS, Floats, Seen
 from training import logistic
 from training.attribution.data import Example
 

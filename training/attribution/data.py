@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from sayso.reading.attribution.learned_features import Ints, Seen, see
+from sayso.reading.attribution.learned.features import Ints, Seen, see
 from sayso.reading.flow import Flow, make_flow
 from sayso.reading.parsing.model import Model
 from sayso.reading.parsing.parse import Parse, parse_flow

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from sayso.reading.attribution.learned import FORMAT
-from sayso.reading.attribution.learned_decode import SIGNS
-from sayso.reading.attribution.learned_features import Floats
-from sayso.reading.attribution.learned_net import Words
+from sayso.reading.attribution.learned.decode import SIGNS
+from sayso.reading.attribution.learned.features import Floats
+from sayso.reading.attribution.learned.net import Words
+from sayso.reading.attribution.learned.tagger import FORMAT
 from training.attribution.net import Net
 
 # before a score is fitted

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sayso.reading.attribution.learned import LearnedTagger
-from sayso.reading.attribution.learned_net import Words
+from sayso.reading.attribution.learned.net import Words
+from sayso.reading.attribution.learned.tagger import LearnedTagger
 from training.attribution.calibrate import Read, folded_error, learn_score, measure, scored
 from training.attribution.data import Example
 from training.attribution.export import NO_SCORE, make_arrays, write_weights

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sayso.reading.attribution.learned import LearnedTagger
-from sayso.reading.attribution.learned_features import Seen, see
+from sayso.reading.attribution.learned.features import Seen, see
+from sayso.reading.attribution.learned.tagger import LearnedTagger
 from sayso.reading.flow import make_flow
 from sayso.reading.parsing.model import load_model
 from sayso.reading.parsing.parse import parse_flows

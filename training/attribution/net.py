@@ -1,9 +1,9 @@
-"""The network while it is trained. learned_net.py is the same, for reading, and must stay so."""
+"""The network while it is trained. learned/net.py is the same, for reading, and must stay so."""
 
 from __future__ import annotations
 
-from sayso.reading.attribution.learned_features import BESIDE, SIZES
-from sayso.reading.attribution.learned_net import CONTEXT
+from sayso.reading.attribution.learned.features import BESIDE, SIZES
+from sayso.reading.attribution.learned.net import CONTEXT
 from training.attribution.backend import Tensor, nn, torch
 
 WIDTHS = {"lower": 48, "lemma": 48, "suffix": 24, "shape": 16, "tag": 24, "dep": 24, "quote": 16,

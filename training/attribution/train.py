@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sayso.reading.attribution.learned_features import Ints, beside, cue_heads
-from sayso.reading.attribution.learned_net import Words, chunks_of, dense_of
+from sayso.reading.attribution.learned.features import Ints, beside, cue_heads
+from sayso.reading.attribution.learned.net import Words, chunks_of, dense_of
 from training.attribution.backend import Tensor, functional, torch
 from training.attribution.data import Example
 from training.attribution.net import Net, tiny

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sayso.reading.grounding.actors_roles import find_groups
+from sayso.reading.grounding.actors.roles import find_groups
 
 FACT = "REPORTED AS FACT"
 CLAIMED = "CLAIMED OR ADMITTED"

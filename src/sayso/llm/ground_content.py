@@ -14,8 +14,8 @@ from sayso.llm.answer import ClaimSaid, EventSaid, FigureSaid
 from sayso.llm.quotes import Quotable, nearest_to
 from sayso.reading.events.figures import noun_phrase
 from sayso.reading.events.figures_words import NO_ONE, ONE_COUNTS, SINGULAR_PRONOUNS
-from sayso.reading.grounding.actors import ground_actor
-from sayso.reading.grounding.amounts import Amount
+from sayso.reading.grounding.actors.find import ground_actor
+from sayso.reading.grounding.amounts.find import Amount
 from sayso.record import Counts, Event, Figure, Participant, Place, Span, Time, When
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sayso.errors import CaptureError
 from sayso.page.blocks import Piece
-from sayso.page.bundle import split_bundle
+from sayso.page.bundle.split import split_bundle
 from sayso.page.found import Found
 from sayso.page.lines import kind_of
 from sayso.page.text import make_found

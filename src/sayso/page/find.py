@@ -25,7 +25,7 @@ class Page:
 
 
 def _find_text(capture: Capture) -> Iterator[Found]:
-    from sayso.page.bundle import split_bundle
+    from sayso.page.bundle.split import split_bundle
     from sayso.page.decode import decode
     from sayso.page.text import read_text
 
@@ -51,13 +51,13 @@ def _find_jsonl(capture: Capture) -> Iterator[Found]:
 
 
 def _find_html(capture: Capture) -> Iterator[Found]:
-    from sayso.page.html import find_html
+    from sayso.page.html.find import find_html
 
     yield find_html(capture)
 
 
 def _find_pdf(capture: Capture) -> Iterator[Found]:
-    from sayso.page.pdf import find_pdf
+    from sayso.page.pdf.find import find_pdf
 
     yield from find_pdf(capture)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sayso.lexicon.publishers import find_by_name
 from sayso.page.dateline import find_dateline
 from sayso.page.dates import is_update, split_date
-from sayso.page.html_names import join_names, names_in
+from sayso.page.html.names import join_names, names_in
 from sayso.page.outlet import (
     find_wire,
     host_of,

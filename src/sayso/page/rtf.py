@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.errors import CaptureError
-from sayso.page.bundle import split_bundle
+from sayso.page.bundle.split import split_bundle
 from sayso.page.found import Found
 from sayso.page.text import read_text
 from sayso.record import Capture, refuse_long

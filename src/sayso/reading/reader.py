@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from sayso.lexicon.cues import load_cues
 from sayso.lexicon.events import load_events
 from sayso.reading.attribution.find import find_hops
-from sayso.reading.attribution.learned import Found, LearnedTagger
+from sayso.reading.attribution.learned.tagger import Found, LearnedTagger
 from sayso.reading.attribution.sources import SourceFinder
 from sayso.reading.attribution.speech import find_speech_times
 from sayso.reading.claims.assemble import Assembler
 from sayso.reading.claims.speakers_apart import without_speakers
 from sayso.reading.events.find import find_events
 from sayso.reading.flow import make_flow
-from sayso.reading.grounding.actors import ground_actor
-from sayso.reading.grounding.amounts import read_amounts
-from sayso.reading.grounding.dates import infer_published, read_times
+from sayso.reading.grounding.actors.find import ground_actor
+from sayso.reading.grounding.amounts.find import read_amounts
 from sayso.reading.grounding.gazetteer import Gazetteer
-from sayso.reading.grounding.places import read_places
+from sayso.reading.grounding.places.find import read_places
+from sayso.reading.grounding.times.find import infer_published, read_times
 from sayso.reading.lift import Draft, lift
 from sayso.reading.parsing.model import Model, load_model
 from sayso.reading.parsing.parse import Parse, parse_flows

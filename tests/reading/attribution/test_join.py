@@ -9,7 +9,7 @@ import pytest
 from sayso.reading.attribution.find import find_hops
 from sayso.reading.attribution.hops import Hop, Scene
 from sayso.reading.attribution.join import SURE, join_learned
-from sayso.reading.attribution.learned import Found
+from sayso.reading.attribution.learned.tagger import Found
 from sayso.reading.parsing.parse import Parse
 
 TEXT = "The mayor said two men were killed. Norway plans to send ships."

@@ -8,7 +8,7 @@ import pytest
 
 from sayso.reading.attribution.find import find_hops
 from sayso.reading.attribution.sources import SourceFinder
-from sayso.reading.grounding.actors import ground_actor
+from sayso.reading.grounding.actors.find import ground_actor
 from sayso.reading.parsing.parse import Parse
 
 # text -> for each act of saying in order, the number of its speaker and that speaker's name

@@ -10,10 +10,10 @@ import pytest
 
 from sayso.lexicon.events import Ontology, load_events
 from sayso.reading.events import find_events
-from sayso.reading.grounding.amounts import read_amounts
-from sayso.reading.grounding.dates import read_times
+from sayso.reading.grounding.amounts.find import read_amounts
 from sayso.reading.grounding.gazetteer import Gazetteer
-from sayso.reading.grounding.places import read_places
+from sayso.reading.grounding.places.find import read_places
+from sayso.reading.grounding.times.find import read_times
 from sayso.reading.parsing.parse import Parse
 from sayso.record import Event, Figure, When
 

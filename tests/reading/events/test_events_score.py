@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sayso.lexicon.events import Ontology
 from sayso.reading.events.find import find_signed_events
-from sayso.reading.grounding.dates import read_times
+from sayso.reading.grounding.times.find import read_times
 from sayso.reading.parsing.parse import Parse
 from sayso.record import When
 

@@ -14,9 +14,9 @@ from sayso.ledger import Judged, Ledger
 from sayso.ledger.asking.report_page import ReportPage
 from sayso.lexicon.countries import check_country
 from sayso.lexicon.events import load_events
-from sayso.reading.grounding.amounts_numbers import NUMBER_WORDS, parse_digits, parse_number
+from sayso.reading.grounding.amounts.numbers import NUMBER_WORDS, parse_digits, parse_number
 from sayso.reading.grounding.gazetteer import Gazetteer
-from sayso.reading.grounding.places import place_named
+from sayso.reading.grounding.places.find import place_named
 from sayso.record import Span, make_id, words_of
 from sayso.record.reading import Bound, Certainty, Counts, Polarity, Scope, Source, SourceKind
 from sayso.record.wire import encode

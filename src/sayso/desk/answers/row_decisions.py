@@ -11,7 +11,7 @@ from sayso.desk.answers.review import Asks, ReviewRow, rows_now
 from sayso.errors import LedgerError, NotInLedgerError, UsageError
 from sayso.ledger import Judged, Ledger
 from sayso.reading.grounding.gazetteer import Gazetteer
-from sayso.reading.grounding.places import place_named
+from sayso.reading.grounding.places.find import place_named
 from sayso.record.wire import encode
 
 Action = Literal["accept", "accept_report", "reject", "correct", "join", "split", "grade", "undo"]

@@ -32,7 +32,7 @@ from sayso.record import Quotation
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from sayso.reading.attribution.learned import Found
+    from sayso.reading.attribution.learned.tagger import Found
     from sayso.reading.parsing.parse import Parse
 
 # The first rule to take a cue keeps it.

@@ -17,7 +17,7 @@ from sayso.reading.attribution.hops import Hop, Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from sayso.reading.attribution.learned import Found
+    from sayso.reading.attribution.learned.tagger import Found
     from sayso.record import Span
 
 SURE = 0.8  # a learned finding of this score carries a claim without a rule that agrees

@@ -10,7 +10,7 @@ from sayso.record import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from sayso.reading.grounding.amounts import Amount
+    from sayso.reading.grounding.amounts.find import Amount
     from sayso.reading.parsing.parse import Parse
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from sayso.reading.grounding.amounts import Amount
+    from sayso.reading.grounding.amounts.find import Amount
     from sayso.reading.parsing.parse import Parse
     from sayso.record import Time
 

@@ -17,9 +17,9 @@ from sayso.reading.events.same import Told, fill_settings, find_home
 from sayso.reading.events.score import signs_of
 from sayso.reading.events.setting import EDGES, Anchored, anchor, hangs_apart, nearest
 from sayso.reading.events.triggers import Finder, Trigger
-from sayso.reading.grounding.actors import ground_actor
-from sayso.reading.grounding.dates_calendar import close_at_unit
-from sayso.reading.grounding.places import stated_unknown
+from sayso.reading.grounding.actors.find import ground_actor
+from sayso.reading.grounding.places.find import stated_unknown
+from sayso.reading.grounding.times.calendar import close_at_unit
 from sayso.reading.scores import rate
 from sayso.record import Event, Figure, Participant, Place, Span, Time, When
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from sayso.reading.grounding.amounts import Amount
+    from sayso.reading.grounding.amounts.find import Amount
     from sayso.reading.parsing.parse import Parse
 
 

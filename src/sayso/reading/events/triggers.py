@@ -12,7 +12,7 @@ from sayso.lexicon.telling import load_telling
 from sayso.reading.events.arguments import Arguments
 from sayso.reading.events.company import Company, is_headline
 from sayso.reading.events.lists import conjuncts
-from sayso.reading.grounding.actors import ground_actor
+from sayso.reading.grounding.actors.find import ground_actor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""A dump of many reports: split where a report's head begins."""

@@ -1,0 +1,1 @@
+"""PDF: bounded, in lines, and the report among them."""

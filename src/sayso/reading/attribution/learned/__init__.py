@@ -1,0 +1,1 @@
+"""The learned reader of attributions: its net, its signs, and how it decodes."""

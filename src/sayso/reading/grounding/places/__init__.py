@@ -1,0 +1,1 @@
+"""Where: words that name a place, and the entry that each means."""

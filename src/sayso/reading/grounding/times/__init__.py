@@ -1,0 +1,1 @@
+"""When: words of time, and the days that they name."""
