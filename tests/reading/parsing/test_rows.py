@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sayso.reading.parsing import rows
 from sayso.reading.parsing.rows import Rows, multiply
+from sayso.reading.parsing.threads import one_thread
 
 
 @given(st.lists(st.integers(0, 30), max_size=60))
@@ -37,9 +38,18 @@ def test_rows_stay_few(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(table._places) <= 10
 
 
-@pytest.mark.parametrize("count", [1, 2, 5, 31, 32, 33, 70])
-def test_a_row_of_a_product_is_the_same_alone(count: int) -> None:
-    """To the last bit, however many rows are multiplied together."""
-    numbers = np.random.default_rng(1).standard_normal((70, 288), dtype=np.float32)
+@pytest.mark.parametrize("alike", [True, False])
+@pytest.mark.parametrize("count", [1, 2, 5, 31, 32, 33, 70, 300])
+def test_a_row_of_a_product_is_the_same_alone(
+    *, count: int, alike: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the last bit, however many rows are multiplied together, on any processor's BLAS."""
+    numbers = np.random.default_rng(1).standard_normal((300, 288), dtype=np.float32)
     weights = np.random.default_rng(2).standard_normal((288, 96), dtype=np.float32)
-    assert np.array_equal(multiply(numbers[:count], weights), multiply(numbers, weights)[:count])
+    with one_thread():
+        if alike and not rows.rounds_alike():
+            pytest.skip("this processor's BLAS rounds rows by where they stand")
+        monkeypatch.setattr(rows, "rounds_alike", lambda: alike)
+        few, all_ = multiply(numbers[:count], weights), multiply(numbers, weights)
+    assert np.array_equal(few, all_[:count])
+    assert np.allclose(few, numbers[:count] @ weights, atol=1e-3)

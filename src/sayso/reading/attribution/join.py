@@ -96,7 +96,7 @@ def _new_hop(scene: Scene, finding: Found, content: list[Span]) -> Hop:
     speaker = _head_of(source) if source else None
     return Hop(
         "learned", verb, cue, speaker, source, content,
-        says=says, clause=clause, score=finding.score,
+        says=says, clause=clause, score=round(finding.score, 3),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Words recur: what a network computes of a word alone is looked up the second tim
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -15,6 +16,7 @@ Floats = npt.NDArray[np.float32]
 Number = TypeVar("Number", bound=np.generic)
 MOST = 40_000  # words held; at 96 numbers a word, 15 MB
 FEWEST = 32  # rows of a product
+TILE = 8  # rows of a product, where rows of larger ones do not round alike
 BLOCK = 256
 
 
@@ -58,6 +60,37 @@ def whole_tiles(weights: Floats) -> Floats:
     return np.ascontiguousarray(np.pad(weights, [*beside, (0, -weights.shape[-1] % 16)]))
 
 
+@functools.cache
+def rounds_alike() -> bool:
+    """Whether this machine's BLAS rounds a row alike wherever it stands among many.
+
+    It does on processors with AVX-512. Where it has AVX2 alone, OpenBLAS takes rows by twelves, the
+    two halves of which round differently, and what is left over by fours. Asked once, of the BLAS
+    that is there, with one thread (parsing/threads.py).
+    """
+    rng = np.random.default_rng(1)
+    weights = rng.standard_normal((288, 96), dtype=np.float32)
+    rows = np.repeat(rng.standard_normal((1, 288), dtype=np.float32), BLOCK, axis=0)
+    first = (rows[:FEWEST] @ weights)[0]
+    counts = (FEWEST, FEWEST + 1, FEWEST + 6, 2 * FEWEST + 6, BLOCK)
+    return all(bool((rows[:count] @ weights == first).all()) for count in counts)
+
+
+def whole(count: int) -> int:
+    """To how many rows `count` must be filled up, for `by_tiles`."""
+    return max(count, FEWEST) if rounds_alike() else -(-count // TILE) * TILE
+
+
+def by_tiles(rows: Floats) -> Floats:
+    """(…, `whole` rows, width), seen as what is multiplied at once: all, or (…, tiles, 8, width).
+
+    Products of one shape round all rows alike; they cost half as much again as one large product.
+    """
+    if rounds_alike():
+        return rows
+    return rows.reshape(*rows.shape[:-2], -1, TILE, rows.shape[-1])
+
+
 def multiply(
     rows: Floats, weights: Floats, bias: Floats | None = None, out: Floats | None = None
 ) -> Floats:
@@ -73,13 +106,15 @@ def multiply(
     start = 0
     while start < count:
         stop = start + BLOCK if start + BLOCK + FEWEST <= count else count
-        part = out[start:stop]
-        if stop - start >= FEWEST:
-            np.matmul(rows[start:stop], weights, out=part)
+        part, given = out[start:stop], rows[start:stop]
+        filled = whole(stop - start)
+        if filled > stop - start:
+            padded = np.zeros((filled, rows.shape[1]), dtype=np.float32)
+            padded[: stop - start] = given
+            product = by_tiles(padded) @ weights
+            part[:] = product.reshape(filled, -1)[: stop - start]
         else:
-            padded = np.zeros((FEWEST, rows.shape[1]), dtype=np.float32)
-            padded[:count] = rows
-            part[:] = (padded @ weights)[:count]
+            np.matmul(by_tiles(given), weights, out=by_tiles(part))
         if bias is not None:
             part += bias
         start = stop

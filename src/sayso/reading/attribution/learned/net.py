@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.reading.attribution.learned.features import BESIDE, SIZES, Floats, Ints, Seen
-from sayso.reading.parsing.rows import multiply, whole_tiles
+from sayso.reading.parsing.rows import by_tiles, multiply, rounds_alike, whole, whole_tiles
 
 CHUNK = 96  # tokens encoded together
 CONTEXT = 16  # and read on either side of them
@@ -20,7 +20,6 @@ _LAYERS = ("own", "of_head", "cue_own", "cue_head", "cue_out", "role_own", "role
            "real", "real_out")  # fmt: skip
 _CHUNKS = 256  # encoded at a time: more take more memory and no less time
 _CUES = 512
-_FEWEST = 4  # rows of an LSTM
 TENSOR_SCALE = np.float32(1.3)  # brings the parser's encoding to the spread of the word table
 
 
@@ -84,7 +83,7 @@ class Lstm:
         """
         given, length = at.shape
         # as in `multiply`: a row must not round otherwise where there are few
-        at = np.pad(at, ((0, max(_FEWEST - given, 0)), (0, 0)), constant_values=-1)
+        at = np.pad(at, ((0, whole(given) - given), (0, 0)), constant_values=-1)
         count, size = len(at), self.size
         # projected before they are laid out: a token that stands in two chunks is so once only
         ready = np.empty((2, len(rows) + 1, 4 * size), dtype=np.float32)
@@ -100,10 +99,11 @@ class Lstm:
         gates = np.empty_like(step)
         sigmoids = gates[..., : 3 * size]
         enter, forget, leave, new = (gates[..., i * size : (i + 1) * size] for i in range(4))
+        states = self.states if rounds_alike() else self.states[:, None]
         for i in range(length):
             for way in (0, 1):
                 ready[way].take(orders[way][i], axis=0, mode="wrap", out=step[way])
-            np.matmul(state, self.states, out=gates)
+            np.matmul(by_tiles(state), states, out=by_tiles(gates))
             gates += step
             np.tanh(gates, out=gates)
             # twice the sigmoids, so what they scale is halved after; powers of two round nothing
