@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sayso.api.example import example
     from sayso.api.incident import Incident
     from sayso.api.ledger import Additions, Ledger
-    from sayso.api.picture import Picture
+    from sayso.api.pictures.picture import Picture
     from sayso.api.reader import Reader, read
     from sayso.api.reading import Reading, Readings
     from sayso.api.refused import Refused
@@ -53,7 +53,7 @@ _WHERE = {
     "api.example": ("example",),
     "api.incident": ("Incident",),
     "api.ledger": ("Additions", "Ledger"),
-    "api.picture": ("Picture",),
+    "api.pictures.picture": ("Picture",),
     "api.reader": ("Reader", "read"),
     "api.reading": ("Reading", "Readings"),
     "api.refused": ("Refused",),

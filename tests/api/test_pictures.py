@@ -11,7 +11,7 @@ import pytest
 from lxml import etree, html
 
 import sayso
-from sayso.api.figures_chart import chart_of
+from sayso.api.pictures.figures import chart_of
 from sayso.record import When
 from sayso.record.incident import Compared, FigureStated, Quote
 

@@ -22,7 +22,7 @@ from sayso.api.columns import (
 )
 from sayso.api.frames import Framed
 from sayso.api.masked import SHOWN, Mask, MaskOf, no_mask
-from sayso.api.picture import Picture
+from sayso.api.pictures.picture import Picture
 from sayso.exchange.columns import Told
 from sayso.exchange.formats.tables import Row, Table
 from sayso.exchange.masking import names_of_sources
@@ -93,7 +93,7 @@ class Answers(Sequence[T], Framed, Generic[T]):
                    for v in (row.get(name) for name in self._shown)]  # fmt: skip
 
     def _repr_html_(self) -> str:
-        from sayso.api.table_html import table_html  # noqa: PLC0415 - when a notebook asks
+        from sayso.api.html.table import table_html  # noqa: PLC0415 - when a notebook asks
 
         title = f"{len(self):,} {type(self).__name__.lower()}"
         return table_html(title, self._shown, list(self._cells()))
@@ -174,7 +174,7 @@ class Figures(Answers[FigureRow]):
 
         Those in which speakers differ come first. Raises UsageError where there is no figure.
         """
-        from sayso.api.figures_chart import chart_of  # noqa: PLC0415 - when a picture is asked for
+        from sayso.api.pictures.figures import chart_of  # noqa: PLC0415 - when a picture is asked for
 
         groups: dict[str, list[FigureRow]] = {}
         for row in self._held:
@@ -217,7 +217,7 @@ class Incidents(Answers[IncidentRow]):
             yield from told_rows(replace(told, view=self._mask(told.view)), table)
 
     def _repr_html_(self) -> str:
-        from sayso.api.table_html import table_html  # noqa: PLC0415 - when a notebook asks
+        from sayso.api.html.table import table_html  # noqa: PLC0415 - when a notebook asks
 
         columns = ("incident", "when", "where", "what", "became of it", "reports", "origins",
                    "look at")  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, Self
 from sayso.api.arguments import checked
 from sayso.api.columns import BESIDE, FIGURES, INCIDENTS, figure_row, told_rows
 from sayso.api.frames import Framed
-from sayso.api.picture import Picture
+from sayso.api.pictures.picture import Picture
 from sayso.exchange.columns import Told
 from sayso.exchange.formats.tables import Row, Table
 from sayso.incidents.figures_list import FigureRow
@@ -48,13 +48,13 @@ class Incident(IncidentView, Framed):
     @checked
     def chart(self, *, width: int = 760) -> Picture:
         """Its figures: who stated how many, when, and who differs; a panel a measure."""
-        from sayso.api.figures_chart import chart_of  # noqa: PLC0415 - when a picture is asked for
+        from sayso.api.pictures.figures import chart_of  # noqa: PLC0415 - when a picture is asked for
 
         return chart_of([("", self.figures, self.comparisons)], width=width)
 
     def chains(self) -> Picture:
         """Where it comes from: reports, who carries and who speaks, where say-so ends."""
-        from sayso.api.chains_picture import draw_chains  # noqa: PLC0415 - when it is asked for
+        from sayso.api.pictures.chains import draw_chains  # noqa: PLC0415 - when it is asked for
 
         return draw_chains(self)
 
@@ -73,7 +73,7 @@ class Incident(IncidentView, Framed):
             yield from told_rows(Told(self, self.flags, self.policy), table)
 
     def _repr_html_(self) -> str:
-        from sayso.api.incident_html import incident_html  # noqa: PLC0415 - when a notebook asks
+        from sayso.api.html.incident import incident_html  # noqa: PLC0415 - when a notebook asks
 
         pictures = [self.chart()] if self.figures else []
         if self.origins:

@@ -60,7 +60,7 @@ class Reading(record.Reading, Framed):
         return _rows_of([self], table)
 
     def _repr_html_(self) -> str:
-        from sayso.api.report_html import reading_html  # noqa: PLC0415 - when a notebook asks
+        from sayso.api.html.reading import reading_html  # noqa: PLC0415 - when a notebook asks
 
         return reading_html(self)
 
@@ -100,7 +100,7 @@ class Readings(Sequence[Reading], Framed):
         return _rows_of(self._held, table)
 
     def _repr_html_(self) -> str:
-        from sayso.api.table_html import table_html  # noqa: PLC0415 - when a notebook asks
+        from sayso.api.html.table import table_html  # noqa: PLC0415 - when a notebook asks
 
         columns = ("report", "publisher", "published", "claims")
         rows = [

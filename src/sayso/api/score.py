@@ -76,7 +76,7 @@ class Score(Framed):
                    "precision": part.precision, "recall": part.recall, "f1": part.f1}  # fmt: skip
 
     def _repr_html_(self) -> str:
-        from sayso.api.table_html import table_html  # noqa: PLC0415 - when a notebook asks
+        from sayso.api.html.table import table_html  # noqa: PLC0415 - when a notebook asks
 
         columns = [c.name for c in _TABLE.columns]
         rows = [tuple(row.values()) for row in self._rows("score")]

@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.api.picture import Picture
-from sayso.api.svg import INK, LINE, QUIET, document, text, width_of, wrapped
+from sayso.api.pictures.picture import Picture
+from sayso.api.pictures.svg import INK, LINE, QUIET, document, text, width_of, wrapped
 from sayso.errors import UsageError
 from sayso.incidents.chains import Chains, Edge, Node, chains_of
 from sayso.record.html import plain

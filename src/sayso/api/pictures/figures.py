@@ -10,8 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.api.picture import Picture
-from sayso.api.svg import COLOURS, DIFFERS, INK, LINE, QUIET, document, text, width_of, wrapped
+from sayso.api.pictures.picture import Picture
+from sayso.api.pictures.svg import (
+    COLOURS,
+    DIFFERS,
+    INK,
+    LINE,
+    QUIET,
+    document,
+    text,
+    width_of,
+    wrapped,
+)
 from sayso.errors import UsageError
 from sayso.incidents.measures import Measure, Stated, measures_of
 from sayso.incidents.words import VERDICTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.api.picture import Picture
+from sayso.api.pictures.picture import Picture
 from sayso.incidents.words import as_sentence, flag_words, state_words
 from sayso.record.html import plain
 from sayso.record.incident import IncidentView

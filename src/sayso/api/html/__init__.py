@@ -1,0 +1,1 @@
+"""HTML that a notebook shows of a reading, an incident, a table; every word escaped."""

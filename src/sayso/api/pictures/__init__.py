@@ -1,0 +1,1 @@
+"""Pictures of an incident as SVG: its chains, its figures over time."""
