@@ -27,7 +27,12 @@ class FilesFromBothEnds(LoadFileScheduling):
         super()._assign_work_unit(node)
 
     def _reschedule(self, node: WorkerController) -> None:
-        """As in xdist; and a process never holds a lone test, which it begins only with a next."""
+        """As in xdist; and a process never holds a lone test, which it begins only with a next.
+
+        One that is to take a dead one's place is given nothing before it knows the tests.
+        """
+        if node not in self.registered_collections:
+            return
         super()._reschedule(node)
         while self.workqueue and self._pending_of(self.assigned_work[node]) < 2:
             if node.shutting_down:
