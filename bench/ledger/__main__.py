@@ -12,6 +12,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ TEMPLATES = 500
 BATCH = 20  # reports that `sayso add` keeps at a time
 BATCHES = 8
 TIMES = 7
+TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
 CLAIMS_ASKED = {
     "no filter": Filters(),
     "type": Filters(type="attack"),
@@ -35,7 +37,7 @@ CLAIMS_ASKED = {
     "measure, certainty": Filters(measure="killed", certainty="denied"),
     "twelve days": Filters(from_="2015-01-05", to="2015-01-16"),
     "type and month": Filters(type="capture", from_="2015-01-01", to="2015-01-31"),
-    "as known at": Filters(place="zelino", as_known_at="2031-01-01"),
+    "as known at": Filters(place="zelino", as_known_at=TODAY),
 }
 INCIDENTS_ASKED = {
     "no filter": Filters(),
@@ -57,7 +59,7 @@ INCIDENTS_ASKED = {
     "type, to come": Filters(type="capture", from_="2025-01-01"),
     "type and measure": Filters(type="attack", measure="killed"),
     "measure, certainty": Filters(measure="killed", certainty="denied"),
-    "as known at": Filters(place="zelino", as_known_at="2031-01-01"),
+    "as known at": Filters(place="zelino", as_known_at=TODAY),
 }
 
 

@@ -1,6 +1,6 @@
 """Measures what comes after reading: linking by size, inserting, copies, a corpus over two cores.
 
-usage: python -m bench.speed.ledgers [--most 100000] [--record]
+usage: python -m bench.speed.ledgers [--most 100000] [--url postgresql://…] [--record]
 
 Reports are made up by a seeded generator (`bench.ledger.generated`), ten claims each, three a
 story. What counts is processor time; ratios are of one run. `--record` writes docs/speed.md.
@@ -13,7 +13,7 @@ import json
 import math
 import os
 import resource
-import sqlite3
+import statistics
 import subprocess
 import sys
 import time
@@ -22,10 +22,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, insert
+from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, func, insert, select
 
+from bench.ledger.__main__ import CLAIMS_ASKED, INCIDENTS_ASKED, measure_questions
 from bench.ledger.generated import generate
 from bench.speed.page import measured_where, write_section
+from bench.speed.rivals import run_rival
 from bench.speed.texts import read_texts
 from sayso.corpus.keys import Keys
 from sayso.corpus.stages import key_of
@@ -33,7 +35,7 @@ from sayso.incidents.batch import Linking
 from sayso.ledger import Ledger
 from sayso.ledger.adding.add import Adder, prepare
 from sayso.ledger.layout.instants import now
-from sayso.ledger.store import engines
+from sayso.ledger.store import engines, schema
 from sayso.linking.copies import CopyFinder, Fingerprint, fingerprint
 from sayso.linking.index import MemoryPostings
 from sayso.record import Report
@@ -48,6 +50,12 @@ def _timed(work: Callable[[], Any]) -> float:
     start = time.process_time()
     work()
     return time.process_time() - start
+
+
+def _clocked(work: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
 
 
 def linking(most: int) -> Iterator[dict[str, float]]:
@@ -71,12 +79,21 @@ def linking(most: int) -> Iterator[dict[str, float]]:
                         yield reading
 
                 took = _timed(lambda: list(ledger.add_batches(given(), size=BATCH)))
+                mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
                 yield {
                     "claims": size, "ms_report": (took - made[0]) / reports * 1000,
-                    "seconds": took - made[0],
-                    "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                    "seconds": took - made[0], "mb": mb, **_questions(ledger),
                 }  # fmt: skip
+                print(f"{size:,} claims: {took - made[0]:,.0f} s, {mb:.0f} MB", file=sys.stderr)
                 have, size = size, size * 10
+
+
+def _questions(ledger: Ledger) -> dict[str, float]:
+    """Milliseconds of processor time of the desk's questions: the middle one and the slowest."""
+    claims = measure_questions(CLAIMS_ASKED, lambda filters: ledger.claims(filters).rows)
+    took = [cpu for _, _, cpu, _ in measure_questions(INCIDENTS_ASKED, ledger.incidents)]
+    took += [cpu for _, _, cpu, _ in claims]
+    return {"middle": statistics.median(took), "slowest": max(took), "asked": len(took)}
 
 
 def exponent(rows: list[dict[str, float]]) -> float:
@@ -91,45 +108,51 @@ def exponent(rows: list[dict[str, float]]) -> float:
     return above / sum((a - x) ** 2 for a in xs)
 
 
-def inserts() -> dict[str, float]:
-    """Rows a second of processor time: SQLAlchemy's ways, the driver's own, and ours."""
+def inserts(url: str) -> dict[str, float]:
+    """Rows a second: by SQLAlchemy, by the driver alone, by the ledger; then whole claims by it.
+
+    Of SQLite by processor time, of PostgreSQL by the clock, since its server works beside us.
+    """
     table = Table("row", MetaData(), Column("id", Integer, primary_key=True), Column("a", String),
                   Column("b", String), Column("c", Integer))  # fmt: skip
     rows = [(n, f"a{n}", f"b{n % 97}", n % 1000) for n in range(ROWS)]
+    timed = _timed if url.startswith("sqlite") else _clocked
     found = {}
-    with TemporaryDirectory() as folder:
-        for name in ("SQLAlchemy Core", "sqlite3 by itself", "the ledger's"):
-            engine = create_engine(f"sqlite:///{folder}/{name[:4]}.db")
-            table.metadata.create_all(engine)
-            with engine.begin() as conn:
-                took = _timed(lambda: _insert(name, conn, table, rows))  # noqa: B023
-            found[name] = ROWS / took
-            engine.dispose()
-        readings = list(generate(500))
-        with Ledger.open(f"sqlite:///{folder}/l.db", maker="generated") as ledger:
-            ready = [prepare(r) for r in readings]
+    with Ledger.open(url, maker="generated") as ledger:
+        for name in ("SQLAlchemy Core", "the driver by itself", "the ledger's"):
+            table.metadata.create_all(ledger.engine)
             with engines.writing(ledger.engine) as conn:
-                adder = Adder(conn, ledger.maker, now(), reread=False)
-                took = _timed(lambda: adder.add(ready))
-            with sqlite3.connect(f"{folder}/l.db") as raw:
-                names = [
-                    n for (n,) in raw.execute("SELECT name FROM sqlite_master WHERE type='table'")
-                ]
-                count = sum(
-                    raw.execute(f'SELECT count(*) FROM "{n}"').fetchone()[0]  # noqa: S608
-                    for n in names if not n.startswith("claim_words")
-                )  # fmt: skip
-            found["claims with all their rows, unlinked"] = count / took
+                took = timed(lambda: _insert(name, conn, table, rows))  # noqa: B023
+            found[name] = ROWS / took
+            table.metadata.drop_all(ledger.engine)
+        ready = [prepare(r) for r in generate(500)]
+        with engines.writing(ledger.engine) as conn:
+            before = _rows_in(conn)
+            adder = Adder(conn, ledger.maker, now(), reread=False)
+            took = timed(lambda: adder.add(ready))
+            found["claims with all their rows, unlinked"] = (_rows_in(conn) - before) / took
     return found
 
 
-def _insert(name: str, conn: Any, table: Table, rows: list[tuple[Any, ...]]) -> None:
+def _rows_in(conn: Connection) -> int:
+    counted = (
+        conn.scalar(select(func.count()).select_from(t)) for t in schema.metadata.sorted_tables
+    )
+    return sum(n or 0 for n in counted)
+
+
+def _insert(name: str, conn: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
+    raw = conn.connection.cursor()
     match name:
         case "SQLAlchemy Core":
             keys = [c.name for c in table.columns]
             conn.execute(insert(table), [dict(zip(keys, row, strict=True)) for row in rows])
-        case "sqlite3 by itself":
-            conn.connection.executemany("INSERT INTO row VALUES (?, ?, ?, ?)", rows)
+        case "the driver by itself" if engines.is_sqlite(conn):
+            raw.executemany("INSERT INTO row VALUES (?, ?, ?, ?)", rows)
+        case "the driver by itself":
+            with raw.copy('COPY "row" FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
         case _:
             engines.insert_rows(conn, table, rows)
 
@@ -154,7 +177,10 @@ def copies() -> dict[str, float]:
         keys = Keys(place)
         exact = _timed(lambda: [keys.first(key_of(r), r.id) for r in reports])
         keys.close(place)
-    return {"exact": len(reports) / exact, "near": 2 * len(texts) / _timed(near)}
+    found = {"exact": len(reports) / exact, "near": 2 * len(texts) / _timed(near)}
+    if rival := run_rival("datasketch", texts * 2):
+        found["datasketch"] = rival["cpu"] / rival["words"] * rival["reports"]
+    return found
 
 
 def corpus() -> dict[str, float]:
@@ -195,51 +221,86 @@ def _bare(texts: list[str]) -> float:
 
 
 def lines_of(
-    rows: list[dict[str, float]], rates: dict[str, float], same: dict[str, float],
-    many: dict[str, float],
+    rows: list[dict[str, float]], rates: dict[str, dict[str, float]], same: dict[str, float]
 ) -> Iterator[str]:  # fmt: skip
     """What was measured, in Markdown."""
-    yield "| claims in the ledger (SQLite) | ms a report, added and linked | MB at most |"
-    yield "|---|---|---|"
+    yield (
+        "| claims in the ledger (SQLite) | ms a report, added and linked | all of them, minutes "
+        "| MB at most | ms a question, middle | slowest |"
+    )
+    yield "|---|---|---|---|---|---|"
+    whole = 0.0
     for row in rows:
-        yield f"| to {row['claims']:,.0f} | {row['ms_report']:.1f} | {row['mb']:.0f} |"
+        whole += row["seconds"]
+        yield (
+            f"| to {row['claims']:,.0f} | {row['ms_report']:.1f} | {whole / 60:.1f} "
+            f"| {row['mb']:.0f} | {row['middle']:.1f} | {row['slowest']:.0f} |"
+        )
     yield ""
-    yield f"All of it grows with the number of claims to the power of **{exponent(rows):.2f}**."
+    yield (
+        f"All of it grows with the number of claims to the power of **{exponent(rows):.2f}**. "
+        f"The questions are {rows[-1]['asked']:.0f} of the desk's, each filtered otherwise."
+    )
     yield ""
-    yield "| rows a second into SQLite | | against SQLAlchemy Core |"
-    yield "|---|---|---|"
-    for name, rate in rates.items():
-        yield f"| {name} | {rate:,.0f} | {rate / rates['SQLAlchemy Core']:.2f} |"
-    yield ""
+    for store, by_way in rates.items():
+        yield f"| rows a second into {store} | | against SQLAlchemy Core |"
+        yield "|---|---|---|"
+        for name, rate in by_way.items():
+            yield f"| {name} | {rate:,.0f} | {rate / by_way['SQLAlchemy Core']:.2f} |"
+        yield ""
     yield (
         f"Exact copies recognised, by a hash of 128 bits: {same['exact']:,.0f} reports a second; "
         f"near copies found and aligned, half of the reports being one: "
         f"{same['near']:,.0f} a second."
     )
-    yield ""
-    if many:
+    if "datasketch" in same:
         yield (
-            f"`sayso corpus`, reports a second by the clock: {many['jobs 1']:.1f} by one process, "
-            f"{many['jobs 2']:.1f} by two (**{many['jobs 2'] / many['jobs 1']:.2f}** times), "
-            f"{many['bare']:.1f} bare reading in one process, all with their start."
+            f"datasketch (MinHash of 128, index at 0.5), which gives candidates and aligns "
+            f"nothing: {same['datasketch']:,.0f} a second; sayso does "
+            f"**{same['near'] / same['datasketch']:.2f}** times as many."
         )
-        yield ""
+    yield ""
     yield f"Made-up reports. {measured_where()}"
+
+
+def corpus_lines(many: dict[str, float]) -> Iterator[str]:
+    """What a corpus took, in Markdown."""
+    one, two, bare = many["jobs 1"], many["jobs 2"], many["bare"]
+    yield (
+        f"`sayso corpus`, reports a second by the clock, all with their start: {one:.1f} by one "
+        f"process, {two:.1f} by two (**{two / one:.2f}** times), {bare:.1f} bare reading in one "
+        f"process, of whose time the engine adds {100 * (bare / one - 1):.0f}%. {measured_where()}"
+    )
 
 
 def main() -> int:
     """0: what is slow is said, not an error."""
     parser = argparse.ArgumentParser("python -m bench.speed.ledgers")
     parser.add_argument("--most", type=int, default=100_000, help="claims, from 10,000 on")
-    parser.add_argument("--no-corpus", action="store_true")
+    parser.add_argument("--only", choices=("ledgers", "corpus"), help="one of both")
+    parser.add_argument("--url", help="an empty PostgreSQL database, for its rows")
     parser.add_argument("--record", action="store_true")
     ask = parser.parse_args()
-    many = {} if ask.no_corpus else corpus()
-    found = list(lines_of(list(linking(ask.most)), inserts(), copies(), many))
-    print("\n".join(found))
-    if ask.record:
-        write_section("ledgers", found)
+    for name, measure in (("corpus", _measure_corpus), ("ledgers", _measure_ledgers)):
+        if ask.only in (None, name):
+            found = measure(ask)
+            print("\n".join(found), flush=True)
+            if ask.record:
+                write_section(name, found)
     return 0
+
+
+def _measure_corpus(_: argparse.Namespace) -> list[str]:
+    return list(corpus_lines(corpus()))
+
+
+def _measure_ledgers(ask: argparse.Namespace) -> list[str]:
+    same = copies()
+    with TemporaryDirectory() as folder:
+        rates = {"SQLite": inserts(f"sqlite:///{folder}/rows.db")}
+    if ask.url:
+        rates["PostgreSQL, by the clock"] = inserts(ask.url)
+    return list(lines_of(list(linking(ask.most)), rates, same))
 
 
 if __name__ == "__main__":

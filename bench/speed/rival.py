@@ -10,6 +10,7 @@ The first tenth of the texts is not counted. Imports nothing of ours: it runs wi
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import os
 import resource
@@ -61,8 +62,29 @@ def heideltime() -> Read:
     return read
 
 
+def datasketch() -> Read:
+    """Near copies: MinHash of runs of five words, asked of an index and put into it; none aligned.
+
+    Its own defaults (128 permutations), at a Jaccard of a half.
+    """
+    module = importlib.import_module("datasketch")
+    index, numbers = module.MinHashLSH(threshold=0.5, num_perm=128), itertools.count()
+
+    def read(texts: list[str]) -> Iterable[object]:
+        for text in texts:
+            words = text.split()
+            runs = [" ".join(words[n : n + 5]).encode() for n in range(len(words) - 4)]
+            print_ = module.MinHash(num_perm=128)
+            print_.update_batch(runs)
+            yield index.query(print_)
+            index.insert(str(next(numbers)), print_)
+
+    return read
+
+
 RIVALS: dict[str, Callable[[], Read]] = {
     "spacy-bare": spacy_bare, "textacy": textacy, "heideltime": heideltime,
+    "datasketch": datasketch,
 }  # fmt: skip
 
 

@@ -24,14 +24,14 @@ from bench.quality.where import ROOT
 from bench.speed.page import measured_where, write_section
 from bench.speed.texts import read_texts
 
-_PEERS = ROOT / "bench/peers/.venv/bin/python"
+PEERS = ROOT / "bench/peers/.venv/bin/python"
 _FEW = 3  # texts that HeidelTime reads, the first not counted
 _ENV = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 # name -> what it does, and the environment that it runs in
 RIVALS = {
     "spacy-bare": ("spaCy small, tags and parse alone", Path(sys.executable)),
-    "textacy": ("textacy: direct quotations", _PEERS),
-    "heideltime": ("HeidelTime: times", _PEERS),
+    "textacy": ("textacy: direct quotations", PEERS),
+    "heideltime": ("HeidelTime: times", PEERS),
 }
 
 
@@ -44,22 +44,27 @@ def measure_all() -> list[dict[str, Any]]:
         found = _run([sys.executable, "-m", "bench.speed.worker", who])
         if found:
             rows.append({"name": name, **found["bulk"], "peak_mb": found["peak_mb"]})
-    with TemporaryDirectory() as folder:
-        for who, (name, python) in RIVALS.items():
-            own = texts[:_FEW] if who == "heideltime" else texts
-            path = Path(folder) / f"{who}.json"
-            path.write_text(json.dumps(own), encoding="utf-8")
-            command = [str(python), str(ROOT / "bench/speed/rival.py"), who, str(path)]
-            found = _run(command) if python.exists() else None
-            if found:
-                if who == "heideltime":
-                    found["cpu"], found["peak_mb"] = None, None
-                rows.append({"name": name, **found})
+    for who, (name, python) in RIVALS.items():
+        found = run_rival(who, texts[:_FEW] if who == "heideltime" else texts, python)
+        if found:
+            if who == "heideltime":
+                found["cpu"], found["peak_mb"] = None, None
+            rows.append({"name": name, **found})
     for row in rows:
         row["reports"] = (row["cpu"] or row["clock"]) / words
         measure = "cpu" if row["cpu"] else "clock"
         row["ratio"] = rows[0][measure] / row[measure]
     return rows
+
+
+def run_rival(who: str, texts: list[str], python: Path = PEERS) -> dict[str, Any] | None:
+    """What a rival took for texts, in a process of its own; None where it is not there."""
+    if not python.exists():
+        return None
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "texts.json"
+        path.write_text(json.dumps(texts), encoding="utf-8")
+        return _run([str(python), str(ROOT / "bench/speed/rival.py"), who, str(path)])
 
 
 def _run(command: list[str]) -> dict[str, Any] | None:

@@ -138,7 +138,8 @@ class _Run:
         for n, mention in enumerate(mentions):
             said = {"n": n, "count": len(mentions), "main": mention.main,
                     "view": _view(mention, numbers)}  # fmt: skip
-            grouping.say_mention(fresh.entry, fresh.report, said, pack(mention))
+            own = pack(mention)
+            grouping.say_mention(fresh.entry, fresh.report, said, own, again=fresh.again)
         return mentions
 
     def _link(self, every: Sequence[tuple[Fresh, list[Mention]]]) -> None:

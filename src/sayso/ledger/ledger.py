@@ -21,6 +21,7 @@ from sayso.ledger.adding.twins import (
     renew,
     words_beside,
 )
+from sayso.ledger.adding.uncollected import uncollected
 from sayso.ledger.asking.staying import Why, why_it_stays
 from sayso.ledger.beside import Beside
 from sayso.ledger.entries import exports
@@ -217,20 +218,32 @@ class Ledger(Questions, Beside):
         if marking is not None:
             check_marking(marking)
         rest = iter(readings if self.engine is self.whole else map(self._apart, readings))
-        while batch := [self._prepared(r) for r in islice(rest, size)]:
-            at = now() if learnt is None else to_micros(learnt)
-            with engines.writing(self.whole) as conn:
-                adder = Adder(
-                    conn, self.maker, at, reread=reread, linking=self.linking, marking=marking
+        while given := list(islice(rest, size)):
+            with uncollected():
+                added, link = self._add_batch(
+                    given, learnt, reread=reread, marking=marking, marked_by=marked_by
                 )
-                adder.may_mark = self.marks
-                if marked_by is not None:
-                    adder.marks = person(marked_by)
-                added = adder.add(batch)
-                marked = [a.report for a in added if a.status != "same" or a.marking]
-                self._renew(conn, marked, at)
-            engines.refresh_plans(self.whole, adder.commit.batch)
+            engines.refresh_plans(self.whole, link)
             yield added if self._is_whole() else list(map(self._told, added))
+
+    def _add_batch(
+        self, given: Iterable[Reading | Prepared], learnt: Instant | None, *, reread: bool,
+        marking: Marking | None, marked_by: str | None,
+    ) -> tuple[list[Added], int]:  # fmt: skip
+        """What became of each reading, and the number of the link that holds them."""
+        batch = [self._prepared(r) for r in given]
+        at = now() if learnt is None else to_micros(learnt)
+        with engines.writing(self.whole) as conn:
+            adder = Adder(
+                conn, self.maker, at, reread=reread, linking=self.linking, marking=marking
+            )
+            adder.may_mark = self.marks
+            if marked_by is not None:
+                adder.marks = person(marked_by)
+            added = adder.add(batch)
+            marked = [a.report for a in added if a.status != "same" or a.marking]
+            self._renew(conn, marked, at)
+        return added, adder.commit.batch
 
     def _told(self, added: Added) -> Added:
         """Without a marking above one's clearance."""

@@ -186,6 +186,7 @@ def score_same(one: str, other: str) -> float:
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
 
 
+@functools.lru_cache(maxsize=16_384)  # an incident's sentences are compared each time it grows
 def is_same(one: str, other: str) -> bool:
     """True where two sentences more likely than not make the same claim."""
     return score_same(one, other) >= 0.5

@@ -232,15 +232,18 @@ class Grouping:
         insert_rows(self.conn, schema.member, rows)
         self._kept = dict(self.places)
 
-    def say_mention(self, reading: int, report: int, said: Wire, packed: bytes) -> str:
-        """The handle of a mention, entered: what it says takes the place of what it said before."""
+    def say_mention(
+        self, reading: int, report: int, said: Wire, packed: bytes, *, again: bool
+    ) -> str:
+        """The handle of a mention, entered: `again`, in the place of what it said before."""
         entry = self.commit.enter("mention", seal(said), self.maker, reading)
         table = schema.mention
-        self.conn.execute(
-            table.update()
-            .where(table.c.reading == reading, table.c.n == said["n"], table.c.until.is_(None))
-            .values(until=self.commit.at, packed=None)
-        )
+        if again:
+            self.conn.execute(
+                table.update()
+                .where(table.c.reading == reading, table.c.n == said["n"], table.c.until.is_(None))
+                .values(until=self.commit.at, packed=None)
+            )
         values = mention_values(entry, (reading, report), said, packed, self.commit.at, None)
         insert_rows(self.conn, table, [values])
         return f"m{reading}.{said['n']}"

@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Engine,
+    Select,
     Table,
     any_,
     bindparam,
@@ -341,16 +343,34 @@ def among(
     SQLAlchemy writes a list out value by value, which took longer than to find the rows.
     """
     if is_sqlite(conn):
-        listed = func.json_each(json.dumps(list(values))).table_valued("value")
-        return column.in_(select(listed.c.value))
+        return _among_listed(column, json.dumps(list(values)))
     return column == any_(bindparam(None, list(values), ARRAY(column.type), unique=True))
+
+
+def _among_listed(
+    column: ColumnElement[Any], values: str | BindParameter[str]
+) -> ColumnElement[bool]:
+    listed = func.json_each(values).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def rows_where(conn: Connection, table: Table, column: str, values: Iterable[Any]) -> Iterator[Any]:
     """All rows of a table whose column holds one of the values."""
+    sqlite = is_sqlite(conn)
+    query = _rows_among(table, column, sqlite=sqlite)
     for chunk in in_chunks(values):
         # all at once: row by row SQLAlchemy takes twice as long
-        yield from conn.execute(select(table).where(among(conn, table.c[column], chunk))).all()
+        listed = json.dumps(chunk) if sqlite else chunk
+        yield from conn.execute(query, {"listed": listed}).all()
+
+
+@functools.lru_cache(256)
+def _rows_among(table: Table, column: str, *, sqlite: bool) -> Select[Any]:
+    """The question, put together once: that took half as long as to ask it."""
+    of = table.c[column]
+    if sqlite:
+        return select(table).where(_among_listed(of, bindparam("listed")))
+    return select(table).where(of == any_(bindparam("listed", type_=ARRAY(of.type))))
 
 
 @dataclass(frozen=True)

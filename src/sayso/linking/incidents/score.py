@@ -123,7 +123,7 @@ def weigh(mention: Mention, frequencies: Frequencies) -> Weighed:
     """A mention weighed by the frequencies as they now are."""
     weight = frequencies.weights
     words = {
-        word: (1 + math.log(count)) * w
+        word: w if count == 1 else (1 + math.log(count)) * w
         for word, count in mention.wording.words.items()
         if (w := weight(word)) > _COMMON
     }
