@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 
@@ -12,6 +13,7 @@ from sayso.ledger import Filters, Ledger
 from sayso.ledger.layout.terms import term
 from sayso.ledger.store import schema
 from sayso.ledger.store.engines import insert_rows
+from sayso.lexicon.countries import code_of
 from sayso.record import Reading
 
 Make = Callable[..., Reading]
@@ -148,3 +150,22 @@ def test_sources_are_listed_alike_however_they_are_sought(
                 if cursor is None:
                     break
             assert found == [k for k in whole if name is None or name in k], (walked, name)
+
+
+@pytest.mark.parametrize(("name", "code"), [("Sudan", "SDN"), ("north  korea", "PRK")])
+def test_a_country_is_found_by_its_name(linked: Ledger, name: str, code: str) -> None:
+    """What is in it and who is of it, though its texts name towns and services alone."""
+    linked.add(generate(30))
+    for field, also in product(("place", "actor"), ({}, {"type": "attack"})):
+        by_name, by_code = (Filters(**{field: value}, **also) for value in (name, code))
+        assert linked.claims(by_name).rows
+        assert linked.claims(by_name).rows == linked.claims(by_code).rows
+        assert linked.incidents(by_name)
+        assert linked.incidents(by_name) == linked.incidents(by_code)
+
+
+def test_a_country_is_not_called_by_its_people() -> None:
+    """*Georgian* is who; the state of that name is found beside the country."""
+    assert code_of("Georgia") == "GEO"
+    assert code_of("DPRK") == code_of("North Korea") == "PRK"
+    assert code_of("Georgian") is code_of("Kabkabiya") is None

@@ -23,9 +23,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 _FILTERS = (
-    click.option("--actor", metavar="NAME", help="Who takes part: a name or a country's code."),
+    click.option("--actor", metavar="NAME", help="Who takes part: a name, a country or its code."),
     click.option(
-        "--place", metavar="NAME", help="Where: a name, a country's code, a gazetteer id."
+        "--place",
+        metavar="NAME",
+        help="Where: a name, a country or its code, a gazetteer id.",
     ),
     click.option("--type", metavar="TYPE", help="What happened, a type of the event ontology."),
     click.option("--measure", metavar="MEASURE", help="What a figure counts: killed, captured, …"),

@@ -139,8 +139,11 @@ def _words(description: str, **more: Any) -> Any:
 def filters(  # noqa: PLR0913, PLR0917 - FastAPI reads the names of the filters here
     asked: Asked,
     q: Annotated[str | None, _words('Words that all occur; "in quotes" in that order.')] = None,
-    place: Annotated[str | None, _words("A name, a country's code, a gazetteer id.")] = None,
-    actor: Annotated[str | None, _words("Who takes part: a name, a country's code.")] = None,
+    place: Annotated[
+        str | None,
+        _words("A name, a country or its code, a gazetteer id."),
+    ] = None,
+    actor: Annotated[str | None, _words("Who takes part: a name, a country or its code.")] = None,
     type_: Annotated[
         str | None, _words("What happened, a type of the ontology.", alias="type")
     ] = None,

@@ -20,6 +20,14 @@ def check_country(code: object) -> None:
         raise UsageError(f"{said} is no code of ISO 3166-1 alpha-3{_meant(said.casefold())}")
 
 
+def code_of(name: str) -> str | None:
+    """The code of the country of a name, None where there is none: *Sudan* is SDN.
+
+    Not of its people's: *Georgian* is who, and *Georgia* where.
+    """
+    return _named().get(" ".join(name.casefold().split()))
+
+
 def _meant(words: str) -> str:
     """Which country words call so, or nearly so; nothing where none is."""
     codes = _codes()
@@ -27,6 +35,13 @@ def _meant(words: str) -> str:
     if code := codes.get(words.strip()):
         return f"; {name[code]} is {code}"
     return "".join(f"; {name[codes[near]]} is {codes[near]}" for near in nearest(words, codes, 1))
+
+
+@functools.cache
+def _named() -> dict[str, str]:
+    rows = load_table("countries").items()
+    called = [(w, code) for code, row in rows for w in (row["name"], *row.get("names", ()))]
+    return {word.casefold(): code for word, code in reversed(called)}
 
 
 @functools.cache

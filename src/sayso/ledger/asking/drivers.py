@@ -6,7 +6,7 @@ costs the same in a ledger of any size.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -35,6 +35,7 @@ from sayso.ledger.store import words
 from sayso.ledger.store.engines import among, is_sqlite
 from sayso.ledger.store.filters import Filters, days_asked
 from sayso.ledger.store.schema import claim, facet, source
+from sayso.lexicon.countries import code_of
 
 PROBE = 2_000  # rows of days that are few: they are sorted
 MOST_PROBE = 20_000  # rows counted to tell a rare filter from a common one
@@ -49,8 +50,8 @@ Part = tuple[FromClause, ColumnElement[int], ColumnElement[bool]]  # a table, it
 class Driver:
     """One filter as something to select from: its row column, its condition, how common it is.
 
-    `sorted` tells that rows come newest first without sorting; of days, and of a speaker of several
-    names, they do not. These have `few` rows, or `parts` to merge, each of which is sorted. `words`
+    `sorted` tells that rows come newest first without sorting; of days, and of several names,
+    they do not. These have `few` rows, or `parts` to merge, each of which is sorted. `words`
     is a question of them, `either` the condition of several names.
     """
 
@@ -85,19 +86,19 @@ def top_row(conn: Connection) -> int:
 def drivers_of(conn: Connection, filters: Filters) -> Iterator[Driver]:
     """The driver of each filter that has an index."""
     asks = [
-        asked(kind, value)
+        _called(kind, value)
         for kind, value in (("actor", filters.actor), ("place", filters.place))
         if value
     ]
     asks += [
-        term(kind, value)
+        [term(kind, value)]
         for kind, value in (("type", filters.type), ("measure", filters.measure))
         if value
     ]
     others = bool(filters.speaker), bool(filters.words), bool(filters.from_ or filters.to)
     several = len(asks) + sum(others) > 1
-    for value in asks:
-        yield _term_driver(conn, value, probe=several)
+    for terms in asks:
+        yield _terms_driver(conn, terms, probe=several)
     if filters.speaker:
         yield _speaker_driver(conn, filters.speaker, filters.as_known_at, probe=several)
     if filters.words:
@@ -128,6 +129,29 @@ def rarity(conn: Connection, driver: Driver | None) -> tuple[int, bool]:
     return _count(conn, driver.table, driver.row, driver.condition), True
 
 
+def _called(kind: str, name: str) -> list[int]:
+    """The terms of a name; of a country's, that of its code too: all that is there, or is of it."""
+    code = code_of(name)
+    return list(dict.fromkeys(asked(kind, each) for each in (name, code) if each))
+
+
+def _terms_driver(
+    conn: Connection, terms: Sequence[int], rows: Sequence[int] = (), *, probe: bool
+) -> Driver:
+    """The claims with any of some terms, and those of some rows."""
+    if len(terms) == 1 and not rows:
+        return _term_driver(conn, terms[0], probe=probe)
+    drivers = [_term_driver(conn, value, probe=True) for value in terms]
+
+    def either(row: ColumnElement[int]) -> ColumnElement[bool]:
+        return or_(*(driver.holds(row) for driver in drivers), among(conn, row, rows))
+
+    few: Part = (claim, claim.c.row, among(conn, claim.c.row, rows))
+    parts = (*(_with_term(conn, value) for value in terms), few)
+    common = sum(driver.common for driver in drivers) + len(rows)
+    return Driver(claim, claim.c.row, true(), common, sorted=False, parts=parts, either=either)
+
+
 def _term_driver(conn: Connection, value: int, *, probe: bool) -> Driver:
     table = facet.alias()
     condition = table.c.term == value
@@ -139,23 +163,12 @@ def _term_driver(conn: Connection, value: int, *, probe: bool) -> Driver:
 def _speaker_driver(conn: Connection, name: str, at: Instant | None, *, probe: bool) -> Driver:
     """The claims of a speaker of a name, also of those that people joined with one of that name."""
     terms, rows = [asked("speaker", name)], list[int]()
-    keys = also_called(conn, name, at)
-    if not keys:
-        return _term_driver(conn, terms[0], probe=probe)
-    for key in keys:
+    for key in also_called(conn, name, at):
         found = _rows_of_source(conn, key)
         rows += found
         if len(found) == MOST_PROBE:  # so common that its name alone is a list
             terms.append(asked("speaker", key.rsplit("|", 2)[0]))
-    drivers = [_term_driver(conn, value, probe=True) for value in terms]
-
-    def either(row: ColumnElement[int]) -> ColumnElement[bool]:
-        return or_(*(driver.holds(row) for driver in drivers), among(conn, row, rows))
-
-    few: Part = (claim, claim.c.row, among(conn, claim.c.row, rows))
-    parts = (*(_with_term(conn, value) for value in terms), few)
-    common = sum(driver.common for driver in drivers) + len(rows)
-    return Driver(claim, claim.c.row, true(), common, sorted=False, parts=parts, either=either)
+    return _terms_driver(conn, terms, rows, probe=probe)
 
 
 def _rows_of_source(conn: Connection, key: str) -> list[int]:
