@@ -28,7 +28,7 @@ from bench.ledger.__main__ import CLAIMS_ASKED, INCIDENTS_ASKED, measure_questio
 from bench.ledger.generated import generate
 from bench.speed.page import measured_where, write_section
 from bench.speed.rivals import run_rival
-from bench.speed.texts import read_texts
+from bench.speed.texts import many_texts
 from sayso.corpus.keys import Keys
 from sayso.corpus.stages import key_of
 from sayso.incidents.batch import Linking
@@ -43,7 +43,6 @@ from sayso.record import Report
 CLAIMS = 10  # of a report
 BATCH = 200
 ROWS = 100_000
-EDITIONS = 8  # of each text, for the corpus
 
 
 def _timed(work: Callable[[], Any]) -> float:
@@ -186,15 +185,14 @@ def copies() -> dict[str, float]:
 def corpus() -> dict[str, float]:
     """Reports a second by the clock, by one process and by two, and bare reading in this one.
 
-    So many that the start, some two seconds, weighs little; no two of them the same.
+    So many that the start, some two seconds, weighs little.
     """
-    _, few = read_texts()
-    texts = [f"{text}\n\nEdition {n} of this page." for n in range(EDITIONS) for text in few]
+    texts = many_texts()
     with TemporaryDirectory() as folder:
         lines = Path(folder) / "in.jsonl"
         rows = ({"id": f"t{n}", "text": text} for n, text in enumerate(texts))
         lines.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        found = {"bare": len(texts) / _bare(texts)}
+        found = {"reports": len(texts), "bare": len(texts) / _bare(texts)}
         for jobs in (1, 2, 1, 2):
             out = f"{folder}/out{len(list(Path(folder).iterdir()))}"
             command = [sys.executable, "-m", "sayso", "corpus", str(lines), "--out", out,
@@ -267,9 +265,9 @@ def corpus_lines(many: dict[str, float]) -> Iterator[str]:
     """What a corpus took, in Markdown."""
     one, two, bare = many["jobs 1"], many["jobs 2"], many["bare"]
     yield (
-        f"`sayso corpus`, reports a second by the clock, all with their start: {one:.1f} by one "
-        f"process, {two:.1f} by two (**{two / one:.2f}** times), {bare:.1f} bare reading in one "
-        f"process, of whose time the engine adds {100 * (bare / one - 1):.0f}%. {measured_where()}"
+        f"`sayso corpus` of {many['reports']:,.0f} reports, a second by the clock, all with their "
+        f"start: {one:.1f} by one process, {two:.1f} by two (**{two / one:.2f}** times), "
+        f"{bare:.1f} bare reading in one process, of whose time the engine adds {100 * (bare / one - 1):.0f}%. {measured_where()}"
     )
 
 

@@ -12,6 +12,8 @@ from bench.quality.where import ROOT
 WORDS = 36_000  # of which the first tenth is read before the clock runs
 SHORTEST, LONGEST = 200, 900  # words a report
 _WIKINEWS = SHARED / "data/wikinews/articles.jsonl"
+# a corpus of reports no two of which are copies, as most of an archive is
+_CORPUS = ("wikinews/articles", "polnear/train", "place/lgl", "place/geovirus")
 _MARKED = ROOT / "examples/marked/claims.jsonl"
 
 
@@ -26,7 +28,7 @@ def read_texts() -> tuple[str, list[str]]:
             "our marked reports, three at a time, in many orders",
             list(islice(threes, 99)),
         )
-    texts = [text for text in texts if SHORTEST <= len(text.split()) <= LONGEST]
+    texts = [text for text in texts if _is_report(text)]
     kept: list[str] = []
     words = 0
     for text in texts:
@@ -34,6 +36,17 @@ def read_texts() -> tuple[str, list[str]]:
             kept.append(text)
             words += len(text.split())
     return name, kept
+
+
+def many_texts() -> list[str]:
+    """Reports for a corpus: all different where the data is, else those of `read_texts`."""
+    files = [SHARED / f"data/{name}.jsonl" for name in _CORPUS]
+    texts = [row["text"] for path in files if path.exists() for row in _rows(path)]
+    return [text for text in dict.fromkeys(texts) if _is_report(text)] or read_texts()[1]
+
+
+def _is_report(text: str) -> bool:
+    return SHORTEST <= len(text.split()) <= LONGEST
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
