@@ -267,7 +267,8 @@ def corpus_lines(many: dict[str, float]) -> Iterator[str]:
     yield (
         f"`sayso corpus` of {many['reports']:,.0f} reports, a second by the clock, all with their "
         f"start: {one:.1f} by one process, {two:.1f} by two (**{two / one:.2f}** times), "
-        f"{bare:.1f} bare reading in one process, of whose time the engine adds {100 * (bare / one - 1):.0f}%. {measured_where()}"
+        f"{bare:.1f} bare reading in one process, of whose time the engine adds "
+        f"{100 * (bare / one - 1):.0f}%. {measured_where()}"
     )
 
 

@@ -97,6 +97,17 @@ def test_private_people_are_hidden_as_in_an_export(where: Path) -> None:
         assert "https://fjord.example/nils-aldermoor" in shown
 
 
+def test_a_part_of_an_answer_is_one_too(where: Path) -> None:
+    """With its tables and its name; whom all of it hides, a part of it hides."""
+    with sayso.Ledger(where) as ledger:
+        for rows in (ledger.reports(), ledger.claims(), ledger.incidents(), ledger.figures()):
+            some = rows[:1]
+            assert type(some) is type(rows)
+            assert list(some) == list(rows)[:1]
+            assert len(some.to_pandas()) == 1
+            assert NAME.casefold() not in f"{list(some)}{some.to_pandas().to_csv()}".casefold()
+
+
 def test_a_protected_source_has_a_label_below_red(tmp_path: Path) -> None:
     """Unmasked or not: the name is for red alone."""
     path = tmp_path / "p.db"

@@ -83,12 +83,13 @@ def test_what_is_not_there(tmp_path: Path) -> None:
     for source, what in (
         (tmp_path / "none.txt", "no such file"),
         (tmp_path, "a folder"),
+        ("", "no name of a file"),
         ("https://courier.example/ferry", "an address"),
         ("a\0b", "cannot be opened"),
     ):
         found = _one(source)
         assert isinstance(found, CaptureError)
-        assert found.name == str(source)
+        assert found.name == (str(source) or "''")
         assert what in found.what
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
-from typing import Generic, TypeVar, overload
+from typing import Generic, Self, TypeVar, overload
 
 from sayso.api.arguments import checked
 from sayso.api.columns import (
@@ -76,10 +77,17 @@ class Answers(Sequence[T], Framed, Generic[T]):
     def __getitem__(self, at: int) -> T: ...
 
     @overload
-    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, at: slice) -> Self: ...
 
-    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
-        return self._held[at]
+    def __getitem__(self, at: int | slice) -> T | Self:
+        if not isinstance(at, slice):
+            return self._held[at]
+        return copy(self)._cut(at)  # noqa: SLF001 - of its own kind
+
+    def _cut(self, at: slice) -> Self:
+        """Leave a part of the rows; in it those are hidden whom all of them hide."""
+        self._rows_masked, self._rows_whole = self._held[at], self._rows_whole[at]
+        return self
 
     def __len__(self) -> int:
         return len(self._rows_whole)

@@ -48,6 +48,8 @@ def _open(source: str) -> BinaryIO:
     """The opened source. Raises CaptureError with what the system said and what to do."""
     if source == "-":
         return sys.stdin.buffer
+    if not source:
+        raise CaptureError("''", "no name of a file", "name one, or write - for what comes in")
     if source.lower().startswith(("http://", "https://")):
         raise CaptureError(
             source, "an address, and sayso read fetches nothing", "save the page and read the file"
