@@ -141,12 +141,15 @@ def _lists(
     from sayso.exchange.coded.read import read_lists
 
     left = known = 0
+    unknown: list[str] = []
     with open_ledger(url) as ledger:
         tables = read_lists(content, name, asked)
         for done in bring(ledger, tables, name, by=by, replace=replace, dry=dry):
-            if done.form:
-                known += 1
-                click.echo(f"would: {done.words}" if dry else done.words)
+            if not done.form:
+                unknown += done.lines
+                continue
+            known += 1
+            click.echo(f"would: {done.words}" if dry else done.words)
             for line in (*done.lines, *(each.words for each in done.refused)):
                 say(line)
             left += len(done.refused)
@@ -154,4 +157,6 @@ def _lists(
         raise CaptureError(
             name, "it is no workbook of `sayso export xlsx` and no list that is known", MEND
         )
+    for line in unknown:
+        say(line)
     return 1 if left else 0
