@@ -243,11 +243,10 @@ def main() -> int:
     parser.add_argument("--a-day", type=int, default=300_000, help="reports")
     parser.add_argument("--record", action="store_true")
     ask = parser.parse_args()
-    simulation, found, claims = Simulation(ask.a_day), list[dict[str, Any]](), 10_000
-    while claims <= ask.most:
+    simulation, found = Simulation(ask.a_day), list[dict[str, Any]]()
+    for claims in [*(10**n for n in range(4, 10) if 10**n < ask.most), ask.most]:
         found.append(simulation.to(claims))
         print(found[-1], file=sys.stderr, flush=True)
-        claims *= 10
     lines = list(lines_of(found, bytes_a_posting(simulation.lists), ask.a_day))
     print("\n".join(lines))
     if ask.record:

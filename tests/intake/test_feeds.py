@@ -185,3 +185,9 @@ def test_a_hostile_list_in_toml_is_refused(text: str, what: str) -> None:
     """Brackets ended the program, a key of dots took time by the square of its length."""
     with pytest.raises(CaptureError, match=what):
         read_feed_list("feeds.toml", text.encode())
+
+
+def test_a_link_that_is_no_address_is_left_out() -> None:
+    """The item is told by its own id, else not at all; the others stay."""
+    feed = parse_feed(RSS.replace(b"<link>/a<", b"<link>http://[a<"), URL)
+    assert [item.url for item in feed.items] == [None, "https://news.example/b"]

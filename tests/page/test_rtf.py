@@ -41,3 +41,10 @@ def test_a_number_of_no_character_is_refused(capture_of: CaptureOf) -> None:
     r"""`\u` with a number that no C program holds is damage; `make attack` found a crash."""
     with pytest.raises(CaptureError, match=r"damaged RTF"):
         find_reports(capture_of(r"{\rtf1 The minister \u-99999999999 said so.}", "rtf", "a.rtf"))
+
+
+def test_halves_of_characters_are_joined(capture_of: CaptureOf) -> None:
+    r"""Two `\u` are one sign beyond 16 bits; one alone is none, and no id can be made of it."""
+    words = r"{\rtf1 The port is open \u55357?\u56490?, the mayor \u55537?said on Monday in Oslo.}"
+    (report,) = find_reports(capture_of(words, "rtf", "a.rtf"))
+    assert "open 💪, the mayor \ufffdsaid" in report.text

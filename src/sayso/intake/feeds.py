@@ -97,7 +97,7 @@ def _refuse_huge(name: str, content: bytes, mend: str) -> None:
 def _item(entry: Any, source: str | None, base: str) -> FeedItem | None:
     """An item; None where nothing tells it from others."""
     link = _line(entry.get("link"))
-    url = urljoin(base, link) if link else None
+    url = _joined(base, link) if link else None
     id_ = _line(entry.get("id")) or url
     if id_ is None:
         return None
@@ -105,6 +105,14 @@ def _item(entry: Any, source: str | None, base: str) -> FeedItem | None:
     content = max((*bodies, str(entry.get("description") or "")), key=len)
     published = _line(entry.get("published")) or _line(entry.get("updated"))
     return FeedItem(id_, url, _line(entry.get("title")), published, source, content)
+
+
+def _joined(base: str, link: str) -> str | None:
+    """The whole address of a link; None for what is none: `http://[x`."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return None
 
 
 def _line(value: Any) -> str | None:

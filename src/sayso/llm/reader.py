@@ -156,7 +156,7 @@ class ModelReader:
         draft = Draft(found.hops, finder, people, said, found.claims, found.events, found.figures)
         if found.dropped:
             parts = ", ".join(f"{n} {what}" for what, n in sorted(found.dropped.items()))
-            warnings.append(
-                f"{found.dropped.total()} values of {self.settings.model} left out: {parts}"
-            )
+            count = found.dropped.total()
+            noun = "value" if count == 1 else "values"
+            warnings.append(f"{count} {noun} of {self.settings.model} left out: {parts}")
         return lift(report, parse, draft, times, places, warnings)

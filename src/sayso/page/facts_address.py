@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from sayso.lexicon.publishers import find_by_name, find_publisher
+from sayso.record.address import split_address
 
 _AUTHOR = re.compile(
     r"/(?:authors?|by|profiles?|people|contributors?|reporters?|journalists?|writers?|staff|"
@@ -36,12 +37,8 @@ def facts_of_address(url: str) -> AddressFacts:
     `https://paper.example/author/afp-3` is AFP's author page there; `/2024/12/27/` is a day,
     `/2024/12/` is not. An address without a known host gives publisher None, never the bare host.
     """
-    try:
-        parts = urlsplit(url.strip()[:2_000])
-        host = parts.hostname or ""
-    except ValueError:
-        return AddressFacts(None, None, None)
-    publisher = find_publisher(host)
+    parts = split_address(url.strip()[:2_000])
+    publisher = find_publisher(parts.hostname or "")
     return AddressFacts(
         publisher.name if publisher else None, _wire(parts.path), _date(unquote(parts.path))
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
 
 from sayso.lexicon.publishers import find_by_name, find_publisher, wires_in
+from sayso.record.address import split_address
 
 # Anyone writes there: the host says nothing about who publishes.
 _SOCIAL: Final = re.compile(
@@ -42,10 +42,7 @@ def looks_like_agency(name: str) -> bool:
 def host_of(address: str) -> str | None:
     """The host of an address without "www.", None where there is none to tell."""
     address = address.strip()
-    try:
-        host = urlsplit(address if "//" in address[:12] else f"//{address}").hostname
-    except ValueError:
-        return None
+    host = split_address(address if "//" in address[:12] else f"//{address}").hostname
     host = (host or "").rstrip(".").lower()
     if "." not in host or host.replace(".", "").isdigit():
         return None  # "localhost", "127.0.0.1:8000": a page that someone shows to themselves

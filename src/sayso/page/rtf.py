@@ -37,7 +37,8 @@ def find_rtf(capture: Capture) -> Iterator[Found]:
     except _DAMAGE as error:
         what = f"a damaged RTF ({type(error).__name__})"
         raise CaptureError(capture.name, what, "save it again") from error
-    text = text.replace("\0", "")
+    # RTF writes a character beyond 16 bits as two halves; half of one is none
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
     if reports := split_bundle(text):
         yield from reports
         return

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from sayso.errors import CaptureError, FetchError, InputError
@@ -28,6 +27,7 @@ from sayso.ledger import Added, Kept, Ledger
 from sayso.page import find_pages
 from sayso.pipeline.read import Ask, Failed, Outcome, Refused, outcome_of, read_page
 from sayso.record import Capture
+from sayso.record.address import split_address
 
 THREADS = 4
 WAITING = 16  # pages that wait to be read: fetching waits for reading
@@ -94,7 +94,9 @@ class Hosts:
     def turn(self, url: str) -> Iterator[None]:
         """This thread's turn to ask the host of an address."""
         with self._lock:
-            lock, last = self._hosts.setdefault(urlsplit(url).netloc, (threading.Lock(), [0.0]))
+            lock, last = self._hosts.setdefault(
+                split_address(url).netloc, (threading.Lock(), [0.0])
+            )
         with lock:
             time.sleep(max(0.0, last[0] + self.between - time.monotonic()))
             try:
@@ -104,7 +106,7 @@ class Hosts:
 
     def allows(self, url: str) -> bool:
         """True where the host's robots.txt lets a page be fetched, or does not say."""
-        parts = urlsplit(url)
+        parts = split_address(url)
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._robots:
             rules = RobotFileParser()

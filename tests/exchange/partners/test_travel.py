@@ -116,6 +116,7 @@ def test_two_statements_of_one_person_have_no_label_in_common(story: Reading) ->
         ("Wikinews", None, None, "full"),
         (None, None, "https://en.wikinews.org/wiki/A", "full"),
         ("Wikinews", "AFP", None, "quotes"),
+        ("Wikinews", None, "http://[no address", "full"),
     ],
 )
 def test_the_stricter_rule_holds(

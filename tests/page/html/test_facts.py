@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from sayso.page import find_pages
 from sayso.page.facts import Dates, find_published, read_stamp
 from sayso.page.facts_address import facts_of_address
 from sayso.page.json_ld import read_json, read_stated
+from sayso.record import Capture
+
+CaptureOf = Callable[..., Capture]
+STORY = "<p>Divers have raised the ferry that sank off the port of Larne, the coast guard said.</p>"
 
 
 def start(dates: Dates) -> str | None:
@@ -101,3 +108,12 @@ def test_broken_json_ld_is_tolerated(script: str) -> None:
 def test_bottomless_json_is_left_out() -> None:
     """Nesting beyond the parser's depth gives nothing, and no error."""
     assert read_json("[" * 200_000) == []
+
+
+def test_a_page_may_call_itself_at_no_address(capture_of: CaptureOf) -> None:
+    """`http://[x` as its canonical link ended the reading: no publisher is told, and the text is."""
+    head = '<link rel="canonical" href="http://[x"><meta property="og:url" content="http://[y/">'
+    page = f"<html><head>{head}</head><body><article>{STORY * 3}</article></body></html>"
+    (found,) = find_pages(capture_of(page.encode(), "html", "story.html"))
+    assert "raised the ferry" in found.report.text
+    assert found.report.publisher is None

@@ -111,3 +111,12 @@ def test_rows_wider_than_the_data_are_refused(capture_of: CaptureOf) -> None:
     """A predictor with rows of gigabytes."""
     said = b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 5000000000>>"
     refused(capture_of, pdf_of(zlib.compress(WORDS), said=said), "a damaged PDF")
+
+
+def test_an_object_that_refers_to_itself_comes_to_an_end(
+    capture_of: CaptureOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a kilobyte whose pages are `2 0 R`, object 2, was followed for ever."""
+    monkeypatch.setattr(pdf_bounds, "MOST_STEPS", 100_000)
+    content = pdf_of(WORDS).replace(b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"2 0 R")
+    refused(capture_of, content, "a PDF that takes more than 100,000 steps")

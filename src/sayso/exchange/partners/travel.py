@@ -12,13 +12,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import urlsplit
 
 from sayso.exchange.masking import find_in_address, hide, people_named, private_names
 from sayso.exchange.partners.draft import draft
 from sayso.ledger.layout.masking import BLOCK
 from sayso.lexicon.publishers import KEEPS, find_by_name, find_publisher
 from sayso.record import Attribution, Claim, Reading, Report, Source, Span
+from sayso.record.address import split_address
 from sayso.record.rewrite import Cut, rewrite
 
 UNKNOWN = "quotes"  # of a publisher whom the lexicon does not know
@@ -30,7 +30,7 @@ Label = Callable[[str], str]
 
 def keep_of(report: Report) -> str:
     """How much of a report's words may travel: full, quotes or none."""
-    host = urlsplit(report.url).hostname if report.url else None
+    host = split_address(report.url).hostname if report.url else None
     found = [find_by_name(name) for name in (report.publisher, report.credit) if name]
     found.append(find_publisher(host) if host else None)
     keeps = [each.keep for each in found if each] or [UNKNOWN]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from sayso.lexicon.publishers import Publisher, find_by_name, find_publisher, is_wire, wires_in
 from sayso.page.facts import Dates
 from sayso.page.facts_address import facts_of_address
 from sayso.page.html.names import join_names, names_in
 from sayso.page.json_ld import Stated, read_stated
+from sayso.record.address import split_address
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -125,7 +125,7 @@ def find_house(head: Head, furniture: str) -> tuple[str | None, Publisher | None
     The address goes first: a group writes its own name into every paper's JSON-LD ("Postmedia"),
     and a canonical link that points elsewhere is the one who published first.
     """
-    host = urlsplit(head.url).hostname if head.url else None
+    host = split_address(head.url).hostname if head.url else None
     known = find_publisher(host or "")
     if known:
         return known.name, known

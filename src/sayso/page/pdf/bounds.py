@@ -192,6 +192,8 @@ def _bound() -> None:
             "apply_tiff_predictor": fits(utils.apply_tiff_predictor),
         },
         cmapdb: {"range": _range}, pdffont: {"range": _range}, pdfdocument: {"range": _range},
+        # an object may be nothing but a reference to itself, which is followed without an end
+        pdftypes.PDFObjRef: {"resolve": charged(pdftypes.PDFObjRef.resolve, 1)},
         psparser.PSBaseParser: {"nexttoken": charged(psparser.PSBaseParser.nexttoken, 1)},
         page.PDFPageAggregatorWithMarkedContent: {
             "render_char": charged(page.PDFPageAggregatorWithMarkedContent.render_char, A_LETTER)
