@@ -100,12 +100,15 @@ def test_private_people_are_hidden_as_in_an_export(where: Path) -> None:
 def test_a_part_of_an_answer_is_one_too(where: Path) -> None:
     """With its tables and its name; whom all of it hides, a part of it hides."""
     with sayso.Ledger(where) as ledger:
-        for rows in (ledger.reports(), ledger.claims(), ledger.incidents(), ledger.figures()):
+        lists = (ledger.reports(), ledger.claims(), ledger.figures())
+        for rows in (*lists, ledger.incidents()):
             some = rows[:1]
             assert type(some) is type(rows)
             assert list(some) == list(rows)[:1]
             assert len(some.to_pandas()) == 1
             assert NAME.casefold() not in f"{list(some)}{some.to_pandas().to_csv()}".casefold()
+    for rows in lists:  # who is hidden is known by now
+        assert len(rows[1:].to_pandas()) == len(rows) - 1
 
 
 def test_a_protected_source_has_a_label_below_red(tmp_path: Path) -> None:

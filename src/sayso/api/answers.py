@@ -80,14 +80,12 @@ class Answers(Sequence[T], Framed, Generic[T]):
     def __getitem__(self, at: slice) -> Self: ...
 
     def __getitem__(self, at: int | slice) -> T | Self:
+        held = self._held
         if not isinstance(at, slice):
-            return self._held[at]
-        return copy(self)._cut(at)  # noqa: SLF001 - of its own kind
-
-    def _cut(self, at: slice) -> Self:
-        """Leave a part of the rows; in it those are hidden whom all of them hide."""
-        self._rows_masked, self._rows_whole = self._held[at], self._rows_whole[at]
-        return self
+            return held[at]
+        part = copy(self)  # in which those are hidden whom all of them hide
+        part._rows_masked, part._rows_whole = held[at], self._rows_whole[at]  # noqa: SLF001
+        return part
 
     def __len__(self) -> int:
         return len(self._rows_whole)

@@ -60,8 +60,8 @@ class Search(BaseModel):
     words: str | None = Field(
         default=None, description='Words that must all occur; "in this order", captur*.'
     )
-    actor: str | None = Field(default=None, description="Who takes part: a name, or KEN.")
-    place: str | None = Field(default=None, description="Where: a name, or KEN.")
+    actor: str | None = Field(default=None, description="Who takes part: a name, Kenya or KEN.")
+    place: str | None = Field(default=None, description="Where: a name, Kenya or KEN.")
     type: str | None = Field(default=None, description="A type of event: capture, attack, …")
     measure: str | None = Field(default=None, description="What is counted: killed, wounded, …")
     speaker: str | None = Field(default=None, description="Who says it, on any hop of the chain.")

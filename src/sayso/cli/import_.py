@@ -141,7 +141,7 @@ def _lists(
     from sayso.exchange.coded.read import read_lists
 
     left = known = 0
-    unknown: list[str] = []
+    unknown: list[str] = []  # said beside lists that are known only: else the error says it
     with open_ledger(url) as ledger:
         tables = read_lists(content, name, asked)
         for done in bring(ledger, tables, name, by=by, replace=replace, dry=dry):

@@ -138,8 +138,8 @@ class _Run:
         for n, mention in enumerate(mentions):
             said = {"n": n, "count": len(mentions), "main": mention.main,
                     "view": _view(mention, numbers)}  # fmt: skip
-            own = pack(mention)
-            grouping.say_mention(fresh.entry, fresh.report, said, own, again=fresh.again)
+            packed = pack(mention)
+            grouping.say_mention(fresh.entry, fresh.report, said, packed, again=fresh.again)
         return mentions
 
     def _link(self, every: Sequence[tuple[Fresh, list[Mention]]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 
 from sayso.errors import UsageError, nearest
 from sayso.lexicon.load import load_table
@@ -20,12 +21,10 @@ def check_country(code: object) -> None:
         raise UsageError(f"{said} is no code of ISO 3166-1 alpha-3{_meant(said.casefold())}")
 
 
-def code_of(name: str) -> str | None:
-    """The code of the country of a name, None where there is none: *Sudan* is SDN.
-
-    Not of its people's: *Georgian* is who, and *Georgia* where.
-    """
-    return _named().get(" ".join(name.casefold().split()))
+def names_of_countries() -> Iterator[tuple[str, str]]:
+    """Each name of a country with its code: *Sudan*, SDN; not its people's (*Sudanese*)."""
+    for code, row in load_table("countries").items():
+        yield from ((name, code) for name in (row["name"], *row.get("names", ())))
 
 
 def _meant(words: str) -> str:
@@ -35,13 +34,6 @@ def _meant(words: str) -> str:
     if code := codes.get(words.strip()):
         return f"; {name[code]} is {code}"
     return "".join(f"; {name[codes[near]]} is {codes[near]}" for near in nearest(words, codes, 1))
-
-
-@functools.cache
-def _named() -> dict[str, str]:
-    rows = load_table("countries").items()
-    called = [(w, code) for code, row in rows for w in (row["name"], *row.get("names", ()))]
-    return {word.casefold(): code for word, code in reversed(called)}
 
 
 @functools.cache

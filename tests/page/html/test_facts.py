@@ -111,7 +111,7 @@ def test_bottomless_json_is_left_out() -> None:
 
 
 def test_a_page_may_call_itself_at_no_address(capture_of: CaptureOf) -> None:
-    """`http://[x` as its canonical link ended the reading: no publisher is told, and the text is."""
+    """`http://[x` as its canonical link ended the reading; a publisher is not told then."""
     head = '<link rel="canonical" href="http://[x"><meta property="og:url" content="http://[y/">'
     page = f"<html><head>{head}</head><body><article>{STORY * 3}</article></body></html>"
     (found,) = find_pages(capture_of(page.encode(), "html", "story.html"))

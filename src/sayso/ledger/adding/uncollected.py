@@ -11,7 +11,8 @@ from contextlib import contextmanager
 def uncollected() -> Iterator[None]:
     """Let the collector wait: a tenth of the time that adding and linking take.
 
-    What is bounded may be held so. Where it waits already, whoever made it wait ends that.
+    Only around a batch, whose size is bounded: its cycles are freed after it. Where the collector
+    waits already, whoever made it wait ends that.
     """
     waits = not gc.isenabled()
     gc.disable()

@@ -6,6 +6,7 @@ costs the same in a ledger of any size.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,12 +31,12 @@ from sqlalchemy import (
 from sayso.ledger.entries.aliases import also_called
 from sayso.ledger.layout.instants import LONG_DAYS, Instant
 from sayso.ledger.layout.project import FIRST_DAY, LAST_DAY, MONTHS, months_of
-from sayso.ledger.layout.terms import asked, term
+from sayso.ledger.layout.terms import asked, term, words_of
 from sayso.ledger.store import words
 from sayso.ledger.store.engines import among, is_sqlite
 from sayso.ledger.store.filters import Filters, days_asked
 from sayso.ledger.store.schema import claim, facet, source
-from sayso.lexicon.countries import code_of
+from sayso.lexicon.countries import names_of_countries
 
 PROBE = 2_000  # rows of days that are few: they are sorted
 MOST_PROBE = 20_000  # rows counted to tell a rare filter from a common one
@@ -122,6 +123,8 @@ def rarity(conn: Connection, driver: Driver | None) -> tuple[int, bool]:
     """
     if driver is None:
         return MOST_PROBE + 1, True
+    if driver.either:
+        return min(MOST_PROBE, sum(_count(conn, *part) for part in driver.parts)), True
     if not driver.sorted:
         return driver.common // TOGETHER, False
     if driver.words:
@@ -131,8 +134,14 @@ def rarity(conn: Connection, driver: Driver | None) -> tuple[int, bool]:
 
 def _called(kind: str, name: str) -> list[int]:
     """The terms of a name; of a country's, that of its code too: all that is there, or is of it."""
-    code = code_of(name)
+    code = _countries().get(" ".join(words_of(name)))
     return list(dict.fromkeys(asked(kind, each) for each in (name, code) if each))
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    """Codes of countries by their names, folded as a filter's value is."""
+    return {" ".join(words_of(name)): code for name, code in names_of_countries()}
 
 
 def _terms_driver(
@@ -141,15 +150,18 @@ def _terms_driver(
     """The claims with any of some terms, and those of some rows."""
     if len(terms) == 1 and not rows:
         return _term_driver(conn, terms[0], probe=probe)
-    drivers = [_term_driver(conn, value, probe=True) for value in terms]
+    drivers = [_term_driver(conn, value, probe=probe) for value in terms]
 
     def either(row: ColumnElement[int]) -> ColumnElement[bool]:
         return or_(*(driver.holds(row) for driver in drivers), among(conn, row, rows))
 
-    few: Part = (claim, claim.c.row, among(conn, claim.c.row, rows))
-    parts = (*(_with_term(conn, value) for value in terms), few)
+    parts = [_with_term(conn, value) for value in terms]
+    if rows:
+        parts.append((claim, claim.c.row, among(conn, claim.c.row, rows)))
     common = sum(driver.common for driver in drivers) + len(rows)
-    return Driver(claim, claim.c.row, true(), common, sorted=False, parts=parts, either=either)
+    return Driver(
+        claim, claim.c.row, true(), common, sorted=False, parts=tuple(parts), either=either
+    )
 
 
 def _term_driver(conn: Connection, value: int, *, probe: bool) -> Driver:

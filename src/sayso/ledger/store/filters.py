@@ -22,7 +22,8 @@ class Filters:
     """What to look for; None asks for nothing.
 
     Names (actor, place, speaker) match where their words stand in that order in the name; a
-    country's ISO 3166 alpha-3 code stands for all of that country. `from_` and `to` are days, of
+    country's ISO 3166 alpha-3 code stands for all of that country, as its name does for an actor
+    and a place. `from_` and `to` are days, of
     the event. `as_known_at` replays the ledger's own clock, `as_public_at` the reports'.
     `rejected` False leaves out what people rejected, True asks for nothing else.
     """

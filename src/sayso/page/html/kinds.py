@@ -348,7 +348,7 @@ def _beside(view: View) -> BlockKind:
 
 
 _LISTS = frozenset({"li", "td", "th", "tr", "dd", "dt", "pre", "p"})
-# In order: address before advert and navigation, as in lines.py. "Read more" counts as a link
+# In order: address before advert and navigation, as in page/lines.py. "Read more" counts as a link
 # only where it is one, at least in part: "Explained: how …" may open a paragraph.
 _BY_WORDS: tuple[tuple[Callable[[View], bool], BlockKind], ...] = (
     (lambda v: is_address(v.words), "address"),

@@ -65,7 +65,7 @@ class Node:
     in_h1: bool = False
     has_h1: bool = False
     has_main: bool = False
-    zone: str | None = None  # filled by html_zones
+    zone: str | None = None  # filled by zones.py
 
 
 @dataclass(slots=True)

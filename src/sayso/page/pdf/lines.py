@@ -1,6 +1,7 @@
 """A PDF page's words to lines, columns and paragraphs, in the order in which people read them.
 
-Works on boxes only: `Word` and `Line` are plain, so that no PDF library shows outside pdf.py.
+Works on boxes only: `Word` and `Line` are plain, so that no PDF library shows outside find.py and
+bounds.py.
 """
 
 from __future__ import annotations

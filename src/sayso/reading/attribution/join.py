@@ -48,7 +48,7 @@ def join_learned(scene: Scene, hops: list[Hop], found: list[Found]) -> list[Hop]
 
 def _mend(scene: Scene, hop: Hop, finding: Found, content: list[Span]) -> None:
     """Give a hop the learned spans and score, save where the rules know the speaker better."""
-    hop.score = finding.score
+    hop.score = round(finding.score, 3)
     hop.drawn = content
     if hop.outer is None:
         hop.named = _named(scene, finding, hop)

@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from sayso.reading.parsing.threads import one_thread
+
 Floats = npt.NDArray[np.float32]
 Number = TypeVar("Number", bound=np.generic)
 MOST = 40_000  # words held; at 96 numbers a word, 15 MB
@@ -66,25 +68,26 @@ def rounds_alike() -> bool:
 
     It does on processors with AVX-512. Where it has AVX2 alone, OpenBLAS takes rows by twelves, the
     two halves of which round differently, and what is left over by fours. Asked once, of the BLAS
-    that is there, with one thread (parsing/threads.py).
+    that is there.
     """
     rng = np.random.default_rng(1)
     weights = rng.standard_normal((288, 96), dtype=np.float32)
     rows = np.repeat(rng.standard_normal((1, 288), dtype=np.float32), BLOCK, axis=0)
-    first = (rows[:FEWEST] @ weights)[0]
     counts = (FEWEST, FEWEST + 1, FEWEST + 6, 2 * FEWEST + 6, BLOCK)
-    return all(bool((rows[:count] @ weights == first).all()) for count in counts)
+    with one_thread():
+        first = (rows[:FEWEST] @ weights)[0]
+        return all(bool((rows[:count] @ weights == first).all()) for count in counts)
 
 
-def whole(count: int) -> int:
-    """To how many rows `count` must be filled up, for `by_tiles`."""
-    return max(count, FEWEST) if rounds_alike() else -(-count // TILE) * TILE
+def whole(count: int, fewest: int = FEWEST) -> int:
+    """To how many rows `count` must be filled up, for `by_tiles`; `fewest` where they round alike."""
+    return max(count, fewest) if rounds_alike() else -(-count // TILE) * TILE
 
 
 def by_tiles(rows: Floats) -> Floats:
     """(…, `whole` rows, width), seen as what is multiplied at once: all, or (…, tiles, 8, width).
 
-    Products of one shape round all rows alike; they cost half as much again as one large product.
+    Eight rows are two fours, which round alike; they cost half as much again as one large product.
     """
     if rounds_alike():
         return rows

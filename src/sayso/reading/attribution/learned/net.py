@@ -20,6 +20,7 @@ _LAYERS = ("own", "of_head", "cue_own", "cue_head", "cue_out", "role_own", "role
            "real", "real_out")  # fmt: skip
 _CHUNKS = 256  # encoded at a time: more take more memory and no less time
 _CUES = 512
+_FEWEST = 4  # rows of an LSTM: a step's product is small, and more of them are felt
 TENSOR_SCALE = np.float32(1.3)  # brings the parser's encoding to the spread of the word table
 
 
@@ -83,7 +84,7 @@ class Lstm:
         """
         given, length = at.shape
         # as in `multiply`: a row must not round otherwise where there are few
-        at = np.pad(at, ((0, whole(given) - given), (0, 0)), constant_values=-1)
+        at = np.pad(at, ((0, whole(given, _FEWEST) - given), (0, 0)), constant_values=-1)
         count, size = len(at), self.size
         # projected before they are laid out: a token that stands in two chunks is so once only
         ready = np.empty((2, len(rows) + 1, 4 * size), dtype=np.float32)
