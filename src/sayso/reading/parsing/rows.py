@@ -80,7 +80,7 @@ def rounds_alike() -> bool:
 
 
 def whole(count: int, fewest: int = FEWEST) -> int:
-    """To how many rows `count` must be filled up, for `by_tiles`; `fewest` where they round alike."""
+    """To how many rows `count` must be filled up; `fewest` at least, where they round alike."""
     return max(count, fewest) if rounds_alike() else -(-count // TILE) * TILE
 
 
