@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 
 from attack import api
-from attack.parsers import ROOT, SLOW, imports, parsers
+from attack.parsers import ROOT, SLOW, TOKENS, imports, parsers
 from attack.tally import Size, Tally
 from sayso.errors import SaysoError
 from sayso.incidents.batch import Linking
@@ -18,8 +20,7 @@ from sayso.ledger import Ledger
 from tests.ledger.conftest import said_by
 
 PARSERS = 20
-TOKENS = (b"\0", b"\xff", b"<", b"{", b"[", b"\\", b'"', b"\r\n", b"99999999999", b"-1", b"%PDF",
-          b"<!DOCTYPE", b"&#0;", b"\\u0000", b"\\bin9", b"]]>", b"\xed\xa0\x80", b"=", b"'", b"null")  # fmt: skip
+FOUND = ROOT / "dist" / "attack"
 
 
 def broken(seed: bytes, pick: random.Random) -> bytes:
@@ -79,7 +80,7 @@ def _guided(tally: Tally, size: Size, folder: Path) -> None:
             seen += 1
             tally.tried += told["runs"]
             tally.faults += [
-                f"{told['parser']}: {each['what']} on {each['input'][:200]}"
+                f"{told['parser']}: {each['what']} on {_kept(b64decode(each['input']))}"
                 for each in told["found"]
             ]
     tally.expect(running.returncode == 0, f"attack.guided ended with {running.returncode}")
@@ -104,6 +105,14 @@ def _unguided(tally: Tally, size: Size, folder: Path) -> None:
                 except SaysoError:
                     continue
                 except Exception as error:  # noqa: BLE001 - that is the finding
-                    what = f"{name}: {type(error).__name__}: {error} on {content[:60]!r}"
-                    if what[:60] not in {f[:60] for f in tally.faults}:
-                        tally.faults.append(what[:300])
+                    what = f"{name}: {type(error).__name__}: {error}"[:300]
+                    if not any(fault.startswith(what[:60]) for fault in tally.faults):
+                        tally.faults.append(f"{what} on {_kept(content)}")
+
+
+def _kept(content: bytes) -> Path:
+    """The file in which an input is kept that was not held, to be tried again."""
+    place = FOUND / hashlib.sha256(content).hexdigest()[:16]
+    FOUND.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    return place.relative_to(ROOT)

@@ -23,7 +23,7 @@ ROOMS = ["sayso.page", "sayso.intake", "sayso.exchange", "sayso.lexicon.load", "
          "sayso.reading.grounding.times.find", "sayso.corpus.inputs"]  # fmt: skip
 
 with atheris.instrument_imports(include=ROOMS):
-    from attack.parsers import SLOW, imports, parsers
+    from attack.parsers import SLOW, TOKENS, imports, parsers
     from sayso.errors import SaysoError
     from sayso.incidents.batch import Linking
     from sayso.ledger import Ledger
@@ -37,12 +37,15 @@ SECONDS, MEGABYTES = 120, 3_000  # for one input
 def fuzz(name: str, seeds: list[bytes], parse: Callable[[bytes], Any], runs: int) -> dict[str, Any]:
     """What was found in a process of its own, which the fuzzer ends."""
     out, into = os.pipe()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.NamedTemporaryFile("w") as words:
+        for token in TOKENS:
+            words.write('"' + "".join(f"\\x{byte:02x}" for byte in token) + '"\n')
+        words.flush()
         for n, seed in enumerate(seeds):
             (Path(folder) / f"{n:03}").write_bytes(seed[:LONGEST])
         child = os.fork()
         if not child:
-            _in_child(into, folder, parse, runs)
+            _in_child(into, folder, words.name, parse, runs)
         os.close(into)
         with os.fdopen(out, "rb") as said:
             found = [json.loads(line) for line in said.read().splitlines()]
@@ -57,7 +60,7 @@ def fuzz(name: str, seeds: list[bytes], parse: Callable[[bytes], Any], runs: int
     return {"parser": name, "runs": runs, "found": found}
 
 
-def _in_child(into: int, folder: str, parse: Callable[[bytes], Any], runs: int) -> None:
+def _in_child(into: int, folder: str, words: str, parse: Callable[[bytes], Any], runs: int) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
@@ -81,7 +84,8 @@ def _in_child(into: int, folder: str, parse: Callable[[bytes], Any], runs: int) 
 
     atheris.Setup(
         ["guided", folder, f"-runs={runs}", "-seed=9", f"-max_len={LONGEST}", f"-timeout={SECONDS}",
-         f"-rss_limit_mb={MEGABYTES}", f"-artifact_prefix={folder}/kept-", "-verbosity=0"], one,
+         f"-rss_limit_mb={MEGABYTES}", f"-artifact_prefix={folder}/kept-", f"-dict={words}", "-verbosity=0"],
+        one,
     )  # fmt: skip
     atheris.Fuzz()  # ends the process
     os._exit(0)

@@ -47,6 +47,10 @@ SLOW = (
     "warc",
 )
 
+# put into files by both fuzzers
+TOKENS = (b"\0", b"\xff", b"<", b"{", b"[", b"\\", b'"', b"\r\n", b"99999999999", b"-1", b"%PDF",
+          b"<!DOCTYPE", b"&#0;", b"\\u0000", b"\\bin9", b"]]>", b"\xed\xa0\x80", b"=", b"'", b"null", b"http://[x")  # fmt: skip
+
 Parsers = dict[str, tuple[list[bytes], Callable[[bytes], Any]]]
 
 
