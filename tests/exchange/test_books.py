@@ -66,3 +66,15 @@ def test_a_table_of_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(books, "MOST_READ", 30)
     with pytest.raises(CaptureError, match=r"book\.xlsx: it has too many cells"):
         list(read_tables(book_of(rows), "book.xlsx"))
+
+
+def test_a_part_longer_than_the_file_is_damage() -> None:
+    """Python's zipfile ends in EOFError there, which ended the command without a word."""
+    out = io.BytesIO(book_of(b""))
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr("xl/more.xml", b"<a/>")
+    content = bytearray(out.getvalue())
+    sizes = content.rindex(b"PK\1\2") + 20  # of the last part, packed and not
+    content[sizes : sizes + 8] = (9_999_999).to_bytes(4, "little") * 2
+    with pytest.raises(CaptureError, match="no workbook"):
+        read_edits(bytes(content), "a.xlsx")

@@ -29,7 +29,7 @@ Published = str | date | None
 # A text, a file (or in `read_many` a folder), or a row: text, id, title, publisher, published, url.
 Given = str | Path | Mapping[str, Any]
 # a path or an address, of a file that is not there: one word with a stroke or an ending
-_PATH = re.compile(r"\S*[/\\]\S*|\S+\.[A-Za-z]{2,7}|[^.!?]*[/\\][^.!?]*\.[a-z]{3,5}")
+_PATH = re.compile(r"[^\s/\\]*[/\\]\S*|\S+\.[A-Za-z]{2,7}|[^.!?/\\]*[/\\][^.!?]*\.[a-z]{3,5}")
 SHORT = 300  # characters: a path may be as long, a report is longer
 
 

@@ -102,6 +102,7 @@ def _check_zip(content: bytes, name: str, mend: str, *, large: bool) -> None:
         NotImplementedError,  # a packing that Python has not
         RuntimeError,  # it has a password
         OSError,  # its table of contents points outside the file
+        EOFError,  # a part says that it is longer than the file
         LookupError,
         SyntaxError,
         ValueError,
@@ -152,7 +153,9 @@ def sheets_named(content: bytes) -> set[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             part = packed.read("xl/workbook.xml")
-    except (zipfile.BadZipFile, zlib.error, LookupError, RuntimeError, OSError, ValueError):
+    except (
+        zipfile.BadZipFile, zlib.error, LookupError, RuntimeError, OSError, EOFError, ValueError
+    ):  # fmt: skip
         return set()
     return {html.unescape(m[1].decode("utf-8", "replace")) for m in _SHEET.finditer(part)}
 
