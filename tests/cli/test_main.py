@@ -112,6 +112,19 @@ def test_an_unexpected_error_is_70_in_words(
     assert len(err.splitlines()) == 1
 
 
+def test_an_end_of_file_within_a_parser_is_no_interrupt(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Click takes it for Ctrl-D at a question, and the command would end without a word."""
+
+    def ended() -> None:
+        raise EOFError
+
+    monkeypatch.setattr(wire, "schema", ended)
+    assert run(["schema"]) == 70
+    assert "a defect in sayso (EOFError" in capsys.readouterr().err
+
+
 def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C is no defect."""
 

@@ -80,7 +80,10 @@ def run(args: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except click.ClickException as error:
         return _refuse(error)
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
+        # a parser's EOFError, which click takes for Ctrl-D at a question: else it would say nothing
+        if isinstance(error.__cause__, EOFError):
+            return _own_up(error.__cause__)
         return INTERRUPTED
     except (ReaderGone, BrokenPipeError):
         _let_go_of_stdout()
