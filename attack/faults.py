@@ -39,10 +39,11 @@ def attack(size: Size, folder: Path) -> Tally:
         if (skip := case.find("skipped")) is not None:
             tally.left_out.append(f"{name}: {skip.get('message')}")
             continue
-        broke = case.find("failure") is not None or case.find("error") is not None
-        tally.expect(not broke, name)
+        broke = next((each for tag in ("failure", "error") for each in case.iter(tag)), None)
+        why = "" if broke is None else " ".join(broke.get("message", "").split())
+        tally.expect(broke is None, f"{name}: {why[:200]}")
         made = [
             int(p.get("value", "0")) for p in case.iter("property") if p.get("name") == "faults"
         ]
-        tally.survived += 0 if broke else sum(made)
+        tally.survived += 0 if broke is not None else sum(made)
     return tally
