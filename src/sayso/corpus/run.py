@@ -24,7 +24,7 @@ from sayso.record import Report, When
 FIRST, LARGEST = 8, 256  # reports of a block: small at first, so that all have something to do
 BYTES = 8 << 20  # of a block
 AHEAD = 2  # blocks a process that wait or are done
-SINCE = 4  # blocks of one size, before they double
+SINCE = 8  # blocks of one size, before they double: an eighth of what came before
 
 
 @dataclass(slots=True)
