@@ -57,7 +57,7 @@ $(PEERS)/.made: bench/peers/requirements.txt | $(VENV)/.dev
 	@touch $@
 
 # ARGS="short" is quicker; ARGS="web leaks" runs some kinds, and writes no page
-attack: $(VENV)/.dev ## try what is promised of safety, figures into docs/security.md; an hour or more
+attack: $(VENV)/.dev ## try what is promised of safety, figures into docs/security.md; a quarter of an hour
 	@$(BIN)/python -m attack $(ARGS)
 
 sbom: $(VENV)/.dev ## what we are made of, as CycloneDX, into dist/sbom.json

@@ -6,7 +6,7 @@ Reports are those of `bench.ledger.generated`, ten claims each, so many a day, a
 drawn by the seed; their places are listed as a reader lists them. What is real: the mentions, the
 keys (`linking/incidents/blocks.py`), the marks of copies, how words are counted, the newest of a
 list that a ledger looks at, and the table that it keeps them in. What is not: nothing is compared
-and no ledger is filled, so that a million claims take a quarter of an hour. It says so where it
+and no ledger is filled, so that three million claims take a quarter of an hour. It says so where it
 prints. `--record` writes docs/scale.md.
 """
 
