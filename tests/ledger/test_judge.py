@@ -188,3 +188,11 @@ def test_a_source_whose_key_begins_like_a_claim_is_graded(
     ledger.withdraw(made.entry, by="e", reason="r")
     assert ledger.sources("north").rows[0].grade == "F"
     assert list(ledger.verify()) == []
+
+
+@pytest.mark.parametrize("handle", ["r0{}", "r00{}", "r\u0660{}"])
+def test_a_handle_has_one_form(ledger: Ledger, handle: str) -> None:
+    """A marking of `r04` was acknowledged, and r4 stayed as it was."""
+    (added,) = ledger.add(generate(1))
+    with pytest.raises(NotInLedgerError, match="is no handle here"):
+        ledger.judge("mark", handle.format(added.report[1:]), by="Ada", reason="x", marking="red")

@@ -13,7 +13,8 @@ from sayso.errors import NotInLedgerError
 from sayso.record.marking import Marking
 
 T = TypeVar("T")
-HANDLE = re.compile(r"([rcem])(\d{1,18})(?:\.(\d{1,9}))?")
+# in one form only: a judgement on r04 would be about nothing
+HANDLE = re.compile(r"([rcem])(0|[1-9][0-9]{0,17})(?:\.(0|[1-9][0-9]{0,8}))?")
 PARTS = "cm"  # of a reading: c13.4, m13.0
 Status = Literal["new", "same", "version", "older", "reread"]
 
