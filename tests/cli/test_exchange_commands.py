@@ -149,3 +149,13 @@ def test_a_shape_says_what_it_needs_and_leaves_out(
 def test_the_policies_are_those_of_linking() -> None:
     """Each that figures can be made by, and no other."""
     assert set(POLICY_NAMES) == set(policies.POLICIES)
+
+
+def test_what_is_no_list_is_said_once(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not once of the file and once of its only sheet."""
+    table = file.with_name("rows.csv")
+    table.write_text("foo,bar\n1,2\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["import", str(table)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "no list that is known" in line

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from bench.ledger.generated import generate
 from sayso.ledger import Filters, Ledger
+from sayso.ledger.adding.uncollected import uncollected
 
 
 def test_a_report_taken_in_twice_changes_nothing(ledger: Ledger) -> None:
@@ -106,3 +109,18 @@ def test_pages_follow_one_another_without_gap_or_repeat(ledger: Ledger) -> None:
         if cursor is None:
             break
     assert seen == before
+
+
+def test_the_collector_waits_for_a_batch_and_no_longer(ledger: Ledger) -> None:
+    """Also where a batch fails; whoever had it wait has it wait on."""
+    list(ledger.add_batches(generate(4), size=2))
+    assert gc.isenabled()
+    with pytest.raises(TypeError), uncollected():
+        raise TypeError
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        ledger.add(generate(1, start=9))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -190,9 +190,19 @@ def test_a_source_whose_key_begins_like_a_claim_is_graded(
     assert list(ledger.verify()) == []
 
 
-@pytest.mark.parametrize("handle", ["r0{}", "r00{}", "r\u0660{}"])
-def test_a_handle_has_one_form(ledger: Ledger, handle: str) -> None:
-    """A marking of `r04` was acknowledged, and r4 stayed as it was."""
+@pytest.mark.parametrize("number", ["0{}", "00{}", "\u0660{}"])
+def test_a_handle_is_written_out(ledger: Ledger, number: str) -> None:
+    """A marking of `r04` was acknowledged, and r4 stayed as it was; so with claims and entries."""
     (added,) = ledger.add(generate(1))
-    with pytest.raises(NotInLedgerError, match="is no handle here"):
-        ledger.judge("mark", handle.format(added.report[1:]), by="Ada", reason="x", marking="red")
+    claim = ledger.claims().rows[0].claim
+    marked = ledger.judge(
+        "mark", f"r{number.format(added.report[1:])}", by="Ada", reason="x", marking="red"
+    )
+    assert marked.target == added.report
+    assert [row.marking for row in ledger.reports().rows] == ["red"]
+    made = ledger.judge("reject", f"c{number.format(claim[1:])}", by="Ada", reason="x")
+    assert made.target == claim
+    assert [j.entry for j in ledger.judgements(claim)] == [made.entry]
+    ledger.withdraw(f"e{number.format(made.entry[1:])}", by="Ada", reason="x")
+    assert ledger.judgements(claim) == ()
+    assert list(ledger.verify()) == []

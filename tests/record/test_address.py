@@ -7,7 +7,7 @@ import pytest
 from sayso.record.address import split_address
 
 
-@pytest.mark.parametrize("words", ["http://[x", "http://a:b/", "http://[::1", "http://a:99999/"])
+@pytest.mark.parametrize("words", ["http://[x", "http://[::1", "//[a"])
 def test_what_is_no_address_has_no_parts(words: str) -> None:
     """Whoever writes it, nothing stops."""
     parts = split_address(words)

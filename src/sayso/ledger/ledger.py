@@ -35,8 +35,8 @@ from sayso.ledger.judging import judge, withdraw
 from sayso.ledger.judging.judge import Verdict
 from sayso.ledger.judging.marks import check_marking
 from sayso.ledger.judging.protection import other_words, protection
-from sayso.ledger.judging.seen import check_seen, named_in, versions_at
-from sayso.ledger.layout.answers import Added, Erased, Judged, parse_handle
+from sayso.ledger.judging.seen import all_written_out, check_seen, named_in, versions_at
+from sayso.ledger.layout.answers import Added, Erased, Judged, parse_handle, written_out
 from sayso.ledger.layout.instants import Instant, now, to_micros
 from sayso.ledger.questions import Questions
 from sayso.ledger.seeing.behind import any_twins, reports_behind
@@ -292,6 +292,7 @@ class Ledger(Questions, Beside):
         `protect` names= and a source's key; `undo` is of a join of sources, copies or utterances
         by its id, incident= where it stands.
         """
+        target, detail = written_out(target), all_written_out(detail)
         verdict = Verdict(action, target, by, reason, detail)
         self._check_seen(*named_in(action, target, detail))
         self._check_marks(action)
@@ -326,6 +327,7 @@ class Ledger(Questions, Beside):
 
     def withdraw(self, entry: str, *, by: str, reason: str, at: Instant | None = None) -> str:
         """The entry by which a judgement ("e40") no longer holds, or a masked name shows again."""
+        entry = written_out(entry)
         self._check_seen(entry)
         with engines.writing(self.whole) as conn:
             moment = now() if at is None else to_micros(at)

@@ -8,8 +8,6 @@ from urllib.parse import SplitResult, urlsplit
 def split_address(address: str) -> SplitResult:
     """The parts of an address; `http://[x`, which urllib refuses, is all path."""
     try:
-        parts = urlsplit(address)
-        parts.hostname, parts.port  # noqa: B018 - refused only when they are asked for
+        return urlsplit(address)
     except ValueError:
         return SplitResult("", "", address, "", "")
-    return parts

@@ -37,7 +37,7 @@ def test_the_learned_reader_draws_the_spans_and_the_rules_say_what_is_claimed(
 ) -> None:
     """Where both find a cue there is one hop: drawn by the one, claimed by the other."""
     hops, room = scene
-    mine = found(room, "The mayor", "said", "men were killed", 0.7)
+    mine = found(room, "The mayor", "said", "men were killed", 0.70004)
     (hop,) = join_learned(room, hops, [mine])
     assert [room.parse.words(s) for s in hop.content] == ["two men were killed"]
     assert [room.parse.words(s) for s in hop.drawn] == ["men were killed"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.errors import NotInLedgerError
 from sayso.ledger.asking.named import incident_named
-from sayso.ledger.layout.answers import HANDLE, parse_handle
+from sayso.ledger.layout.answers import HANDLE, parse_handle, written_out
 from sayso.ledger.layout.project import clean
 from sayso.ledger.store import schema
 from sayso.ledger.store.engines import rows_where
@@ -21,11 +21,22 @@ def versions_at(conn: Connection, url: str) -> set[int]:
     return {r.entry for r in rows_where(conn, schema.report, "url", [clean(url)])}
 
 
+NAMED = ("other", "into", "incident")  # what a detail may name, beside `apart`
+
+
+def all_written_out(detail: dict[str, Any]) -> dict[str, Any]:
+    """The detail of a judgement with the handles in it as the ledger writes them."""
+    named: dict[str, Any] = {k: written_out(str(detail[k])) for k in NAMED if detail.get(k)}
+    if detail.get("apart"):
+        named["apart"] = [written_out(str(each)) for each in detail["apart"]]
+    return detail | named
+
+
 def named_in(action: str, target: str, detail: dict[str, Any]) -> Iterator[str]:
     """The handles, ids and keys that a judgement names; a join's id is a hash that none can see."""
     if action != "undo":
         yield target
-    yield from (str(detail[key]) for key in ("other", "into", "incident") if detail.get(key))
+    yield from (str(detail[key]) for key in NAMED if detail.get(key))
     yield from map(str, detail.get("apart", ()))
 
 

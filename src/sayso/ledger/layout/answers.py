@@ -13,8 +13,7 @@ from sayso.errors import NotInLedgerError
 from sayso.record.marking import Marking
 
 T = TypeVar("T")
-# in one form only: a judgement on r04 would be about nothing
-HANDLE = re.compile(r"([rcem])(0|[1-9][0-9]{0,17})(?:\.(0|[1-9][0-9]{0,8}))?")
+HANDLE = re.compile(r"([rcem])(\d{1,18})(?:\.(\d{1,9}))?")
 PARTS = "cm"  # of a reading: c13.4, m13.0
 Status = Literal["new", "same", "version", "older", "reread"]
 
@@ -225,6 +224,18 @@ class Erased:
 def is_claim(target: str) -> bool:
     """True of a claim's handle; the key of a source may begin alike, `c.j. north|person|`."""
     return bool((found := HANDLE.fullmatch(target)) and found[1] == "c" and found[3])
+
+
+def written_out(name: str) -> str:
+    """A handle as the ledger writes it, by which judgements are found: `r04` and `r٤` are r4.
+
+    What is no handle (an incident's id, a source's key) stays.
+    """
+    found = HANDLE.fullmatch(name)
+    if found is None:
+        return name
+    kind, number, part = found.groups()
+    return f"{kind}{int(number)}" if part is None else f"{kind}{int(number)}.{int(part)}"
 
 
 def parse_handle(handle: str, kinds: str) -> tuple[int, int | None]:
