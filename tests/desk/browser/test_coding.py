@@ -73,7 +73,7 @@ class Coder:
         for wait in (SLOW / 4, SLOW / 4, SLOW):
             self.press("s")
             self.at("apart")
-            self.press("Space")
+            self.page.locator("[name=apart]").first.press("Space")  # never the choice of the row
             self.page.locator(".split button").press("Enter")
             with contextlib.suppress(self.late if wait < SLOW else ()):
                 said.wait_for(timeout=wait)
@@ -176,7 +176,11 @@ def test_all_that_a_key_does(live: str, ledger: Ledger, open_browser: Callable[.
     coder.split()
     with_report = accepted(ledger)  # rows of that report alone
     coder.press("Escape", " ", "j", " ")
-    assert page.locator("#chosen").inner_text() == "2 chosen"
+    chosen = [
+        r.get_attribute("id")
+        for r in page.locator(".review-row:has([name=incident]:checked)").all()
+    ]
+    assert page.locator("#chosen").inner_text() == "2 chosen", (chosen, coder.incident, first)
     coder.press("a")
     coder.told("Accepted: 2 rows")
     assert len(accepted(ledger)) == len(with_report) + 2
@@ -186,6 +190,24 @@ def test_all_that_a_key_does(live: str, ledger: Ledger, open_browser: Callable[.
     coder.press("/")
     assert page.evaluate("document.activeElement.id") == "q"
     assert watched.wrong == []
+
+
+def test_a_row_that_cannot_be_fetched_stays(live: str, open_browser: Callable[..., Any]) -> None:
+    """It keeps its place and that it was chosen, and opens once the desk answers again."""
+    watched = open_browser(live)
+    watched.open("/review")
+    coder, page = Coder(watched.page), watched.page
+    coder.opened()
+    before = page.locator(".review-row").count()
+    page.route("**/review/rows/*", lambda route: route.fulfill(status=503, body="busy"))
+    coder.press("j", " ")
+    coder.told("could not be taken anew")
+    assert page.locator(".review-row").count() == before
+    assert page.locator("#chosen").inner_text() == "1 chosen"
+    page.unroute("**/review/rows/*")
+    coder.press("k", "j")
+    coder.opened()
+    assert coder.row.locator("[type=checkbox][name=incident]").is_checked()
 
 
 def test_two_people_on_one_row_see_it(live: str, open_browser: Callable[..., Any]) -> None:

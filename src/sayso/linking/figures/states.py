@@ -46,6 +46,7 @@ class _Told:
     ref: ClaimRef
     spot: Spot
     weak: bool = False  # the word of a witness, or of somebody of whom nothing is known
+    taken_back: frozenset[float] = frozenset()  # higher counts that the words replace by this one
 
     @property
     def count(self) -> float | None:
@@ -60,7 +61,8 @@ def states(
     """The states that a group of claims tells of, in the order in which they came about.
 
     `events` names for each report the events that are of the incident, where a claim may hold
-    others. A lower count that is told later is no state: the comparison of figures shows it.
+    others. A lower count that is told later is no state: the comparison of figures shows it. But
+    a count that is corrected to a lower one (*revised to 54 from 56*) is none any more.
     """
     held = {r.report.id: r for r in readings}
     told: list[_Told] = []
@@ -94,7 +96,8 @@ def _tell(
         figure = _figure(reading.report.text, event, figures)
         if figure is None or figure.scope == "incident":
             spot = Spot(ref.report, _shown(event, figure))
-            yield _Told(_STATES[event.type], figure, event.time, said, ref, spot, weak)
+            back = _taken_back(figure, figures)
+            yield _Told(_STATES[event.type], figure, event.time, said, ref, spot, weak, back)
     found = _FOUND.search(words_of(reading.report.text, claim.content))
     if found and claim.content:
         start = claim.content[0].start + found.start()
@@ -117,7 +120,16 @@ def _figure(text: str, event: Event, figures: Mapping[str, Figure]) -> Figure | 
     counts = load_events().types[event.type].counts
     own = [figures[f] for f in event.figures if f in figures and figures[f].counts == counts]
     known = [f for f in own if f.best is not None and not is_forecast(text, f)]
-    return max(known, key=lambda f: (f.best or 0, f.id), default=None)
+    now = [f for f in known if f.scope != "earlier"]
+    return max(now or known, key=lambda f: (f.best or 0, f.id), default=None)
+
+
+def _taken_back(figure: Figure | None, figures: Mapping[str, Figure]) -> frozenset[float]:
+    """The counts that a claim replaces by a lower one: 56 of *revised to 54 from 56*."""
+    if figure is None or figure.best is None:
+        return frozenset()
+    before = (f for f in figures.values() if f.scope == "earlier" and f.counts == figure.counts)
+    return frozenset(f.best for f in before if f.best is not None and f.best > figure.best)
 
 
 def _shown(event: Event, figure: Figure | None) -> tuple[Span, ...]:
@@ -153,7 +165,7 @@ def _grow(word: str, told: list[_Told]) -> Iterator[State]:
     Where any count is told, a mention without one (*the dead*) says nothing of its own; and of one
     report the greatest count is the toll (*five people, two of them children*).
     """
-    told = _without_weak(told)
+    told = _without_taken_back(_without_weak(told))
     most: dict[str, float] = {}
     for one in told:
         most[one.ref.report] = max(most.get(one.ref.report, 0), one.count or 0)
@@ -173,6 +185,15 @@ def _without_weak(told: list[_Told]) -> list[_Told]:
     if any(t.count is not None and not t.weak for t in told):
         return [t for t in told if t.count is None or not t.weak]
     return told
+
+
+def _without_taken_back(told: list[_Told]) -> list[_Told]:
+    """Without the counts that a later word, or one of the same day, replaces by a lower one."""
+    ends: dict[float, str] = {}
+    for one in told:
+        for count in one.taken_back:
+            ends[count] = max(ends.get(count, ""), _start(one.said))
+    return [t for t in told if t.count not in ends or _start(t.said) > ends[t.count]]
 
 
 def _first(told: Iterable[_Told]) -> str:

@@ -67,16 +67,34 @@ def is_earlier(number: Token, first: Token, telling: Telling, *, beside: bool) -
     another number. What is called earlier stands alone where nothing in its sentence replaces it:
     "Police gave an initial toll of 12".
     """
-    if first.i and first.nbor(-1).lower_ == "from" and _is_left(first.nbor(-1), telling):
-        return True
-    replaced = beside or any(t.lemma_.lower() in telling.replacing for t in number.sent)
-    return replaced and _is_called_earlier(number, telling)
+    replaces = any(t.lemma_.lower() in telling.replacing for t in number.sent)
+    before = _before(first, telling)
+    if before is not None and before.lower_ == "from":
+        if _is_left(before, telling) or (replaces and _follows_new(before)):
+            return True
+    return (beside or replaces) and _is_called_earlier(number, telling)
+
+
+def _before(first: Token, telling: Telling) -> Token | None:
+    """The token before a number and what leads to it: the from of "from an earlier 56"."""
+    at = first.i - 1
+    while at > first.sent.start and (
+        first.doc[at].pos_ == "DET" or first.doc[at].lower_ in telling.earlier
+    ):
+        at -= 1
+    return first.doc[at] if at >= first.sent.start else None
 
 
 def _is_left(preposition: Token, telling: Telling) -> bool:
     """True for the from of "up from six", "rose from 9 to 12"; not of "two from the north died"."""
     above = preposition.head
     return above.lower_ in ("up", "down") or above.lemma_.lower() in telling.stating
+
+
+def _follows_new(preposition: Token) -> bool:
+    """True for the from of "to 56 killed from 54 killed", whatever the grammar hangs it on."""
+    words = preposition.doc[max(preposition.sent.start, preposition.i - 6) : preposition.i]
+    return any(t.like_num and t.i > words.start and t.nbor(-1).lower_ == "to" for t in words)
 
 
 def _is_called_earlier(number: Token, telling: Telling) -> bool:

@@ -25,7 +25,8 @@ const fetchRow = async (id, closed) => {
   const query = asks();
   if (closed) query.set("closed", "1");
   const answer = await fetch(`/review/rows/${encodeURIComponent(id)}?${query}`);
-  if (answer.status !== 200) return null; // 204: joined to another
+  if (answer.status === 204) return null; // joined to another
+  if (!answer.ok) throw new Error(`the desk answered ${answer.status}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return document.adoptNode(page.querySelector("tbody"));
 };
@@ -35,9 +36,11 @@ const fetchRow = async (id, closed) => {
 const refresh = async (id, { closed = false, live = false } = {}) => {
   const old = document.getElementById(id);
   if (!old) return null;
-  const fresh = await fetchRow(id, closed);
+  const fresh = await fetchRow(id, closed).catch((error) => { // the row stays as it is
+    if (!live) tell(`The row could not be taken anew: ${error.message}.`, true);
+  });
   const now = document.getElementById(id);
-  if (!now) return null;
+  if (!now || fresh === undefined) return now;
   if (!fresh) {
     if (now === current) focusRow(rows()[rows().indexOf(now) + 1] ?? rows()[rows().indexOf(now) - 1], { open: false });
     now.remove();
@@ -148,9 +151,9 @@ const undoNow = async () => {
     return;
   }
   if (!(await decide({ action: "undo", entries: last.entries, incidents: last.incidents }))) return;
-  const back = await Promise.all(last.incidents.map((id) => refresh(id, { closed: true })));
+  await Promise.all(last.incidents.map((id) => refresh(id, { closed: true })));
   tell("Taken back.");
-  focusRow(back.find(Boolean));
+  focusRow(last.incidents.map((id) => document.getElementById(id)).find(Boolean));
 };
 const picked = () => rows().filter((row) => row.querySelector("[name=incident]").checked);
 const targets = () => (picked().length ? picked() : current ? [current] : []);
