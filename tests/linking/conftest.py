@@ -31,6 +31,7 @@ from sayso.record.links import ClaimRef
 Dated = tuple[str, str]  # when a report was published, and its text
 Row = dict[str, Any]
 Link = Callable[..., list[Row]]
+ReadDated = Callable[[Iterable[Dated]], list[Reading]]
 
 
 def day(date: str) -> When:
@@ -210,10 +211,10 @@ def refs_of() -> Callable[[list[Reading]], list[ClaimRef]]:
 
 
 @pytest.fixture(scope="session")
-def link(reader: Reader) -> Link:
-    """A function from dated texts, named 0, 1, 2 …, to the rows of their incidents."""
+def read_dated(reader: Reader) -> ReadDated:
+    """A function from dated texts, named 0, 1, 2 …, to their readings."""
 
-    def run(reports: Iterable[Dated], seed: int | None = None) -> list[Row]:
+    def run(reports: Iterable[Dated]) -> list[Reading]:
         readings = []
         for number, (published, text) in enumerate(reports):
             when = When(published, published, "day", "given")
@@ -221,6 +222,17 @@ def link(reader: Reader) -> Link:
             body = (Block("body", 0, len(text)),)
             report = Report(own, str(number), text, None, None, None, None, None, when, body)
             readings.append(reader.read(report))
+        return readings
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def link(read_dated: ReadDated) -> Link:
+    """A function from dated texts, named 0, 1, 2 …, to the rows of their incidents."""
+
+    def run(reports: Iterable[Dated], seed: int | None = None) -> list[Row]:
+        readings = read_dated(reports)
         if seed is not None:
             random.Random(seed).shuffle(readings)  # noqa: S311 - for a test
         return list(rows_of(link_readings(readings)))

@@ -325,3 +325,35 @@ def test_a_reach_has_no_fractions_of_binary_numbers() -> None:
     """More than 12 million reaches to 13.2 million, and to nothing beside it."""
     figure = Figure("f", (Span(0, 20),), 12e6, 12e6, None, "above", "displaced", (), "incident")
     assert reach(figure, "More than 12 million") == (12e6, 13_200_000)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["12 people, including four children,", "12 people, four of them children,",
+     "12 people, among them four children,"],
+)  # fmt: skip
+def test_a_part_says_nothing_of_the_whole(
+    read_dated: Callable[..., list[Any]], refs_of: Refs, words: str
+) -> None:
+    """Of twelve people four are children: the twelve are of no sort, and do not differ with 4."""
+    text = f"A strike killed {words} in Odda on Monday, the health ministry said."
+    whole = "A strike killed 12 people in Odda on Monday, the mayor said."
+    more = "A strike killed 13 people in Odda on Monday, including five children, the mayor said."
+    readings = read_dated([("2024-05-07", t) for t in (text, whole, more)])
+    texts = {r.report.id: r.report.text for r in readings}
+
+    def compared(*of: int) -> dict[frozenset[float | None], str]:
+        found = statements([readings[i] for i in of], refs_of)
+        return {frozenset({c.a.best, c.b.best}): c.verdict for c in compare_all(found, texts)}
+
+    assert {s.best: s.people for s in statements(readings[:1], refs_of)} == {
+        12: None,
+        4: "/children",
+    }
+    assert compared(0) == {frozenset({12, 4}): "not_comparable"}
+    assert compared(0, 1) == {frozenset({12}): "agrees", frozenset({12, 4}): "not_comparable"}
+    both = compared(0, 2)
+    assert {pair for pair, told in both.items() if told != "not_comparable"} == {
+        frozenset({12, 13}),
+        frozenset({4, 5}),
+    }

@@ -153,3 +153,19 @@ def test_a_foreseen_toll_is_no_state(story: Make, refs_of: Refs) -> None:
     report = report.says("a clinic", "the toll of dead could rise to 500", event="death",
                          figure=exactly(500), figure_words="500")  # fmt: skip
     assert words([report.reading()], refs_of) == ["9 dead"]
+
+
+def test_a_count_corrected_to_a_lower_one_is_no_state(
+    read_dated: Callable[..., list[Any]], refs_of: Refs
+) -> None:
+    """*Revised to 54 from 56* leaves 54; *to 56 from 54* is a toll that grew."""
+    first = "A drone strike killed {} people in Odda on Monday, the health ministry said."
+    then = "On Wednesday the health ministry revised the death toll from the strike to {} from {}."
+    for before, now, expected in (
+        (56, 54, ["54 dead"]),
+        (54, 56, ["54 dead", "56 dead"]),
+    ):
+        readings = read_dated(
+            [("2024-05-07", first.format(before)), ("2024-05-08", then.format(now, before))]
+        )
+        assert words(readings, refs_of) == expected

@@ -214,6 +214,22 @@ def test_what_is_feared_is_no_toll(link: Any, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "A strike hit a market in Oda on Thursday. A nurse, who asked not to be named for fear of"
+        " reprisals, said 12 people were killed.",
+        "Residents who fear more strikes said 12 people were killed in Oda on Thursday.",
+        "A strike killed 12 people in Oda on Thursday and others are feared trapped.",
+        "The feared Second Column killed 12 people in Oda on Thursday, the mayor said.",
+    ],
+)
+def test_who_fears_something_else_still_counts(link: Any, text: str) -> None:
+    """Fear of reprisals, of more strikes, for others: those who were killed were."""
+    (row,) = link([("2024-05-02", text)])
+    assert best(row, "killed")[1] == 12
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "A strike on Oda killed or wounded 30 people on Thursday, the mayor said.",
         "Thirty people were killed or wounded in an air strike on Oda on Thursday.",
     ],

@@ -14,6 +14,11 @@ REPLACED = [
     ("Rescuers said 12 were dead, revising an earlier count of 15.", "12", "15"),
     ("The number of wounded doubled to 60 from about 30.", "60", "about 30"),
     ("The toll, previously given as 12, now stands at 17.", "17", "12"),
+    ("The clinic corrected the death toll from the fire to 56 from 54.", "56", "54"),
+    ("The governor cut the death toll to 31 from an earlier 33.", "31", "33"),
+    ("The office revised the number of people killed in the fire to 8 from 9.", "8", "9"),
+    ("The mayor revised the toll to 22 killed from 20 killed.", "22", "20"),
+    ("Rescuers amended the number of wounded to 120 from 98.", "120", "98"),
     ("Police said 40 people had died, more than the 25 reported on Thursday.", "40", "25"),
 ]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.lexicon.load import load_words
-from sayso.linking.figures.stated import order_of
+from sayso.linking.figures.stated import is_part, order_of
 from sayso.record.links import FigureComparison, Statement, Verdict
 
 # Counts that can only rise while they cover the same incident or run since the same day. Troops
@@ -37,10 +37,11 @@ def compare_figures(
     `texts` holds the texts of reports by their ids: *four more* tells itself by the words around.
     """
     one, other = sorted((a, b), key=lambda s: (*order_of(s), s.ref, s.figure))
-    why = _not_comparable(one, other) or _added(one, other, texts or {})
+    held = texts or {}
+    why = _not_comparable(one, other) or _added(one, other, held) or _partial(one, other, held)
     if why:
         return FigureComparison(one, other, "not_comparable", why)
-    return FigureComparison(one, other, *_compare_told(one, other, texts or {}))
+    return FigureComparison(one, other, *_compare_told(one, other, held))
 
 
 def compare_all(
@@ -99,7 +100,7 @@ def _is_beside(s: Statement, held: Sequence[Statement]) -> bool:
 def _sort_of(s: Statement) -> str | None:
     """Fighters or civilians, None where the words do not tell."""
     words = {w for word in re.findall(r"[a-z]+", s.of.lower()) for w in (word, word[:-1])}
-    words.add((s.people or "/").split("/")[1])
+    words.add(_group(s))
     found = [side for side in _SORTS if words & load_words("incidents", "sides", side)]
     return found[0] if len(found) == 1 else None
 
@@ -108,6 +109,23 @@ def _added(a: Statement, b: Statement, texts: Mapping[str, str]) -> str | None:
     if is_added(a, texts) or is_added(b, texts):
         return "an addition to an earlier count"
     return None
+
+
+def _partial(a: Statement, b: Statement, texts: Mapping[str, str]) -> str | None:
+    """Why a part is no rival of what it is a part of: *12 people, four of them children*.
+
+    Two parts are compared where they are of one sort: *including four children*, *five children*.
+    """
+    parts = [
+        s for s in (a, b) if s.spot.report in texts and is_part(texts[s.spot.report], s.spot.spans)
+    ]
+    if len(parts) == 1 or (len(parts) == 2 and _group(a) != _group(b)):
+        return f"{_say(parts[0])} are told as a part of those who are counted"
+    return None
+
+
+def _group(s: Statement) -> str:
+    return (s.people or "/").split("/")[1]
 
 
 def _compare_told(a: Statement, b: Statement, texts: Mapping[str, str]) -> tuple[Verdict, str]:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sayso.lexicon.load import load_table
+from sayso.linking.figures.feared import is_feared, is_forecast
 from sayso.linking.speakers.identity import Identity, identify, names_of_joined
 from sayso.linking.speakers.lines import voice_of
 from sayso.linking.speakers.same import are_apart, joined_by_hand, same_speaker
-from sayso.record import Claim, Event, Figure, Reading, Spans, words_of
+from sayso.record import Claim, Event, Figure, Reading, Span, Spans, words_of
 from sayso.record.links import ClaimRef, Spot, Statement
 from sayso.record.reading import Scope
 from sayso.record.view import path_of
@@ -22,24 +23,14 @@ _COUNTED = frozenset(
     "dead injured hurt casualty captive arrested missing deployed displaced abducted victim"
     " detained released".split()
 )
-# "dozens are feared dead", "it is feared that hundreds died", "fears that 30 drowned"
-_FEARED_BEFORE = re.compile(r"\bfear(?:s|ed|ing)?\b[^.;!?\n]{0,60}$")
-_FEARED_AFTER = re.compile(
-    r"^ (?:\w+ ){0,4}?(?:is|are|was|were|be|been) feared\b|^ (?:\w+ )?feared\b"
-)
-# "could rise to 500", "is expected to climb past 40"
-_FORECAST = re.compile(
-    r"\b(?:could|may|might|(?:expected|likely|feared|set|bound) to) (?:\w+ ){0,2}?"
-    r"(?:rise|climb|grow|increase|reach|exceed|pass|top|surpass|hit)"
-    r"(?: (?:further|to|above|past|beyond|as high as)){0,3} (?:(?:at least|about|some|nearly|over"
-    r"|more than) )?$"
-)
 # "nine people, among them three children", "including two women", "two of them children"
 _PART_BEFORE = re.compile(
     r"\b(?:among (?:them|whom|those|the \w+)(?: (?:were|was|are|is))?|including"
     r"|of (?:whom|them|those)(?: (?:were|was|are|is))?)(?: (?:at least|about|some|nearly))? $"
 )
 _PART_AFTER = re.compile(r"^ of (?:them|whom|those|the (?:dead|killed|victims|wounded|injured))\b")
+
+_PART_OF = re.compile(r" of (?:them|whom|those)(?: (?:were|was|are|is))? (\w+(?: \w+)?)")
 
 
 @functools.cache
@@ -139,22 +130,9 @@ def _is_asked(text: str, figure: Figure) -> bool:
     return text[max(0, figure.span[0].start - 5) : figure.span[0].start].lower() == " how "
 
 
-def is_feared(text: str, spans: Spans) -> bool:
-    """True where words are of what people only fear: *dozens are feared dead* counts nobody."""
-    start, end = spans[0].start, spans[-1].end
-    before, after = text[max(0, start - 80) : start].lower(), text[end : end + 80].lower()
-    return bool(_FEARED_BEFORE.search(before) or _FEARED_AFTER.search(after))
-
-
-def is_forecast(text: str, figure: Figure) -> bool:
-    """True for a count that is only foreseen: *the toll could rise to 500* counts nobody yet."""
-    before = text[max(0, figure.span[0].start - 80) : figure.span[0].start].lower()
-    return _FORECAST.search(before) is not None
-
-
-def is_part(text: str, figure: Figure) -> bool:
+def is_part(text: str, spans: Spans) -> bool:
     """True for the count of some of those who are counted already: *among them three children*."""
-    start, end = figure.span[0].start, figure.span[-1].end
+    start, end = spans[0].start, spans[-1].end
     before, after = text[max(0, start - 60) : start].lower(), text[end : end + 30].lower()
     return bool(_PART_BEFORE.search(before) or _PART_AFTER.search(after))
 
@@ -166,18 +144,31 @@ def _is_imagined(events: Iterable[Event], figure: str) -> bool:
 
 
 def _people(reading: Reading, figure: Figure, event: Event | None) -> str | None:
-    """Whom a figure counts, as `country/group`, either part empty where it is not told."""
-    counted = [p for p in event.participants if p.role in _COUNTED] if event else []
+    """Whom a figure counts, as `country/group`, either part empty where it is not told.
+
+    What another figure counts says nothing of them: of *12 people, including four children* the
+    twelve are no children.
+    """
+    text = reading.report.text
+    others = [s for f in reading.figures if f.id != figure.id for s in (*f.span, *f.of)]
+    counted = [
+        p for p in event.participants if p.role in _COUNTED and not _meet(p.text, others)
+    ] if event else []  # fmt: skip
     actor = next((p.actor for p in counted if p.actor), None)
-    words = " ".join(
-        words_of(reading.report.text, spans) for spans in (figure.of, *(p.text for p in counted))
-    )
+    words = " ".join(words_of(text, spans) for spans in (figure.of, *(p.text for p in counted)))
+    part = _PART_OF.match(text, figure.span[-1].end)  # "four of them children"
     sorts = _sorts()
-    group = next((sorts[w] for w in _singulars(words) if w in sorts), "")
+    group = next(
+        (sorts[w] for w in _singulars(f"{part[1] if part else ''} {words}") if w in sorts), ""
+    )
     if not group and actor and actor.kind in ("military", "rebels"):
         group = "fighters"
     country = (actor.country if actor else None) or ""
     return f"{country}/{group}" if country or group else None
+
+
+def _meet(spans: Spans, others: Iterable[Span]) -> bool:
+    return any(s.start < o.end and o.start < s.end for s in spans for o in others)
 
 
 @functools.cache

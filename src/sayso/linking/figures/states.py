@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sayso.lexicon.events import load_events
-from sayso.linking.figures.stated import is_forecast
+from sayso.linking.figures.feared import is_forecast
 from sayso.linking.speakers.identity import identify, names_organisation
 from sayso.linking.speakers.same import is_witness
 from sayso.record import Attribution, Claim, Event, Figure, Reading, Span, When, words_of

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from sayso.lexicon.events import load_events
 from sayso.lexicon.load import load_words
 from sayso.linking.events import start_of
-from sayso.linking.figures.stated import is_feared, is_forecast, is_part
+from sayso.linking.figures.feared import fears_deaths, is_feared, is_forecast
+from sayso.linking.figures.stated import is_part
 from sayso.linking.incidents.headlines import count_title, tells_of_living
 from sayso.linking.incidents.mentions import Mention
 from sayso.linking.numerals import ORDINALS
@@ -50,8 +51,6 @@ _EITHER = re.compile(
     r"|\b(?:wounded|injured|hurt) (?:or|and/or) (?:killed|dead)\b"
 )
 _FEARED = re.compile(r"\bfeared (?:to (?:be|have been) )?(?:dead|killed|drowned|hurt|injured)\b")
-# "It is feared that 40 people died": then nobody knows whether any did.
-_FEARS = re.compile(r"\bfear(?:s|ed)?\b(?: \w+){0,6}? (?:dead|died|killed|perished|drowned)\b")
 _SHELLED = frozenset({"strike", "shelling", "bombing"})  # which hit places, where no person is told
 _WORD = re.compile(r"[A-Za-z][\w'’.-]*|\d+")
 _AGE = re.compile(r"\b(\d{1,3})[- ]year[- ]old|, (\d{1,2})\b|^(\d{1,2})\b$")
@@ -167,7 +166,7 @@ def read_toll(reading: Reading, mention: Mention) -> Toll:
 
 def _read_people(reading: Reading, mention: Mention, figures: Mapping[str, Figure]) -> _Told:
     ids, text = set(mention.events), reading.report.text
-    told = _Told(unsaid=_FEARS.search(text.lower()) is not None)
+    told = _Told(unsaid=fears_deaths(text))
     begun = False
     denied = _only_denied(reading)
     for event in sorted(reading.events, key=start_of):
@@ -280,7 +279,7 @@ def _people_of(
     less = [f for f in counts if (f.best or 0) < most]
     # of "killed eight people, five in Oda and three in Saltby"
     is_sum = len(less) > 1 and sum(f.best or 0 for f in less) == most
-    parts = less if is_sum else [f for f in less if is_part(text, f)]
+    parts = less if is_sum else [f for f in less if is_part(text, f.span)]
     counts = [f for f in counts if f not in parts]
     elsewhere = [*parts, *(f for f in own if f.scope != "incident")]
     undergoing = [
