@@ -14,6 +14,7 @@ from sayso.reading.attribution.learned.tagger import Found, LearnedTagger
 from sayso.reading.attribution.sources import SourceFinder
 from sayso.reading.attribution.speech import find_speech_times
 from sayso.reading.claims.assemble import Assembler
+from sayso.reading.claims.own_deeds import with_own_deeds
 from sayso.reading.claims.speakers_apart import without_speakers
 from sayso.reading.events.find import find_events
 from sayso.reading.flow import make_flow
@@ -127,6 +128,7 @@ class Reader:
         finder = SourceFinder(scene, ground_actor)
         people = finder.join([h for h in hops if h.says])
         people |= finder.join([h for h in hops if not h.says])  # never a pronoun's antecedent
+        events = with_own_deeds(scene, hops, events, people, lambda hop: self._actor(hop, people))
         akin = _Kinship(events, {id(h): self._actor(h, people) for h in hops})
         said = find_speech_times(scene, hops, times, people, akin)
         claims = Assembler(scene, hops, events, figures).claims()

@@ -198,3 +198,50 @@ def test_a_version_of_something_else_speaks(read: Callable[[str], Reading]) -> N
     (claim,) = read("An earlier version of the bill said that 40 men would be sent.").claims
     assert claim.certainty == "stated"
     assert claim.attribution is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A doctor at Holm hospital, who asked not to be named for fear of reprisals, said 12"
+         " people were killed.", "A doctor at Holm hospital"),
+        ("A nurse, who requested anonymity, said 12 people were killed.", "A nurse"),
+        ("The Valley Lawyers, a group that documents abuses, said 12 people were killed.",
+         "The Valley Lawyers"),
+        ("The Valley Watch, which documents abuses, said 12 people were killed.",
+         "The Valley Watch"),
+    ],
+)  # fmt: skip
+def test_what_tells_of_the_speaker_is_no_claim(
+    text: str, speaker: str, read: Callable[[str], Reading]
+) -> None:
+    """Not to be named, and what a group is for, are nobody's claims."""
+    reading = read(text)
+    (claim,) = reading.claims
+    (attribution,) = [a for a in reading.attributions if a.id == claim.attribution]
+    (source,) = [s for s in reading.sources if s.id == attribution.source_id]
+    assert source.name == speaker
+    assert words_of(reading.report.text, claim.content) == "12 people were killed"
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The army denied that they had fired on the clinic.", "army"),
+        ("The army admitted it had bombed the clinic.", "army"),
+        ('"We did not bomb the clinic," the army said.', "army"),
+        ("The ministry said it killed 12 people.", None),  # the strike
+        ("Army spokesman Nils Holm denied that they had bombed the clinic.", None),  # not he
+    ],
+)
+def test_the_deeds_that_speakers_own(
+    text: str, actor: str | None, read: Callable[[str], Reading]
+) -> None:
+    """Who denies or admits what *they* did is the one who did it, or did not."""
+    doers = [
+        p.actor.name if p.actor else None
+        for event in read(text).events
+        for p in event.participants
+        if p.role in ("attacker", "killer")
+    ]
+    assert doers == [actor]

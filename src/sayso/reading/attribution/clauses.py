@@ -201,6 +201,7 @@ def phrase(head: Token) -> list[Token]:
         ):
             run = run[:n]
             break
+    run = _without_kind(run, head)
     # an appositive between commas leaves its closing comma outside
     while run and run[0].is_punct and run[0].text not in '("[':
         run.pop(0)
@@ -213,6 +214,22 @@ def phrase(head: Token) -> list[Token]:
         if after < len(tokens) and tokens[after].text == ")":
             run.append(tokens[after])
     return run or [head]
+
+
+_KINDS = {"activist", "association", "charity", "group", "monitor", "network", "organisation",
+          "organization", "watchdog"}  # fmt: skip
+
+
+def _without_kind(run: list[Token], head: Token) -> list[Token]:
+    """Without what a clause goes on to describe: the group of "The Watch, a group that counts"."""
+    last = run[-1]
+    after = last.nbor(1) if last.i + 1 < len(last.doc) else last
+    if after.tag_ not in ("WDT", "WP", "WP$") and after.lower_ != "that":
+        return run
+    at = max((n for n, t in enumerate(run) if t.text == "," and t.i > head.i), default=0)
+    tail = run[at + 1 :]
+    is_kind = any(t.lemma_.lower() in _KINDS for t in tail)
+    return run[:at] if at and len(tail) <= 4 and is_kind else run
 
 
 _ASIDES = {"also", "speaking", "writing", "on", "in", "at", "during", "meanwhile", "however", "too",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.cues import Cues, load_cues
 from sayso.reading.attribution.according import find_according_hops
+from sayso.reading.attribution.aside import mark_asides
 from sayso.reading.attribution.confidence import rate_hops
 from sayso.reading.attribution.direct import find_quote_hops
 from sayso.reading.attribution.headlines import find_headline_hops
@@ -77,6 +78,7 @@ def find_hops(
     hops += find_cited(scene, hops)
     hops += find_carried(hops)
     mark_refuted(scene, hops)
+    mark_asides(scene, hops)
     for hop in hops:
         hop.quotation = quotation_of(scene, hop)
         hop.clause = hop.clause or _clause_on(hop)

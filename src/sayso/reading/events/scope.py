@@ -69,8 +69,11 @@ def is_earlier(number: Token, first: Token, telling: Telling, *, beside: bool) -
     """
     replaces = any(t.lemma_.lower() in telling.replacing for t in number.sent)
     before = _before(first, telling)
-    is_from = before is not None and before.lower_ == "from"
-    if is_from and (_is_left(before, telling) or (replaces and _follows_new(before))):
+    if (
+        before is not None
+        and before.lower_ == "from"
+        and (_is_left(before, telling) or (replaces and _follows_new(before)))
+    ):
         return True
     return (beside or replaces) and _is_called_earlier(number, telling)
 

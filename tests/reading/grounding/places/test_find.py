@@ -73,6 +73,41 @@ def test_the_words_beside_a_name_tell_which(
     assert (place.country, place.admin1) == (country, admin1)
 
 
+@pytest.mark.parametrize(
+    ("text", "country", "admin1"),
+    [
+        ("Shells killed two people in Odda, Nigeria, on Monday.", "NGA", None),
+        ("Shells killed two people in Tawila, North Darfur, on Monday.", "SDN",
+         "North Darfur State"),
+        ("Shells killed two people in the Sudanese town of Tawila on Monday.", "SDN", None),
+    ],
+)  # fmt: skip
+def test_a_namesake_elsewhere_is_not_meant(
+    places: Reads, text: str, country: str, admin1: str | None
+) -> None:
+    """Odda, Nigeria is no town of Norway's: it lies where the words say, at no point known."""
+    place = places(text)[0]
+    assert place.name in ("Odda", "Tawila")
+    assert (place.country, place.admin1, place.precision) == (country, admin1, "town")
+    assert (place.gazetteer_id, place.lat, place.lon) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Envoys met in Doha, Egypt and Jordan on Monday.", "Doha", "QAT"),  # a list
+        ("People from El Fasher in Chad wept.", "El Fasher", "SDN"),  # who fled is elsewhere
+    ],
+)
+def test_a_country_beside_a_name_may_hold_it_not(
+    places: Reads, text: str, name: str, country: str
+) -> None:
+    """What stands beside a known town is another place, where the town cannot lie in it."""
+    place = next(p for p in places(text) if p.name == name)
+    assert place.country == country
+    assert place.gazetteer_id is not None
+
+
 def test_two_of_one_name_in_one_report(places: Reads) -> None:
     """Toledo, Ohio and Toledo, Spain in one report stay two."""
     read = places("Floods hit Toledo, Ohio. A week later, fire struck Toledo, Spain.")

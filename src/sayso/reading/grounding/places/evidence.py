@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sayso.reading.grounding.actors.roles import find_group
 from sayso.reading.grounding.countries import find_form
+from sayso.reading.grounding.places.elsewhere import leave_elsewhere
 from sayso.reading.grounding.places.found import (
     Mention,
     Words,
@@ -66,8 +67,19 @@ def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
     """The mentions of places in order, none overlapping, each with the places that it may be."""
     words = Words(parse)
     judged = judge_names(words, gazetteer)
-    kept = (replace(j.mention, chance=c) for j in judged if (c := weigh(j.signs)) > _KEPT)
-    return add_holders(words, [m for m in kept if not _is_adjective(words, m)])
+    kept = (
+        replace(j.mention, chance=c)
+        for j in judged
+        if (c := weigh(j.signs)) > _KEPT or _is_told(words, j.mention, j.verdict)
+    )
+    named = add_holders(words, [m for m in kept if not _is_adjective(words, m)])
+    return leave_elsewhere(words.text, named)
+
+
+def _is_told(words: Words, mention: Mention, verdict: Verdict) -> bool:
+    """True for the town of Tawila, the village of Oda: whatever else the name may be."""
+    is_of = words.lower(mention.first - 1) == "of"
+    return is_of and verdict == "sure" and mention.level == "city"
 
 
 def _is_adjective(words: Words, mention: Mention) -> bool:

@@ -45,8 +45,9 @@ def read_places(parse: Parse, gazetteer: Gazetteer) -> Places:
 
     A name that the gazetteer lacks is resolved to the place that holds it, as the words tell
     (`Jolo Cathedral in Mindanao`), with the holder's id and precision; else it keeps its name and,
-    where nearly all of the report's places lie in one country, that country. The dateline's place
-    is weighed with them: `near Aadan Yabaal` is in Somalia where Mogadishu writes.
+    where nearly all of the report's places lie in one country, that country. A town that is listed
+    only elsewhere has its holder's country and division, and no point (`Tawila, Sudan`). The
+    dateline's place is weighed with them: `near Aadan Yabaal` is in Somalia where Mogadishu writes.
     """
     return read_signed_places(parse, gazetteer)[0]
 
@@ -71,10 +72,13 @@ def read_signed_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Places, list
             continue
         name = names[mention.name]
         holder = entries[mention.within] if mention.within is not None else None
-        if holder is not None and _PRECISION[holder.kind] != "area":  # a port on the Red Sea
-            places.append(_place(gazetteer, (mention.span,), holder, name))
-        else:
+        if holder is None or _PRECISION[holder.kind] == "area":  # a port on the Red Sea
             places.append(_unlisted(mention, name, mention.country or country))
+        elif mention.is_elsewhere:
+            town = _unlisted(mention, name, holder.country)
+            places.append(replace(town, admin1=gazetteer.admin1_name(holder)))
+        else:
+            places.append(_place(gazetteer, (mention.span,), holder, name))
     signs = [
         list(signs_of(mention, entry, choice.share, country, acts=acted))
         for mention, entry, choice, acted in zip(mentions, entries, choices, acting, strict=True)

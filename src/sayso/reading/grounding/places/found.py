@@ -89,6 +89,7 @@ class Mention:
     within: int | None = None
     country: str | None = None
     is_loose: bool = False  # an unlisted name that the words hardly tell to be a place's
+    is_elsewhere: bool = False  # towns of its name are listed, none where the words put it
     chance: float = 1.0  # that the words name a place, by signs.py
 
     @property
