@@ -99,7 +99,7 @@ def test_what_is_no_report_stops_none(tmp_path: Path) -> None:
     (tmp_path / "empty.html").write_text("<html><body></body></html>")
     given = [3, tmp_path / "rows.jsonl", tmp_path / "empty.html", str(tmp_path / "empty.html"),
              STORY, None, {"id": "x"}]  # fmt: skip
-    with pytest.warns(UserWarning, match=r"not read: text 1: a int is no report.* and 5 more"):
+    with pytest.warns(UserWarning, match=r"not read: text 1: 3 is no report.* and 5 more"):
         found = sayso.Reader().read_many(given)  # type: ignore[arg-type]
     assert [r.report.name for r in found] == ["rows.jsonl, line 1", "text 5"]
     assert all(isinstance(each, sayso.Refused) for each in found.refused)
@@ -110,10 +110,19 @@ def test_what_is_no_report_stops_none(tmp_path: Path) -> None:
     assert [each.why.partition(";")[0] for each in found.refused][3:] == [
         f"a str is text, and {str(tmp_path / 'empty.html')!r} is a file: give "
         f"Path({str(tmp_path / 'empty.html')!r})",
-        "a NoneType is no report: give a str (text), a Path (file) or a mapping", "no text in it",
+        "None is no report: give a str (text), a Path (file) or a mapping", "no text in it",
     ]  # fmt: skip
-    assert str(found.refused[0]).startswith("text 1: a int is no report: give a str")
-    assert "text 1: a int is no report" in found._repr_html_()
+    assert str(found.refused[0]).startswith("text 1: 3 is no report: give a str")
+    assert "text 1: 3 is no report" in found._repr_html_()
+
+
+@pytest.mark.parametrize("fact", ["publisher", "title", "url", "name"])
+def test_half_a_character_ends_nothing(fact: str) -> None:
+    """A fact that no encoding takes is made whole; a text is refused with the place."""
+    made = sayso.read("Two men died in Oda on Monday.", **{fact: "a\udc00"})  # type: ignore[arg-type]
+    assert getattr(made.report, fact) == "a\ufffd"
+    with pytest.raises(sayso.InputError, match="half a character"):
+        sayso.read("Two men \udc00 died in Oda.")
 
 
 def test_a_file_named_minus_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

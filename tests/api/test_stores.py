@@ -34,3 +34,20 @@ def test_a_ledger_at_an_address(store: str, tmp_path: Path) -> None:
         out = tmp_path / "out.jsonl"
         assert ledger.export("jsonl", out, by="Ada").incidents == 1
         assert [word for word in AMBER if word in out.read_text()] == []
+
+
+def test_half_a_character_is_asked_for(store: str) -> None:
+    """Which no store takes: nothing is found, and nothing breaks."""
+    odd = "zzqx\udc00"
+    with sayso.Ledger(store) as ledger:
+        row = {
+            "text": OPEN,
+            "published": "2024-12-30",
+            "publisher": odd,
+            "url": f"https://x.no/{odd}",
+        }
+        assert [each.status for each in ledger.add([row])] == ["new"]
+        assert [r.publisher for r in ledger.reports()] == ["zzqx\ufffd"]
+        assert list(ledger.claims(odd)) == []
+        assert list(ledger.incidents(place=odd)) == []
+        assert list(ledger.claims(actor=odd)) == []

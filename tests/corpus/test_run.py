@@ -45,6 +45,31 @@ def whole(
     return dataset(out)
 
 
+def test_names_that_are_no_text(
+    fill: Fill, here: Any, tmp_path: Path, dataset: Callable[[Path], Rows]
+) -> None:
+    """Half a character in an id, bytes in a file's name that are no UTF-8: each report has its row.
+
+    The dataset holds U+FFFD for them, and the run can be begun again.
+    """
+    folder = tmp_path / "in"
+    folder.mkdir()
+    try:
+        (folder / os.fsdecode(b"a\xff.txt")).write_text("Two men died in Oda on Monday.")
+    except OSError:
+        pytest.skip("file names are UTF-8 here")
+    row = {"id": "b\udc00", "title": "c\udc00", "text": "Three men died in Gao on Monday."}
+    (folder / "b.jsonl").write_text(json.dumps(row) + "\n")
+    for _ in range(2):
+        fill(tmp_path / "out", folder, engine=here())
+    found = dataset(tmp_path / "out")["reports"]
+    assert [(r["name"], r["status"]) for r in found] == [
+        ("a\ufffd.txt", "read"),
+        ("b\ufffd", "read"),
+    ]
+    assert found[1]["title"] == "c\ufffd"
+
+
 def test_rows_say_what_the_wire_says(whole: Rows, lines: Path) -> None:
     """Each report has its row; what was read is what `sayso read` prints."""
     read = [r for r in read_all([str(lines)], Ask(reader="rules")) if isinstance(r, Reading)]

@@ -39,6 +39,16 @@ def test_what_a_line_says_beside_its_text() -> None:
     assert found.facts == {"published": "2024-12-27", "url": "https://x.example/a", "title": "T"}
 
 
+@pytest.mark.parametrize("key", ["id", "title", "publisher", "url"])
+def test_half_a_character_is_made_whole(key: str) -> None:
+    """What no store and no output takes; in the text itself it is refused, with its place."""
+    found = read_json_line("feed.jsonl", 1, json.dumps({"text": "x", key: "a\udc00b"}).encode())
+    assert (found.name if key == "id" else found.facts[key]) == "a\ufffdb"
+    pair = json.dumps({"text": "x", key: "\ud83d\udd25"}).encode()
+    whole = read_json_line("feed.jsonl", 1, pair)
+    assert (whole.name if key == "id" else whole.facts[key]) == "\N{FIRE}"
+
+
 def test_an_id_that_stood_before() -> None:
     """Both reports are kept, under names that tell them apart, and the second one says so."""
     found = _read(
@@ -58,7 +68,7 @@ def test_an_array_of_reports() -> None:
     errors = [str(e) for e in found if isinstance(e, InputError)]
     assert names == ["a", "a#2"]
     assert [e.partition(";")[0] for e in errors] == [
-        "feed.json, item 2: a JSON int, not an object",
+        "feed.json, item 2: a number, not an object",
         "feed.json, item 4: no text in it",
     ]
     (one,) = read_json_array("feed.json", b'{"id": "a",\r\n "text": "x"}')
@@ -83,11 +93,11 @@ def test_names() -> None:
     ("line", "what"),
     [
         (b'{"id": "a", "text": ', "not JSON"),
-        (b"[1, 2]", "a JSON list"),
+        (b"[1, 2]", "an array, not an object"),
         (b'{"id": "a"}', "no text"),
         (b'{"text": 3}', "not a text"),
-        (b'{"text": "x", "id": [1]}', "id is a list"),
-        (b'{"text": "x", "title": {}}', "title is a dict"),
+        (b'{"text": "x", "id": [1]}', "id is an array"),
+        (b'{"text": "x", "title": {}}', "title is an object"),
         (b'{"text": "\\ud800"}', "half a character"),
         (b'{"text": "\xff"}', "not UTF-8 at byte 10"),
         (b'{"text": " \\n"}', "empty"),

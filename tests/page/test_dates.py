@@ -43,7 +43,7 @@ def test_an_interval_s_end_is_its_last_day() -> None:
 @pytest.mark.parametrize(
     "words",
     ["03/04/2024", "February 31, 2024", "Dec 27", "Friday", "12:30", "1999 people", "", "25:99",
-     "2024-13-01", "1234", "27 December 2024 and more"],
+     "2024-13-01", "1234", "0001-01-01", "0024-05-06", "0099/12/31", "27 December 2024 and more"],
 )  # fmt: skip
 def test_what_is_no_date_or_two_is_not_read(words: str) -> None:
     """A day that two readers take in two ways, half a date, a number: none is a date."""

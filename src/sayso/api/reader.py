@@ -184,8 +184,7 @@ def _read_rows(rows: Iterable[tuple[int, Given]], ask: Ask) -> Iterator[Outcome]
 def _known(row: Given) -> dict[str, Any]:
     """What a row says; a data frame's marks for what is missing are left out, dates written out."""
     if not isinstance(row, Mapping):
-        what = type(row).__name__
-        raise UsageError(f"a {what} is no report: give a str (text), a Path (file) or a mapping")
+        raise UsageError(f"{row!r:.60} is no report: give a str (text), a Path (file) or a mapping")
     return {
         key: _iso(value) if key == "published" and isinstance(value, date) else _own(value)
         for key, value in row.items()

@@ -22,6 +22,7 @@ from sayso.errors import CaptureError, InputError, UsageError
 from sayso.intake.json_lines import capture_of_row, numbered_lines, read_json_line
 from sayso.intake.receive import LARGEST_CAPTURE, LARGEST_TEXT, make_capture
 from sayso.record import Capture, Form
+from sayso.record.clean import make_whole
 
 PACKED = {".gz": "gzip", ".bz2": "bz2", ".xz": "xz", ".zst": "zstd"}
 _LINES = frozenset({".jsonl", ".ndjson", ".jsonlines"})
@@ -49,6 +50,10 @@ class Item:
     at: str
     capture: Capture | None = None
     refused: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("at", "refused"):  # a file's name may be no UTF-8, which a dataset is
+            object.__setattr__(self, name, make_whole(getattr(self, name) or "") or None)
 
 
 def refuse(at: str, error: InputError) -> Item:

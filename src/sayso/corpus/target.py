@@ -134,7 +134,7 @@ class Target:
 
     def _put(self, place: Path, what: Any) -> None:
         with self.beside(place) as half:
-            half.write_text(json.dumps(what, indent=1, ensure_ascii=False), "utf-8")
+            half.write_text(json.dumps(what, indent=1), "utf-8")  # names may be no UTF-8
 
     @property
     def marks(self) -> list[Path]:

@@ -16,6 +16,15 @@ _SHAPE = 'write {"id": "…", "text": "…"} on one line'
 _ARRAY_SHAPE = 'write [{"id": "…", "text": "…"}, …], or one object a line'
 
 
+# What JSON calls its values, by Python's type of them.
+_KINDS = {dict: "an object", list: "an array", str: "a text", bool: "true or false",
+          int: "a number", float: "a number", type(None): "null"}  # fmt: skip
+
+
+def _kind(value: Any) -> str:
+    return _KINDS.get(type(value), f"a {type(value).__name__}")
+
+
 def _refuse_constant(word: str) -> None:
     raise ValueError(f"{word} is not JSON")
 
@@ -31,13 +40,13 @@ def _read_row(name: str, line: bytes) -> dict[str, Any]:
             what = f"{error.msg} at character {error.pos}"
         raise PageError(name, f"not JSON ({what})", _SHAPE) from error
     if not isinstance(row, dict):
-        raise PageError(name, f"a JSON {type(row).__name__}, not an object", _SHAPE)
+        raise PageError(name, f"{_kind(row)}, not an object", _SHAPE)
     return row
 
 
 def _fact(name: str, key: str, value: Any) -> str:
     if not isinstance(value, str):
-        raise PageError(name, f"{key} is a {type(value).__name__}, not a text", _SHAPE)
+        raise PageError(name, f"{key} is {_kind(value)}, not a text", _SHAPE)
     return value.strip()
 
 
@@ -60,7 +69,7 @@ def capture_of_row(at: str, row: dict[str, Any]) -> Capture:
     if isinstance(name, int) and not isinstance(name, bool):
         name = str(name)
     if name is not None and not isinstance(name, str):
-        raise PageError(at, f"id is a {type(name).__name__}, not a text", _SHAPE)
+        raise PageError(at, f"id is {_kind(name)}, not a text", _SHAPE)
     if not text.strip():
         raise PageError(at, "its text is empty", "give a report's text")
     try:
@@ -117,7 +126,7 @@ def _read_items(source: str, rows: list[Any]) -> Iterator[Capture | InputError]:
         at = f"{source}, item {number}"
         try:
             if not isinstance(row, dict):
-                raise PageError(at, f"a JSON {type(row).__name__}, not an object", _ARRAY_SHAPE)
+                raise PageError(at, f"{_kind(row)}, not an object", _ARRAY_SHAPE)
             yield capture_of_row(at, row)
         except InputError as error:
             yield error

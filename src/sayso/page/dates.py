@@ -93,8 +93,9 @@ def _zone(words: str | None) -> str:
 
 
 def _year(words: str) -> int:
-    year = int(words.lstrip("'"))
-    if year >= 100:
+    digits = words.lstrip("'")
+    year = int(digits)
+    if len(digits) > 2:  # "0001-01-01" stands in data for no date: 2001 is another year
         return year
     return year + (1900 if year >= 60 else 2000)  # wire datelines of the 1990s: "4 FEB 90"
 

@@ -14,6 +14,7 @@ from sayso.page.found import Found
 from sayso.page.language import find_language
 from sayso.page.outlet import host_of, is_social, publisher_at, wire_named
 from sayso.record import Capture, Form, Report, When, refuse_long, report_id
+from sayso.record.clean import make_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def find_pages(
 ) -> list[Page]:
     """The reports of a capture with the finder's warnings; see `find_reports`."""
     given = _given_date(published) if published else None
+    publisher = make_whole(publisher) if publisher else None
     finder = _FINDERS.get(capture.form)
     if finder is None:
         raise CaptureError(

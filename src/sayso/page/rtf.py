@@ -14,6 +14,7 @@ from sayso.page.bundle.split import split_bundle
 from sayso.page.found import Found
 from sayso.page.text import read_text
 from sayso.record import Capture, refuse_long
+from sayso.record.clean import make_whole
 
 # A link's address, which striprtf would write into the sentence: the ministry("https://…") said.
 _LINK = re.compile(r"\{\\\*\\fldinst(?:[^{}\\]|\\.|\{[^{}]{0,2000}\}){0,4000}\}", re.DOTALL)
@@ -38,7 +39,7 @@ def find_rtf(capture: Capture) -> Iterator[Found]:
         what = f"a damaged RTF ({type(error).__name__})"
         raise CaptureError(capture.name, what, "save it again") from error
     # RTF writes a character beyond 16 bits as two halves; half of one is none
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+    text = make_whole(text).replace("\0", "")
     if reports := split_bundle(text):
         yield from reports
         return

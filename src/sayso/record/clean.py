@@ -28,6 +28,16 @@ def _show(match: re.Match[str]) -> str:
     return "␡" if code == 0x7F else f"<U+{code:04X}>"
 
 
+def make_whole(text: str) -> str:
+    """The text with U+FFFD for each half of a character, which JSON and file names can bring.
+
+    Two halves that make one are one.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def clean_line(text: str) -> str:
     """The text on one line, with acting characters made visible (`␛`, `<U+202E>`)."""
     return _ODD.sub(_show, _SPACE.sub(" ", text))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sayso.errors import PageError
+from sayso.record.clean import make_whole
 from sayso.record.ids import make_id
 from sayso.record.when_where import When
 
@@ -18,7 +19,8 @@ class Capture:
 
     `facts` holds what the sender said beside the bytes (a JSON line's title, publisher, url,
     published); `fetched` is an ISO 8601 instant or None for a local file; `at` is where in a file
-    of many it stands ("feed.jsonl, line 3"), which errors name.
+    of many it stands ("feed.jsonl, line 3"), which errors name. Halves of characters in any of them
+    are U+FFFD: no store and no output takes them.
     """
 
     name: str
@@ -30,6 +32,13 @@ class Capture:
     facts: dict[str, str] = field(default_factory=dict)
     at: str | None = None
     warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("name", "url", "at"):
+            value = getattr(self, name)
+            if value is not None and not value.isascii():
+                object.__setattr__(self, name, make_whole(value))
+        object.__setattr__(self, "facts", {k: make_whole(v) for k, v in self.facts.items()})
 
     @property
     def place(self) -> str:
