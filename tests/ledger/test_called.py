@@ -35,11 +35,17 @@ def test_titles_and_descriptions_are_anybodys(words: str) -> None:
     assert names_in(words) == []
 
 
+@pytest.mark.parametrize("words", ["an aid worker at a clinic", "medical sources"])
+def test_a_description_in_small_letters_is_no_name(words: str) -> None:
+    """Though *mayor bo finch* is one."""
+    assert names_in(words, own=True) == []
+
+
 @pytest.mark.parametrize(
     ("called", "forms"),
     [
         (NAME, [NAME, "Ravenscourt"]),
-        ("President Maud Ellery", ["President Maud Ellery", "Ellery"]),
+        ("President Maud Ellery", ["President Maud Ellery", "Maud Ellery", "Ellery"]),
         ("Dr. Finch", ["Dr. Finch", "Finch"]),
         ("Stephen King", ["Stephen King", "King"]),  # a title, but here a name's last word
         ("the OKR", ["the OKR", "OKR"]),
@@ -47,7 +53,14 @@ def test_titles_and_descriptions_are_anybodys(words: str) -> None:
         # behind "for" stands another's name, and "Staff" is a word of many
         ("Colonel Bo Finch, a spokesman for Norland's Main Staff",
          ["Colonel Bo Finch, a spokesman for Norland's Main Staff", "Colonel Bo Finch",
-          "Finch"]),
+          "Bo Finch", "Finch"]),
+        # a word before the name that we do not know for a calling
+        ("Volunteer Maud Ellery", ["Volunteer Maud Ellery", "Maud Ellery", "Ellery"]),
+        ("mayor bo finch", ["mayor bo finch", "Mayor Bo Finch", "Bo Finch", "Finch"]),
+        ("Omar al-Finch", ["Omar al-Finch", "al-Finch", "Finch"]),
+        ("Abdel Omar al-Finch", ["Abdel Omar al-Finch", "Omar al-Finch", "al-Finch", "Finch"]),
+        ("Maud bint Ellery", ["Maud bint Ellery", "Ellery"]),
+        ("Maud de la Finch", ["Maud de la Finch", "Finch"]),
         ("Harbour Workers' Watch", ["Harbour Workers' Watch"]),
     ],
 )  # fmt: skip

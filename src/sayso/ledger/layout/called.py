@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -27,6 +28,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 # behind these another's name begins: "a spokesman for Ukraine's General Staff"
 _OF_ANOTHER = re.compile(r"(?i)\b(?:of|for|from|at|in|on|near|by|to|with|and)(?: the)?\s+$")
 _TURNS = re.compile(r"(?<![ \t])[ \t]+(?:of|for|from|at|in|on|by|to|with|and|the)[ \t]+")
+_PARTICLE = re.compile(r"^[a-z]{1,3}[-’'](?=[A-Z])")
 _OWNS = re.compile(r"[’']s?$")
 
 
@@ -70,6 +72,17 @@ def _own_runs(called: str) -> Iterator[str]:
     words = _TITLE_BEFORE.sub("", _without_article(first))
     if words[:1].isupper() and " " not in words and not is_anybodys(words):
         yield words
+    if called.islower() and _is_in_small_letters(called):  # "mayor carlos galan"
+        yield " ".join(word.capitalize() for word in called.split())
+
+
+def _is_in_small_letters(called: str) -> bool:
+    """True of a title and a name of a text without capitals; not of *an aid worker at a clinic*."""
+    words = called.split()
+    name = list(itertools.dropwhile(is_anybodys, words))
+    plain = all(w.replace("-", "").replace("'", "").isalpha() for w in name)
+    ours = any(w in PRONOUNS or w in _ARTICLES or _OF_ANOTHER.search(f"{w} ") for w in words)
+    return 1 < len(name) < len(words) and plain and not ours and not any(map(is_anybodys, name))
 
 
 def _without_article(run: str) -> str:
@@ -85,18 +98,23 @@ def _before_turn(run: str) -> Iterator[str]:
 
 
 def _last(run: str) -> Iterator[str]:
-    """The last word of a person's name, which later mentions say alone.
+    """What later mentions say of a person's name: without what stands before it, and its last word.
 
-    Not that of an institution: *Service*, *Watch*, *Network* are words of others' names.
+    *Salma Holm* and *Holm* of *Volunteer Salma Holm*. Not that of an institution: *Service*,
+    *Watch*, *Network* are words of others' names.
     """
     words = _TURNS.split(run)[0].split()
     titled = False
     while len(words) > 1 and is_anybodys(words[0]):  # "Norwegian Foreign Minister Ingrid Solberg"
         titled = next(_plain(words.pop(0)), "") in _offices()
     *first, last = words
-    if any(_OWNS.search(w) for w in first) or not last[:1].isupper():
+    own = last.removesuffix("’s").removesuffix("'s")
+    bare = _PARTICLE.sub("", own)  # "Najjar" of "al-Najjar"
+    if any(_OWNS.search(w) for w in first) or not bare[:1].isupper():
         return
-    bare = last.removesuffix("’s").removesuffix("'s")
+    for at, word in enumerate(first):  # what is no title that we know is a first name, or none
+        if not word.islower():  # "de la Cruz" is its last word with what belongs to it
+            yield " ".join((*first[at:], own))
     if first or (titled and not is_anybodys(bare)):  # "King" of "Stephen King"
         yield from dict.fromkeys((last, bare))
 
