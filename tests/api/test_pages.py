@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from lxml import etree
 
 from sayso.api.columns import CLAIMS, FIGURES, REPORTS, SOURCES
+from sayso.incidents.figures_list import FigureRow
+from sayso.ledger.layout.answers import ClaimAnswer, IncidentRow, ReportAnswer, SourceAnswer
 
 
 @pytest.mark.parametrize("table", [CLAIMS, FIGURES, SOURCES, REPORTS], ids=lambda t: t.name)
@@ -18,6 +21,19 @@ def test_each_column_is_documented(table: object, root: Path) -> None:
     (part,) = re.findall(rf"\n### {table.name.title()}\n(.*?)(?=\n##)", page, re.DOTALL)  # type: ignore[attr-defined]
     told = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+) \|$", part, re.MULTILINE)
     assert told == [(c.name, c.holds, c.means) for c in table.columns]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [("Incidents", IncidentRow), ("Claims", ClaimAnswer), ("Figures", FigureRow),
+     ("Sources", SourceAnswer), ("Reports", ReportAnswer)],
+)  # fmt: skip
+def test_each_attribute_of_a_row_is_documented(table: str, row: type, root: Path) -> None:
+    """In order, and no other."""
+    page = (root / "docs/python.md").read_text("utf-8")
+    (part,) = re.findall(rf"\n### A row of {table}\n(.*?)(?=\n##)", page, re.DOTALL)
+    told = re.findall(r"^\| `(\w+)` \| .+ \|$", part, re.MULTILINE)
+    assert told == [field.name for field in dataclasses.fields(row)]
 
 
 def test_ten_lines_of_the_readme_lead_to_a_chart(

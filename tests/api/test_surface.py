@@ -33,10 +33,11 @@ CALLS = {
     "measure=None, speaker=None, certainty=None, from_=None, to=None, as_known_at=None, "
     "policy=None, tlp='amber', clearance='amber+strict', unmasked=False, by=None)",
     "Ledger.figures": "(words=None, *, actor=None, place=None, type=None, measure=None, "
-    "speaker=None, from_=None, to=None, as_known_at=None, limit=None)",
+    "speaker=None, certainty=None, from_=None, to=None, as_known_at=None, limit=None)",
     "Ledger.incident": "(id_, *, as_known_at=None, policy='most_recent')",
     "Ledger.incidents": "(words=None, *, actor=None, place=None, type=None, measure=None, "
-    "speaker=None, from_=None, to=None, as_known_at=None, policy='most_recent', limit=None)",
+    "speaker=None, certainty=None, from_=None, to=None, as_known_at=None, policy='most_recent', "
+    "limit=None)",
     "Ledger.judge": "(action, target, *more, reason, by=None, values=None, into=None, also=())",
     "Ledger.reading": "(report)",
     "Ledger.reports": "(*, publisher=None, url=None, as_known_at=None, limit=None)",

@@ -54,6 +54,45 @@ def test_judgements_about_a_report_and_about_nothing(capsys: pytest.CaptureFixtu
     assert "c999.9 is no claim here" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("held")
+def test_a_handle_with_a_space_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """As it comes from a table: the claim is meant, no incident of that name."""
+    assert run(["judge", "reject", "c3.0 ", "--reason", "no count"]) == 0
+    assert capsys.readouterr().out.endswith("reject c3.0 by Ada\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("A\u202eda", "U+202E RIGHT-TO-LEFT OVERRIDE"), ("Ada\nBo", "U+000A"), ("", "empty")],
+)
+@pytest.mark.usefixtures("held")
+def test_who_acts_has_a_name(name: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that would be shown as another, or none, signs nothing."""
+    assert run(["judge", "note", "r2", "--reason", "seen", "--by", name]) == 2
+    assert why in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("", "'' is no address of a ledger"),  # of --ledger "$ELSEWHERE", with nothing there
+        ("postgresql://ada@localhost:port/news", "is no address of a ledger"),
+        ("postgresql://ada@localhost:1/news?sslmode=odd", "has an option or value that PostgreSQL"),
+        ("postgresql://ada@localhost:1/news?odd=1", "has an option or value that PostgreSQL"),
+        ("postgresql://ada@localhost:1/news", "postgresql://ada@localhost:1/news: the server cann"),
+    ],
+)
+@pytest.mark.usefixtures("held")
+def test_an_address_that_is_none_is_called_so(
+    address: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No other ledger is taken for it, and no server is told to be away that was never asked."""
+    if address.startswith("postgresql"):
+        pytest.importorskip("psycopg")
+    assert run(["incidents", "--ledger", address]) == 2
+    assert why in capsys.readouterr().err
+
+
 def test_a_feed_that_cannot_be_read_is_an_exit_code(
     held: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -39,8 +39,8 @@ class Asking:
     def incidents(
         self, words: str | None = None, *, actor: str | None = None, place: str | None = None,
         type: str | None = None, measure: str | None = None, speaker: str | None = None,
-        from_: Known = None, to: Known = None, as_known_at: Known = None,
-        policy: Policy = LIST_POLICY, limit: int | None = None,
+        certainty: str | None = None, from_: Known = None, to: Known = None,
+        as_known_at: Known = None, policy: Policy = LIST_POLICY, limit: int | None = None,
     ) -> Incidents:  # fmt: skip
         """The incidents that fit, those last told of first; each filter holds for a claim of it.
 
@@ -50,7 +50,7 @@ class Asking:
         check_policy(policy)
         filters = make_filters(
             words=words, actor=actor, place=place, type=type, measure=measure, speaker=speaker,
-            from_=from_, to=to, as_known_at=as_known_at,
+            certainty=certainty, from_=from_, to=to, as_known_at=as_known_at,
         )  # fmt: skip
         rows = _all(
             lambda cursor, most: self._store.incident_list(filters, limit=most, cursor=cursor),
@@ -95,12 +95,13 @@ class Asking:
     def figures(
         self, words: str | None = None, *, actor: str | None = None, place: str | None = None,
         type: str | None = None, measure: str | None = None, speaker: str | None = None,
-        from_: Known = None, to: Known = None, as_known_at: Known = None, limit: int | None = None,
+        certainty: str | None = None, from_: Known = None, to: Known = None,
+        as_known_at: Known = None, limit: int | None = None,
     ) -> Figures:  # fmt: skip
-        """The figures of the incidents that fit, as stated; measure and speaker hold for each."""
+        """The figures of the incidents that fit, as stated; filters of claims hold for each."""
         filters = make_filters(
             words=words, actor=actor, place=place, type=type, measure=measure, speaker=speaker,
-            from_=from_, to=to, as_known_at=as_known_at,
+            certainty=certainty, from_=from_, to=to, as_known_at=as_known_at,
         )  # fmt: skip
         check_limit(limit)
         rows: list[FigureRow] = []

@@ -48,10 +48,10 @@ class Additions(Sequence[Added]):
     def __getitem__(self, at: int) -> Added: ...
 
     @overload
-    def __getitem__(self, at: slice) -> tuple[Added, ...]: ...
+    def __getitem__(self, at: slice) -> Additions: ...
 
-    def __getitem__(self, at: int | slice) -> Added | tuple[Added, ...]:
-        return self._held[at]
+    def __getitem__(self, at: int | slice) -> Added | Additions:
+        return Additions(self._held[at]) if isinstance(at, slice) else self._held[at]
 
     def __len__(self) -> int:
         return len(self._held)

@@ -8,7 +8,7 @@ partner tells.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from sayso.errors import UsageError
@@ -79,6 +79,7 @@ def decide(ledger: Ledger, said: Decision, *, by: str, reason: str) -> tuple[Jud
     where something is missing or too much, NotInLedgerError where there is nothing to decide about.
     """
     said.check()
+    said = replace(said, target=said.target.strip(), more=tuple(each.strip() for each in said.more))
     if not by.strip() or not reason.strip():
         raise UsageError("a judgement needs who makes it and a reason")
     return _MAKERS.get(said.action, _plain)(_Hand(ledger, by, reason), said)

@@ -43,6 +43,12 @@ def clean_line(text: str) -> str:
     return _ODD.sub(_show, _SPACE.sub(" ", text))
 
 
+def find_odd(text: str) -> str | None:
+    """The first acting character of a text, white space that breaks lines among them."""
+    found = _ODD.search(text) or _SPACE.search(text)
+    return found[0] if found else None
+
+
 def name_odd(char: str) -> str:
     """What an acting character is called: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
     code = ord(char)

@@ -55,7 +55,7 @@ def parse_url(url: str) -> URL:
     mend = "write sqlite:///FILE or postgresql://USER@HOST/NAME"
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number
         raise LedgerUrlError(f"{url!r} is no address of a ledger", mend) from None
     kind = parsed.drivername.partition("+")[0]
     if kind in ("postgresql", "postgres"):
@@ -223,7 +223,8 @@ def _in_words(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise in_words(error, engine.url.render_as_string()) from error
+        plain = engine.url.set(drivername=engine.url.get_backend_name())  # as people write it
+        raise in_words(error, plain.render_as_string()) from error
     except OSError as error:
         raise LedgerFullError(f"the ledger could not be written: {error}", ROOM) from error
 
@@ -251,6 +252,22 @@ _POSTGRES_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
 )
 
 
+_CONNECTING = (
+    (
+        "password",
+        "the server takes no such user with that password",
+        "check the address and PGPASSWORD",
+    ),
+    ("no pg_hba.conf entry", "the server lets nobody in from here", "ask who runs it"),
+    (
+        "does not exist",
+        "no such database or user is there",
+        "make it (createdb), or check the address",
+    ),
+    ("invalid", "the address has an option or value that PostgreSQL does not know", "check it"),
+)
+
+
 def in_words(error: DBAPIError, url: str) -> LedgerError:
     """The driver's error as one of ours: never with a value that was being written."""
     cause = error.orig
@@ -264,6 +281,9 @@ def in_words(error: DBAPIError, url: str) -> LedgerError:
     for key, kind, what, mend in _POSTGRES_WORDS:
         if state.startswith(key):
             return kind(f"{url}: {what}", mend)
+    for key, what, mend in _CONNECTING:  # the driver gives no state for these
+        if not state and key in words:
+            return LedgerUrlError(f"{url}: {what}", mend)
     if error.connection_invalidated or state[:2] in ("", "08", "57"):
         return LedgerLostError(
             f"{url}: the server cannot be reached or went away",
