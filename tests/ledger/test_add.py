@@ -8,7 +8,7 @@ import pytest
 
 from bench.ledger.generated import generate
 from sayso.ledger import Filters, Ledger
-from sayso.ledger.adding.uncollected import uncollected
+from sayso.uncollected import uncollected
 
 
 def test_a_report_taken_in_twice_changes_nothing(ledger: Ledger) -> None:

@@ -53,6 +53,10 @@ def corpus(
     """
     from sayso import __version__
 
+    if engine == "local":
+        from sayso.corpus.engines.local import warm_up
+
+        warm_up(reader)
     with needs("sayso corpus", "corpus"):
         from sayso.corpus.inputs import list_inputs
         from sayso.corpus.run import Run

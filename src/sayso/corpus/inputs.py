@@ -96,22 +96,30 @@ class Meter:
     def __init__(self) -> None:
         self._before = 0
         self._stream: Any = None
+        self._size = 0
+        self._part: float | None = None
 
     @property
     def read(self) -> int:
         """Bytes so far."""
+        if self._part is not None:
+            return self._before + int(self._part * self._size)
         try:
             return self._before + int(self._stream.tell() if self._stream else 0)
         except (OSError, ValueError):
             return self._before
 
-    def opens(self, stream: Any) -> None:
+    def opens(self, file: Input, stream: Any) -> None:
         """A file is read from here on."""
-        self._stream = stream
+        self._stream, self._size = stream, file.size
+
+    def tells(self, part: float) -> None:
+        """So much of the file is read, 0 to 1: of one that is not read from end to end."""
+        self._part = part
 
     def closes(self, file: Input) -> None:
         """A file is through."""
-        self._stream = None
+        self._stream = self._part = None
         self._before += file.size
 
 
@@ -119,8 +127,8 @@ def read_items(file: Input, meter: Meter) -> Iterator[Item]:
     """The parts of a file; what cannot be read of it is an item too."""
     try:
         with fsspec.open(file.path, "rb") as stream:
-            meter.opens(stream)
-            yield from _read(file, stream)
+            meter.opens(file, stream)
+            yield from _read(file, stream, meter)
     except InputError as error:
         yield refuse(file.path, error)
     except Exception as error:  # noqa: BLE001 - each packing has errors of its own; the next file is still read
@@ -130,12 +138,12 @@ def read_items(file: Input, meter: Meter) -> Iterator[Item]:
         meter.closes(file)
 
 
-def _read(file: Input, stream: Any) -> Iterator[Item]:
+def _read(file: Input, stream: Any, meter: Meter) -> Iterator[Item]:
     stem, ending = os.path.splitext(file.name.lower())  # noqa: PTH122 - of a name, not a path
     packed = PACKED.get(ending)
     kind = os.path.splitext(stem)[1] if packed else ending  # noqa: PTH122
     if kind == ".parquet":
-        yield from _parquet(file, stream)
+        yield from _parquet(file, stream, meter)
     elif kind == ".warc":  # unpacked by its own reader: each record is packed for itself
         yield from _warc(file, stream)
     else:
@@ -175,7 +183,7 @@ def _lines(file: Input, stream: BinaryIO) -> Iterator[Item]:
                 yield refuse(at, error)
 
 
-def _parquet(file: Input, stream: Any) -> Iterator[Item]:
+def _parquet(file: Input, stream: Any, meter: Meter) -> Iterator[Item]:
     import pyarrow as pa  # noqa: PLC0415 - few inputs are Parquet
     from pyarrow import parquet  # noqa: PLC0415
 
@@ -192,6 +200,7 @@ def _parquet(file: Input, stream: Any) -> Iterator[Item]:
         for batch in table.iter_batches(ROWS, columns=columns):
             for values in batch.to_pylist():
                 row += 1
+                meter.tells(row / table.metadata.num_rows)
                 at = f"{file.path}, row {row}"
                 try:
                     yield Item(at, capture_of_row(at, {k: _plain(v) for k, v in values.items()}))

@@ -25,6 +25,7 @@ FIRST, LARGEST = 8, 256  # reports of a block: small at first, so that all have 
 BYTES = 8 << 20  # of a block
 AHEAD = 2  # blocks a process that wait or are done
 SINCE = 8  # blocks of one size, before they double: an eighth of what came before
+LAST = 16  # reports of a block at the end, whose blocks are an eighth of what is left
 
 
 @dataclass(slots=True)
@@ -41,17 +42,30 @@ Tell = Callable[[State], None]
 
 
 def blocks_of(inputs: Sequence[Input], meter: Meter) -> Iterator[list[Item]]:
-    """The parts of the input in blocks; which ones, the input alone decides."""
+    """The parts of the input in blocks; which ones, the input alone decides.
+
+    They grow, and shrink towards the end, so that none reads a large one while others have none.
+    """
     block: list[Item] = []
+    total = sum(file.size for file in inputs)
     size = number = 0
-    for item in (item for file in inputs for item in read_items(file, meter)):
+    most = FIRST
+    for count, item in enumerate((i for file in inputs for i in read_items(file, meter)), 1):
         block.append(item)
         size += len(item.capture.content) if item.capture else 0
-        if len(block) >= min(LARGEST, FIRST << (number // SINCE)) or size >= BYTES:
+        if len(block) >= most or size >= BYTES:
             yield block
             block, size, number = [], 0, number + 1
+            most = min(LARGEST, FIRST << (number // SINCE), _share_left(count, meter.read, total))
     if block:
         yield block
+
+
+def _share_left(count: int, read: int, total: int) -> int:
+    """An eighth of the reports that are left, by the bytes that are; `LARGEST` where none knows."""
+    if not 0 < read <= total:
+        return LARGEST
+    return max(LAST, count * (total - read) // read // SINCE)
 
 
 class Run:

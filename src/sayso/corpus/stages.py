@@ -22,6 +22,7 @@ from sayso.page import Page, find_pages
 from sayso.pipeline.read import Ask, Failed, Refused, outcome_of, read_page, shared_reader
 from sayso.record import Reading, Report
 from sayso.record.wire import encode
+from sayso.uncollected import uncollected
 
 TOGETHER = 16  # reports parsed at a time: together they cost less
 
@@ -84,6 +85,7 @@ def _words(at: str, outcome: Refused | Failed) -> str:
     return f"{at}: {what}"
 
 
+@uncollected()  # no memory is lost by it: what reading leaves behind has no cycles to speak of
 def read(shard: Shard, beat: Beat) -> Counter[str]:
     """Read a shard and write it; how many of its reports became what."""
     tables: dict[str, list[dict[str, Any]]] = {"reports": [], **{name: [] for name in NOUNS}}

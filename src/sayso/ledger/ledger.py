@@ -21,7 +21,6 @@ from sayso.ledger.adding.twins import (
     renew,
     words_beside,
 )
-from sayso.ledger.adding.uncollected import uncollected
 from sayso.ledger.asking.staying import Why, why_it_stays
 from sayso.ledger.beside import Beside
 from sayso.ledger.entries import exports
@@ -49,6 +48,7 @@ from sayso.ledger.store.move import copy_ledger, empty
 from sayso.ledger.store.postings import LedgerPostings
 from sayso.record import Reading, Report, report_id
 from sayso.record.marking import Marking, level_of
+from sayso.uncollected import uncollected
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

@@ -11,8 +11,8 @@ import signal
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from contextlib import contextmanager, suppress
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
@@ -47,6 +47,20 @@ class _Worker:
         self.pipe.close()
 
 
+def warm_up(reader: str) -> None:
+    """Begin to load the reader in the process that others are forked from, while we go on.
+
+    Nothing is said where that cannot be: the engine says it, once it has something to do.
+    """
+    with _deaf(), suppress(OSError):
+        multiprocessing.get_context("forkserver").set_forkserver_preload([_warm(reader)])
+        forkserver.ensure_running()
+
+
+def _warm(reader: str) -> str:
+    return f"sayso.corpus.engines.warm_{reader}"
+
+
 class LocalEngine:
     """`jobs` processes, forked from one that has loaded the reader; see `Engine`."""
 
@@ -54,7 +68,7 @@ class LocalEngine:
         self.jobs = jobs
         self.patience = patience
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload([f"sayso.corpus.engines.warm_{reader}"])
+        self._context.set_forkserver_preload([_warm(reader)])
         self._waiting: deque[Task] = deque()
         self._tries: dict[Any, int] = {}
         self._workers: list[_Worker] = []

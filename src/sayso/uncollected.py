@@ -1,4 +1,4 @@
-"""A batch is taken in while Python's collector of cycles, which walks all of it again, waits."""
+"""Some work is done while Python's collector of cycles, which walks all of it again, waits."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Let the collector wait: a tenth of the time that adding and linking take.
+    """Let the collector wait: a tenth of the time that reading, adding and linking take.
 
-    Only around a batch, whose size is bounded: its cycles are freed after it. Where the collector
+    Only around work whose size is bounded: its cycles are freed after it. Where the collector
     waits already, whoever made it wait ends that.
     """
     waits = not gc.isenabled()
