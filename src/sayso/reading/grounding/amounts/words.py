@@ -53,11 +53,15 @@ _GAP = r"(?:\s{1,3}and\s{1,3}|-and-|\s{1,3}|-)"
 
 
 def _number_pattern() -> str:
-    """A number in digits or words; possessive, so that no text makes it go back."""
+    """A number in digits or words, which no text makes go back.
+
+    No group is possessive: up to Python 3.11.4 one keeps what a part of it matched (gh-106052), and
+    "30," was a number. Where a shorter match would do, what follows forbids it.
+    """
     words = _either(set(NUMBER_WORDS) - {"score"})
     scales = _either(set(SCALES) | set(GROUPS) - {"score"})
     small, first = _either(set(ONES)), _either(set(ONES) | set(TENS))
-    digits = r"\d++(?:[.,]\d++)*+"
+    digits = r"\d++(?:[.,]\d++){0,20}(?![.,]\d)"
     half = rf"(?:-and-a-half|\s{{1,3}}and\s{{1,3}}a\s{{1,3}}half)(?:[\s-]{{1,3}}(?:{scales})\b)?"
     return (
         rf"(?:{digits}(?:k|bn|mn|m|b)?(?![^\W_])(?:(?:\s{{1,3}}|-)(?:{scales})\b)?"

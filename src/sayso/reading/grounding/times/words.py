@@ -167,11 +167,11 @@ _TOKEN = re.compile(
     r"|(?P<CLOCK>\d{1,2}:\d\d(?::\d\d)?(?![\w:]))"
     r"|(?P<DECADE>\d{3}0'?s\b|'\d0s\b)"
     r"|(?P<ORDINAL>\d{1,2}(?:st|nd|rd|th)\b)"
-    r"|(?P<DIGITS>\d++(?:,\d{3}){0,9}+(?:\.\d++)?+(?![^\W_]))"
+    r"|(?P<DIGITS>\d++(?:,\d{3}){0,9}(?!,\d{3})(?:\.\d++|(?!\.\d))(?![^\W_]))"
     r"|(?P<SHORTYEAR>'\d\d\b)"
     r"|(?P<MIXED>\d\w*)"
     r"|(?P<APOS>'s\b|'++)"
-    r"|(?P<MARK>(?P<mark>[.,;:!?()\[\]$£€#/\"%-]|[\u2010-\u2015])(?P=mark)*+)"
+    r"|(?P<MARK>(?P<mark>[.,;:!?()\[\]$£€#/\"%-]|[\u2010-\u2015])(?P=mark)*)"
 )
 _MARKS = {
     ",": "COMMA", ".": "STOP", "!": "STOP", "?": "STOP", ";": "STOP", "(": "OPEN", ")": "CLOSE",
