@@ -35,7 +35,15 @@ def test_titles_and_descriptions_are_anybodys(words: str) -> None:
     assert names_in(words) == []
 
 
-@pytest.mark.parametrize("words", ["an aid worker at a clinic", "medical sources"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "an aid worker at a clinic",
+        "medical sources",
+        "officials briefed yesterday",
+        "residents still trapped",
+    ],
+)
 def test_a_description_in_small_letters_is_no_name(words: str) -> None:
     """Though *mayor bo finch* is one."""
     assert names_in(words, own=True) == []
@@ -56,10 +64,10 @@ def test_a_description_in_small_letters_is_no_name(words: str) -> None:
           "Bo Finch", "Finch"]),
         # a word before the name that we do not know for a calling
         ("Volunteer Maud Ellery", ["Volunteer Maud Ellery", "Maud Ellery", "Ellery"]),
-        ("mayor bo finch", ["mayor bo finch", "Mayor Bo Finch", "Bo Finch", "Finch"]),
+        ("mayor bo finch", ["mayor bo finch", "bo finch"]),
+        ("Oda Health Ministry", ["Oda Health Ministry"]),
         ("Omar al-Finch", ["Omar al-Finch", "al-Finch", "Finch"]),
         ("Abdel Omar al-Finch", ["Abdel Omar al-Finch", "Omar al-Finch", "al-Finch", "Finch"]),
-        ("Maud bint Ellery", ["Maud bint Ellery", "Ellery"]),
         ("Maud de la Finch", ["Maud de la Finch", "Finch"]),
         ("Harbour Workers' Watch", ["Harbour Workers' Watch"]),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +67,7 @@ def corpus(
     target = Target(out)
     what = {
         "inputs": [[i.path, i.size] for i in found], "reader": reader, "sayso": __version__,
+        "python": "{}.{}".format(*sys.version_info),  # each reads ahead in its way
     }  # fmt: skip
     with target.held(what):
         shown = _Shown()

@@ -203,6 +203,8 @@ def test_a_copied_line_of_context_is_one_incident(link: Any, seed: int) -> None:
         "A strike hit a market in Oda on Thursday. Dozens are feared dead, the mayor said.",
         "Hundreds could die if the army attacks Oda, the mayor warned on Thursday.",
         "A strike hit a market in Oda on Thursday. It is feared that 40 people died there.",
+        "A strike hit a market in Oda on Thursday. The fear is that 40 people died there.",
+        "A strike hit Oda on Thursday. It is feared, the mayor said, that 40 people died.",
     ],
 )
 def test_what_is_feared_is_no_toll(link: Any, text: str) -> None:
@@ -218,6 +220,7 @@ def test_what_is_feared_is_no_toll(link: Any, text: str) -> None:
         " reprisals, said 12 people were killed.",
         "Residents who fear more strikes said 12 people were killed in Oda on Thursday.",
         "A strike killed 12 people in Oda on Thursday and others are feared trapped.",
+        "Residents fear the column that killed 12 people in Oda on Thursday.",
         "The feared Second Column killed 12 people in Oda on Thursday, the mayor said.",
     ],
 )

@@ -231,6 +231,7 @@ def test_what_tells_of_the_speaker_is_no_claim(
         ("The army admitted it had bombed the clinic.", "army"),
         ('"We did not bomb the clinic," the army said.', "army"),
         ("The ministry said it killed 12 people.", None),  # the strike
+        ("The police denied they had been shot by soldiers.", "soldiers"),  # who is shot is another
         ("Army spokesman Nils Holm denied that they had bombed the clinic.", None),  # not he
     ],
 )

@@ -35,6 +35,8 @@ def test_a_replaced_count(find: Callable[..., Any], text: str, now: str, before:
     ("text", "number"),
     [
         ("Police gave an initial toll of 12 dead.", "12"),  # nothing is better known
+        ("Rescuers who cut through the rubble gave an initial toll of 12 dead.", "12"),
+        ("Nine of the dead were from the 30 hostages seized in May, the ministry said.", "30"),
         ("The army had earlier put the number of dead at 30.", "30"),
         ("Four men from two villages and 11 from the north were killed.", "11"),
         ("The attack on an earlier convoy killed 15 people and wounded 20.", "15"),

@@ -72,17 +72,21 @@ def _own_runs(called: str) -> Iterator[str]:
     words = _TITLE_BEFORE.sub("", _without_article(first))
     if words[:1].isupper() and " " not in words and not is_anybodys(words):
         yield words
-    if called.islower() and _is_in_small_letters(called):  # "mayor carlos galan"
-        yield " ".join(word.capitalize() for word in called.split())
+    if called.islower() and (name := _in_small_letters(called)):  # "mayor carlos galan"
+        yield name
 
 
-def _is_in_small_letters(called: str) -> bool:
-    """True of a title and a name of a text without capitals; not of *an aid worker at a clinic*."""
+def _in_small_letters(called: str) -> str:
+    """*carlos galan* of *mayor carlos galan*, of a text without capitals; else nothing.
+
+    Its last word is no form: of *officials briefed yesterday* it would be anybody's word.
+    """
     words = called.split()
     name = list(itertools.dropwhile(is_anybodys, words))
+    titled = len(name) < len(words) and words[-len(name) - 1] in _offices()  # not of many
     plain = all(w.replace("-", "").replace("'", "").isalpha() for w in name)
     ours = any(w in PRONOUNS or w in _ARTICLES or _OF_ANOTHER.search(f"{w} ") for w in words)
-    return 1 < len(name) < len(words) and plain and not ours and not any(map(is_anybodys, name))
+    return " ".join(name) if titled and plain and not ours and len(name) in (2, 3) else ""
 
 
 def _without_article(run: str) -> str:
@@ -108,6 +112,8 @@ def _last(run: str) -> Iterator[str]:
     while len(words) > 1 and is_anybodys(words[0]):  # "Norwegian Foreign Minister Ingrid Solberg"
         titled = next(_plain(words.pop(0)), "") in _offices()
     *first, last = words
+    if first and all(map(is_anybodys, (*first[1:], last))) and len(first) > 1:
+        return  # "Gaza Health Ministry"
     own = last.removesuffix("’s").removesuffix("'s")
     bare = _PARTICLE.sub("", own)  # "Najjar" of "al-Najjar"
     if any(_OWNS.search(w) for w in first) or not bare[:1].isupper():

@@ -10,7 +10,9 @@ BLOCK = "█"
 BETWEEN = r"(?:[\W_]|%20)+"  # the words of a name: "jane-roe", "Jane%20Roe", "jane_roe.txt"
 # "Ada de la Cruz", "Mahmoud al-Najjar"
 _NAME_WORD = r"(?:[a-z]{1,3}[-’'])?[A-Z][\w’'-]*"
-NAME = re.compile(rf"\b{_NAME_WORD}(?:[ \t]+(?:(?:[a-z]{{1,3}}|bint)[ \t]+){{0,2}}{_NAME_WORD})+")
+NAME = re.compile(
+    rf"(?<!\w)(?<!\w[-’']){_NAME_WORD}(?:[ \t]+(?:[a-z]{{1,3}}[ \t]+){{0,2}}{_NAME_WORD})+"
+)
 # keys whose values are ours, not a text's: Mr "May" must not break a precision of "day"
 OURS = frozenset(
     "id kind type certainty polarity quotation bound counts scope precision basis role as timex "

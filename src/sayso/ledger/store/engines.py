@@ -9,6 +9,7 @@ import functools
 import itertools
 import json
 import os
+import re
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -254,17 +255,21 @@ _POSTGRES_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
 
 _CONNECTING = (
     (
-        "password",
+        "password authentication failed|no password supplied",
         "the server takes no such user with that password",
         "check the address and PGPASSWORD",
     ),
     ("no pg_hba.conf entry", "the server lets nobody in from here", "ask who runs it"),
     (
-        "does not exist",
+        '(?:database|role) ".*" does not exist',
         "no such database or user is there",
         "make it (createdb), or check the address",
     ),
-    ("invalid", "the address has an option or value that PostgreSQL does not know", "check it"),
+    (
+        "invalid (?:connection option|[a-z_]+ value|port number|integer value)",
+        "the address has an option or value that PostgreSQL does not know",
+        "check it",
+    ),
 )
 
 
@@ -282,7 +287,7 @@ def in_words(error: DBAPIError, url: str) -> LedgerError:
         if state.startswith(key):
             return kind(f"{url}: {what}", mend)
     for key, what, mend in _CONNECTING:  # the driver gives no state for these
-        if not state and key in words:
+        if not state and re.search(key, words):
             return LedgerUrlError(f"{url}: {what}", mend)
     if error.connection_invalidated or state[:2] in ("", "08", "57"):
         return LedgerLostError(

@@ -116,6 +116,8 @@ def _partial(a: Statement, b: Statement, texts: Mapping[str, str]) -> str | None
 
     Two parts are compared where they are of one sort: *including four children*, *five children*.
     """
+    if (group := _group(a)) and group == _group(b):
+        return None
     parts = [
         s for s in (a, b) if s.spot.report in texts and is_part(texts[s.spot.report], s.spot.spans)
     ]

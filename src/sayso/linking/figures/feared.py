@@ -9,16 +9,17 @@ from sayso.record import Figure, Spans
 # Who asked not to be named for fear of reprisals, or fears more attacks, still says how many died;
 # "the feared militia" is not what is feared, and people live in fear of what took place.
 _FEARS = (
-    r"(?<!\bfor )(?<!\bin )(?<!\bout of )(?<!\bthe )(?<!\ba )(?<!\bmost )(?<!\bmuch )"
-    r"\bfear(?:s|ed|ing)?\b"
+    r"(?:(?<!\bthe )(?<!\ba )(?<!\bmost )(?<!\bmuch )\bfeared\b"
+    r"|(?<!\bfor )(?<!\bin )(?<!\bout of )\bfear(?:s|ing)?\b)"
 )
 # Behind one of these nothing is feared: "residents who fear more attacks said 12 had died".
 _NO_MORE = (
     r"(?!\b(?:said|says?|told|tells?|added|adds|reported|reports|after|since|when|because|following"
-    r"|as (?!many|much|few|high))\b)"
+    r"|where|who|which|that (?=killed|left|struck|shot)|as (?!many|much|few|high))\b)"
 )
-# "it is feared that hundreds died", "fears that 30 drowned"
-_BEFORE = re.compile(rf"{_FEARS}(?:{_NO_MORE}[^,:.;!?\n]){{0,60}}$")
+# "fears that 30 drowned", "it is feared, the ministry said, that hundreds died"
+_THAT = r"\bfear(?:s|ed)?\b(?:, [^,.;!?\n]{1,30},)? that\b(?:(?!\b(?:said|says)\b)[^.;!?\n]){0,40}$"
+_BEFORE = re.compile(rf"{_FEARS}(?:{_NO_MORE}[^,:.;!?\n]){{0,60}}$|{_THAT}")
 _BE = r"(?:is|are|was|were|be|been) (?:now |still )?"
 # "dozens are feared dead"; not of "12 were killed and others are feared trapped"
 _OTHER = rf"(?!(?:and|but|while)\b|or (?!more|so)|{_BE}(?!feared))"

@@ -30,7 +30,11 @@ _PART_BEFORE = re.compile(
 )
 _PART_AFTER = re.compile(r"^ of (?:them|whom|those|the (?:dead|killed|victims|wounded|injured))\b")
 
-_PART_OF = re.compile(r" of (?:them|whom|those)(?: (?:were|was|are|is))? (\w+(?: \w+)?)")
+# "four of them children", not "with children in their arms", "while children played"
+_PART_OF = re.compile(
+    r" of (?:them|whom|those)(?: (?:were|was|are|is))?"
+    r" (?!(?:with|while|when|as|in|on|at|near|after|before|from|by|who)\b)(\w+(?: \w+)?)"
+)
 
 
 @functools.cache
@@ -151,10 +155,9 @@ def _people(reading: Reading, figure: Figure, event: Event | None) -> str | None
     """
     text = reading.report.text
     others = [s for f in reading.figures if f.id != figure.id for s in (*f.span, *f.of)]
-    counted = [
-        p for p in event.participants if p.role in _COUNTED and not _meet(p.text, others)
-    ] if event else []  # fmt: skip
-    actor = next((p.actor for p in counted if p.actor), None)
+    whole = [p for p in event.participants if p.role in _COUNTED] if event else []
+    counted = [p for p in whole if not _meet(p.text, others)]
+    actor = next((p.actor for p in whole if p.actor), None)
     words = " ".join(words_of(text, spans) for spans in (figure.of, *(p.text for p in counted)))
     part = _PART_OF.match(text, figure.span[-1].end)  # "four of them children"
     sorts = _sorts()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sayso.reading.attribution.hops import Hop, Scene
 
 _UNNAMED = re.compile(
-    r"(?:that )?(?:(?:his|her|their|its|the) (?:(?:full|real|last|first) )?(?:names?|identity) )?"
+    r"(?:that )?(?:(?:his|her|their) (?:(?:full|real|last|first) )?(?:names?|identity) )?"
     r"(?:not (?:to )?be|to (?:not )?be|to remain|remain)"
     r" (?:named|identified|quoted|anonymous|unnamed|published|used|made public)\b"
     r"|(?:to (?:speak|talk) on condition of )?anonymity\b",
@@ -37,4 +37,5 @@ def _is_a_habit(scene: Scene, hop: Hop) -> bool:
     verb = hop.verb
     if verb.dep_ != "relcl" or verb.tag_ not in ("VBZ", "VBP"):
         return False
-    return verb.lemma_.lower() in scene.cues.objects["habit"]
+    told = any(t.like_num for t in verb.subtree) or any(c.dep_ == "ccomp" for c in verb.children)
+    return not told and verb.lemma_.lower() in scene.cues.objects["habit"]

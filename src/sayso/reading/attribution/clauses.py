@@ -229,7 +229,8 @@ def _without_kind(run: list[Token], head: Token) -> list[Token]:
     at = max((n for n, t in enumerate(run) if t.text == "," and t.i > head.i), default=0)
     tail = run[at + 1 :]
     is_kind = any(t.lemma_.lower() in _KINDS for t in tail)
-    return run[:at] if at and len(tail) <= 4 and is_kind else run
+    of_more = bool(tail) and tail[0].dep_ == "cc"  # "the army, and a group that counts"
+    return run[:at] if at and len(tail) <= 4 and is_kind and not of_more else run
 
 
 _ASIDES = {"also", "speaking", "writing", "on", "in", "at", "during", "meanwhile", "however", "too",

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from sayso.record import Event, Span
+from sayso.record import Event, Participant
 
 if TYPE_CHECKING:
     from sayso.reading.attribution.hops import Hop, Scene
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _OWNING = frozenset({"acknowledge", "admit", "concede", "confess", "deny", "refute"})
 _BODY = frozenset({"it", "they"})
 _PERSON = frozenset({"he", "she"})
+# Who denies "they had been tortured" does not speak of themselves.
+_DOERS = frozenset(
+    "abductor agent attacker authority captor giver imposer killer leaver party protester sender"
+    " side taker threatener".split()
+)
 
 
 def with_own_deeds(
@@ -54,15 +59,12 @@ def _opening_pronoun(scene: Scene, hop: Hop, speaker: Person | None) -> int | No
 
 
 def _with_actors(event: Event, actors: dict[int, Actor]) -> Event:
-    def starts(text: tuple[Span, ...]) -> int:
-        return text[0].start if text else -1
+    def actor_of(participant: Participant) -> Actor | None:
+        does = participant.actor is None and participant.role in _DOERS
+        return actors.get(participant.text[0].start) if does and participant.text else None
 
-    if not any(starts(p.text) in actors and p.actor is None for p in event.participants):
-        return event
     told = tuple(
-        dataclasses.replace(p, actor=actors[starts(p.text)])
-        if p.actor is None and starts(p.text) in actors
-        else p
+        dataclasses.replace(p, actor=actor) if (actor := actor_of(p)) else p
         for p in event.participants
     )
-    return dataclasses.replace(event, participants=told)
+    return dataclasses.replace(event, participants=told) if told != event.participants else event

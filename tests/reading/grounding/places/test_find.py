@@ -97,6 +97,8 @@ def test_a_namesake_elsewhere_is_not_meant(
     [
         ("Envoys met in Doha, Egypt and Jordan on Monday.", "Doha", "QAT"),  # a list
         ("People from El Fasher in Chad wept.", "El Fasher", "SDN"),  # who fled is elsewhere
+        ("A bomb killed three people in Sirte, Egypt said.", "Sirte", "LBY"),  # who speaks
+        ("A strike killed three people in Khiam, Israel has said.", "Khiam", "LBN"),
     ],
 )
 def test_a_country_beside_a_name_may_hold_it_not(

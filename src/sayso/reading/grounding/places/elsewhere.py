@@ -18,6 +18,12 @@ _TOWNS = frozenset({"city", "village"})
 _MOST = 3  # candidates of a holder that are looked at
 # `in Tawila, Chad and Niger` is a list
 _LIST = re.compile(r"\s*,?\s+(?:and|or)\s+(?:the\s+)?[A-Z]|\s*[/&]")
+# `in Sirte, Egypt said`, `in Khiam, Israel has warned`: who speaks is no holder
+_SPEAKS = re.compile(
+    r"\s+(?:\w+ly\s+)?(?:has|have|had|will|would|is|was|also|said|says|say|told|announced|reported"
+    r"|claimed|claims|denied|denies|confirmed|warned|stated|insisted|condemned|accused|blamed|added"
+    r"|admitted|acknowledged)\b"
+)
 
 
 def leave_elsewhere(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -42,6 +48,7 @@ def _is_told_elsewhere(text: str, mention: Mention, mentions: list[Mention]) -> 
     most = _BESIDE if gap in (",", "(") else _INSIDE
     if people >= most or not outer.entries or outer.entries[0].kind not in _HOLDERS:
         return False
-    if mention.span.end < outer.span.start and _LIST.match(text, outer.span.end):
+    end = outer.span.end
+    if mention.span.end < end and (_LIST.match(text, end) or _SPEAKS.match(text, end)):
         return False
     return not any(holds(o, e) for o in outer.entries[:_MOST] for e in mention.entries)
