@@ -62,6 +62,19 @@ def test_a_handle_with_a_space_beside_it(capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.mark.parametrize(
+    "command",
+    [["incident", "r" + "9" * 21], ["judge", "mark", "r" + "9" * 20, "red", "--reason", "x"]],
+)
+@pytest.mark.usefixtures("held")
+def test_a_number_that_no_store_holds(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Is no handle here, and no defect."""
+    assert run(command) == 2
+    assert "defect" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("name", "why"),
     [("A\u202eda", "U+202E RIGHT-TO-LEFT OVERRIDE"), ("Ada\nBo", "U+000A"), ("", "empty")],
 )

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,15 @@ def test_what_is_not_there_is_told_before_anything_is_begun(tmp_path: Path) -> N
     ]:
         with pytest.raises(UsageError, match=words):
             list_inputs([given])
+
+
+def test_a_pipe_is_waited_for_by_nobody(tmp_path: Path) -> None:
+    """In a folder it is passed over; named, it is refused."""
+    (tmp_path / "a.txt").write_text("Two men died in Oda on Monday.")
+    os.mkfifo(tmp_path / "pipe")
+    assert [i.name for i in list_inputs([str(tmp_path)])] == ["a.txt"]
+    with pytest.raises(UsageError, match="no plain file"):
+        list_inputs([str(tmp_path / "pipe")])
 
 
 def test_the_columns_are_documented(root: Path) -> None:

@@ -199,6 +199,8 @@ class Ledger(Asking):
         for marking in (tlp, clearance):
             check_marking(marking)
         form, place_ = BY_NAME[format_], Path(path)
+        if "\0" in str(path):
+            raise UsageError(f"export: {str(path)!r} is the name of no file")
         filters = make_filters(
             words=words, actor=actor, place=place, type=type, measure=measure, speaker=speaker,
             certainty=certainty, from_=from_, to=to, as_known_at=as_known_at,

@@ -79,7 +79,12 @@ def list_inputs(given: list[str]) -> list[Input]:
         except (OSError, ValueError, ImportError) as error:
             raise UsageError(f"{path}: cannot be listed ({error})") from error
         hidden = [f for f in files if _is_hidden(f, root)]
-        for file in sorted(set(files) - set(hidden)):
+        odd = [f for f in files if files[f].get("type", "file") != "file"]
+        if odd == [root]:  # it would be waited for without end
+            raise UsageError(
+                f"{path}: no plain file (a pipe or a device); write it to a file first"
+            )
+        for file in sorted(set(files) - {*hidden, *odd}):
             found.setdefault(shown(file), int(files[file].get("size") or 0))
     if not found:
         raise UsageError(f"{', '.join(given)}: nothing in there; name files or folders of reports")

@@ -17,6 +17,7 @@ from sayso.incidents.view import view_incident
 from sayso.ledger import Judged, Ledger
 from sayso.ledger.layout.corrections import together
 from sayso.ledger.layout.instants import now, to_iso
+from sayso.record.clean import make_whole
 from sayso.record.incident import ACTIONS, Action
 
 RELEASE: Literal["release"] = "release"  # withdraws the hiding of a name; no judgement of its own
@@ -79,10 +80,13 @@ def decide(ledger: Ledger, said: Decision, *, by: str, reason: str) -> tuple[Jud
     where something is missing or too much, NotInLedgerError where there is nothing to decide about.
     """
     said.check()
-    said = replace(said, target=said.target.strip(), more=tuple(each.strip() for each in said.more))
+    said = replace(
+        said, target=said.target.strip(), more=tuple(each.strip() for each in said.more),
+        values={k: make_whole(v) if isinstance(v, str) else v for k, v in said.values.items()},
+    )  # fmt: skip
     if not by.strip() or not reason.strip():
         raise UsageError("a judgement needs who makes it and a reason")
-    return _MAKERS.get(said.action, _plain)(_Hand(ledger, by, reason), said)
+    return _MAKERS.get(said.action, _plain)(_Hand(ledger, by, make_whole(reason)), said)
 
 
 def _count(said: Decision, needed: int, words: str) -> None:

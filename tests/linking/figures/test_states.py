@@ -155,6 +155,15 @@ def test_a_foreseen_toll_is_no_state(story: Make, refs_of: Refs) -> None:
     assert words([report.reading()], refs_of) == ["9 dead"]
 
 
+def test_what_is_feared_is_no_state(read_dated: Callable[..., list[Any]], refs_of: Refs) -> None:
+    """*Four were killed and up to 40 are feared dead*: four are dead."""
+    text = (
+        "Four miners were killed on Tuesday and up to 40 people are feared dead in the mine in"
+        " Odda, the governor said."
+    )
+    assert words(read_dated([("2024-05-07", text)]), refs_of) == ["4 dead"]
+
+
 def test_a_count_corrected_to_a_lower_one_is_no_state(
     read_dated: Callable[..., list[Any]], refs_of: Refs
 ) -> None:

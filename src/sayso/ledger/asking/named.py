@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from sayso.errors import NotInLedgerError
 from sayso.ledger.asking.incidents import number_of_incident
+from sayso.ledger.layout.answers import HANDLE
 from sayso.ledger.layout.instants import Instant, to_micros
 from sayso.ledger.store import schema
 
@@ -31,7 +32,7 @@ def incident_named(conn: Connection, asked: str, at: Instant | None) -> int:
 
 def _later(conn: Connection, handle: str, at: Instant | None) -> str | None:
     """The handle of a page's next version, None where there is none or it is no page's."""
-    if handle[:1] != "r" or not handle[1:].isdecimal():
+    if handle[:1] != "r" or not HANDLE.fullmatch(handle) or "." in handle:
         return None
     found = next_version(conn, int(handle[1:]), at)
     return f"r{found}" if found is not None else None

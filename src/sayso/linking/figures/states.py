@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sayso.lexicon.events import load_events
-from sayso.linking.figures.feared import is_forecast
+from sayso.linking.figures.feared import is_feared, is_forecast
 from sayso.linking.speakers.identity import identify, names_organisation
 from sayso.linking.speakers.same import is_witness
 from sayso.record import Attribution, Claim, Event, Figure, Reading, Span, When, words_of
@@ -94,6 +94,9 @@ def _tell(
         if not wanted or event.negated or event.hypothetical or event.type not in _STATES:
             continue
         figure = _figure(reading.report.text, event, figures)
+        told = figure.span if figure else event.trigger
+        if told and is_feared(reading.report.text, told):
+            continue
         if figure is None or figure.scope == "incident":
             spot = Spot(ref.report, _shown(event, figure))
             back = _taken_back(figure, figures)

@@ -202,6 +202,14 @@ def _read_pair(parse: Parse, match: re.Match[str], taken: bytearray) -> _Bounds 
     return _Bounds(a, None, b, "range")
 
 
+# "handed over 30 bodies": of the verb, no hedge
+_PARTICLE = re.compile(
+    r"\b(?:hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|t[ao]k(?:es?|ing)|taken|gives?|gave|given|signs?"
+    r"|signed|br(?:ing|ought)|sen[dt])\s{1,2}$",
+    re.IGNORECASE,
+)
+
+
 def _hedge_of(patterns: Patterns, match: re.Match[str], *, whole: bool) -> Bound:
     after = (match["after"] or "").strip().lower() if whole else ""
     if after in ("+", "-plus"):
@@ -209,6 +217,10 @@ def _hedge_of(patterns: Patterns, match: re.Match[str], *, whole: bool) -> Bound
     if after:
         return patterns.after[" ".join(after.split())]
     hedge = " ".join((match["hedge"] or "").lower().split())
+    if hedge == "over" and _PARTICLE.search(
+        match.string, max(0, match.start() - 20), match.start()
+    ):
+        return "exact"
     return patterns.bounds.get(hedge, "exact")
 
 
