@@ -212,6 +212,14 @@ def test_a_question_is_no_figure(story: Make, refs_of: Refs) -> None:
     assert statements([report.reading()], refs_of) == ()
 
 
+def test_what_is_contrasted_is_no_figure(
+    read_dated: Callable[..., list[Any]], refs_of: Refs
+) -> None:
+    """*Two people died, not six*: six is nobody's word, and that two died is no denial."""
+    readings = read_dated([("2024-05-07", "The army said two people died in Odda, not six.")])
+    assert [s.best for s in statements(readings, refs_of)] == [2]
+
+
 def test_what_a_toll_rose_from_is_left_behind(story: Make, refs_of: Refs) -> None:
     """*Rose to 45 from 38* states 45: the 38 is read as an earlier count."""
     how = {"content": "it rose to 45 from 38"}

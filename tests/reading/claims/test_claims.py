@@ -111,6 +111,8 @@ CERTAINTIES = {
     "The claim that two men were killed could not be independently verified.": "unknown",
     "The Free Hills Army has not claimed responsibility for the bombing.": "denied",
     "No group claimed responsibility for the bombing.": "denied",
+    "The army, citing the clinic, denied that two men were killed.": "denied",
+    "The army said two people died, not six.": "stated",
     "No fewer than 50 people were killed, the mayor said.": "stated",
     "The army said it had no information about the killing.": "unknown",
     "The army denied killing two men.": "denied",

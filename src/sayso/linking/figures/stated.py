@@ -102,7 +102,7 @@ def _statements(
     events = [e for e in reading.events if e.id in claim.events]
     for name in claim.figures:
         figure = figures.get(name)
-        if figure is None or figure.scope == "earlier" or _is_asked(text, figure):
+        if figure is None or figure.scope == "earlier" or _is_unsaid(text, figure):
             continue
         if is_feared(text, figure.span) or _is_imagined(events, name) or is_forecast(text, figure):
             continue
@@ -129,9 +129,13 @@ def _statements(
         )
 
 
-def _is_asked(text: str, figure: Figure) -> bool:
-    """True for *how many people died*: a question counts nobody."""
-    return text[max(0, figure.span[0].start - 5) : figure.span[0].start].lower() == " how "
+_UNSAID = re.compile(r"(?: how|, not) $")
+
+
+def _is_unsaid(text: str, figure: Figure) -> bool:
+    """True for *how many people died*, and for the six of *two died, not six*: nobody's word."""
+    start = figure.span[0].start
+    return _UNSAID.search(text[max(0, start - 6) : start].lower()) is not None
 
 
 def is_part(text: str, spans: Spans) -> bool:

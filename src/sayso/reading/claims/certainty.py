@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.reading.attribution.clauses import own_subject
 from sayso.reading.attribution.refuted import find_own_error
+from sayso.reading.parsing.contrast import is_contrast
 from sayso.record import Certainty, Event, Polarity, Span
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def judge(scene: Scene, unit: Unit, hop: Hop | None, events: list[Event]) -> Fin
     confirmed, what is kept at a distance, then how sure the words of the content are.
     """
     tokens = [t for span in unit.spans for t in scene.parse.tokens_of(span)]
+    if hop is not None and hop.rule == "citing" and hop.outer is not None:
+        # "the police, citing the clinic, denied that …": what is said is a denial
+        hop = hop.outer if _kind(scene, hop.outer) == "denied" else hop
     return (
         _corrected(scene, tokens, hop)
         or _unknown(scene, unit, tokens, hop)
@@ -204,7 +208,7 @@ def _called_false(scene: Scene, tokens: list[Token]) -> Token | None:
 def _negations(head: Token) -> Iterator[Token]:
     """The words that negate a clause: its verb's, or `no` and `not a single` on its arguments."""
     for child in head.children:
-        if child.dep_ == "neg":
+        if child.dep_ == "neg" and not is_contrast(child):
             yield child
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
             if child.lower_ in ("none", "nobody", "nothing"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.lexicon.telling import load_telling
+from sayso.reading.parsing.contrast import is_contrast
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,7 +29,10 @@ def is_negated(head: Token) -> bool:
         return True
     token = head
     while True:
-        if any(c.dep_ == "neg" or c.lower_ in _NOT for c in token.children if c.dep_ != "conj"):
+        if any(
+            c.dep_ == "neg" or c.lower_ in _NOT
+            for c in token.children if c.dep_ != "conj" and not is_contrast(c)
+        ):  # fmt: skip
             return True
         if token.i == head.i and any(holds_no(c) for c in token.children):
             return True
