@@ -9,7 +9,6 @@ import functools
 import itertools
 import json
 import os
-import re
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,14 +36,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 
 from sayso.errors import (
-    LedgerBusyError,
-    LedgerDamageError,
-    LedgerError,
     LedgerFullError,
     LedgerLostError,
     LedgerUrlError,
 )
 from sayso.ledger.store import schema
+from sayso.ledger.store.refusals import ROOM, in_words
 
 BUSY_SECONDS = 30
 CHUNK = 2_000  # values of one question
@@ -228,81 +225,6 @@ def _in_words(engine: Engine) -> Iterator[None]:
         raise in_words(error, plain.render_as_string()) from error
     except OSError as error:
         raise LedgerFullError(f"the ledger could not be written: {error}", ROOM) from error
-
-
-ROOM = "make room on the disk, then add again: what was acknowledged is kept"
-OPENING = "make its folder first"
-_SQLITE_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
-    ("locked", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
-    ("busy", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
-    ("full", LedgerFullError, "the disk is full", ROOM),
-    ("disk i/o", LedgerFullError, "the disk takes no more or is broken", ROOM),
-    ("not a database", LedgerDamageError, "the file is no ledger", "name another file"),
-    ("malformed", LedgerDamageError, "the file is damaged", "restore a copy of it"),
-    ("unable to open", LedgerUrlError, "the file cannot be opened", OPENING),
-    ("no such table", LedgerDamageError, "a table is missing", "restore a copy of it"),
-    ("could not decode", LedgerDamageError, "a value is damaged", "restore a copy of it"),
-    ("readonly", LedgerUrlError, "the file may not be written", "change its rights"),
-)
-_POSTGRES_WORDS: tuple[tuple[str, type[LedgerError], str, str], ...] = (
-    ("55P03", LedgerBusyError, "the ledger is in use", "try again when the other writer is done"),
-    ("40001", LedgerBusyError, "another writer came between", "try again"),
-    ("53100", LedgerFullError, "the server's disk is full", ROOM),
-    ("42P01", LedgerDamageError, "a table is missing", "restore a copy of it"),
-    ("53", LedgerBusyError, "the server takes no more", "try again later"),
-)
-
-
-_CONNECTING = (
-    (
-        "password authentication failed|no password supplied",
-        "the server takes no such user with that password",
-        "check the address and PGPASSWORD",
-    ),
-    ("no pg_hba.conf entry", "the server lets nobody in from here", "ask who runs it"),
-    (
-        '(?:database|role) ".*" does not exist',
-        "no such database or user is there",
-        "make it (createdb), or check the address",
-    ),
-    (
-        "invalid (?:connection option|[a-z_]+ value|port number|integer value)",
-        "the address has an option or value that PostgreSQL does not know",
-        "check it",
-    ),
-)
-
-
-def in_words(error: DBAPIError, url: str) -> LedgerError:
-    """The driver's error as one of ours: never with a value that was being written."""
-    cause = error.orig
-    words = str(cause).lower()
-    if isinstance(cause, sqlite3.Error):
-        for key, kind, what, mend in _SQLITE_WORDS:
-            if key in words:
-                return kind(f"{url}: {what}", _mend_opening(url) if mend is OPENING else mend)
-        return LedgerError(f"{url}: {type(cause).__name__}", "run `sayso verify`")
-    state = getattr(cause, "sqlstate", None) or ""
-    for key, kind, what, mend in _POSTGRES_WORDS:
-        if state.startswith(key):
-            return kind(f"{url}: {what}", mend)
-    for key, what, mend in _CONNECTING:  # the driver gives no state for these
-        if not state and re.search(key, words):
-            return LedgerUrlError(f"{url}: {what}", mend)
-    if error.connection_invalidated or state[:2] in ("", "08", "57"):
-        return LedgerLostError(
-            f"{url}: the server cannot be reached or went away",
-            "see that it runs, then add again: what was acknowledged is kept",
-        )
-    return LedgerError(f"{url}: the server refused ({state})", "run `sayso verify`")
-
-
-def _mend_opening(url: str) -> str:
-    """What to do about a file that cannot be opened: its folder may be there, and take none."""
-    folder = Path(url.partition(":///")[2]).parent
-    if not folder.is_dir():
-        return OPENING
-    return f"no file can be made in {folder}: change its rights, or name a file elsewhere"
 
 
 def insert_rows(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
