@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import json
 import os
 import signal
@@ -14,12 +15,14 @@ from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
 from sayso.corpus.engines.engine import Task
 from sayso.corpus.engines.local import LocalEngine
-from sayso.corpus.run import State
+from sayso.corpus.inputs import Meter, list_inputs
+from sayso.corpus.run import FIRST, LAST, SINCE, State, blocks_of
 from sayso.corpus.target import Target
 from sayso.errors import UsageError
 from sayso.pipeline.read import Ask, read_all
@@ -43,6 +46,27 @@ def whole(
     out = tmp_path_factory.mktemp("whole") / "out"
     fill(out, lines, engine=here())
     return dataset(out)
+
+
+@pytest.mark.parametrize("form", ["jsonl", "jsonl.gz", "parquet"])
+def test_blocks_grow_and_shrink(form: str, tmp_path: Path) -> None:
+    """None is large at the end, whatever the packing, and each time they are the same."""
+    words = "Two men died in Oda. " * 20
+    rows = [{"id": f"a{n}", "text": f"Report {n}. {words}"} for n in range(1500)]
+    place = tmp_path / f"in.{form}"
+    if form == "parquet":
+        parquet.write_table(pa.Table.from_pylist(rows), place)
+    else:
+        lines = "".join(json.dumps(row) + "\n" for row in rows).encode()
+        place.write_bytes(gzip.compress(lines) if form.endswith("gz") else lines)
+    inputs = list_inputs([str(place)])
+    once, again = ([len(b) for b in blocks_of(inputs, Meter())] for _ in range(2))
+    assert once == again
+    assert sum(once) == len(rows)
+    assert once[:SINCE] == [FIRST] * SINCE
+    assert max(once[-8:]) == LAST
+    if form != "jsonl.gz":  # which is so small that all of it is read ahead
+        assert max(once) >= 64
 
 
 def test_names_that_are_no_text(

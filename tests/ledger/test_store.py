@@ -8,8 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from sayso.errors import LedgerUrlError
 from sayso.ledger import Ledger
@@ -110,3 +112,11 @@ def test_where_no_file_can_be_made_the_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(LedgerUrlError) as there:
         Ledger.open(f"sqlite:///{tmp_path}/sayso.db")
     assert there.value.mend.startswith(f"no file can be made in {tmp_path}")
+
+
+def test_what_a_server_does_not_have(server: Any) -> None:
+    """A database or a user that is not there is called so: the server is not away."""
+    address = make_url(server.url("postgres"))
+    for url in (address.set(database="nowhere"), address.set(username="nobody_here")):
+        with pytest.raises(LedgerUrlError, match="no such database or user is there"):
+            Ledger.open(url.render_as_string(hide_password=False))

@@ -52,8 +52,8 @@ class Item:
     refused: str | None = None
 
     def __post_init__(self) -> None:
-        for name in ("at", "refused"):  # a file's name may be no UTF-8, which a dataset is
-            object.__setattr__(self, name, make_whole(getattr(self, name) or "") or None)
+        object.__setattr__(self, "at", make_whole(self.at))  # a file's name may be no UTF-8
+        object.__setattr__(self, "refused", self.refused and make_whole(self.refused))
 
 
 def refuse(at: str, error: InputError) -> Item:

@@ -28,7 +28,6 @@ from sayso.reading.parsing.model import Model, load_model
 from sayso.reading.parsing.parse import Parse, parse_flows
 from sayso.reading.parsing.threads import one_thread
 from sayso.record import Actor, Event, Figure, Reading, Report, Time, refuse_long
-from sayso.uncollected import uncollected
 
 if TYPE_CHECKING:
     from sayso.reading.attribution.hops import Hop
@@ -91,7 +90,7 @@ class Reader:
         english = [r for r in reports if r.language in (None, ENGLISH)]
         for report in english:
             refuse_long(report.name, report.text)
-        with one_thread(), uncollected():
+        with one_thread():
             parses = parse_flows([make_flow(report) for report in english], self.model)
             learned = self.learned.find_all(parses) if self.learned else [None] * len(parses)
         found = iter(zip(parses, learned, strict=True))
@@ -101,7 +100,6 @@ class Reader:
             for report in reports
         ]  # fmt: skip
 
-    @uncollected()
     def finish(self, prepared: Parsed) -> Reading:
         """The reading of a prepared report, by rules."""
         report, parse = prepared.report, prepared.parse

@@ -67,24 +67,20 @@ def is_earlier(number: Token, first: Token, telling: Telling, *, beside: bool) -
     another number. What is called earlier stands alone where nothing in its sentence replaces it:
     "Police gave an initial toll of 12".
     """
-    lemmas = {t.lemma_.lower() for t in number.sent}
-    before = _before(first, telling)
-    if (
-        before is not None
-        and before.lower_ == "from"
-        and (_is_left(before, telling) or (lemmas & telling.stating and _follows_new(before)))
-    ):
+    replaces = any(t.lemma_.lower() in telling.replacing for t in number.sent)
+    left = _from_before(first, telling)
+    if left is not None and (_is_left(left, telling) or (replaces and _follows_new(left))):
         return True
-    return (beside or bool(lemmas & telling.replacing)) and _is_called_earlier(number, telling)
+    return (beside or replaces) and _is_called_earlier(number, telling)
 
 
-def _before(first: Token, telling: Telling) -> Token | None:
-    """The token before a number and what leads to it: the from of "from an earlier 56"."""
+def _from_before(first: Token, telling: Telling) -> Token | None:
+    """The from of "from 56" and "from an earlier 56"; None before any other number."""
     at = first.i - 1
     if at > first.sent.start and first.doc[at].lower_ in telling.earlier:
         at -= 1
         at -= at > first.sent.start and first.doc[at].pos_ == "DET"
-    return first.doc[at] if at >= first.sent.start else None
+    return first.doc[at] if at >= first.sent.start and first.doc[at].lower_ == "from" else None
 
 
 def _is_left(preposition: Token, telling: Telling) -> bool:

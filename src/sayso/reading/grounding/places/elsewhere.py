@@ -20,8 +20,8 @@ _MOST = 3  # candidates of a holder that are looked at
 _LIST = re.compile(r"\s{0,2},?\s{1,2}(?:and|or)\s{1,2}(?:the\s{1,2})?[A-Z]|\s{0,2}[/&]")
 # `in Sirte, Egypt said`, `in Khiam, Israel has warned`: who speaks is no holder
 _SPEAKS = re.compile(
-    r"\s{1,2}(?:[a-z]{2,12}ly\s{1,2})?(?:has|have|had|will|would|is|was|also|said|says|say|told|announced|reported"
-    r"|claimed|claims|denied|denies|confirmed|warned|stated|insisted|condemned|accused|blamed|added"
+    r"\s{1,2}(?:[a-z]{2,12}ly\s{1,2})?"
+    r"(?:has|have|had|will|would|is|was|also|said|says|say|told|announced|reported|claimed|claims|denied|denies|confirmed|warned|stated|insisted|condemned|accused|blamed|added"
     r"|admitted|acknowledged)\b"
 )
 
